@@ -1,0 +1,53 @@
+/** The device as the screens know it: what it may say, what it knows, and how well it is connected. The only way from a screen to the hub. */
+import type { DeviceId, EventId, VisitId } from '#shared/kernel/ids.ts'
+import type { Json } from '#shared/kernel/json.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { Millis } from '#shared/kernel/time.ts'
+import type { Role } from '#shared/devices/role.ts'
+import type { Release, ReleaseHead } from '#shared/sync/release.ts'
+import type { CallError, CallName, Calls, HintName, Hints } from '#shared/protocol/calls.ts'
+
+export type DeviceIdentity = {
+  readonly dev: DeviceId
+  readonly role: Role
+  readonly name: string
+  readonly store: string
+  /** The touchpoint it stands at; null for staff and manager screens. */
+  readonly touchpoint: string | null
+}
+
+export type SyncStatus = {
+  readonly phase: 'unpaired' | 'connecting' | 'online' | 'offline' | 'revoked'
+  /** Hub time of the last acknowledgement; null before the first. The badge shows this, never the socket's state. */
+  readonly lastAckAt: Millis | null
+  /** Events saved here that the hub has not confirmed yet. */
+  readonly waiting: number
+  readonly release: ReleaseHead | null
+  /** When the hub last said that this release is the current one. */
+  readonly releaseCheckedAt: Millis | null
+  /** Storage refused a write: nothing is written or deleted until there is room again. */
+  readonly frozen: boolean
+}
+
+export type NotSaved = { readonly type: 'NotSaved'; readonly why: 'storage full' | 'storage failed' | 'too large' | 'not paired' }
+export type PairError = { readonly type: 'CodeWrong' | 'CodeExpired' | 'TooManyTries' | 'HubUnreachable' | 'StorageFailed' }
+
+export interface Device {
+  readonly identity: DeviceIdentity | null
+  readonly status: SyncStatus
+  /** Each `on…` calls the listener on every change and returns its removal. */
+  onStatus(listener: (status: SyncStatus) => void): () => void
+  readonly release: Release | null
+  onRelease(listener: (release: Release) => void): () => void
+  /** Resolves only after the event is durably on this device; then, and only then, may a screen say thank you. */
+  record(event: { readonly t: string; readonly v: number; readonly p: Json; readonly sid: VisitId | null; readonly secret?: Json }): Promise<Result<EventId, NotSaved>>
+  call<K extends CallName>(name: K, request: Calls[K]['request']): Promise<Result<Calls[K]['reply'], CallError>>
+  on<K extends HintName>(name: K, listener: (hint: Hints[K]) => void): () => void
+  /** Time by the hub's clock; `verified` is false when no hub was reached since the device started. */
+  now(): { readonly at: Millis; readonly verified: boolean }
+  /** Signature of the device key: ECDSA P-256 with SHA-256, 64 bytes r‖s. */
+  sign(message: Uint8Array): Promise<Uint8Array<ArrayBuffer>>
+  /** First 4 bytes of SHA-256 of the raw public key, 8 hex digits. */
+  readonly keyId: string | null
+  pair(request: { readonly code: string; readonly role: Role; readonly name: string }): Promise<Result<DeviceIdentity, PairError>>
+}

@@ -1,0 +1,99 @@
+/** What the merchant promises. The shape of one offer; how a shop turns it into cents is a matter of its policies. */
+import type { OfferId } from '../kernel/ids.ts'
+import type { Localised } from '../kernel/language.ts'
+
+export type Comparison = 'gte' | 'lte' | 'gt' | 'lt' | 'eq'
+
+/** Narrows to basket lines; all given keys must hold. */
+export type Filter = {
+  readonly lines?: readonly string[]
+  readonly skus?: readonly string[]
+  readonly products?: readonly string[]
+  readonly taxons?: readonly string[]
+  readonly taxonMode?: 'direct' | 'subtree'
+  readonly notSkus?: readonly string[]
+  readonly notTaxons?: readonly string[]
+  /** On the catalogue price. */
+  readonly priceMinMinor?: number
+  readonly priceMaxMinor?: number
+  readonly excludeReduced?: boolean
+  readonly any?: readonly Filter[]
+}
+
+/** A tree of conditions; a leaf whose facts are missing is false, never an error. */
+export type Condition =
+  | { readonly type: 'all' | 'any'; readonly of: readonly Condition[] }
+  | { readonly type: 'not'; readonly of: Condition }
+  | { readonly type: 'never' }
+  | { readonly type: 'subtotal' | 'grandTotal'; readonly op?: Comparison; readonly amountMinor: number; readonly basis?: 'current' | 'initial'; readonly taxBasis?: 'list' | 'gross'; readonly select?: Filter }
+  | { readonly type: 'quantity' | 'lineQuantity'; readonly op?: Comparison; readonly value: number; readonly select?: Filter }
+  | { readonly type: 'contains' | 'allLines'; readonly select: Filter }
+  | { readonly type: 'customerGroup' | 'country' | 'shippingMethod'; readonly in: readonly string[] }
+  | { readonly type: 'nthOrder'; readonly n: number }
+  | { readonly type: 'birthday'; readonly daysBefore?: number; readonly daysAfter?: number }
+  /** ISO weekdays 1 … 7 in the store's time zone. */
+  | { readonly type: 'weekday'; readonly days: readonly number[] }
+  /** Minutes since local midnight, `fromMinute` ≤ now < `untilMinute`. */
+  | { readonly type: 'timeOfDay'; readonly fromMinute: number; readonly untilMinute: number }
+
+/** Percent is an exact decimal string such as "12.5". */
+export type SimpleValue =
+  | { readonly percent: string }
+  | { readonly amountMinor: number }
+  | { readonly priceMinor: number }
+  | { readonly unitPriceMinor: number }
+export type Value =
+  | SimpleValue
+  | { readonly base: SimpleValue; readonly tiers: readonly { readonly from: number; readonly value: SimpleValue }[]; readonly tiersBy: 'lineAmount' | 'orderSubtotalInitial' | 'selectedQuantity' }
+  | { readonly schedule: { readonly firstMinor: number; readonly nextMinor: number; readonly maxUnits?: number } }
+
+export type MaxUnits = { readonly count: number; readonly per: 'line' | 'order'; readonly pick?: 'cartOrder' | 'cheapest' | 'dearestLineSquared' }
+
+export type Effect =
+  | { readonly type: 'unitPrice'; readonly value: Value; readonly select?: Filter }
+  | { readonly type: 'unitDiscount' | 'lineDiscount'; readonly value: Value; readonly select?: Filter; readonly maxUnits?: MaxUnits; readonly perUnitCap?: boolean; readonly base?: 'list' | 'current' }
+  | { readonly type: 'orderDiscount'; readonly value: Value; readonly select?: Filter; readonly maxUnits?: MaxUnits; readonly capMinor?: number; readonly base?: 'initial' | 'current'; readonly distribution?: string }
+  | { readonly type: 'shippingDiscount'; readonly value: Value; readonly methods?: readonly string[]; readonly allocation?: 'each' | 'across'; readonly capMinor?: number; readonly base?: 'list' | 'now' }
+  | { readonly type: 'cheapest'; readonly value: Value; readonly select?: Filter }
+  | { readonly type: 'quantityGroups'; readonly value: Value; readonly groupSize: number; readonly select?: Filter }
+  | { readonly type: 'buyGet'; readonly mode?: 'flatY' | 'reserve'; readonly buy: { readonly select?: Filter; readonly quantity: number }; readonly get: { readonly select?: Filter; readonly quantity: number; readonly value: SimpleValue } }
+  | { readonly type: 'set'; readonly groups: readonly { readonly count: number; readonly sort: 'priceAsc' | 'priceDesc'; readonly select?: Filter }[]; readonly group?: number; readonly value: SimpleValue; readonly capMinor?: number; readonly pick?: { readonly sort?: 'priceAsc' | 'priceDesc'; readonly nth?: number | readonly number[] | 'all'; readonly maxUses?: number | 'all'; readonly across?: 'vertical' | 'horizontal' } }
+  | { readonly type: 'gift'; readonly sku: string; readonly quantity: number }
+
+export type Offer = {
+  readonly id: OfferId
+  readonly name?: string
+  readonly enabled?: boolean
+  readonly stage?: 'catalog' | 'cart'
+  readonly lane?: string
+  readonly priority?: number
+  readonly exclusive?: boolean
+  readonly excludes?: readonly string[]
+  readonly combinesWith?: { readonly item?: boolean; readonly order?: boolean; readonly shipping?: boolean }
+  readonly channels?: readonly string[]
+  readonly currencies?: readonly string[]
+  /** ISO 8601 UTC, both ends included. */
+  readonly window?: { readonly from?: string; readonly until?: string }
+  readonly trigger?: { readonly type: 'auto' } | { readonly type: 'code'; readonly codes: readonly string[] }
+  readonly limits?: {
+    readonly total?: number
+    readonly used?: number
+    readonly perCustomer?: number
+    readonly usedByCustomer?: number
+    readonly budget?: { readonly type: 'spend'; readonly limitMinor: number; readonly usedMinor?: number } | { readonly type: 'usage'; readonly limit: number; readonly used?: number }
+  }
+  readonly when?: Condition
+  readonly effects: readonly Effect[]
+}
+
+/** An offer as it is published: the promise, and how it is told to people. */
+export type PublishedOffer = {
+  readonly offer: Offer
+  /** Short number used in hand-off codes, 1 … 65 535. */
+  readonly number: number
+  readonly title: Localised
+  readonly summary: Localised
+  readonly picture: string
+  /** `exact`: any device computes it. `checkout`: needs facts that only the web shop has (membership, birthday, usage counts), shown as "applied at checkout" and never guessed. */
+  readonly certainty: 'exact' | 'checkout'
+}

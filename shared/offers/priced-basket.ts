@@ -1,0 +1,82 @@
+/** The answer of the price engine: cents, and for every offer why it did or did not apply. */
+import type { OfferId } from '../kernel/ids.ts'
+import type { Filter } from './offer.ts'
+
+/** One offer's share at one place; positive amounts make it cheaper. */
+export type Reduction = { readonly offerId: OfferId; readonly amountMinor: number }
+
+export type PricedLine = {
+  readonly id: string
+  readonly sku: string
+  readonly quantity: number
+  /** Unit price after the catalogue stage. */
+  readonly unitPriceMinor: number
+  /** Before any cart offer: unit price × quantity. */
+  readonly baseMinor: number
+  /** All cart-stage reductions that landed here, item level and distributed. */
+  readonly discountMinor: number
+  readonly totalMinor: number
+  /** Per unit, where the dialect keeps prices per unit. */
+  readonly unitDiscounts?: readonly number[]
+  readonly reductions: readonly Reduction[]
+}
+
+export type PricedShipping = { readonly id: string; readonly method: string; readonly amountMinor: number; readonly discountMinor: number; readonly totalMinor: number; readonly reductions: readonly Reduction[] }
+
+/** What is still missing for an offer to apply; the facts behind "noch 4,10 € bis …". */
+export type Missing =
+  | { readonly type: 'amount'; readonly minor: number; readonly select?: Filter }
+  | { readonly type: 'quantity'; readonly pieces: number; readonly select?: Filter }
+  | { readonly type: 'code' }
+  | { readonly type: 'product'; readonly select: Filter }
+  | { readonly type: 'customerGroup'; readonly in: readonly string[] }
+  | { readonly type: 'birthday' }
+  | { readonly type: 'nthOrder'; readonly n: number }
+  | { readonly type: 'country'; readonly in: readonly string[] }
+  | { readonly type: 'shippingMethod'; readonly in: readonly string[] }
+  | { readonly type: 'weekday'; readonly days: readonly number[] }
+  | { readonly type: 'timeOfDay'; readonly fromMinute: number; readonly untilMinute: number }
+  /** A condition that more shopping cannot meet (too much in the basket, negated, or never). */
+  | { readonly type: 'unmeetable' }
+
+/** What became of an offer in this basket. */
+export type Verdict =
+  | { readonly offerId: OfferId; readonly status: 'applied'; readonly amountMinor: number; readonly gifts?: readonly { readonly sku: string; readonly quantity: number }[] }
+  /** Valid, but a condition or enough matching articles are missing. All of `missing` must be met. */
+  | { readonly offerId: OfferId; readonly status: 'missed'; readonly missing: readonly Missing[] }
+  /** Would have applied, but another offer took its place. */
+  | { readonly offerId: OfferId; readonly status: 'displaced'; readonly by: OfferId }
+  /** Conditions met, yet nothing left to reduce. */
+  | { readonly offerId: OfferId; readonly status: 'without effect' }
+  | { readonly offerId: OfferId; readonly status: 'inactive'; readonly why: 'disabled' | 'channel' | 'currency' | 'not yet' | 'over' | 'exhausted'; readonly at?: string }
+
+/** One step of the calculation, in order. */
+export type TraceStep = {
+  readonly stage: 'catalog' | 'item' | 'order' | 'shipping' | 'floor' | 'tax' | 'rounding'
+  readonly offerId?: OfferId
+  readonly lineId?: string
+  readonly shippingId?: string
+  readonly amountMinor: number
+  readonly rule: string
+}
+
+export type PricedBasket = {
+  /** Items + shipping + tax on top. */
+  readonly totalMinor: number
+  /** Items after all discounts, in the price basis of the context. */
+  readonly itemsMinor: number
+  /** Cart-stage discounts on items. */
+  readonly itemsDiscountMinor: number
+  readonly shippingMinor: number
+  readonly shippingDiscountMinor: number
+  readonly taxIncludedMinor: number
+  readonly taxAddedMinor: number
+  readonly lines: readonly PricedLine[]
+  readonly shipping: readonly PricedShipping[]
+  readonly gifts: readonly { readonly sku: string; readonly quantity: number; readonly offerId: OfferId }[]
+  /** Offers that changed something. */
+  readonly applied: readonly OfferId[]
+  /** One for every offer given, in the given order. */
+  readonly verdicts: readonly Verdict[]
+  readonly trace: readonly TraceStep[]
+}

@@ -1,0 +1,32 @@
+/** Every question a connected device may ask the hub, and every hint the hub sends unasked. The guarded dispatcher, the role table and the screens are all made from this list. */
+import type { Role } from '../devices/role.ts'
+import type { DeviceHealth } from './devices.ts'
+import type { FeedbackItem, InsightsReply, InsightsRequest } from './feedback.ts'
+import type { QuoteState, QuoteView } from './quotes.ts'
+import type { OfferAnswer } from './offer-check.ts'
+
+export type CallError = { readonly code: 'offline' | 'timeout' | 'busy' | 'auth' | 'forbidden' | 'bad_request' | 'revoked' | 'not_found' | 'failed' }
+
+export type Calls = {
+  /** A shopper's basket by the six-character code under its QR. */
+  'quote.lookup': { request: { readonly code: string }; reply: QuoteView }
+  /** The web shop's own answer: valid now? where? why not? what is missing? */
+  'offers.check': { request: { readonly offer: string } | { readonly sku: string }; reply: readonly OfferAnswer[] }
+  'devices.list': { request: Record<string, never>; reply: readonly DeviceHealth[] }
+  'feedback.list': { request: { readonly limit: number }; reply: readonly FeedbackItem[] }
+  /** From now on `feedback` hints come to this connection. */
+  'feedback.watch': { request: Record<string, never>; reply: { readonly watching: true } }
+  'insights.read': { request: InsightsRequest; reply: InsightsReply }
+  'device.code': { request: { readonly role: Role; readonly name: string; readonly touchpoint: string | null }; reply: { readonly code: string; readonly expiresAt: number } }
+  'device.revoke': { request: { readonly dev: string }; reply: { readonly revoked: true } }
+}
+export type CallName = keyof Calls
+
+export type Hints = {
+  release: { readonly rev: number; readonly hash: string }
+  feedback: readonly FeedbackItem[]
+  /** To the device that made the code: the phone opened it, or ordered. */
+  handoff: { readonly qid: string; readonly state: QuoteState }
+  devices: Record<string, never>
+}
+export type HintName = keyof Hints

@@ -1,0 +1,20 @@
+/** Device health as staff and managers see it. */
+import type { Role } from '../devices/role.ts'
+
+export type DeviceHealth = {
+  readonly dev: string
+  readonly name: string
+  readonly role: Role
+  readonly touchpoint: string | null
+  readonly online: boolean
+  /** Hub time of its last word; null if it never spoke. */
+  readonly lastSeenAt: number | null
+  /** Events the hub holds of it, all epochs. */
+  readonly stored: number
+  /** Events it said were still waiting on it, at `lastSeenAt`. */
+  readonly waiting: number
+  readonly releaseHash: string | null
+  readonly app: string | null
+  readonly clockOffsetMs: number | null
+  readonly revoked: boolean
+}

@@ -1,0 +1,38 @@
+/** Feedback and figures as the manager sees them. */
+import type { QuestionKind } from '../feedback/survey.ts'
+
+export type FeedbackItem = {
+  readonly id: string
+  /** Answers of one shopper's stay at the survey share it. */
+  readonly response: string
+  readonly touchpoint: string
+  readonly question: string
+  readonly kind: QuestionKind | 'contact'
+  /** Number on the question's scale, option ids, or masked text. */
+  readonly value: number | readonly string[] | string
+  /** When it was given, by the hub's clock; and when it arrived. */
+  readonly at: number
+  readonly receivedAt: number
+  readonly dev: string | null
+  readonly channel: 'kiosk' | 'import' | 'phone'
+}
+
+export type InsightsRequest = {
+  readonly metric: 'nps' | 'csat' | 'ces'
+  /** Inclusive range in hub time; absent: everything. */
+  readonly from?: number
+  readonly until?: number
+  readonly by?: 'touchpoint' | 'hour' | 'day' | 'question'
+}
+
+/** A score with its honesty: n and a 95 % interval. Percent for csat and ces (0 … 100), points for nps (−100 … 100). */
+export type Figure = { readonly score: number | null; readonly low: number | null; readonly high: number | null; readonly n: number; readonly mean: number | null; readonly counts: { readonly [value: string]: number } }
+
+export type InsightsReply = {
+  readonly metric: 'nps' | 'csat' | 'ces'
+  readonly overall: Figure
+  readonly groups: readonly { readonly key: string; readonly figure: Figure }[]
+  /** Devices whose answers may be missing from these figures, with how many and since when. */
+  readonly missing: readonly { readonly dev: string; readonly name: string; readonly waiting: number; readonly since: number | null }[]
+  readonly asOf: number
+}
