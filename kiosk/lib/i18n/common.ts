@@ -1,0 +1,41 @@
+/** Words that every app needs. */
+import { defineTexts } from './texts.ts'
+
+export const commonText = defineTexts({
+  de: {
+    back: 'Zurück',
+    next: 'Weiter',
+    skip: 'Überspringen',
+    close: 'Schließen',
+    cancel: 'Abbrechen',
+    done: 'Fertig',
+    remove: 'Entfernen',
+    add: 'Hinzufügen',
+    search: 'Suchen',
+    german: 'Deutsch',
+    english: 'English',
+    language: 'Sprache',
+    total: 'Summe',
+    pieces: (n: number) => `${n} Stück`,
+    article: (n: number) => (n === 1 ? '1 Artikel' : `${n} Artikel`),
+    includesVat: 'inkl. MwSt.',
+  },
+  en: {
+    back: 'Back',
+    next: 'Next',
+    skip: 'Skip',
+    close: 'Close',
+    cancel: 'Cancel',
+    done: 'Done',
+    remove: 'Remove',
+    add: 'Add',
+    search: 'Search',
+    german: 'Deutsch',
+    english: 'English',
+    language: 'Language',
+    total: 'Total',
+    pieces: (n: number) => (n === 1 ? '1 piece' : `${n} pieces`),
+    article: (n: number) => (n === 1 ? '1 item' : `${n} items`),
+    includesVat: 'incl. VAT',
+  },
+})

@@ -1,0 +1,53 @@
+/** Numbers, money, days and times as people of a language write them; a thin layer over Intl with its formatters kept. */
+import type { Language } from '#shared/kernel/language.ts'
+
+const LOCALES: { readonly [L in Language]: string } = { de: 'de-DE', en: 'en-GB' }
+
+const kept = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.PluralRules>()
+const keep = <T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.PluralRules>(key: string, make: () => T): T => {
+  const known = kept.get(key)
+  if (known) return known as T
+  const made = make()
+  kept.set(key, made)
+  return made
+}
+
+/** `4,10 €` · `€4.10` */
+export const formatPrice = (priceCents: number, language: Language): string =>
+  keep(`price ${language}`, () => new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency: 'EUR' })).format(priceCents / 100)
+
+export type PriceParts = { readonly negative: boolean; readonly euros: string; readonly separator: string; readonly cents: string }
+
+/** The pieces of a price set like a shelf label: euros large, cents raised. */
+export const priceParts = (priceCents: number, language: Language): PriceParts => {
+  const parts = keep(`parts ${language}`, () => new Intl.NumberFormat(LOCALES[language], { minimumFractionDigits: 2, maximumFractionDigits: 2 })).formatToParts(Math.abs(priceCents) / 100)
+  const of = (...types: readonly string[]): string => parts.filter((part) => types.includes(part.type)).map((part) => part.value).join('')
+  return { negative: priceCents < 0, euros: of('integer', 'group'), separator: of('decimal'), cents: of('fraction') }
+}
+
+export const formatNumber = (n: number, language: Language, digits = 0): string =>
+  keep(`number ${language} ${digits}`, () => new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits })).format(n)
+
+/** `14:05` in the store's time zone. */
+export const formatTime = (at: number, language: Language, timeZone: string): string =>
+  keep(`time ${language} ${timeZone}`, () => new Intl.DateTimeFormat(LOCALES[language], { hour: '2-digit', minute: '2-digit', timeZone })).format(at)
+
+/** `Samstag, 28. November` · `Saturday 28 November` */
+export const formatDay = (at: number, language: Language, timeZone: string): string =>
+  keep(`day ${language} ${timeZone}`, () => new Intl.DateTimeFormat(LOCALES[language], { weekday: 'long', day: 'numeric', month: 'long', timeZone })).format(at)
+
+/** `28.11.` · `28/11` */
+export const formatShortDay = (at: number, language: Language, timeZone: string): string =>
+  keep(`short ${language} ${timeZone}`, () => new Intl.DateTimeFormat(LOCALES[language], { day: 'numeric', month: 'numeric', timeZone })).format(at)
+
+export const isSameDay = (a: number, b: number, timeZone: string): boolean => formatShortDay(a, 'de', timeZone) === formatShortDay(b, 'de', timeZone)
+
+/** `4:05` minutes and seconds. */
+export const formatCountdown = (leftMs: number): string => {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1000))
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+/** The form of a counted word: `plural(1, 'de', 'Artikel', 'Artikel')`. */
+export const plural = (n: number, language: Language, one: string, other: string): string =>
+  keep(`plural ${language}`, () => new Intl.PluralRules(LOCALES[language])).select(n) === 'one' ? one : other

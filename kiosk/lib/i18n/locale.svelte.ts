@@ -1,0 +1,25 @@
+/** The language the screen speaks now. Reading it in a component keeps the component up to date. */
+import type { Language, Localised } from '#shared/kernel/language.ts'
+import * as format from './format.ts'
+import type { Texts } from './texts.ts'
+
+class Locale {
+  language = $state<Language>('de')
+  /** Short sentences and everyday words, for those who ask for them. */
+  simple = $state(false)
+  timeZone = $state('Europe/Berlin')
+}
+
+/** One page speaks one language, so there is one of it. */
+export const locale = new Locale()
+
+/** The messages of an area in the language of the screen. */
+export const text = <M>(texts: Texts<M>): M => texts[locale.language][locale.simple ? 'simple' : 'usual']
+
+export const say = (localised: Localised): string => localised[locale.language]
+
+export const price = (cents: number): string => format.formatPrice(cents, locale.language)
+export const number = (n: number, digits = 0): string => format.formatNumber(n, locale.language, digits)
+export const time = (at: number): string => format.formatTime(at, locale.language, locale.timeZone)
+export const day = (at: number): string => format.formatDay(at, locale.language, locale.timeZone)
+export const shortDay = (at: number): string => format.formatShortDay(at, locale.language, locale.timeZone)

@@ -1,0 +1,29 @@
+/** What stands beside the mark: how far the device and its hub agree. */
+import { defineTexts } from './texts.ts'
+
+export const syncText = defineTexts({
+  de: {
+    saved: (at: string) => `gesichert um ${at}`,
+    savedOn: (day: string, at: string) => `gesichert am ${day} um ${at}`,
+    ready: 'verbunden',
+    connecting: 'verbindet sich',
+    offline: 'ohne Verbindung, alles funktioniert',
+    answersWaiting: (n: number) => (n === 1 ? '1 Antwort wartet auf die Verbindung' : `${n} Antworten warten auf die Verbindung`),
+    sending: (n: number) => (n === 1 ? '1 Antwort wird gesichert' : `${n} Antworten werden gesichert`),
+    frozen: 'Speicher voll, bitte Personal rufen',
+    revoked: 'abgemeldet, bitte Personal rufen',
+    unpaired: 'noch nicht angemeldet',
+  },
+  en: {
+    saved: (at: string) => `saved at ${at}`,
+    savedOn: (day: string, at: string) => `saved on ${day} at ${at}`,
+    ready: 'connected',
+    connecting: 'connecting',
+    offline: 'no connection, everything works',
+    answersWaiting: (n: number) => (n === 1 ? '1 answer is waiting for the connection' : `${n} answers are waiting for the connection`),
+    sending: (n: number) => (n === 1 ? '1 answer is being saved' : `${n} answers are being saved`),
+    frozen: 'storage full, please call staff',
+    revoked: 'signed out, please call staff',
+    unpaired: 'not paired yet',
+  },
+})
