@@ -1,0 +1,12 @@
+/** Who asks, as the live session knows it; and what answers a call. */
+import type { DeviceId } from '#shared/kernel/ids.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { Role } from '#shared/devices/role.ts'
+import type { CallError, CallName, Calls } from '#shared/protocol/calls.ts'
+
+export type Caller = { readonly dev: DeviceId; readonly role: Role; readonly touchpoint: string | null }
+
+export type CallReply<K extends CallName> = Result<Calls[K]['reply'], CallError>
+
+/** Answers one kind of call. The request has been validated and the role checked before. */
+export type CallHandler<K extends CallName> = (request: Calls[K]['request'], caller: Caller) => CallReply<K> | Promise<CallReply<K>>
