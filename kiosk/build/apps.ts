@@ -1,0 +1,17 @@
+/** The four apps, and what the build gives each of them. */
+export type App = {
+  readonly name: 'shopper' | 'staff' | 'manager' | 'checkout'
+  /** Installed on a device of the store: gets a manifest and a service worker. The phone checkout gets neither. */
+  readonly installed: boolean
+  /** Product pictures are kept for offline use. */
+  readonly pictures: boolean
+  /** Most gzip bytes of JavaScript before the first screen. */
+  readonly initialBytes: number
+}
+
+export const APPS: readonly App[] = [
+  { name: 'shopper', installed: true, pictures: true, initialBytes: 90_000 },
+  { name: 'staff', installed: true, pictures: true, initialBytes: 90_000 },
+  { name: 'manager', installed: true, pictures: false, initialBytes: 90_000 },
+  { name: 'checkout', installed: false, pictures: false, initialBytes: 30_000 },
+]
