@@ -1,0 +1,78 @@
+/** The role table as data: who may send what, at which cost, in which shape. The dispatcher and its tests are both made from it; what is not listed does not exist. */
+import * as v from 'valibot'
+import { ROLES, type Role } from '../devices/role.ts'
+import type { CallName, Calls } from './calls.ts'
+import type { StreamEvent } from './connection.ts'
+import { MAX_DEVICE_NAME } from './pairing.ts'
+
+export type GuardedEvent = StreamEvent | CallName
+
+const EVERY_DEVICE: readonly Role[] = ROLES
+const STAFF: readonly Role[] = ['staff', 'manager']
+const MANAGER: readonly Role[] = ['manager']
+
+/**
+ * Roles that may send an event; a connection that has not proven its key may send none.
+ * Source  RELIABILITY role matrix: own data for every device, offers and quotes for staff, feedback and devices for managers.
+ */
+export const ALLOWED_ROLES: { readonly [E in GuardedEvent]: readonly Role[] } = {
+  hello: EVERY_DEVICE,
+  push: EVERY_DEVICE,
+  pull: EVERY_DEVICE,
+  time: EVERY_DEVICE,
+  report: EVERY_DEVICE,
+  'quote.lookup': STAFF,
+  'offers.check': STAFF,
+  'devices.list': STAFF,
+  'feedback.list': MANAGER,
+  'feedback.watch': MANAGER,
+  'insights.read': MANAGER,
+  'device.code': MANAGER,
+  'device.revoke': MANAGER,
+}
+
+export const mayAsk = (role: Role, event: GuardedEvent): boolean => ALLOWED_ROLES[event].includes(role)
+
+/** Tokens an event takes from the connection's bucket (20 per second, 50 at once). */
+export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
+  hello: 1,
+  push: 1,
+  pull: 1,
+  time: 1,
+  report: 1,
+  'quote.lookup': 5,
+  'offers.check': 2,
+  'devices.list': 2,
+  'feedback.list': 5,
+  'feedback.watch': 5,
+  'insights.read': 5,
+  'device.code': 10,
+  'device.revoke': 5,
+}
+
+const id = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.regex(/^[\w.:/-]+$/))
+const instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
+/** Most feedback items in one reply. */
+export const MAX_FEEDBACK_ITEMS = 500
+
+/** What each call takes; unknown keys are refused. */
+export const CALL_SCHEMAS: { readonly [K in CallName]: v.GenericSchema<unknown, Calls[K]['request']> } = {
+  'quote.lookup': v.strictObject({ code: v.pipe(v.string(), v.minLength(1), v.maxLength(12)) }),
+  'offers.check': v.union([v.strictObject({ offer: id(80) }), v.strictObject({ sku: id(80) })]),
+  'devices.list': v.strictObject({}),
+  'feedback.list': v.strictObject({ limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_FEEDBACK_ITEMS)) }),
+  'feedback.watch': v.strictObject({}),
+  'insights.read': v.strictObject({
+    metric: v.picklist(['nps', 'csat', 'ces']),
+    from: v.exactOptional(instant),
+    until: v.exactOptional(instant),
+    by: v.exactOptional(v.picklist(['touchpoint', 'hour', 'day', 'question'])),
+  }),
+  'device.code': v.strictObject({
+    role: v.picklist(ROLES),
+    name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_DEVICE_NAME)),
+    touchpoint: v.nullable(id(60)),
+  }),
+  'device.revoke': v.strictObject({ dev: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
+}
