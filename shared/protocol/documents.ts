@@ -1,0 +1,163 @@
+/** Documents as the rest of the product uses them. A damaged one is reported and left out; it never takes the device down. */
+import * as v from 'valibot'
+import type { Assortment } from '../basket/assortment.ts'
+import { KNOWN_TAX_RATES_BPS } from '../catalogue/tax-rates.ts'
+import type { Category, Product } from '../catalogue/product.ts'
+import type { Brand, Store } from '../catalogue/store.ts'
+import type { Survey, Touchpoint } from '../feedback/survey.ts'
+import type { Json } from '../kernel/json.ts'
+import { err, ok, type Result } from '../kernel/result.ts'
+import type { PublishedOffer } from '../offers/offer.ts'
+import type { Policies } from '../offers/policies.ts'
+import type { DocumentId, Documents, Release } from '../sync/release.ts'
+import { surveySchema, touchpointSchema } from './feedback-document.ts'
+import { publishedOfferSchema } from './offer-document.ts'
+import { policiesSchema } from './policies-document.ts'
+import { categorySchema, productSchema } from './product-document.ts'
+import { brandSchema, storeSchema } from './store-document.ts'
+
+/** Every kind of document and its schema; the id is `kind/…`, `main` for those there is one of. */
+export const DOCUMENT_SCHEMAS = {
+  store: storeSchema,
+  brand: brandSchema,
+  policies: policiesSchema,
+  category: categorySchema,
+  product: productSchema,
+  offer: publishedOfferSchema,
+  survey: surveySchema,
+  touchpoint: touchpointSchema,
+} as const
+export type DocumentKind = keyof typeof DOCUMENT_SCHEMAS
+type Body<K extends DocumentKind> = v.InferOutput<(typeof DOCUMENT_SCHEMAS)[K]>
+
+/** Why a document was left out: in English, for the log and the manager's health page. */
+export type DamagedDocument = { readonly id: DocumentId; readonly reason: string }
+export type DocumentMissing = { readonly type: 'DocumentMissing'; readonly id: DocumentId }
+export type DocumentDamaged = { readonly type: 'DocumentDamaged'; readonly id: DocumentId; readonly reason: string }
+
+/** Nesting of one document: deeper than any real offer, far from the end of the stack. */
+export const MAX_DOCUMENT_DEPTH = 24
+
+/** An assortment, and what could not be part of it. */
+export type ReadAssortment = Assortment & { readonly damaged: readonly DamagedDocument[] }
+
+/**
+ * Arranges a release for pricing and browsing.
+ * Errors  without a readable store or policies nothing can be priced; any other damaged document is left out and named in `damaged`.
+ * Order   categories by parent and position, products and offers by their number: the same on every device.
+ */
+export const documentsToAssortment = (release: Pick<Release, 'hash' | 'items'>): Result<ReadAssortment, DocumentMissing | DocumentDamaged> => {
+  const store = readMain(release.items, 'store')
+  if (!store.ok) return store
+  const policies = readMain(release.items, 'policies')
+  if (!policies.ok) return policies
+  const damaged: DamagedDocument[] = []
+  const categories = readKind(release.items, 'category', damaged).toSorted(byPlace)
+  const products = readProducts(release.items, store.value, damaged)
+  const offers = uniqueNumbers(readKind(release.items, 'offer', damaged), (offer) => `offer/${offer.offer.id}`, damaged)
+  return ok({
+    hash: release.hash,
+    store: store.value,
+    policies: policies.value,
+    categories,
+    products,
+    productsBySku: new Map(products.map((product) => [product.sku, product])),
+    offers,
+    damaged,
+  })
+}
+
+export const documentsToStore = (items: Documents): Result<Store, DocumentMissing | DocumentDamaged> => readMain(items, 'store')
+export const documentsToPolicies = (items: Documents): Result<Policies, DocumentMissing | DocumentDamaged> => readMain(items, 'policies')
+export const documentsToBrand = (items: Documents): Result<Brand, DocumentMissing | DocumentDamaged> => readMain(items, 'brand')
+/** Surveys by id; damaged ones are left out. */
+export const documentsToSurveys = (items: Documents): readonly Survey[] => readKind(items, 'survey', [])
+/** Touchpoints by id; damaged ones are left out, and so are those whose survey is not there. */
+export const documentsToTouchpoints = (items: Documents): readonly Touchpoint[] => {
+  const surveys = new Set(documentsToSurveys(items).map((survey) => survey.id))
+  return readKind(items, 'touchpoint', []).filter((touchpoint) => surveys.has(touchpoint.survey))
+}
+
+/** Everything wrong with a set of documents, checked before a hub publishes it; empty when it is sound. */
+export const findDamage = (items: Documents): readonly DamagedDocument[] => {
+  const unknown = Object.keys(items).filter((id) => !isKnownId(id)).map((id) => ({ id, reason: 'unknown kind of document' }))
+  const assortment = documentsToAssortment({ hash: '', items })
+  const brand = documentsToBrand(items)
+  const damaged: DamagedDocument[] = [...unknown, ...(assortment.ok ? assortment.value.damaged : [toDamage(assortment.error)])]
+  if (!brand.ok) damaged.push(toDamage(brand.error))
+  const surveys = readKind(items, 'survey', damaged)
+  const touchpoints = readKind(items, 'touchpoint', damaged)
+  const known = new Set(surveys.map((survey) => survey.id))
+  for (const { id, survey } of touchpoints) if (!known.has(survey)) damaged.push({ id: `touchpoint/${id}`, reason: `survey: ${survey} is not there` })
+  return damaged
+}
+
+/** Reads one document of a kind, and says in words what is wrong with it. */
+export const readDocument = <K extends DocumentKind>(kind: K, id: DocumentId, body: Json): Result<Body<K>, DocumentDamaged> => {
+  const damaged = (reason: string): Result<never, DocumentDamaged> => err({ type: 'DocumentDamaged', id, reason })
+  if (isDeeperThan(body, MAX_DOCUMENT_DEPTH)) return damaged(`nested deeper than ${MAX_DOCUMENT_DEPTH}`)
+  const read = v.safeParse(DOCUMENT_SCHEMAS[kind], body, { abortEarly: true })
+  if (!read.success) return damaged(read.issues.map(describeIssue).join('; '))
+  const named = nameInside(read.output)
+  const outside = id.slice(kind.length + 1)
+  return named === null || named === outside || outside === 'main' ? ok(read.output as Body<K>) : damaged(`holds ${named}`)
+}
+
+const readMain = <K extends 'store' | 'brand' | 'policies'>(items: Documents, kind: K): Result<Body<K>, DocumentMissing | DocumentDamaged> => {
+  const id = `${kind}/main`
+  const body = Object.hasOwn(items, id) ? items[id] : undefined
+  return body === undefined ? err({ type: 'DocumentMissing', id }) : readDocument(kind, id, body)
+}
+
+const readKind = <K extends DocumentKind>(items: Documents, kind: K, damaged: DamagedDocument[]): readonly Body<K>[] => {
+  const ids = Object.keys(items).filter((id) => id.startsWith(`${kind}/`)).sort()
+  const bodies: Body<K>[] = []
+  for (const id of ids) {
+    const read = readDocument(kind, id, items[id]!)
+    if (read.ok) bodies.push(read.value)
+    else damaged.push(toDamage(read.error))
+  }
+  return bodies
+}
+
+const readProducts = (items: Documents, store: Store, damaged: DamagedDocument[]): readonly Product[] => {
+  const rates = KNOWN_TAX_RATES_BPS[store.country]
+  const taxed = readKind(items, 'product', damaged).filter((product) => {
+    const known = rates === undefined || rates.includes(product.taxRateBps)
+    if (!known) damaged.push({ id: `product/${product.sku}`, reason: `taxRateBps: ${product.taxRateBps} is no rate of ${store.country}` })
+    return known
+  })
+  return uniqueNumbers(taxed, (product) => `product/${product.sku}`, damaged)
+}
+
+/** Two documents of one number would make hand-off codes ambiguous: the later id goes. */
+const uniqueNumbers = <T extends Product | PublishedOffer>(all: readonly T[], idOf: (item: T) => DocumentId, damaged: DamagedDocument[]): readonly T[] => {
+  const byNumber = new Map<number, T>()
+  for (const item of all) {
+    const first = byNumber.get(item.number)
+    if (first === undefined) byNumber.set(item.number, item)
+    else damaged.push({ id: idOf(item), reason: `number: ${item.number} belongs to ${idOf(first)}` })
+  }
+  return [...byNumber.values()].sort((a, b) => a.number - b.number)
+}
+
+const byPlace = (a: Category, b: Category): number =>
+  compareText(a.parent ?? '', b.parent ?? '') || a.order - b.order || compareText(a.id, b.id)
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const isKnownId = (id: DocumentId): boolean => Object.hasOwn(DOCUMENT_SCHEMAS, id.slice(0, id.indexOf('/')))
+const toDamage = (error: DocumentMissing | DocumentDamaged): DamagedDocument => ({ id: error.id, reason: error.type === 'DocumentMissing' ? 'missing' : error.reason })
+
+const nameInside = (body: Body<DocumentKind>): string | null => {
+  if ('sku' in body) return body.sku
+  if ('offer' in body && typeof body.offer === 'object') return body.offer.id
+  return 'id' in body ? body.id : null
+}
+
+const describeIssue = (issue: v.BaseIssue<unknown>): string => {
+  const path = v.getDotPath(issue)
+  return path === null ? issue.message : `${path}: ${issue.message}`
+}
+
+const isDeeperThan = (value: Json, levels: number): boolean =>
+  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((inner: Json) => isDeeperThan(inner, levels - 1)))
