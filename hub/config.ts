@@ -1,0 +1,97 @@
+/** Environment and flags → one checked configuration, or everything that is wrong with them at once. */
+import { isIP } from 'node:net'
+import { parseArgs } from 'node:util'
+import { err, ok, type Result } from '#shared/kernel/result.ts'
+
+export type Config = {
+  readonly host: string
+  /** 0 lets the system choose. */
+  readonly port: number
+  /** Folder of the database and the hub's keys. */
+  readonly dataDir: string
+  /** Start without the demo shop. */
+  readonly empty: boolean
+  /** `name` or `name:port` that links and QR codes carry; null: the address the hub listens on. */
+  readonly publicHost: string | null
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null
+  /** Further origins whose pages may connect, e.g. a development server. */
+  readonly extraOrigins: readonly string[]
+}
+
+export type ConfigErrors = readonly string[]
+
+export const CONFIG_HELP = `  --port N        port to listen on, 0 = any free one (default 4000; PORT)
+  --host ADDRESS  address to listen on (default 127.0.0.1; HOST)
+  --data DIR      folder for the database and keys (default ./.einklang; DATA_DIR)
+  --empty         do not put the demo shop into a new data folder
+  --help          this text
+Environment: PUBLIC_HOST (name in links), TLS_CERT and TLS_KEY (PEM files),
+             EXTRA_ORIGINS (comma list), ALLOW_INSECURE=1 (plain http beyond this machine)
+`
+
+type Env = { readonly [name: string]: string | undefined }
+
+const OPTIONS = { port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' }, empty: { type: 'boolean' } } as const
+
+export const readConfig = (args: readonly string[], env: Env): Result<Config, ConfigErrors> => {
+  const flags = readFlags(args)
+  if (!flags.ok) return flags
+  const errors: string[] = []
+  const config: Config = {
+    host: flags.value.host ?? env['HOST'] ?? '127.0.0.1',
+    port: readPort(flags.value.port ?? env['PORT'] ?? '4000', errors),
+    dataDir: flags.value.data ?? env['DATA_DIR'] ?? './.einklang',
+    empty: flags.value.empty ?? false,
+    publicHost: readPublicHost(env['PUBLIC_HOST'], errors),
+    tls: readTls(env, errors),
+    extraOrigins: readOrigins(env['EXTRA_ORIGINS'], errors),
+  }
+  if (config.dataDir.trim() === '') errors.push('--data: the folder name is empty')
+  if (!isHost(config.host)) errors.push(`--host: "${config.host}" is not an address`)
+  else if (!isLoopback(config.host) && !config.tls && env['ALLOW_INSECURE'] !== '1')
+    errors.push(`--host ${config.host} is reachable from other machines: give TLS_CERT and TLS_KEY, or ALLOW_INSECURE=1 to accept plain http`)
+  return errors.length > 0 ? err(errors) : ok(config)
+}
+
+/** Whether only programs of this machine can reach an address. */
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+
+type Flags = { readonly port?: string | undefined; readonly host?: string | undefined; readonly data?: string | undefined; readonly empty?: boolean | undefined }
+
+const readFlags = (args: readonly string[]): Result<Flags, ConfigErrors> => {
+  try {
+    return ok(parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values)
+  } catch (error) {
+    return err([error instanceof Error ? error.message : String(error)])
+  }
+}
+
+const readPort = (text: string, errors: string[]): number => {
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
+  errors.push(`--port: "${text}" is not a port number (0 … 65535)`)
+  return 0
+}
+
+const isHost = (host: string): boolean => isIP(host) !== 0 || /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(host)
+
+const readPublicHost = (text: string | undefined, errors: string[]): string | null => {
+  if (!text) return null
+  if (/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:\d{1,5})?$/i.test(text)) return text.toLowerCase()
+  errors.push(`PUBLIC_HOST: "${text}" is not a host name; leave out https:// and the path`)
+  return null
+}
+
+const readTls = (env: Env, errors: string[]): Config['tls'] => {
+  const certFile = env['TLS_CERT']
+  const keyFile = env['TLS_KEY']
+  if (certFile && keyFile) return { certFile, keyFile }
+  if (certFile || keyFile) errors.push('TLS_CERT and TLS_KEY must be given together')
+  return null
+}
+
+const readOrigins = (text: string | undefined, errors: string[]): readonly string[] => {
+  const origins = (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
+  for (const origin of origins) if (!URL.canParse(origin) || new URL(origin).origin !== origin) errors.push(`EXTRA_ORIGINS: "${origin}" is not an origin such as http://localhost:5173`)
+  return origins
+}
