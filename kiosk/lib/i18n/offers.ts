@@ -1,0 +1,41 @@
+/** Words about offers; why one applies or not is told by shared/offers/explain.ts. */
+import { defineTexts } from './texts.ts'
+
+export const offersText = defineTexts({
+  de: {
+    title: 'Angebote',
+    until: (day: string) => `gilt bis ${day}`,
+    always: 'gilt bis auf Weiteres',
+    withCode: 'mit Gutschein-Code',
+    atCheckout: 'wird an der Kasse abgezogen',
+    atCheckoutHint: 'Den genauen Betrag kennt nur der Webshop, zum Beispiel weil es um Ihr Kundenkonto geht.',
+    applied: 'In Ihrem Korb',
+    nearly: 'Fast erreicht',
+    others: 'Weitere Angebote',
+    saves: (price: string) => `spart ${price}`,
+    missing: (price: string, title: string) => `Noch ${price} bis „${title}“`,
+    missingPieces: (n: number, title: string) => (n === 1 ? `Noch 1 Stück bis „${title}“` : `Noch ${n} Stück bis „${title}“`),
+    articles: 'Passende Artikel',
+    none: 'Zurzeit gibt es keine Angebote.',
+    noneHint: 'Alle Preise am Regal gelten weiter.',
+    stale: 'Dieses Gerät war lange ohne Verbindung. Es zeigt nur Grundpreise, Angebote rechnet die Kasse.',
+  },
+  en: {
+    title: 'Offers',
+    until: (day: string) => `valid until ${day}`,
+    always: 'valid until further notice',
+    withCode: 'with voucher code',
+    atCheckout: 'taken off at checkout',
+    atCheckoutHint: 'Only the web shop knows the exact amount, for example because it depends on your account.',
+    applied: 'In your basket',
+    nearly: 'Almost reached',
+    others: 'More offers',
+    saves: (price: string) => `saves ${price}`,
+    missing: (price: string, title: string) => `${price} more for “${title}”`,
+    missingPieces: (n: number, title: string) => (n === 1 ? `1 more piece for “${title}”` : `${n} more pieces for “${title}”`),
+    articles: 'Matching items',
+    none: 'There are no offers at the moment.',
+    noneHint: 'All shelf prices still apply.',
+    stale: 'This device was without a connection for long. It shows base prices only, the checkout applies offers.',
+  },
+})
