@@ -1,0 +1,73 @@
+/** The hub's side of OUTBOX/1: what to do with a batch, and what to tell a device that says hello. Runs inside the transaction that stores the batch. */
+import type { DeviceId, EpochId } from '../kernel/ids.ts'
+import type { Json } from '../kernel/json.ts'
+import { extendChain, NO_CHAIN, type Chain } from './chain.ts'
+import { readEnvelope } from './envelope.ts'
+import type { HubLedger, Producer } from './hub-ledger.ts'
+import { MAX_BATCH_EVENTS, type Ack, type Hello, type HelloReply, type PushNote, type ReceivedEvent, type ReceivedPush, type StreamError } from './wire.ts'
+
+export type HubFacts = {
+  readonly hubEpoch: string
+  /** The hub's clock, ms. */
+  readonly now: number
+  /** Protocol versions it speaks, both ends inclusive. */
+  readonly min: number
+  readonly max: number
+}
+
+const NEW_PRODUCER: Producer = { hw: 0, hc: NO_CHAIN, safe: 0 }
+
+/** Tells a device where its stream stands here, so it can go on, send again, or see that its storage was copied. */
+export const answerHello = (ledger: HubLedger, dev: DeviceId, hello: Hello, facts: HubFacts): HelloReply | StreamError => {
+  if (hello.pv < facts.min || hello.pv > facts.max) return { code: 'upgrade' }
+  const { hw, hc, safe } = ledger.producer(dev, hello.ep) ?? NEW_PRODUCER
+  return { n: hello.n, hubEpoch: facts.hubEpoch, hw, hc, safe, now: facts.now, min: facts.min, max: facts.max }
+}
+
+/**
+ * Stores what is new of a batch, in order, once. The answer may be sent only after the surrounding transaction is durable.
+ * Errors  `fork`: the device's history differs from the one known here; `gap`: events before this batch are missing; `upgrade`, `bad_request`.
+ *         What was stored before a fork was met stays: it agreed with the history.
+ */
+export const ingestPush = (ledger: HubLedger, dev: DeviceId, push: ReceivedPush, facts: HubFacts): Ack | StreamError => {
+  if (push.pv < facts.min || push.pv > facts.max) return { code: 'upgrade' }
+  if (!isDense(push.ev)) return { code: 'bad_request' }
+  const producer = ledger.producer(dev, push.ep) ?? NEW_PRODUCER
+  const first = push.ev[0]!.seq
+  if (first > producer.hw + 1) return { code: 'gap', hw: producer.hw }
+  if (chainAt(ledger, dev, push.ep, first - 1) !== push.prev) return { code: 'fork', at: first }
+  const notes: PushNote[] = []
+  let { hw, hc } = producer
+  for (const raw of push.ev) {
+    if (raw.seq <= hw) {
+      if (ledger.numbered(dev, push.ep, raw.seq)?.id !== raw.id) return { code: 'fork', at: raw.seq }
+      continue
+    }
+    const note = keepEvent(ledger, dev, push.ep, raw)
+    if (note) notes.push({ seq: raw.seq, code: note })
+    hc = extendChain(hc, raw.id)
+    hw = raw.seq
+    ledger.advance(dev, push.ep, hw, { id: raw.id, c: hc })
+  }
+  const ack = { hubEpoch: facts.hubEpoch, upto: push.ev.at(-1)!.seq, hw, safe: producer.safe, now: facts.now }
+  return notes.length > 0 ? { ...ack, notes } : ack
+}
+
+const isDense = (events: readonly ReceivedEvent[]): boolean =>
+  events.length > 0 && events.length <= MAX_BATCH_EVENTS && events[0]!.seq >= 1 && events.every((event, i) => event.seq === events[0]!.seq + i)
+
+const chainAt = (ledger: HubLedger, dev: DeviceId, ep: EpochId, seq: number): Chain | undefined =>
+  seq === 0 ? NO_CHAIN : ledger.numbered(dev, ep, seq)?.c
+
+/** One event, new at this number: an id that is already here (a renumbered outbox) or was erased only takes its number. */
+const keepEvent = (ledger: HubLedger, dev: DeviceId, ep: EpochId, raw: ReceivedEvent): PushNote['code'] | null => {
+  if (ledger.holds(raw.id)) return 'dup'
+  if (ledger.isErased(raw.id)) return null
+  const event = readEnvelope(raw)
+  if (!event) {
+    ledger.quarantine({ dev, ep, seq: raw.seq, id: raw.id, body: raw as Json, code: 'envelope' })
+    return 'quarantined'
+  }
+  const kept = ledger.store({ dev, ep, event })
+  return kept === 'stored' ? null : kept
+}

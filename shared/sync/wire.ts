@@ -1,0 +1,125 @@
+/** The messages of both streams, OUTBOX/1 up and REPLICA/1 down, as they cross the wire (JSON). `shared/protocol` holds the validators that match them. */
+import type { EpochId } from '../kernel/ids.ts'
+import type { Json } from '../kernel/json.ts'
+import type { Chain } from './chain.ts'
+import type { OutboxEvent } from './event.ts'
+import type { DocumentId, DocumentOp, ReleaseHead } from './release.ts'
+
+/** Largest event, as UTF-8 bytes of its JSON: 64 KiB batches always hold at least three. */
+export const MAX_EVENT_BYTES = 16 * 1024
+/** Nesting of a payload; answers need 3. */
+export const MAX_EVENT_DEPTH = 8
+/** Characters of one text in a plain payload. */
+export const MAX_EVENT_TEXT = 2000
+/** One batch is in flight at a time; both bounds hold. The hub closes connections that send frames above 128 KiB. */
+export const MAX_BATCH_EVENTS = 100
+export const MAX_BATCH_BYTES = 64 * 1024
+
+/**
+ * First words of a connection. The device is known from the authenticated socket, never from the body.
+ * Units   `now` device wall clock in ms.
+ */
+export type Hello = {
+  readonly pv: number
+  /** Nonce: the reply repeats it. */
+  readonly n: number
+  readonly ep: EpochId
+  /** Number the next event will get. */
+  readonly next: number
+  /** Events not confirmed by the hub. */
+  readonly queued: number
+  readonly ack: number
+  /** Random per page load: two of them alternating on one device mean a copied storage. */
+  readonly boot: string
+  readonly app: string
+  readonly releaseHash: string | null
+  readonly now: number
+}
+
+export type HelloReply = {
+  readonly n: number
+  /** `dbId.bootCounter`: one run of one hub database. */
+  readonly hubEpoch: string
+  /** Highest number the hub holds of this (device, epoch), and the chain there. */
+  readonly hw: number
+  readonly hc: Chain
+  /** Highest number that is also in a verified backup. */
+  readonly safe: number
+  readonly now: number
+  /** Protocol versions this hub speaks. */
+  readonly min: number
+  readonly max: number
+}
+
+/** An event as it arrives: only `seq` and `id` are relied on before the hub has judged it. */
+export type ReceivedEvent = { readonly seq: number; readonly id: string; readonly [field: string]: Json }
+
+export type Push = {
+  readonly pv: number
+  readonly ep: EpochId
+  /** Chain before the first event. */
+  readonly prev: Chain
+  /** Dense, ascending, 1 … MAX_BATCH_EVENTS. */
+  readonly ev: readonly OutboxEvent[]
+}
+export type ReceivedPush = Omit<Push, 'ev'> & { readonly ev: readonly ReceivedEvent[] }
+
+export type PushNote = { readonly seq: number; readonly code: 'quarantined' | 'parked' | 'dup' }
+
+/** Sent only after the hub's commit is on disk. */
+export type Ack = {
+  readonly hubEpoch: string
+  /** Never beyond the last event of this very batch: a copied storage must not see other events confirmed. */
+  readonly upto: number
+  readonly hw: number
+  readonly safe: number
+  readonly now: number
+  readonly notes?: readonly PushNote[]
+}
+
+/** Why nothing was stored, to hello, push, pull or report. */
+export type StreamError =
+  | { readonly code: 'fork'; readonly at: number }
+  | { readonly code: 'gap'; readonly hw: number }
+  | { readonly code: 'busy' | 'disk'; readonly retryMs: number }
+  | { readonly code: 'auth' | 'revoked' | 'upgrade' | 'bad_request' | 'failed' }
+
+/** What the device holds, and which piece of a snapshot it wants next. */
+export type Pull = {
+  readonly pv: number
+  readonly have: { readonly rev: number; readonly hash: string } | null
+  /** Continue the snapshot of this release at this piece; absent: decide afresh. */
+  readonly part?: { readonly hash: string; readonly index: number }
+}
+
+export type PullReply =
+  | { readonly type: 'none'; readonly hubEpoch: string; readonly now: number }
+  | { readonly type: 'same'; readonly hubEpoch: string; readonly now: number; readonly head: ReleaseHead }
+  | {
+      readonly type: 'delta'
+      readonly hubEpoch: string
+      readonly now: number
+      /** The release the operations start from. */
+      readonly fromHash: string
+      readonly head: ReleaseHead
+      readonly ops: readonly DocumentOp[]
+    }
+  | {
+      readonly type: 'snapshot'
+      readonly hubEpoch: string
+      readonly now: number
+      readonly head: ReleaseHead
+      /** 0 … parts − 1 */
+      readonly index: number
+      readonly parts: number
+      readonly items: readonly (readonly [DocumentId, Json])[]
+    }
+
+/** How the device is, every minute and on change. */
+export type Report = {
+  readonly app: string
+  readonly releaseHash: string | null
+  readonly queued: number
+  readonly clockOffsetMs: number | null
+}
+export type ReportReply = { readonly now: number }
