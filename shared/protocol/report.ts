@@ -1,0 +1,11 @@
+/** Validator of a device's word about itself. */
+import * as v from 'valibot'
+import type { Report } from '../sync/wire.ts'
+import { Hash } from './push.ts'
+
+export const ReportMessage: v.GenericSchema<unknown, Report> = v.strictObject({
+  app: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  releaseHash: v.nullable(Hash),
+  queued: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  clockOffsetMs: v.nullable(v.pipe(v.number(), v.safeInteger())),
+})

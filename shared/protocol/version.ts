@@ -1,0 +1,8 @@
+/** The protocol's versions. A hub speaks this one and the one before; a device speaks exactly one. */
+
+/** What changed with each version, oldest first. */
+export const PROTOCOL_HISTORY = [{ version: 1, what: 'OUTBOX/1 up, REPLICA/1 down, calls and hints beside them' }] as const
+
+export const PROTOCOL_VERSION = 1
+/** Oldest version this hub still answers. */
+export const OLDEST_PROTOCOL_VERSION = 1
