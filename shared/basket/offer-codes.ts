@@ -1,0 +1,25 @@
+/** Offer codes: how people type them, and which published offers they unlock. */
+import type { PublishedOffer } from '../offers/offer.ts'
+import type { Assortment } from './assortment.ts'
+
+/** The code as the merchant spells it, for what somebody typed; null if no offer has it. Letter case, spaces and hyphens do not count. */
+export const spelledCode = (entered: string, assortment: Assortment): string | null => {
+  const wanted = bare(entered)
+  if (wanted === '') return null
+  return assortment.offers.flatMap(codesOf).find((code) => bare(code) === wanted) ?? null
+}
+
+/** The offers that these codes unlock, in the order of their numbers. */
+export const offersOfCodes = (codes: readonly string[], assortment: Assortment): readonly PublishedOffer[] => {
+  const wanted = new Set(codes.map(bare))
+  return assortment.offers.filter((offer) => codesOf(offer).some((code) => wanted.has(bare(code)))).sort((a, b) => a.number - b.number)
+}
+
+/** A code for each of these offer numbers, so that a basket can be rebuilt from a hand-off, which holds numbers only. */
+export const codesOfNumbers = (numbers: readonly number[], assortment: Assortment): readonly string[] =>
+  numbers.flatMap((number) => assortment.offers.filter((offer) => offer.number === number).flatMap((offer) => codesOf(offer).slice(0, 1)))
+
+const codesOf = (published: PublishedOffer): readonly string[] =>
+  published.offer.trigger?.type === 'code' ? published.offer.trigger.codes : []
+
+const bare = (code: string): string => code.toUpperCase().replaceAll(/[\s-]/g, '')

@@ -1,0 +1,89 @@
+/** A priced basket as people see it: every line with its reasons, what is nearly reached, and what only the checkout can know. */
+import type { Sku } from '../kernel/ids.ts'
+import type { Cents } from '../kernel/money.ts'
+import type { Millis } from '../kernel/time.ts'
+import type { Product } from '../catalogue/product.ts'
+import type { PublishedOffer } from '../offers/offer.ts'
+import type { PricingCustomer } from '../offers/pricing-context.ts'
+import type { Missing, PricedBasket } from '../offers/priced-basket.ts'
+import type { Basket, BasketLine } from './basket.ts'
+
+export type Channel = 'store' | 'web'
+
+/** A handed-over basket was filled in the store, so kiosk, phone and order all price it for this channel. */
+export const HANDOFF_CHANNEL: Channel = 'store'
+
+/** What a price depends on besides basket and release. */
+export type QuoteFacts = {
+  readonly now: Millis
+  readonly channel: Channel
+  /** Whether `now` follows the hub's clock; if not, offers near a border of their time are left to the checkout. */
+  readonly clockVerified: boolean
+  /** Longer without the hub than the store allows: only base prices are certain. */
+  readonly stale?: boolean
+  /** Known to the web shop only; with it, offers of certainty `checkout` are computed. */
+  readonly customer?: PricingCustomer
+}
+
+/** One offer's share; `cents` > 0 makes it cheaper. `onlyOn`: the single channel it is limited to, null if it holds everywhere. */
+export type QuoteReason = { readonly offer: PublishedOffer; readonly cents: Cents; readonly onlyOn: Channel | null }
+
+export type QuoteLine = {
+  readonly sku: Sku
+  readonly product: Product
+  readonly quantity: number
+  /** Selling price of one piece before any offer. */
+  readonly unitCents: Cents
+  /** `unitCents` × quantity. */
+  readonly baseCents: Cents
+  readonly reasons: readonly QuoteReason[]
+  /** `baseCents` less all reasons; without deposit. */
+  readonly totalCents: Cents
+  /** Deposit for all pieces, on top of `totalCents`. */
+  readonly depositCents: Cents
+}
+
+export type QuoteDelivery = {
+  readonly method: Basket['delivery']
+  readonly baseCents: Cents
+  readonly reasons: readonly QuoteReason[]
+  readonly totalCents: Cents
+}
+
+/** An offer that more shopping would unlock. */
+export type NearOffer = { readonly offer: PublishedOffer; readonly missing: readonly Missing[]; readonly onlyOn: Channel | null }
+
+/** An offer that this surface does not compute. customer: needs the customer's facts · clock: too near a border of its time for an unverified clock · stale: too long without the hub. */
+export type CheckoutOffer = { readonly offer: PublishedOffer; readonly why: 'customer' | 'clock' | 'stale' }
+
+export type QuoteGift = { readonly sku: Sku; readonly product: Product | null; readonly quantity: number; readonly offer: PublishedOffer }
+
+export type Quote = {
+  readonly releaseHash: string
+  readonly facts: QuoteFacts
+  /** In basket order. */
+  readonly lines: readonly QuoteLine[]
+  /** Lines whose article this release does not have; not part of any sum. */
+  readonly unknown: readonly BasketLine[]
+  /** Codes that unlock nothing in this release. */
+  readonly unknownCodes: readonly string[]
+  readonly gifts: readonly QuoteGift[]
+  readonly delivery: QuoteDelivery
+  /** Articles after all offers, without deposit. */
+  readonly itemsCents: Cents
+  readonly depositCents: Cents
+  /** Everything that offers took off, delivery included. */
+  readonly savingsCents: Cents
+  /** To pay: articles + delivery + deposit, VAT included. */
+  readonly totalCents: Cents
+  readonly taxIncludedCents: Cents
+  /** Each offer that changed something, with its whole amount, largest first. */
+  readonly applied: readonly QuoteReason[]
+  /** Nearest first: smallest missing amount, then pieces. */
+  readonly near: readonly NearOffer[]
+  readonly atCheckout: readonly CheckoutOffer[]
+  /** Offers that would be open now on the other channel only. */
+  readonly elsewhere: readonly { readonly offer: PublishedOffer; readonly onlyOn: Channel | null }[]
+  /** The engine's own answer, for explanations and the stored trace. */
+  readonly priced: PricedBasket
+}
