@@ -4,10 +4,10 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 
 type WorkerConfig = { readonly app: string; readonly precache: { url: string; revision: string | null }[] }
-declare const self: ServiceWorkerGlobalScope & { readonly __WORKER_CONFIG__: WorkerConfig }
+declare const self: ServiceWorkerGlobalScope & { readonly workerConfig: WorkerConfig }
 
 // The build puts the app's own list in place of this expression, once.
-const config = self.__WORKER_CONFIG__
+const config = self.workerConfig
 const scope = `/${config.app}/`
 
 precacheAndRoute(config.precache)

@@ -1,6 +1,51 @@
-import { defineConfig } from 'vitest/config'
+/** Two projects, one runner: `unit` in plain Node, `browser` with the built apps, a real hub and a real Chromium. */
+import { fileURLToPath } from 'node:url'
+import { compileModule } from 'svelte/compiler'
+import { defineConfig, type Plugin } from 'vitest/config'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** State classes in *.svelte.ts with the browser half of Svelte, so that their effects run in plain Node as on a device. */
+const svelteState = (): Plugin => ({
+  name: 'einklang:svelte-state',
+  enforce: 'post',
+  transform: (code, id) => {
+    const filename = id.split('?')[0]!
+    return /\.svelte\.[jt]s$/.test(filename) ? compileModule(code, { filename, generate: 'client' }).js : null
+  },
+})
 
 export default defineConfig({
-  root: new URL('..', import.meta.url).pathname,
-  test: { include: ['test/**/*.spec.ts'], exclude: ['test/browser/**'] },
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        plugins: [svelteState()],
+        ssr: { resolve: { conditions: ['browser', 'module', 'node', 'development|production'] } },
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/**/*.spec.ts'],
+          exclude: ['test/browser/**'],
+          testTimeout: 15_000,
+          server: { deps: { inline: ['svelte', 'esm-env'] } },
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['test/browser/**/*.spec.ts'],
+          globalSetup: ['test/browser/build-once.ts'],
+          // One browser at a time: the stories measure and kill.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
 })

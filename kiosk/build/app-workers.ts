@@ -30,7 +30,7 @@ export const appWorkers = (): Plugin => {
         for (const app of APPS.filter(({ installed }) => installed)) {
           const precache = [...closureEntries(app, bundle), ...publicEntries(app, publicDir)].sort((a, b) => (a.url < b.url ? -1 : 1))
           const config = JSON.stringify({ app: app.name, precache })
-          this.emitFile({ type: 'asset', fileName: `${app.name}/sw.js`, source: code.replace('self.__WORKER_CONFIG__', () => config) })
+          this.emitFile({ type: 'asset', fileName: `${app.name}/sw.js`, source: code.replace('self.workerConfig', () => config) })
           this.emitFile({ type: 'asset', fileName: `${app.name}/worker-off.json`, source: '{"off":false}\n' })
         }
       },
@@ -48,7 +48,7 @@ const workerCode = async (): Promise<string> => {
   })
   const outputs = (Array.isArray(built) ? built : [built]) as Rolldown.RolldownOutput[]
   const chunk = outputs[0]?.output.find((part) => part.type === 'chunk')
-  if (!chunk?.code.includes('self.__WORKER_CONFIG__')) throw new Error('worker.ts no longer reads self.__WORKER_CONFIG__')
+  if (!chunk?.code.includes('self.workerConfig')) throw new Error('worker.ts no longer reads self.workerConfig')
   return chunk.code
 }
 

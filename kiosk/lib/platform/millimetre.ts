@@ -1,0 +1,19 @@
+/** The door to the panel's real size: makes `--mm` one millimetre on this very screen, so a 20 mm target is 20 mm. */
+
+/** Longest visible edge of the panel, from the device profile; null: the browser's own idea of a millimetre. */
+export type PanelSize = { readonly longEdgeMm: number } | null
+
+/** Wall screens below and tablets above this are a wrong entry, not a panel. */
+const PX_PER_MM = { least: 1.2, most: 16 } as const
+
+export const applyPanelSize = (panel: PanelSize): void => {
+  const pxPerMm = panel && pixelsPerMm(panel.longEdgeMm, Math.max(screen.width, screen.height))
+  if (pxPerMm === null) document.documentElement.style.removeProperty('--mm')
+  else document.documentElement.style.setProperty('--mm', `${pxPerMm}px`)
+}
+
+/** Null where the numbers cannot belong to a real panel. */
+export const pixelsPerMm = (longEdgeMm: number, longEdgePx: number): number | null => {
+  const pxPerMm = longEdgePx / longEdgeMm
+  return Number.isFinite(pxPerMm) && pxPerMm >= PX_PER_MM.least && pxPerMm <= PX_PER_MM.most ? Math.round(pxPerMm * 1000) / 1000 : null
+}

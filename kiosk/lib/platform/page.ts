@@ -1,0 +1,19 @@
+/** The door to the page itself: its address, its history, its reload. */
+
+/** The text after `#`, taken out of the address and of history at once. Null if there is none. */
+export const takeFragment = (): string | null => {
+  const fragment = location.hash.slice(1)
+  if (fragment === '') return null
+  history.replaceState(null, '', location.pathname + location.search)
+  return fragment
+}
+
+/** Leaves nothing of the last person in the address or in the state that the browser keeps for it. */
+export const forgetPage = (path: string): void => {
+  history.replaceState(null, '', path)
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  getSelection()?.removeAllRanges()
+  scrollTo(0, 0)
+}
+
+export const reloadPage = (): void => location.reload()
