@@ -1,0 +1,92 @@
+/** What a shop does with a scanned code: whether it opens, and which price is owed. */
+import { compareQuotes, type QuoteChange } from '../basket/compare-quotes.ts'
+import type { Quote } from '../basket/quote.ts'
+import type { Handoff } from './handoff.ts'
+import { millis, type Millis } from '../kernel/time.ts'
+
+export type HandoffFacts = {
+  readonly now: Millis
+  /** The browser session that asks. */
+  readonly session: string
+  readonly store: number
+  /** What the device list says about the key id. */
+  readonly key: 'known' | 'unknown' | 'revoked'
+  readonly signatureValid: boolean
+  /** First claim of this id, if there was one. */
+  readonly claim: { readonly session: string; readonly state: 'opened' | 'ordered'; readonly orderNumber: string | null } | null
+  /** The release named in the code; null if the hub never had it. */
+  readonly release: { readonly retiredAt: Millis | null } | null
+  readonly handoffHours: number
+  readonly honourHours: number
+  readonly maxOfflineHours: number
+}
+
+export type HandoffJudgement =
+  /** Not issued here as it stands: changed bytes, a key that is unknown or withdrawn, or another store's code. */
+  | { readonly type: 'altered'; readonly why: 'signature' | 'unknown key' | 'revoked key' | 'other store' }
+  | { readonly type: 'used'; readonly orderNumber: string | null }
+  | {
+      readonly type: 'open'
+      /** kiosk or today: the lower of what the kiosk promised and today's price is owed · today: only today's price is. */
+      readonly price: 'kiosk or today' | 'today'
+      readonly why: 'in force' | 'honoured' | 'expired' | 'release unknown' | 'release too old' | 'clock unverified'
+      /** Past its time: the basket is kept, the price promise is not. */
+      readonly expired: boolean
+      /** Another session opened it first: the basket opens, benefits that exist once do not. */
+      readonly elsewhere: boolean
+      readonly expiresAt: Millis
+    }
+
+const HOUR_MS = 3_600_000
+/** A kiosk's clock may be ahead of the shop's by this much. */
+const CLOCK_SLACK_MS = 120_000
+
+/** Judges a decoded hand-off by the facts, in the order that answers the gravest question first. */
+export const judgeHandoff = (handoff: Handoff, facts: HandoffFacts): HandoffJudgement => {
+  if (handoff.store !== facts.store) return { type: 'altered', why: 'other store' }
+  if (facts.key !== 'known') return { type: 'altered', why: facts.key === 'revoked' ? 'revoked key' : 'unknown key' }
+  if (!facts.signatureValid) return { type: 'altered', why: 'signature' }
+  if (facts.claim?.state === 'ordered') return { type: 'used', orderNumber: facts.claim.orderNumber }
+  const expiresAt = expiryOf(handoff, facts.handoffHours)
+  const why = priceRule(handoff, facts, expiresAt)
+  const price = why === 'in force' || why === 'honoured' ? 'kiosk or today' : 'today'
+  const elsewhere = facts.claim !== null && facts.claim.session !== facts.session
+  return { type: 'open', price, why, expired: why === 'expired', elsewhere, expiresAt }
+}
+
+/** When the price promise of a hand-off ends. */
+export const expiryOf = (handoff: Pick<Handoff, 'issuedAtS'>, handoffHours: number): Millis =>
+  millis(handoff.issuedAtS * 1000 + handoffHours * HOUR_MS)
+
+const priceRule = (handoff: Handoff, facts: HandoffFacts, expiresAt: Millis): Extract<HandoffJudgement, { type: 'open' }>['why'] => {
+  const issuedAt = handoff.issuedAtS * 1000
+  if (facts.now > expiresAt) return 'expired'
+  if (!facts.release) return 'release unknown'
+  if (!handoff.clockVerified || issuedAt > facts.now + CLOCK_SLACK_MS) return 'clock unverified'
+  const { retiredAt } = facts.release
+  if (retiredAt === null) return 'in force'
+  const isHonoured = facts.now <= retiredAt + facts.honourHours * HOUR_MS && issuedAt <= retiredAt + facts.maxOfflineHours * HOUR_MS
+  return isHonoured ? 'honoured' : 'release too old'
+}
+
+/** What is owed, and how it differs from what the kiosk showed. */
+export type Settlement = {
+  readonly quote: Quote
+  /** today: same as today's price, promise or not · kiosk: the promise is lower and is kept. */
+  readonly basis: 'today' | 'kiosk'
+  readonly changes: readonly QuoteChange[]
+}
+
+/** The kiosk's price again: `shown` for the whole basket, `sellable` without what the shop no longer has. */
+export type KioskPromise = { readonly shown: Quote; readonly sellable: Quote }
+
+/**
+ * Chooses the lower of the two totals where the promise holds, today's price otherwise.
+ * Order   equal totals: today's, so that an order carries the release in force.
+ */
+export const settlePrice = (price: 'kiosk or today' | 'today', promise: KioskPromise | null, today: Quote): Settlement => {
+  if (!promise) return { quote: today, basis: 'today', changes: [] }
+  const keepsPromise = price === 'kiosk or today' && promise.sellable.totalCents < today.totalCents
+  const quote = keepsPromise ? promise.sellable : today
+  return { quote, basis: keepsPromise ? 'kiosk' : 'today', changes: compareQuotes(promise.shown, quote) }
+}
