@@ -1,0 +1,108 @@
+/** A basket on its way to the phone: made on this device alone, shown for a while, and told when the phone has it. */
+import type { Device } from '#kiosk/lib/sync/device.ts'
+import type { Assortment } from '#shared/basket/assortment.ts'
+import type { Basket } from '#shared/basket/basket.ts'
+import type { Quote } from '#shared/basket/quote.ts'
+import { encodeHandoff, handoffDigits, handoffMessage, handoffUrl } from '#shared/handoff/encode-handoff.ts'
+import { handoffOf } from '#shared/handoff/handoff-basket.ts'
+import { checkWord, shortCode } from '#shared/handoff/short-code.ts'
+import { bytesToHex } from '#shared/kernel/bytes.ts'
+import type { QuoteId, VisitId } from '#shared/kernel/ids.ts'
+import type { Clock } from './clock.ts'
+import { Countdown } from './countdown.svelte.ts'
+
+/** A code on a public screen is covered again after this, unless the shopper asks for more. */
+export const SHOWN_MS = 120_000
+const HOUR_MS = 3_600_000
+
+export type HandoffCode = {
+  readonly qid: QuoteId
+  readonly url: string
+  readonly domain: string
+  readonly code: string
+  readonly checkWord: string
+  readonly totalCents: number
+  readonly expiresAt: number
+  /** Whether staff can find it by its code. */
+  readonly recorded: boolean
+}
+
+export type HandoffParts = {
+  readonly device: Device
+  readonly clock: Clock
+  readonly random: (count: number) => Uint8Array
+  /** The host that serves the checkout where the store names no domain. */
+  readonly host: string
+}
+
+export class HandoffView {
+  phase = $state<'none' | 'preparing' | 'shown' | 'covered' | 'opened' | 'ordered' | 'failed'>('none')
+  code = $state.raw<HandoffCode | null>(null)
+  readonly countdown: Countdown
+  readonly #parts: HandoffParts
+  readonly #leave: () => void
+
+  constructor(parts: HandoffParts) {
+    this.#parts = parts
+    this.countdown = new Countdown(parts.clock)
+    this.#leave = parts.device.on('handoff', ({ qid, state }) => {
+      if (qid === this.code?.qid && (state === 'opened' || state === 'ordered')) this.#arrived(state)
+    })
+  }
+
+  async make(basket: Basket, quote: Quote, assortment: Assortment, sid: VisitId | null): Promise<void> {
+    this.phase = 'preparing'
+    try {
+      this.code = await this.#sign(basket, quote, assortment, sid)
+      this.#show()
+    } catch {
+      // Only a device without its key comes here; the basket is untouched.
+      this.phase = 'failed'
+    }
+  }
+
+  showAgain(): void {
+    if (this.phase === 'covered') this.#show()
+  }
+
+  moreTime(): void {
+    this.countdown.extend(SHOWN_MS)
+  }
+
+  reset(): void {
+    this.countdown.stop()
+    this.code = null
+    this.phase = 'none'
+  }
+
+  leave(): void {
+    this.reset()
+    this.#leave()
+  }
+
+  async #sign(basket: Basket, quote: Quote, assortment: Assortment, sid: VisitId | null): Promise<HandoffCode> {
+    const { device, random, host } = this.#parts
+    if (!device.keyId) throw new Error('a device without a key cannot sign')
+    const qid = bytesToHex(random(8)) as QuoteId
+    const domain = assortment.store.checkoutDomain || host
+    const body = encodeHandoff(handoffOf(basket, quote, assortment, { qid, keyId: device.keyId, at: quote.facts.now }))
+    const digits = handoffDigits(body, await device.sign(handoffMessage(body, domain)))
+    const code = shortCode(qid)
+    const p = { qid, code, digits, totalCents: quote.totalCents, releaseHash: assortment.hash, lines: quote.lines.length }
+    const recorded = await device.record({ t: 'basket.handed-over', v: 1, sid, p })
+    const expiresAt = quote.facts.now + assortment.store.handoffHours * HOUR_MS
+    return { qid, url: handoffUrl(domain, digits), domain, code, checkWord: checkWord(body), totalCents: quote.totalCents, expiresAt, recorded: recorded.ok }
+  }
+
+  #show(): void {
+    this.phase = 'shown'
+    this.countdown.start(SHOWN_MS, () => {
+      this.phase = 'covered'
+    })
+  }
+
+  #arrived(state: 'opened' | 'ordered'): void {
+    this.countdown.stop()
+    this.phase = state
+  }
+}

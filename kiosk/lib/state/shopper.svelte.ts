@@ -1,0 +1,211 @@
+/** Everything of one person's visit at the kiosk, where it stands, and how all of it is forgotten. */
+import type { Device } from '#kiosk/lib/sync/device.ts'
+import { EMPTY_BASKET, type Basket } from '#shared/basket/basket.ts'
+import { bytesToHex } from '#shared/kernel/bytes.ts'
+import type { OfferId, Sku, VisitId } from '#shared/kernel/ids.ts'
+import type { Language } from '#shared/kernel/language.ts'
+import { locale } from '../i18n/locale.svelte.ts'
+import { BasketView } from './basket-view.svelte.ts'
+import type { Clock } from './clock.ts'
+import { DeviceView } from './device-view.svelte.ts'
+import { FeedbackFlow, type Say } from './feedback-flow.svelte.ts'
+import { HandoffView } from './handoff-view.svelte.ts'
+import { Idle, WARN_AFTER_FORM_MS, WARN_AFTER_MS } from './idle.svelte.ts'
+import { Preferences } from './preferences.svelte.ts'
+import { StoreView } from './store-view.svelte.ts'
+
+export type Screen =
+  | { readonly name: 'attract' | 'home' | 'search' | 'offers' | 'basket' | 'handoff' | 'feedback' | 'thanks' }
+  | { readonly name: 'category'; readonly id: string }
+  | { readonly name: 'offer'; readonly id: OfferId }
+  | { readonly name: 'product'; readonly sku: Sku }
+
+/** What outlives a reload for a short while: the basket and the language, nothing else. */
+export type Kept = { readonly basket: Basket; readonly language: Language }
+
+/** What the visit needs of the world around it. */
+export type Surroundings = {
+  readonly device: Device
+  readonly clock: Clock
+  readonly random: (count: number) => Uint8Array
+  readonly host: string
+  readonly keep: (kept: Kept) => void
+  /** Wipes what the page and the browser hold of the person. */
+  readonly forget: () => void
+}
+
+/** How long thanks stand before the screen is free again. */
+export const THANKS_MS = 12_000
+/** Offers begin and end while a basket is open. */
+const PRICE_REFRESH_MS = 5_000
+/** How far "back" leads. */
+const MAX_TRAIL = 30
+
+export class Shopper {
+  screen = $state.raw<Screen>({ name: 'attract' })
+  query = $state('')
+  feedback = $state.raw<FeedbackFlow | null>(null)
+  /** A short word about what just happened, for eyes and ears; replaced by the next. */
+  notice = $state.raw<{ readonly text: string; readonly tone: 'good' | 'warning' } | null>(null)
+  readonly view: DeviceView
+  readonly store: StoreView
+  readonly basket: BasketView
+  readonly handoff: HandoffView
+  readonly idle: Idle
+  readonly preferences = new Preferences()
+  readonly #around: Surroundings
+  #trail: Screen[] = []
+  #sid: VisitId | null = null
+  #offersSeen = new Set<OfferId>()
+  #quoted = false
+  #endThanks: (() => void) | null = null
+  #endNotice: (() => void) | null = null
+  readonly #stop: () => void
+
+  constructor(around: Surroundings) {
+    this.#around = around
+    this.view = new DeviceView(around.device)
+    this.store = new StoreView(this.view)
+    this.handoff = new HandoffView(around)
+    this.idle = new Idle(around.clock, () => this.end('idle'))
+    const source = { assortment: () => this.store.assortment, now: () => around.device.now(), checkedAt: () => around.device.status.releaseCheckedAt }
+    this.basket = new BasketView(source, (basket) => around.keep({ basket, language: locale.language }))
+    this.#stop = around.clock.every(PRICE_REFRESH_MS, () => this.basket.refresh())
+  }
+
+  get visiting(): boolean {
+    return this.#sid !== null
+  }
+
+  /** True while a reload would disturb nobody. */
+  get isFree(): boolean {
+    return this.screen.name === 'attract' && this.basket.isEmpty && this.#sid === null
+  }
+
+  start(language: Language = locale.language): void {
+    if (this.#sid) return
+    this.#begin(language)
+    this.go({ name: 'home' })
+  }
+
+  /** Goes on after a reload in the middle of a visit. */
+  resume({ basket, language }: Kept): void {
+    this.#begin(language)
+    this.basket.restore(basket)
+    this.go({ name: 'home' })
+  }
+
+  go(screen: Screen): void {
+    if (!this.#sid) this.#begin(locale.language)
+    if (this.screen.name !== 'attract') this.#trail = [...this.#trail, this.screen].slice(-MAX_TRAIL)
+    this.#show(screen)
+  }
+
+  back(): void {
+    this.#show(this.#trail.pop() ?? { name: 'home' })
+  }
+
+  get canGoBack(): boolean {
+    return this.screen.name !== 'home'
+  }
+
+  sawOffer(id: OfferId): void {
+    this.#offersSeen.add(id)
+  }
+
+  tell(text: string, tone: 'good' | 'warning' = 'good'): void {
+    this.notice = { text, tone }
+    this.#endNotice?.()
+    this.#endNotice = this.#around.clock.after(4_000, () => {
+      this.notice = null
+    })
+  }
+
+  async takeToPhone(): Promise<void> {
+    const { quote, basket } = this.basket
+    const { assortment } = this.store
+    if (!quote || !assortment || quote.lines.length === 0) return
+    this.#quoted = true
+    this.go({ name: 'handoff' })
+    await this.handoff.make(basket, quote, assortment, this.#sid)
+  }
+
+  /** Opens the survey of this place for this person; one response, however often it is left and opened again. */
+  openFeedback(): void {
+    this.#readyFeedback()
+    if (this.feedback && this.screen.name !== 'feedback') this.go({ name: 'feedback' })
+  }
+
+  /** The tap on the attract screen: it counts at once, and the thanks come with what follows. */
+  async answerAtOnce(value: number): Promise<void> {
+    if (!this.#sid) this.#begin(locale.language)
+    const flow = this.#readyFeedback()
+    await flow?.answer(value, locale.language)
+    if (flow) this.go({ name: 'feedback' })
+  }
+
+  finish(): void {
+    this.go({ name: 'thanks' })
+  }
+
+  /** The person leaves or has left: what they did is on the device, everything else is forgotten. */
+  end(reason: 'done' | 'idle'): void {
+    const sid = this.#sid
+    if (sid) void this.#around.device.record({ t: 'visit.ended', v: 1, sid, p: { reason, offers: this.#offersSeen.size, quoted: this.#quoted } })
+    this.#forget()
+  }
+
+  leave(): void {
+    this.#stop()
+    this.#forget()
+    this.handoff.leave()
+    this.view.leave()
+  }
+
+  #begin(language: Language): void {
+    this.#sid = bytesToHex(this.#around.random(16)) as VisitId
+    locale.language = language
+    this.idle.watch()
+    void this.#around.device.record({ t: 'visit.started', v: 1, sid: this.#sid, p: { touchpoint: this.store.touchpoint, language } })
+  }
+
+  #show(screen: Screen): void {
+    this.#endThanks?.()
+    this.#endThanks = screen.name === 'thanks' ? this.#around.clock.after(THANKS_MS, () => this.end('done')) : null
+    if (this.screen.name === 'handoff' && screen.name !== 'thanks') this.handoff.reset()
+    this.screen = screen
+    this.notice = null
+    const patient = screen.name === 'handoff' || screen.name === 'feedback'
+    this.idle.watch(patient ? WARN_AFTER_FORM_MS : WARN_AFTER_MS)
+  }
+
+  #readyFeedback(): FeedbackFlow | null {
+    const { survey } = this.store
+    if (this.feedback || !survey) return this.feedback
+    const place = { response: bytesToHex(this.#around.random(16)), touchpoint: this.store.touchpoint ?? 'store' }
+    const say: Say = async (event) => (await this.#around.device.record({ v: 1, sid: this.#sid, ...event })).ok
+    this.feedback = new FeedbackFlow(survey, place, say)
+    return this.feedback
+  }
+
+  #forget(): void {
+    this.#sid = null
+    this.#trail = []
+    this.#offersSeen = new Set()
+    this.#quoted = false
+    this.#endThanks?.()
+    this.#endNotice?.()
+    this.idle.off()
+    this.basket.clear()
+    this.handoff.reset()
+    this.preferences.reset()
+    this.feedback = null
+    this.notice = null
+    this.query = ''
+    locale.language = 'de'
+    locale.simple = false
+    this.screen = { name: 'attract' }
+    this.#around.keep({ basket: EMPTY_BASKET, language: 'de' })
+    this.#around.forget()
+  }
+}

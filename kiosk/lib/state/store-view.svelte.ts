@@ -1,0 +1,67 @@
+/** What the store sells, promises and asks, as the current release of the device has it. Worked out once per release, never fetched. */
+import type { DeviceView } from './device-view.svelte.ts'
+import type { Assortment } from '#shared/basket/assortment.ts'
+import type { Category, Product } from '#shared/catalogue/product.ts'
+import type { Brand } from '#shared/catalogue/store.ts'
+import type { Survey } from '#shared/feedback/survey.ts'
+import type { Sku } from '#shared/kernel/ids.ts'
+import { documentsToAssortment, documentsToBrand, documentsToSurveys, documentsToTouchpoints } from '#shared/protocol/documents.ts'
+
+export class StoreView {
+  readonly #device: DeviceView
+  readonly assortment: Assortment | null = $derived.by(() => this.#readAssortment())
+  readonly brand: Brand | null = $derived.by(() => this.#readBrand())
+  readonly survey: Survey | null = $derived.by(() => this.#readSurvey())
+  readonly touchpoint: string | null = $derived.by(() => this.#device.identity?.touchpoint ?? null)
+  /** Categories that stand at the top. */
+  readonly departments: readonly Category[] = $derived((this.assortment?.categories ?? []).filter((category) => category.parent === null))
+
+  constructor(device: DeviceView) {
+    this.#device = device
+  }
+
+  category(id: string): Category | null {
+    return this.assortment?.categories.find((category) => category.id === id) ?? null
+  }
+
+  /** The categories right below one. */
+  parts(id: string): readonly Category[] {
+    return (this.assortment?.categories ?? []).filter((category) => category.parent === id)
+  }
+
+  /** The articles of a category and of everything below it. */
+  articles(id: string): readonly Product[] {
+    return (this.assortment?.products ?? []).filter((product) => product.taxons.includes(id))
+  }
+
+  product(sku: Sku): Product | null {
+    return this.assortment?.productsBySku.get(sku) ?? null
+  }
+
+  productByEan(ean: string): Product | null {
+    const wanted = ean.replace(/^0+/, '')
+    return this.assortment?.products.find((product) => product.ean.replace(/^0+/, '') === wanted) ?? null
+  }
+
+  #readAssortment(): Assortment | null {
+    const release = this.#device.release
+    if (!release) return null
+    const assortment = documentsToAssortment(release)
+    return assortment.ok ? assortment.value : null
+  }
+
+  #readBrand(): Brand | null {
+    const release = this.#device.release
+    const brand = release && documentsToBrand(release.items)
+    return brand?.ok ? brand.value : null
+  }
+
+  /** The survey of the place this device stands at; a device without a place asks the first one there is. */
+  #readSurvey(): Survey | null {
+    const release = this.#device.release
+    if (!release) return null
+    const surveys = documentsToSurveys(release.items)
+    const place = documentsToTouchpoints(release.items).find((touchpoint) => touchpoint.id === this.#device.identity?.touchpoint)
+    return surveys.find((survey) => survey.id === place?.survey) ?? surveys[0] ?? null
+  }
+}
