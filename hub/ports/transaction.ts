@@ -1,4 +1,5 @@
 /** One durable step of the hub. Stores of one database are synchronous: what they write while `work` runs belongs to the transaction. */
+import type { Result } from '#shared/kernel/result.ts'
 
 /** The running transaction as those see it who write in it. */
 export interface Transaction {
@@ -12,4 +13,18 @@ export interface Transactions {
    * Order   `work` is synchronous; a call inside a running transaction becomes a savepoint of it.
    */
   run<T>(work: (tx: Transaction) => T): T
+  /** The trouble behind an error that `run` threw; null if `work` threw it itself. */
+  troubleOf(error: unknown): StoreTrouble | null
+}
+
+/** What a full disk, a locked or a broken database looks like from outside. */
+export type StoreTrouble = { readonly type: 'DiskFull' | 'Busy' | 'Broken' }
+
+/** Takes work from many callers and commits what has gathered in one durable transaction. */
+export interface Committer {
+  /**
+   * Resolves after the commit is durable.
+   * Errors  a StoreTrouble if nothing could be made durable; rejects if `work` itself throws (the others' work is not touched by that).
+   */
+  commit<T>(work: (tx: Transaction) => T): Promise<Result<T, StoreTrouble>>
 }

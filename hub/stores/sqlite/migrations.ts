@@ -1,4 +1,5 @@
 /** All schema steps in order. New steps are appended; an applied step never changes. */
+import { HUB_TABLES } from './hub-tables.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = []
+export const MIGRATIONS: readonly Migration[] = [HUB_TABLES]

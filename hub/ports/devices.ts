@@ -1,0 +1,49 @@
+/** Paired devices and the open codes that pair new ones. Tokens and codes are known by their hashes only. */
+import type { DeviceId } from '#shared/kernel/ids.ts'
+import type { Millis } from '#shared/kernel/time.ts'
+import type { PairingCode } from '#shared/devices/pairing.ts'
+import type { Role } from '#shared/devices/role.ts'
+
+export type PairedDevice = {
+  readonly dev: DeviceId
+  readonly name: string
+  readonly role: Role
+  readonly touchpoint: string | null
+  /** Raw P-256 point, base64url. */
+  readonly pub: string
+  /** First 4 bytes of SHA-256 of the raw point, 8 hex digits: how hand-off codes name the key. */
+  readonly keyId: string
+  /** SHA-256 of the token, hex. */
+  readonly tokenHash: string
+  readonly pairedAt: Millis
+  readonly revokedAt: Millis | null
+}
+
+/** What a device last said about itself. */
+export type DeviceReport = {
+  readonly seenAt: Millis
+  readonly waiting: number
+  readonly releaseHash: string | null
+  readonly app: string | null
+  readonly clockOffsetMs: number | null
+}
+
+export interface DeviceStore {
+  add(device: PairedDevice): void
+  find(dev: DeviceId): PairedDevice | null
+  /** All devices with this key id, revoked ones too: four bytes may be shared. */
+  findByKeyId(keyId: string): readonly PairedDevice[]
+  /** In order of pairing, revoked ones too. */
+  list(): readonly (PairedDevice & { readonly report: DeviceReport | null })[]
+  saveReport(dev: DeviceId, report: DeviceReport): void
+  /** False if it is unknown or already revoked. */
+  revoke(dev: DeviceId, at: Millis): boolean
+}
+
+export interface PairingCodeStore {
+  find(selector: string): PairingCode | null
+  /** Adds or replaces the code under its selector. */
+  save(code: PairingCode): void
+  remove(selector: string): void
+  removeExpired(now: Millis): void
+}

@@ -1,0 +1,13 @@
+/** All stores of one hub. Their writes inside one `transactions.run` become durable together. */
+import type { PairingCodeStore, DeviceStore } from './devices.ts'
+import type { DocumentStore } from './documents.ts'
+import type { EventLedger } from './event-ledger.ts'
+import type { Transactions } from './transaction.ts'
+
+export type HubStores = {
+  readonly transactions: Transactions
+  readonly events: EventLedger
+  readonly documents: DocumentStore
+  readonly devices: DeviceStore
+  readonly codes: PairingCodeStore
+}

@@ -1,0 +1,107 @@
+/** Paired devices and open pairing codes in SQLite. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { DeviceReport, DeviceStore, PairedDevice, PairingCodeStore } from '#hub/ports/devices.ts'
+import type { PairingCode } from '#shared/devices/pairing.ts'
+import type { Role } from '#shared/devices/role.ts'
+import type { DeviceId } from '#shared/kernel/ids.ts'
+import type { Millis } from '#shared/kernel/time.ts'
+import { allRows, oneRow } from './rows.ts'
+
+type DeviceRow = {
+  readonly dev: DeviceId
+  readonly name: string
+  readonly role: Role
+  readonly touchpoint: string | null
+  readonly pub: string
+  readonly key_id: string
+  readonly token_hash: string
+  readonly paired_at: Millis
+  readonly revoked_at: Millis | null
+}
+type ReportRow = {
+  readonly seen_at: Millis | null
+  readonly waiting: number
+  readonly release_hash: string | null
+  readonly app: string | null
+  readonly clock_offset_ms: number | null
+}
+type CodeRow = {
+  readonly selector: string
+  readonly hash: string
+  readonly roles: string
+  readonly name: string | null
+  readonly touchpoint: string | null
+  readonly expires_at: Millis
+  readonly uses_left: number
+  readonly wrong_tries: number
+}
+const DEVICE = 'd.dev, d.name, d.role, d.touchpoint, d.pub, d.key_id, d.token_hash, d.paired_at, d.revoked_at'
+
+export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
+  const add = sql.prepare(`INSERT INTO device (dev, name, role, touchpoint, pub, key_id, token_hash, paired_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const byDev = sql.prepare(`SELECT ${DEVICE} FROM device d WHERE d.dev = ?`)
+  const byKey = sql.prepare(`SELECT ${DEVICE} FROM device d WHERE d.key_id = ? ORDER BY d.n`)
+  const all = sql.prepare(`SELECT ${DEVICE}, r.seen_at, r.waiting, r.release_hash, r.app, r.clock_offset_ms
+    FROM device d LEFT JOIN device_report r ON r.dev = d.dev ORDER BY d.n`)
+  const report = sql.prepare(`INSERT INTO device_report (dev, seen_at, waiting, release_hash, app, clock_offset_ms) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (dev) DO UPDATE SET seen_at = excluded.seen_at, waiting = excluded.waiting, release_hash = excluded.release_hash,
+      app = excluded.app, clock_offset_ms = excluded.clock_offset_ms`)
+  const revoke = sql.prepare('UPDATE device SET revoked_at = ? WHERE dev = ? AND revoked_at IS NULL')
+
+  return {
+    add: (d) => void add.run(d.dev, d.name, d.role, d.touchpoint, d.pub, d.keyId, d.tokenHash, d.pairedAt, d.revokedAt),
+    find: (dev) => {
+      const row = oneRow<DeviceRow>(byDev, dev)
+      return row ? toDevice(row) : null
+    },
+    findByKeyId: (keyId) => allRows<DeviceRow>(byKey, keyId).map(toDevice),
+    list: () => allRows<DeviceRow & ReportRow>(all).map((row) => Object.assign(toDevice(row), { report: toReport(row) })),
+    saveReport: (dev, r) => void report.run(dev, r.seenAt, r.waiting, r.releaseHash, r.app, r.clockOffsetMs),
+    revoke: (dev, at) => revoke.run(at, dev).changes === 1,
+  }
+}
+
+export const sqlitePairingCodeStore = (sql: DatabaseSync): PairingCodeStore => {
+  const find = sql.prepare('SELECT selector, hash, roles, name, touchpoint, expires_at, uses_left, wrong_tries FROM pairing_code WHERE selector = ?')
+  const save = sql.prepare(`INSERT OR REPLACE INTO pairing_code (selector, hash, roles, name, touchpoint, expires_at, uses_left, wrong_tries)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+  const remove = sql.prepare('DELETE FROM pairing_code WHERE selector = ?')
+  const removeExpired = sql.prepare('DELETE FROM pairing_code WHERE expires_at <= ?')
+  return {
+    find: (selector) => {
+      const row = oneRow<CodeRow>(find, selector)
+      return row ? toCode(row) : null
+    },
+    save: (c) => void save.run(c.selector, c.hash, JSON.stringify(c.roles), c.name, c.touchpoint, c.expiresAt, c.usesLeft, c.wrongTries),
+    remove: (selector) => void remove.run(selector),
+    removeExpired: (now) => void removeExpired.run(now),
+  }
+}
+
+const toDevice = (row: DeviceRow): PairedDevice => ({
+  dev: row.dev,
+  name: row.name,
+  role: row.role,
+  touchpoint: row.touchpoint,
+  pub: row.pub,
+  keyId: row.key_id,
+  tokenHash: row.token_hash,
+  pairedAt: row.paired_at,
+  revokedAt: row.revoked_at,
+})
+
+const toReport = (row: ReportRow): DeviceReport | null =>
+  row.seen_at === null
+    ? null
+    : { seenAt: row.seen_at, waiting: row.waiting, releaseHash: row.release_hash, app: row.app, clockOffsetMs: row.clock_offset_ms }
+
+const toCode = (row: CodeRow): PairingCode => ({
+  selector: row.selector,
+  hash: row.hash,
+  roles: JSON.parse(row.roles) as readonly Role[],
+  name: row.name,
+  touchpoint: row.touchpoint,
+  expiresAt: row.expires_at,
+  usesLeft: row.uses_left,
+  wrongTries: row.wrong_tries,
+})

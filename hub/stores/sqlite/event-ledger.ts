@@ -1,0 +1,119 @@
+/** The event ledger in SQLite. */
+import { createHash } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import type { EventLedger, EventRow, EventState } from '#hub/ports/event-ledger.ts'
+import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
+import type { Json } from '#shared/kernel/json.ts'
+import type { Millis } from '#shared/kernel/time.ts'
+import { NO_CHAIN } from '#shared/sync/chain.ts'
+import type { NumberedId, Producer } from '#shared/sync/hub-ledger.ts'
+import { allRows, oneRow } from './rows.ts'
+
+type Count = { readonly n: number }
+type ProducerRow = Producer & { readonly n: number }
+type StoredRow = {
+  readonly id: string
+  readonly dev: DeviceId
+  readonly ep: EpochId
+  readonly seq: number
+  readonly type: string
+  readonly state: EventState
+  readonly why: string | null
+  readonly at_hub: number
+  readonly received_at: number
+  readonly body: string
+}
+const COLUMNS = 'id, dev, ep, seq, type, state, why, at_hub, received_at, body'
+
+export const sqliteEventLedger = (sql: DatabaseSync): EventLedger => {
+  const producer = sql.prepare('SELECT n, hw, hc, safe FROM producer WHERE dev = ? AND ep = ?')
+  const addProducer = sql.prepare('INSERT INTO producer (dev, ep, hw, hc) VALUES (?, ?, 0, ?) RETURNING n')
+  const moveProducer = sql.prepare('UPDATE producer SET hw = ?, hc = ? WHERE n = ?')
+  const numbered = sql.prepare('SELECT id, c FROM numbered WHERE producer = ? AND seq = ?')
+  const addNumbered = sql.prepare('INSERT INTO numbered (producer, seq, id, c) VALUES (?, ?, ?, ?)')
+  const holds = sql.prepare('SELECT 1 FROM event WHERE id = ?')
+  const erased = sql.prepare('SELECT 1 FROM erased WHERE id = ?')
+  const addEvent = sql.prepare(`INSERT INTO event (${COLUMNS}, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const countUp = sql.prepare('INSERT INTO event_count (dev, n) VALUES (?, 1) ON CONFLICT (dev) DO UPDATE SET n = n + 1')
+
+  const find = (dev: DeviceId, ep: EpochId): ProducerRow | null => oneRow<ProducerRow>(producer, dev, ep)
+  const numberOf = (dev: DeviceId, ep: EpochId): number => find(dev, ep)?.n ?? oneRow<Count>(addProducer, dev, ep, NO_CHAIN)!.n
+
+  return {
+    producer: (dev, ep) => {
+      const row = find(dev, ep)
+      return row ? { hw: row.hw, hc: row.hc, safe: row.safe } : null
+    },
+    numbered: (dev, ep, seq) => {
+      const row = find(dev, ep)
+      return row ? oneRow<NumberedId>(numbered, row.n, seq) : null
+    },
+    holds: (id) => oneRow(holds, id) !== null,
+    isErased: (id) => oneRow(erased, id) !== null,
+    advance: (dev, ep, seq, at) => {
+      const n = numberOf(dev, ep)
+      addNumbered.run(n, seq, at.id, at.c)
+      moveProducer.run(seq, at.c, n)
+    },
+    keep: (row) => {
+      const body = JSON.stringify(row.body)
+      addEvent.run(row.id, row.dev, row.ep, row.seq, row.type, row.state, row.why, row.atHub, row.receivedAt, body, digestOf(body))
+      countUp.run(row.dev)
+    },
+    ...reading(sql),
+  }
+}
+
+type Reading = Pick<EventLedger, 'settle' | 'rowsIn' | 'row' | 'countByState' | 'countOf' | 'markErased' | 'damagedRows'>
+
+const reading = (sql: DatabaseSync): Reading => {
+  const settle = sql.prepare('UPDATE event SET state = ?, why = ? WHERE id = ?')
+  const unsettled = sql.prepare(`SELECT ${COLUMNS} FROM event WHERE state = ? ORDER BY n LIMIT ?`)
+  const byId = sql.prepare(`SELECT ${COLUMNS} FROM event WHERE id = ?`)
+  const all = sql.prepare('SELECT coalesce(sum(n), 0) AS n FROM event_count')
+  const open = sql.prepare(`SELECT state, count(*) AS n FROM event WHERE state <> 'stored' GROUP BY state`)
+  const ofDevice = sql.prepare('SELECT n FROM event_count WHERE dev = ?')
+  const erase = sql.prepare('INSERT OR IGNORE INTO erased (id) VALUES (?)')
+  const bodies = sql.prepare('SELECT id, body, digest FROM event ORDER BY n')
+
+  return {
+    settle: (id, state, why) => void settle.run(state, why, id),
+    rowsIn: (state, limit) => allRows<StoredRow>(unsettled, state, limit).map(toRow),
+    row: (id) => {
+      const row = oneRow<StoredRow>(byId, id)
+      return row ? toRow(row) : null
+    },
+    countByState: () => {
+      const rows = allRows<Count & { readonly state: EventState }>(open)
+      const of = (state: EventState): number => rows.find((row) => row.state === state)?.n ?? 0
+      const [parked, quarantined] = [of('parked'), of('quarantined')]
+      return { stored: oneRow<Count>(all)!.n - parked - quarantined, parked, quarantined }
+    },
+    countOf: (dev) => oneRow<Count>(ofDevice, dev)?.n ?? 0,
+    markErased: (id) => void erase.run(id),
+    damagedRows: (limit) => {
+      const damaged: string[] = []
+      for (const row of bodies.iterate() as Iterable<unknown> as Iterable<{ readonly id: string; readonly body: string; readonly digest: Uint8Array }>) {
+        if (damaged.length >= limit) break
+        if (digestOf(row.body).compare(row.digest) !== 0) damaged.push(row.id)
+      }
+      return damaged
+    },
+  }
+}
+
+/** Eight bytes find every damage that the database's own page check overlooks. */
+const digestOf = (body: string): Buffer => createHash('sha256').update(body).digest().subarray(0, 8)
+
+const toRow = (row: StoredRow): EventRow => ({
+  id: row.id,
+  dev: row.dev,
+  ep: row.ep,
+  seq: row.seq,
+  type: row.type,
+  state: row.state,
+  why: row.why,
+  atHub: row.at_hub as Millis,
+  receivedAt: row.received_at as Millis,
+  body: JSON.parse(row.body) as Json,
+})

@@ -1,0 +1,83 @@
+/** The one database file of a hub: opened durably, checked, and brought to the current schema. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { err, ok, type Result } from '#shared/kernel/result.ts'
+import type { Millis } from '#shared/kernel/time.ts'
+import type { Migration } from './migration.ts'
+import { MIGRATIONS } from './migrations.ts'
+import { allRows, oneRow } from './rows.ts'
+
+/** A second process (an import, a backup) may hold the write lock for a moment. */
+const BUSY_TIMEOUT_MS = 2000
+
+export type DatabaseRefused =
+  | { readonly type: 'CannotOpen'; readonly why: string }
+  | { readonly type: 'Damaged'; readonly why: string }
+  | { readonly type: 'FromNewerVersion'; readonly migration: string }
+
+/** Opens `hub.sqlite` in a folder, which is made if needed; `:memory:` for a database that dies with the process. */
+export const openDatabase = (folder: string, now: Millis, migrations = MIGRATIONS): Result<DatabaseSync, DatabaseRefused> => {
+  const opened = openFile(folder)
+  if (!opened.ok) return opened
+  const sql = opened.value
+  const refused = checkPages(sql) ?? migrate(sql, migrations, now)
+  if (!refused) return opened
+  sql.close()
+  return err(refused)
+}
+
+/**
+ * A new run of the hub on this database, durable before it returns: `dbId.bootCounter`.
+ * Devices compare it, so they notice a restored or exchanged database and send again what it lost.
+ */
+export const beginRun = (sql: DatabaseSync, newDbId: string): string => {
+  sql.exec('BEGIN IMMEDIATE')
+  sql.prepare(`INSERT INTO hub_run (one, db_id, boots) VALUES (1, ?, 1) ON CONFLICT (one) DO UPDATE SET boots = boots + 1`).run(newDbId)
+  const row = oneRow<{ readonly db_id: string; readonly boots: number }>(sql.prepare('SELECT db_id, boots FROM hub_run'))!
+  sql.exec('COMMIT')
+  return `${row.db_id}.${row.boots}`
+}
+
+const openFile = (folder: string): Result<DatabaseSync, DatabaseRefused> => {
+  try {
+    if (folder !== ':memory:') mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const sql = new DatabaseSync(folder === ':memory:' ? folder : join(folder, 'hub.sqlite'), { timeout: BUSY_TIMEOUT_MS })
+    // FULL: an acknowledged event survives a power cut; NORMAL loses the tail of the log.
+    sql.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 1000`)
+    return ok(sql)
+  } catch (error) {
+    return err({ type: 'CannotOpen', why: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+const checkPages = (sql: DatabaseSync): DatabaseRefused | null => {
+  const row = oneRow<{ readonly quick_check: string }>(sql.prepare('PRAGMA quick_check(1)'))!
+  return row.quick_check === 'ok' ? null : { type: 'Damaged', why: row.quick_check }
+}
+
+const migrate = (sql: DatabaseSync, migrations: readonly Migration[], now: Millis): DatabaseRefused | null => {
+  sql.exec(`
+    CREATE TABLE IF NOT EXISTS migration (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, applied_at INTEGER NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS hub_run (one INTEGER PRIMARY KEY CHECK (one = 1), db_id TEXT NOT NULL, boots INTEGER NOT NULL) STRICT;
+  `)
+  const rows = allRows<{ readonly name: string }>(sql.prepare('SELECT name FROM migration ORDER BY n'))
+  const applied = new Set(rows.map((row) => row.name))
+  const known = new Set(migrations.map((step) => step.name))
+  const foreign = rows.find((row) => !known.has(row.name))
+  if (foreign) return { type: 'FromNewerVersion', migration: foreign.name }
+  for (const step of migrations) if (!applied.has(step.name)) applyStep(sql, step, now)
+  return null
+}
+
+const applyStep = (sql: DatabaseSync, step: Migration, now: Millis): void => {
+  sql.exec('BEGIN IMMEDIATE')
+  try {
+    sql.exec(step.sql)
+    sql.prepare('INSERT INTO migration (name, applied_at) VALUES (?, ?)').run(step.name, now)
+    sql.exec('COMMIT')
+  } catch (error) {
+    sql.exec('ROLLBACK')
+    throw error
+  }
+}

@@ -1,0 +1,15 @@
+/** All SQLite stores over one open database. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { HubStores } from '#hub/ports/stores.ts'
+import { sqliteDeviceStore, sqlitePairingCodeStore } from './devices.ts'
+import { sqliteDocumentStore } from './documents.ts'
+import { sqliteEventLedger } from './event-ledger.ts'
+import { sqliteTransactions } from './transactions.ts'
+
+export const sqliteStores = (sql: DatabaseSync): HubStores => ({
+  transactions: sqliteTransactions(sql),
+  events: sqliteEventLedger(sql),
+  documents: sqliteDocumentStore(sql),
+  devices: sqliteDeviceStore(sql),
+  codes: sqlitePairingCodeStore(sql),
+})
