@@ -1,5 +1,9 @@
 /** Feedback and figures as the manager sees them. */
+import type { MisuseFlag } from '../feedback/misuse.ts'
 import type { QuestionKind } from '../feedback/survey.ts'
+import type { Figure } from '../insights/figure.ts'
+
+export type { Figure } from '../insights/figure.ts'
 
 export type FeedbackItem = {
   readonly id: string
@@ -15,6 +19,8 @@ export type FeedbackItem = {
   readonly receivedAt: number
   readonly dev: string | null
   readonly channel: 'kiosk' | 'import' | 'phone'
+  /** Signs of play; absent when there are none. */
+  readonly flags?: readonly MisuseFlag[]
 }
 
 export type InsightsRequest = {
@@ -25,14 +31,13 @@ export type InsightsRequest = {
   readonly by?: 'touchpoint' | 'hour' | 'day' | 'question'
 }
 
-/** A score with its honesty: n and a 95 % interval. Percent for csat and ces (0 … 100), points for nps (−100 … 100). */
-export type Figure = { readonly score: number | null; readonly low: number | null; readonly high: number | null; readonly n: number; readonly mean: number | null; readonly counts: { readonly [value: string]: number } }
-
 export type InsightsReply = {
   readonly metric: 'nps' | 'csat' | 'ces'
   readonly overall: Figure
   readonly groups: readonly { readonly key: string; readonly figure: Figure }[]
   /** Devices whose answers may be missing from these figures, with how many and since when. */
   readonly missing: readonly { readonly dev: string; readonly name: string; readonly waiting: number; readonly since: number | null }[]
+  /** Answers in these figures that bear a sign of play: counted, never deleted. */
+  readonly flagged: number
   readonly asOf: number
 }
