@@ -1,10 +1,20 @@
-/** The role table as data: who may send what, at which cost, in which shape. The dispatcher and its tests are both made from it; what is not listed does not exist. */
+/**
+ * The role table as data: who may send what, at which cost, in which shape. The dispatcher and its tests are both made from it; what is not listed does not exist.
+ * Every event has one payload and an acknowledgement. Stream events are acknowledged with their reply itself or `{code, …}` (StreamError);
+ * calls with a Result: `{ok: true, value}` or `{ok: false, error: {code}}`.
+ */
 import * as v from 'valibot'
 import { ROLES, type Role } from '../devices/role.ts'
 import type { CallName, Calls } from './calls.ts'
-import type { StreamEvent } from './connection.ts'
 import { MAX_DEVICE_NAME } from './pairing.ts'
+import { PullMessage } from './pull.ts'
+import { HelloMessage, PushMessage } from './push.ts'
+import { ReportMessage } from './report.ts'
+import type { Hello, Pull, ReceivedPush, Report } from '../sync/wire.ts'
 
+/** What a device sends over the two streams, besides calls. `time` asks for the hub's clock alone. */
+export type StreamRequests = { hello: Hello; push: ReceivedPush; pull: Pull; time: Record<string, never>; report: Report }
+export type StreamEvent = keyof StreamRequests
 export type GuardedEvent = StreamEvent | CallName
 
 const EVERY_DEVICE: readonly Role[] = ROLES
@@ -33,10 +43,10 @@ export const ALLOWED_ROLES: { readonly [E in GuardedEvent]: readonly Role[] } = 
 
 export const mayAsk = (role: Role, event: GuardedEvent): boolean => ALLOWED_ROLES[event].includes(role)
 
-/** Tokens an event takes from the connection's bucket (20 per second, 50 at once). */
+/** Tokens an event takes from the connection's bucket (20 per second, 50 at once). A batch of the outbox is cheap: a day offline must drain in seconds. */
 export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
   hello: 1,
-  push: 1,
+  push: 0.25,
   pull: 1,
   time: 1,
   report: 1,
@@ -75,4 +85,12 @@ export const CALL_SCHEMAS: { readonly [K in CallName]: v.GenericSchema<unknown, 
     touchpoint: v.nullable(id(60)),
   }),
   'device.revoke': v.strictObject({ dev: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
+}
+
+export const STREAM_SCHEMAS: { readonly [E in StreamEvent]: v.GenericSchema<unknown, StreamRequests[E]> } = {
+  hello: HelloMessage,
+  push: PushMessage,
+  pull: PullMessage,
+  time: v.strictObject({}),
+  report: ReportMessage,
 }
