@@ -1,0 +1,93 @@
+/** One browser with its own profile, as a device has: open it, starve it, kill it, open it again. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type BrowserContext, type CDPSession, type Page } from 'playwright-core'
+import { findBrowser } from './find-browser.ts'
+
+export type SessionOptions = {
+  /** Folder of an earlier session to continue; absent: a fresh one that goes with the session. */
+  readonly profile?: string
+  readonly width?: number
+  readonly height?: number
+  readonly language?: 'de' | 'en'
+  readonly dark?: boolean
+  readonly touch?: boolean
+  readonly reducedMotion?: boolean
+}
+
+export type BrowserSession = {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly profile: string
+  /** Ends it as a power cut would, all its processes at once. The profile stays. */
+  kill(): Promise<void>
+  /** Ends it properly; a profile made for it is removed. */
+  close(): Promise<void>
+}
+
+export const makeProfile = (): string => mkdtempSync(join(tmpdir(), 'einklang-profile-'))
+export const removeProfile = (profile: string): void => rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+
+export const openBrowser = async (options: SessionOptions = {}): Promise<BrowserSession> => {
+  const found = await findBrowser()
+  const profile = options.profile ?? makeProfile()
+  const language = options.language ?? 'de'
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: found.path,
+    headless: true,
+    env: { ...definedOnly(process.env), ...found.env },
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none', '--hide-scrollbars'],
+    viewport: { width: options.width ?? 1080, height: options.height ?? 1920 },
+    locale: language === 'de' ? 'de-DE' : 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    colorScheme: options.dark ? 'dark' : 'light',
+    hasTouch: options.touch ?? true,
+    reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
+  })
+  const pid = await processId(context)
+  return {
+    context,
+    page: context.pages()[0] ?? (await context.newPage()),
+    profile,
+    kill: async () => {
+      const closed = context.waitForEvent('close', { timeout: 10_000 })
+      killGroup(pid)
+      await closed.catch(() => undefined)
+    },
+    close: async () => {
+      await context.close()
+      if (options.profile === undefined) removeProfile(profile)
+    },
+  }
+}
+
+/** Makes the processor `factor` times slower for this page, as on an old tablet. */
+export const slowDown = async (page: Page, factor: number): Promise<CDPSession> => {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: factor })
+  return session
+}
+
+const processId = async (context: BrowserContext): Promise<number> => {
+  const browser = context.browser()
+  if (!browser) throw new Error('the browser does not tell its process')
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  const main = processInfo.find(({ type }) => type === 'browser')
+  if (!main) throw new Error('the browser does not tell its process')
+  return main.id
+}
+
+/** The browser leads a process group of its own; where it does not, its helpers end when it is gone. */
+const killGroup = (pid: number): void => {
+  for (const target of [-pid, pid]) {
+    try {
+      process.kill(target, 'SIGKILL')
+    } catch {
+      // already gone with the group
+    }
+  }
+}
+
+const definedOnly = (env: NodeJS.ProcessEnv): Record<string, string> => Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))

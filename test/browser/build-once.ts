@@ -1,0 +1,12 @@
+/** Builds the apps before the first story, so no story ever shows yesterday's build. */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export default (): void => {
+  // `npm test` has just built and says so.
+  if (process.env['EINKLANG_BUILT'] === '1') return
+  const built = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '-c', 'kiosk/vite.config.ts', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' })
+  if (built.status !== 0) throw new Error('the apps do not build')
+}
