@@ -18,20 +18,21 @@ export const pricingContext = (lines: readonly KnownLine[], basket: Basket, asso
     currency: store.currency,
     channel: facts.channel,
     country: store.country,
-    now: new Date(facts.now).toISOString(),
+    now: new Date(Math.floor(facts.now / 1000) * 1000).toISOString(), // whole seconds, as hand-offs carry them
     timeZone: store.timeZone,
     ...(facts.customer && { customer: facts.customer }),
     couponCodes: basket.codes,
     taxonParents: taxonParents(assortment.categories),
     tax: { pricesIncludeTax: true, rates: ratesOf(assortment) },
-    lines: sorted.map(pricingLine),
+    lines: sorted.map(pricingLineOf),
     shipping: lines.length === 0 ? [] : shippingOf(basket, assortment),
   }
 }
 
 export const SHIPPING_ID = 'delivery'
 
-const pricingLine = ({ product, quantity }: KnownLine): PricingLine => ({
+/** One line as the engine sees it. */
+export const pricingLineOf = ({ product, quantity }: KnownLine): PricingLine => ({
   id: product.sku,
   sku: product.sku,
   product: product.sku,
@@ -52,7 +53,7 @@ const shippingOf = (basket: Basket, { store }: Assortment): readonly PricingShip
     .map((method) => ({ id: SHIPPING_ID, method: method.id, amountMinor: method.priceCents, taxCategory: taxCategory(method.taxRateBps) }))
 
 /** Each category with all its ancestors, nearest first; a circle in the data ends where it closes. */
-const taxonParents = (categories: readonly Category[]): { readonly [taxon: string]: readonly string[] } => {
+export const taxonParents = (categories: readonly Category[]): { readonly [taxon: string]: readonly string[] } => {
   const parentOf = new Map(categories.map((category) => [category.id, category.parent]))
   const ancestors = (id: string): readonly string[] => {
     const chain: string[] = []

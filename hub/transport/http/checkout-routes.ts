@@ -1,0 +1,44 @@
+/** The three questions of the phone checkout. Bodies are never logged. */
+import type { Json } from '#shared/kernel/json.ts'
+import { OpenRequest, OrderRequest, PriceRequest, type OpenReply, type OrderReply } from '#shared/protocol/checkout.ts'
+import { openHandoff } from '#hub/use-cases/open-handoff.ts'
+import { placeOrder } from '#hub/use-cases/place-order.ts'
+import { priceHandoff } from '#hub/use-cases/price-handoff.ts'
+import type { CheckoutParts } from '#hub/use-cases/settle-handoff.ts'
+import { route, type HttpReply, type Route } from './route.ts'
+
+/** A person scans once and may reload; a machine that guesses codes gets nowhere. */
+const OPENS_PER_MINUTE = 10
+/** Choosing delivery, typing a card number, correcting it. */
+const PRICES_PER_MINUTE = 30
+const ORDERS_PER_MINUTE = 10
+
+export const checkoutRoutes = (parts: CheckoutParts): readonly Route[] => [
+  route({
+    method: 'POST',
+    path: '/api/handoff/open',
+    perMinute: OPENS_PER_MINUTE,
+    schema: OpenRequest,
+    handler: async ({ digits, session }, { host }) => reply(await openHandoff({ digits, session, host }, parts)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/handoff/price',
+    perMinute: PRICES_PER_MINUTE,
+    schema: PriceRequest,
+    handler: async ({ digits, session, ...wishes }, { host }) => reply(await priceHandoff({ digits, session, host }, wishes, parts)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/orders',
+    perMinute: ORDERS_PER_MINUTE,
+    schema: OrderRequest,
+    handler: async ({ digits, session, orderId, delivery, card, codes, name, email, address, totalCents }, { host }) => {
+      const question = { digits, session, host, orderId, wishes: { delivery, card, codes }, person: { name, email, address }, totalCents }
+      return reply(await placeOrder(question, parts))
+    },
+  }),
+]
+
+/** Every understood question is answered with 200 and a typed value, the refusals too. */
+const reply = (answer: OpenReply | OrderReply): HttpReply => ({ status: 200, body: answer as Json })

@@ -1,0 +1,72 @@
+/** A settled hand-off as the phone shows it: names and cents, nothing of the engine's inside. */
+import type { Assortment } from '#shared/basket/assortment.ts'
+import type { QuoteChange } from '#shared/basket/compare-quotes.ts'
+import type { Quote, QuoteReason } from '#shared/basket/quote.ts'
+import type { CheckoutChange, CheckoutReason, CheckoutStore, CheckoutView } from '#shared/protocol/checkout.ts'
+
+export type ViewFacts = Pick<CheckoutView, 'code' | 'issuedAt' | 'expiresAt' | 'expired' | 'elsewhere' | 'basis' | 'kioskTotalCents' | 'card' | 'unknownCodes'> & {
+  readonly changes: readonly QuoteChange[]
+  /** Article numbers of the code that no release here knows. */
+  readonly unknownArticles: number
+}
+
+export const checkoutView = (quote: Quote, assortment: Assortment, facts: ViewFacts): CheckoutView => {
+  const { changes, unknownArticles, ...plain } = facts
+  return {
+    ...plain,
+    store: checkoutStore(assortment),
+    delivery: quote.delivery.method,
+    deliveryBaseCents: quote.delivery.baseCents,
+    deliveryCents: quote.delivery.totalCents,
+    deliveryReasons: quote.delivery.reasons.map(reasonOf),
+    lines: quote.lines.map(({ product, reasons, sku, quantity, unitCents, baseCents, totalCents, depositCents }) => ({
+      sku, name: product.name, picture: product.picture, quantity, unitCents, baseCents, totalCents, depositCents, reasons: reasons.map(reasonOf),
+    })),
+    gifts: quote.gifts.flatMap(({ product, quantity, offer }) => (product ? [{ name: product.name, quantity, title: offer.title }] : [])),
+    itemsCents: quote.itemsCents,
+    depositCents: quote.depositCents,
+    savingsCents: quote.savingsCents,
+    taxIncludedCents: quote.taxIncludedCents,
+    totalCents: quote.totalCents,
+    changes: changeList(changes, unknownArticles, facts.kioskTotalCents, quote.totalCents),
+    withCard: quote.atCheckout.filter(({ why }) => why === 'customer').map(({ offer }) => offer.title),
+  }
+}
+
+export const checkoutStore = ({ store }: Assortment): CheckoutStore => ({
+  name: store.name,
+  address: store.address,
+  timeZone: store.timeZone,
+  delivery: store.shipping.map(({ id, name, priceCents }) => ({ id, name, cents: priceCents })),
+})
+
+const reasonOf = ({ offer, cents }: QuoteReason): CheckoutReason => ({ title: offer.title, cents })
+
+/** The total is compared with what stood on the kiosk's screen, whatever was computed there. */
+const changeList = (changes: readonly QuoteChange[], unknownArticles: number, kioskCents: number, totalCents: number): readonly CheckoutChange[] => [
+  ...(unknownArticles > 0 ? [{ type: 'articles unknown', count: unknownArticles } as const] : []),
+  ...changes.flatMap(changeOf),
+  ...(kioskCents === totalCents ? [] : [{ type: 'total', beforeCents: kioskCents, afterCents: totalCents } as const]),
+]
+
+const changeOf = (change: QuoteChange): readonly CheckoutChange[] => {
+  switch (change.type) {
+    case 'line gone':
+      return [{ type: 'line gone', name: change.product.name, quantity: change.quantity, beforeCents: change.beforeCents }]
+    case 'unit price':
+    case 'deposit':
+      return [{ type: change.type, name: change.product.name, beforeCents: change.beforeCents, afterCents: change.afterCents }]
+    case 'offer ended':
+      return [{ type: 'offer ended', title: change.offer.title, beforeCents: change.beforeCents }]
+    case 'offer new':
+      return [{ type: 'offer new', title: change.offer.title, afterCents: change.afterCents }]
+    case 'offer amount':
+      return [{ type: 'offer amount', title: change.offer.title, beforeCents: change.beforeCents, afterCents: change.afterCents }]
+    case 'delivery price':
+      return [{ type: 'delivery price', beforeCents: change.beforeCents, afterCents: change.afterCents }]
+    case 'total': // said once, against the kiosk's own figure
+    case 'line new': // a basket on its way to the phone gains no lines
+    case 'quantity':
+      return []
+  }
+}

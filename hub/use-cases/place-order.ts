@@ -1,0 +1,56 @@
+/** Orders a handed-over basket: at the price that stood beside the button, or not at all; once, however often the button is pressed. */
+import { millis } from '#shared/kernel/time.ts'
+import type { OrderReply } from '#shared/protocol/checkout.ts'
+import type { OrderPerson, PlacedOrder } from '#hub/ports/web-shop.ts'
+import { checkoutStore } from './checkout-view.ts'
+import { settleHandoff, verifyHandoff, type CheckoutParts, type CheckoutQuestion, type CheckoutWishes, type Settled } from './settle-handoff.ts'
+
+export type OrderQuestion = CheckoutQuestion & {
+  readonly orderId: string
+  readonly wishes: CheckoutWishes
+  readonly person: OrderPerson
+  readonly totalCents: number
+}
+
+/** An order that began this long ago and never ended was interrupted; another may take its place. */
+const INTERRUPTED_AFTER_MS = 120_000
+
+export const placeOrder = async (question: OrderQuestion, parts: CheckoutParts): Promise<OrderReply> => {
+  const verified = await verifyHandoff(question, parts)
+  if (!verified.ok) return verified.error
+  const { handoff } = verified.value
+  const known = await parts.shop.findOrder(question.orderId)
+  if (known?.qid === handoff.qid) return orderedReply(known, parts)
+  if (question.wishes.delivery === 'home' && !question.person.address) return { type: 'refused', why: 'address missing' }
+  const settled = await settleHandoff(verified.value, question.session, question.wishes, parts)
+  if (!settled.ok) return settled.error
+  if (settled.value.view.totalCents !== question.totalCents) return { type: 'price changed', view: settled.value.view }
+  return reserve(question, settled.value, parts) ? finish(question, settled.value, parts) : { type: 'refused', why: 'used', orderNumber: null }
+}
+
+const reserve = ({ session, orderId }: OrderQuestion, { handoff: { qid } }: Settled, { transactions, quotes, clock }: CheckoutParts): boolean => {
+  const now = clock.now()
+  return transactions.run(() => {
+    quotes.claimFirst(qid, session, now)
+    return quotes.beginOrder(qid, orderId, now, millis(now - INTERRUPTED_AFTER_MS))
+  })
+}
+
+const finish = async ({ orderId, person, wishes }: OrderQuestion, settled: Settled, parts: CheckoutParts): Promise<OrderReply> => {
+  const { handoff, device, basket, settlement } = settled
+  const { qid } = handoff
+  const withAddress = { ...person, address: wishes.delivery === 'home' ? person.address : null }
+  const placed = await parts.shop.placeOrder({ id: orderId, basket, quote: settlement.quote, person: withAddress, qid, placedAt: parts.clock.now() })
+  if (!placed.ok) return { type: 'refused', why: 'closed' }
+  parts.transactions.run((tx) => {
+    parts.quotes.endOrder(qid, orderId, placed.value.number)
+    tx.afterCommit(() => parts.hints.handoff(device.dev, { qid, state: 'ordered' }))
+  })
+  return orderedReply(placed.value, parts)
+}
+
+const orderedReply = ({ number, placedAt, delivery, totalCents }: PlacedOrder, { assortments }: CheckoutParts): OrderReply => {
+  const current = assortments.current()
+  if (!current) return { type: 'refused', why: 'closed' }
+  return { type: 'ordered', order: { number, placedAt, delivery, totalCents, store: checkoutStore(current) } }
+}

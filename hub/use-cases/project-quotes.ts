@@ -1,0 +1,34 @@
+/** Baskets that kiosks handed over, kept so that staff can find them by their code. */
+import * as v from 'valibot'
+import { decodeHandoff } from '#shared/handoff/decode-handoff.ts'
+import { MAX_HANDOFF_DIGITS } from '#shared/handoff/handoff.ts'
+import { shortCode } from '#shared/handoff/short-code.ts'
+import { cents } from '#shared/kernel/money.ts'
+import { err, ok } from '#shared/kernel/result.ts'
+import { millis } from '#shared/kernel/time.ts'
+import type { Projector } from '#hub/ports/projector.ts'
+import type { QuoteStore } from '#hub/ports/quotes.ts'
+
+const HandedOver = v.object({
+  qid: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+  code: v.pipe(v.string(), v.length(6)),
+  digits: v.pipe(v.string(), v.maxLength(MAX_HANDOFF_DIGITS)),
+  totalCents: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  releaseHash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  lines: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+})
+
+export const projectQuotes = (quotes: Pick<QuoteStore, 'addShown'>): Projector => ({
+  types: ['basket.handed-over'],
+  apply: (_tx, { dev, event }) => {
+    const payload = v.safeParse(HandedOver, event.p)
+    if (!payload.success) return err({ type: 'PayloadRefused', why: 'not a handed-over basket' })
+    const { qid, code, digits, totalCents, releaseHash } = payload.output
+    const decoded = decodeHandoff(digits)
+    if (!decoded.ok) return err({ type: 'PayloadRefused', why: `digits: ${decoded.error.type}` })
+    const { handoff } = decoded.value
+    if (handoff.qid !== qid || shortCode(handoff.qid) !== code) return err({ type: 'PayloadRefused', why: 'id, code and digits do not belong together' })
+    quotes.addShown({ qid: handoff.qid, code, digits, dev, issuedAt: millis(handoff.issuedAtS * 1000), totalCents: cents(totalCents), releaseHash })
+    return ok(undefined)
+  },
+})

@@ -1,0 +1,153 @@
+/** From the digits of a code to what is owed for it: verifies, judges, prices twice, and chooses. Opening, re-pricing and ordering all come through here. */
+import type { Assortment } from '#shared/basket/assortment.ts'
+import type { Basket } from '#shared/basket/basket.ts'
+import { offersOfCodes, spelledCode } from '#shared/basket/offer-codes.ts'
+import { quoteBasket } from '#shared/basket/quote-basket.ts'
+import { HANDOFF_CHANNEL, type Quote } from '#shared/basket/quote.ts'
+import { decodeHandoff, type DecodedHandoff } from '#shared/handoff/decode-handoff.ts'
+import { handoffMessage } from '#shared/handoff/encode-handoff.ts'
+import type { Handoff } from '#shared/handoff/handoff.ts'
+import { basketOfHandoff } from '#shared/handoff/handoff-basket.ts'
+import { judgeHandoff, settlePrice, type HandoffJudgement, type KioskPromise, type Settlement } from '#shared/handoff/judge-handoff.ts'
+import { shortCode } from '#shared/handoff/short-code.ts'
+import { err, ok, type Result } from '#shared/kernel/result.ts'
+import { millis, type Millis } from '#shared/kernel/time.ts'
+import type { PricingCustomer } from '#shared/offers/pricing-context.ts'
+import type { CheckoutRefusal, CheckoutView } from '#shared/protocol/checkout.ts'
+import type { Assortments } from '#hub/ports/assortments.ts'
+import type { Clock } from '#hub/ports/clock.ts'
+import type { DeviceStore, PairedDevice } from '#hub/ports/devices.ts'
+import type { HintSender } from '#hub/ports/hints.ts'
+import type { Log } from '#hub/ports/log.ts'
+import type { QuoteStore } from '#hub/ports/quotes.ts'
+import type { Transactions } from '#hub/ports/transaction.ts'
+import type { WebShop } from '#hub/ports/web-shop.ts'
+import { checkoutView } from './checkout-view.ts'
+
+export type CheckoutParts = {
+  readonly assortments: Assortments
+  readonly devices: Pick<DeviceStore, 'findByKeyId'>
+  readonly quotes: QuoteStore
+  readonly transactions: Transactions
+  readonly shop: WebShop
+  readonly hints: Pick<HintSender, 'handoff'>
+  readonly clock: Clock
+  readonly log: Log
+  /** Whether `signature` (raw r‖s) over `message` was made with the key of `pub` (raw P-256 point, base64url). */
+  readonly verify: (pub: string, message: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>) => Promise<boolean>
+}
+
+export type CheckoutQuestion = { readonly digits: string; readonly session: string; readonly host: string }
+export type CheckoutWishes = { readonly delivery: Basket['delivery']; readonly card: string | null; readonly codes: readonly string[] }
+
+/** A hand-off that may be ordered from, with what is owed for it. */
+export type Settled = {
+  readonly handoff: Handoff
+  readonly device: PairedDevice
+  readonly judgement: Extract<HandoffJudgement, { type: 'open' }>
+  readonly basket: Basket
+  readonly settlement: Settlement
+  readonly view: CheckoutView
+}
+
+export type VerifiedHandoff = { readonly handoff: Handoff; readonly device: PairedDevice }
+
+/** Decodes and verifies, without pricing or claiming anything. */
+export const verifyHandoff = async (question: CheckoutQuestion, parts: CheckoutParts): Promise<Result<VerifiedHandoff, CheckoutRefusal>> => {
+  const assortment = parts.assortments.current()
+  if (!assortment) return refuse('closed')
+  const decoded = decodeHandoff(question.digits)
+  if (!decoded.ok) return refuse(decoded.error.type === 'UnknownVersion' ? 'too new' : 'damaged')
+  const { handoff } = decoded.value
+  if (handoff.store !== assortment.store.number) return refuse('other store')
+  if (handoff.training) return refuse('training')
+  const device = await signer(decoded.value, assortment.store.checkoutDomain || question.host, parts)
+  if (!device) return refuse('altered')
+  return device.revokedAt === null ? ok({ handoff, device }) : refuse('withdrawn')
+}
+
+/** What is owed now for a verified hand-off, with the shopper's wishes. */
+export const settleHandoff = async (
+  { handoff, device }: VerifiedHandoff,
+  session: string,
+  wishes: CheckoutWishes | null,
+  parts: CheckoutParts,
+): Promise<Result<Settled, CheckoutRefusal>> => {
+  const current = parts.assortments.current()
+  if (!current) return refuse('closed')
+  const then = parts.assortments.find(handoff.release)
+  const judgement = judge(handoff, session, current, then && { retiredAt: then.retiredAt }, parts)
+  if (judgement.type === 'used') return err({ type: 'refused', why: 'used', orderNumber: judgement.orderNumber })
+  if (judgement.type === 'altered') return refuse('altered')
+  const customer = wishes?.card ? await parts.shop.findMember(wishes.card) : null
+  const { basket, unknownNumbers } = wishedBasket(handoff, then?.assortment ?? current, wishes, judgement.elsewhere)
+  const today = await parts.shop.quote({ basket, channel: HANDOFF_CHANNEL, customer })
+  if (!today.ok) return refuse('closed')
+  if (today.value.lines.length === 0) return refuse('nothing left')
+  const promise = then && promiseOf(basket, today.value, then.assortment, handoff, customer)
+  const settlement = settlePrice(judgement.price, promise, today.value)
+  const view = checkoutView(settlement.quote, current, {
+    code: shortCode(handoff.qid),
+    issuedAt: handoff.issuedAtS * 1000,
+    expiresAt: judgement.expiresAt,
+    expired: judgement.expired,
+    elsewhere: judgement.elsewhere,
+    basis: settlement.basis,
+    kioskTotalCents: handoff.totalCents,
+    card: !wishes?.card ? 'none' : customer ? 'known' : 'unknown',
+    unknownCodes: wishes?.codes.filter((code) => spelledCode(code, current) === null) ?? [],
+    changes: settlement.changes,
+    unknownArticles: unknownNumbers.length,
+  })
+  if (!wishes && promise) warnOfDifference(handoff, promise.shown, parts.log)
+  return ok({ handoff, device, judgement, basket, settlement, view })
+}
+
+/** Codes of later articles or offers open with what is still known; benefits that exist once go to who came first. */
+const wishedBasket = (handoff: Handoff, assortment: Assortment, wishes: CheckoutWishes | null, elsewhere: boolean): ReturnType<typeof basketOfHandoff> => {
+  const { basket, unknownNumbers } = basketOfHandoff(handoff, assortment)
+  const entered = (wishes?.codes ?? []).map((code) => spelledCode(code, assortment)).filter((code) => code !== null)
+  const codes = [...new Set([...basket.codes, ...entered])]
+  const isShared = (code: string): boolean => offersOfCodes([code], assortment).every(({ offer }) => offer.limits === undefined)
+  return {
+    basket: { ...basket, codes: elsewhere ? codes.filter(isShared) : codes, delivery: wishes?.delivery ?? basket.delivery },
+    unknownNumbers,
+  }
+}
+
+const judge = (handoff: Handoff, session: string, { store }: Assortment, release: { readonly retiredAt: Millis | null } | null, parts: CheckoutParts): HandoffJudgement =>
+  judgeHandoff(handoff, {
+    now: parts.clock.now(),
+    session,
+    store: store.number,
+    key: 'known',
+    signatureValid: true,
+    claim: parts.quotes.claim(handoff.qid),
+    release,
+    handoffHours: store.handoffHours,
+    honourHours: store.honourHours,
+    maxOfflineHours: store.maxOfflineHours,
+  })
+
+/** The kiosk's price, computed again from the release it named, at the moment it named. */
+const promiseOf = (basket: Basket, today: Quote, then: Assortment, handoff: Handoff, customer: PricingCustomer | null): KioskPromise => {
+  const facts = { now: millis(handoff.issuedAtS * 1000), channel: HANDOFF_CHANNEL, clockVerified: handoff.clockVerified, ...(customer && { customer }) }
+  const shown = quoteBasket(basket, then, facts)
+  if (today.unknown.length === 0) return { shown, sellable: shown }
+  const gone = new Set(today.unknown.map(({ sku }) => sku))
+  return { shown, sellable: quoteBasket({ ...basket, lines: basket.lines.filter(({ sku }) => !gone.has(sku)) }, then, facts) }
+}
+
+/** Four bytes of key id may fit several devices: the one whose key verifies has signed. */
+const signer = async ({ handoff, body, signature }: DecodedHandoff, audience: string, { devices, verify }: CheckoutParts): Promise<PairedDevice | null> => {
+  const message = handoffMessage(body, audience)
+  for (const device of devices.findByKeyId(handoff.keyId)) if (await verify(device.pub, message, signature)) return device
+  return null
+}
+
+const warnOfDifference = (handoff: Handoff, shown: Quote, log: Log): void => {
+  if (!handoff.clockVerified || shown.totalCents === handoff.totalCents) return
+  log.warn('kiosk and shop computed different totals', { qid: handoff.qid, release: handoff.release, kioskCents: handoff.totalCents, shopCents: shown.totalCents })
+}
+
+const refuse = (why: Exclude<CheckoutRefusal['why'], 'used'>): Result<never, CheckoutRefusal> => err({ type: 'refused', why })

@@ -1,0 +1,128 @@
+/** What the phone checkout and the hub say to each other: three questions over plain HTTP, each answered with a value and never with a dead end. */
+import * as v from 'valibot'
+import { MAX_CODES } from '../basket/basket.ts'
+import { MAX_HANDOFF_DIGITS } from '../handoff/handoff.ts'
+import type { Localised } from '../kernel/language.ts'
+
+/** A browser session's own random name, made by the page, 32 hex digits. */
+const session = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
+const digits = v.pipe(v.string(), v.maxLength(MAX_HANDOFF_DIGITS), v.regex(/^[0-9]+$/))
+const delivery = v.picklist(['pickup', 'home'])
+const text = (most: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(most))
+
+/** The first question: what is in this code? */
+export const OpenRequest = v.strictObject({ digits, session })
+export type OpenRequest = v.InferOutput<typeof OpenRequest>
+
+/** What the shopper may change before ordering. */
+const wishes = {
+  delivery,
+  /** Number of the customer card; null without. */
+  card: v.nullable(text(40)),
+  /** Further offer codes. */
+  codes: v.pipe(v.array(text(40)), v.maxLength(MAX_CODES)),
+}
+export const PriceRequest = v.strictObject({ digits, session, ...wishes })
+export type PriceRequest = v.InferOutput<typeof PriceRequest>
+
+export const AddressFields = v.strictObject({ street: text(120), postcode: text(12), city: text(80) })
+export type Address = v.InferOutput<typeof AddressFields>
+
+export const OrderRequest = v.strictObject({
+  digits,
+  session,
+  ...wishes,
+  /** The page's own name for this order, so that a repeated request never orders twice. */
+  orderId: session,
+  name: text(120),
+  email: v.nullable(v.pipe(text(200), v.regex(/^\S+@\S+\.\S+$/))),
+  address: v.nullable(AddressFields),
+  /** What the page showed beside the button: if it is not owed any more, nothing is ordered. */
+  totalCents: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+})
+export type OrderRequest = v.InferOutput<typeof OrderRequest>
+
+export type CheckoutReason = { readonly title: Localised; readonly cents: number }
+
+export type CheckoutLine = {
+  readonly sku: string
+  readonly name: Localised
+  readonly picture: string
+  readonly quantity: number
+  readonly unitCents: number
+  readonly baseCents: number
+  readonly totalCents: number
+  readonly depositCents: number
+  readonly reasons: readonly CheckoutReason[]
+}
+
+/** What differs from the kiosk, in an order to be read from the top. */
+export type CheckoutChange =
+  | { readonly type: 'articles unknown'; readonly count: number }
+  | { readonly type: 'line gone'; readonly name: Localised; readonly quantity: number; readonly beforeCents: number }
+  | { readonly type: 'unit price' | 'deposit'; readonly name: Localised; readonly beforeCents: number; readonly afterCents: number }
+  | { readonly type: 'offer ended'; readonly title: Localised; readonly beforeCents: number }
+  | { readonly type: 'offer new'; readonly title: Localised; readonly afterCents: number }
+  | { readonly type: 'offer amount'; readonly title: Localised; readonly beforeCents: number; readonly afterCents: number }
+  | { readonly type: 'delivery price' | 'total'; readonly beforeCents: number; readonly afterCents: number }
+
+export type CheckoutStore = {
+  readonly name: string
+  readonly address: string
+  readonly timeZone: string
+  readonly delivery: readonly { readonly id: 'pickup' | 'home'; readonly name: Localised; readonly cents: number }[]
+}
+
+export type CheckoutView = {
+  readonly code: string
+  readonly store: CheckoutStore
+  readonly issuedAt: number
+  readonly expiresAt: number
+  /** Past `expiresAt`: today's prices, no promise. */
+  readonly expired: boolean
+  /** Somebody else's browser opened this code first. */
+  readonly elsewhere: boolean
+  /** today: the same as today's price · kiosk: the kiosk promised less, and that is kept. */
+  readonly basis: 'today' | 'kiosk'
+  readonly delivery: 'pickup' | 'home'
+  readonly deliveryBaseCents: number
+  readonly deliveryCents: number
+  readonly deliveryReasons: readonly CheckoutReason[]
+  readonly lines: readonly CheckoutLine[]
+  readonly gifts: readonly { readonly name: Localised; readonly quantity: number; readonly title: Localised }[]
+  readonly itemsCents: number
+  readonly depositCents: number
+  readonly savingsCents: number
+  readonly taxIncludedCents: number
+  readonly totalCents: number
+  readonly kioskTotalCents: number
+  readonly changes: readonly CheckoutChange[]
+  /** Offers that a customer card may add. */
+  readonly withCard: readonly Localised[]
+  /** none: no card given · known: its offers are counted · unknown: no such card. */
+  readonly card: 'none' | 'known' | 'unknown'
+  /** Of the codes entered on the phone, those that unlock nothing. */
+  readonly unknownCodes: readonly string[]
+}
+
+/** Why a code cannot be ordered from; each has its own page. */
+export type CheckoutRefusal =
+  | { readonly type: 'refused'; readonly why: 'damaged' | 'too new' | 'altered' | 'withdrawn' | 'other store' | 'nothing left' | 'training' | 'closed' }
+  | { readonly type: 'refused'; readonly why: 'used'; readonly orderNumber: string | null }
+
+export type OpenReply = { readonly type: 'open'; readonly view: CheckoutView } | CheckoutRefusal
+
+export type PlacedOrderView = {
+  readonly number: string
+  readonly placedAt: number
+  readonly delivery: 'pickup' | 'home'
+  readonly totalCents: number
+  readonly store: CheckoutStore
+}
+
+export type OrderReply =
+  | { readonly type: 'ordered'; readonly order: PlacedOrderView }
+  /** The price moved while the page was open; nothing was ordered. */
+  | { readonly type: 'price changed'; readonly view: CheckoutView }
+  | { readonly type: 'refused'; readonly why: 'address missing' }
+  | CheckoutRefusal
