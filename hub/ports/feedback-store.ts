@@ -1,0 +1,48 @@
+/** Answers as rows: what the manager's stream and every figure are read from. */
+import type { MisuseFlag } from '#shared/feedback/misuse.ts'
+import type { ScoredKind } from '#shared/feedback/scales.ts'
+import type { Millis } from '#shared/kernel/time.ts'
+import type { FeedbackItem } from '#shared/protocol/feedback.ts'
+import type { Tally } from '#shared/insights/group-tallies.ts'
+
+/** One answer, one comment, or the fact that somebody left a contact. */
+export type FeedbackRow = Omit<FeedbackItem, 'at' | 'flags'> & {
+  readonly survey: string
+  /** Null: nobody noted when (imported without a time). */
+  readonly at: Millis | null
+  /** A rating beside the survey's own score on the same scale; it stays out of the overall figure. */
+  readonly detail: boolean
+  readonly flags: readonly MisuseFlag[]
+}
+
+/** Which answers a figure is made of; both ends of the range included. */
+export type TallyFilter = {
+  readonly kind: ScoredKind
+  readonly question?: string
+  readonly from?: number
+  readonly until?: number
+}
+
+export interface FeedbackStore {
+  /** Keeps a row. A later answer to the same question of the same response replaces the earlier one, an earlier one changes nothing. */
+  put(row: FeedbackRow): void
+  /** Keeps a row unless its id is known. False if it was. */
+  add(row: FeedbackRow): boolean
+  /** When this device's responses began, from `since` on; without `response` itself. */
+  startsSince(dev: string, since: Millis, response: string): readonly Millis[]
+  /** Flags of a response that is already known; null if it is new. */
+  flagsOf(dev: string, response: string): readonly MisuseFlag[] | null
+  tallies(filter: TallyFilter): readonly Tally[]
+  /** Answers behind `tallies` that bear a flag. */
+  countFlagged(filter: TallyFilter): number
+  /** Newest arrivals first. */
+  newest(limit: number): readonly FeedbackRow[]
+  /** All rows in the order they arrived. */
+  all(): Iterable<FeedbackRow>
+  /** Ids of the questions that have scored answers, with their scale. */
+  scoredQuestions(): readonly { readonly question: string; readonly kind: ScoredKind; readonly n: number }[]
+  /** How somebody wants to be answered; apart from everything else, with its own end. */
+  keepContact(contact: { readonly id: string; readonly response: string; readonly touchpoint: string; readonly at: Millis; readonly contact: string }): void
+  contacts(): readonly { readonly id: string; readonly response: string; readonly touchpoint: string; readonly at: Millis; readonly contact: string }[]
+  forgetContactsBefore(at: Millis): number
+}

@@ -1,0 +1,130 @@
+/** Feedback rows in SQLite. */
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { FeedbackRow, FeedbackStore, TallyFilter } from '#hub/ports/feedback-store.ts'
+import type { MisuseFlag } from '#shared/feedback/misuse.ts'
+import { isScored, type ScoredKind } from '#shared/feedback/scales.ts'
+import { QUARTER_MS, type Tally } from '#shared/insights/group-tallies.ts'
+import type { Millis } from '#shared/kernel/time.ts'
+import { allRows, oneRow } from './rows.ts'
+
+type Stored = {
+  readonly id: string
+  /** Empty for rows that no device gave: SQL's null is never equal to itself. */
+  readonly dev: string
+  readonly response: string
+  readonly touchpoint: string
+  readonly survey: string
+  readonly question: string
+  readonly kind: FeedbackRow['kind']
+  readonly score: number | null
+  readonly words: string | null
+  readonly detail: 0 | 1
+  readonly at: Millis | null
+  readonly received_at: number
+  readonly channel: FeedbackRow['channel']
+  readonly flags: string | null
+}
+type TallyRow = Omit<Tally, 'detail' | 'quarterAt'> & { readonly detail: 0 | 1; readonly quarter: number | null }
+type ContactRow = ReturnType<FeedbackStore['contacts']>[number]
+
+const COLUMNS = 'id, dev, response, touchpoint, survey, question, kind, score, words, detail, at, received_at, channel, flags'
+const INSERT = `INTO feedback (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
+  const put = sql.prepare(`INSERT ${INSERT} ON CONFLICT (dev, response, question) DO UPDATE SET
+    id = excluded.id, kind = excluded.kind, score = excluded.score, words = excluded.words, at = excluded.at, received_at = excluded.received_at
+    WHERE excluded.at >= feedback.at`)
+  const add = sql.prepare(`INSERT OR IGNORE ${INSERT}`)
+  const starts = sql.prepare('SELECT min(at) AS at FROM feedback WHERE dev = ? AND at >= ? AND response <> ? GROUP BY response')
+  const flags = sql.prepare('SELECT flags FROM feedback WHERE dev = ? AND response = ? LIMIT 1')
+  const newest = sql.prepare(`SELECT ${COLUMNS} FROM feedback ORDER BY n DESC LIMIT ?`)
+  const all = sql.prepare(`SELECT ${COLUMNS} FROM feedback ORDER BY n`)
+  const questions = sql.prepare('SELECT question, kind, count(*) AS n FROM feedback WHERE score IS NOT NULL GROUP BY question, kind ORDER BY n DESC, question')
+
+  return {
+    put: (row) => void put.run(...toValues(row)),
+    add: (row) => add.run(...toValues(row)).changes === 1,
+    startsSince: (dev, since, response) => allRows<{ readonly at: Millis }>(starts, dev, since, response).map(({ at }) => at),
+    flagsOf: (dev, response) => {
+      const row = oneRow<Pick<Stored, 'flags'>>(flags, dev, response)
+      return row ? toFlags(row.flags) : null
+    },
+    newest: (limit) => allRows<Stored>(newest, limit).map(toRow),
+    all: function* () {
+      for (const row of all.iterate() as Iterable<unknown> as Iterable<Stored>) yield toRow(row)
+    },
+    scoredQuestions: () => allRows<{ readonly question: string; readonly kind: ScoredKind; readonly n: number }>(questions),
+    ...counting(sql),
+    ...contacts(sql),
+  }
+}
+
+const counting = (sql: DatabaseSync): Pick<FeedbackStore, 'tallies' | 'countFlagged'> => {
+  const where = (filter: TallyFilter): { readonly text: string; readonly values: readonly SQLInputValue[] } => {
+    const parts: readonly (readonly [string, SQLInputValue | undefined])[] = [
+      ['kind = ?', filter.kind],
+      ['question = ?', filter.question],
+      ['at >= ?', filter.from],
+      ['at <= ?', filter.until],
+    ]
+    const given = parts.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]))
+    return { text: given.map(({ text }) => text).join(' AND '), values: given.map(({ value }) => value) }
+  }
+  return {
+    tallies: (filter) => {
+      const { text, values } = where(filter)
+      const rows = allRows<TallyRow>(
+        sql.prepare(`SELECT touchpoint, question, detail, (at / ${QUARTER_MS}) * ${QUARTER_MS} AS quarter, score AS value, count(*) AS n
+          FROM feedback WHERE score IS NOT NULL AND ${text} GROUP BY touchpoint, question, detail, quarter, score`),
+        ...values,
+      )
+      return rows.map(({ quarter, detail, ...row }) => Object.assign(row, { quarterAt: quarter, detail: detail === 1 }))
+    },
+    countFlagged: (filter) => {
+      const { text, values } = where(filter)
+      const main = filter.question === undefined ? 'AND detail = 0' : ''
+      return oneRow<{ readonly n: number }>(sql.prepare(`SELECT count(*) AS n FROM feedback WHERE flags IS NOT NULL ${main} AND ${text}`), ...values)!.n
+    },
+  }
+}
+
+const contacts = (sql: DatabaseSync): Pick<FeedbackStore, 'keepContact' | 'contacts' | 'forgetContactsBefore'> => {
+  const keep = sql.prepare('INSERT OR REPLACE INTO feedback_contact (id, response, touchpoint, at, contact) VALUES (?, ?, ?, ?, ?)')
+  const all = sql.prepare('SELECT id, response, touchpoint, at, contact FROM feedback_contact ORDER BY at, id')
+  const forget = sql.prepare('DELETE FROM feedback_contact WHERE at < ?')
+  return {
+    keepContact: ({ id, response, touchpoint, at, contact }) => void keep.run(id, response, touchpoint, at, contact),
+    contacts: () => allRows<ContactRow>(all),
+    forgetContactsBefore: (at) => Number(forget.run(at).changes),
+  }
+}
+
+const toValues = (row: FeedbackRow): readonly SQLInputValue[] => {
+  const score = typeof row.value === 'number' ? row.value : null
+  const words = typeof row.value === 'number' ? null : typeof row.value === 'string' ? row.value : JSON.stringify(row.value)
+  const place = [row.id, row.dev ?? '', row.response, row.touchpoint, row.survey, row.question] as const
+  return [...place, row.kind, score, words, row.detail ? 1 : 0, row.at, row.receivedAt, row.channel, row.flags.length > 0 ? row.flags.join(' ') : null]
+}
+
+const toRow = (row: Stored): FeedbackRow => ({
+  id: row.id,
+  dev: row.dev === '' ? null : row.dev,
+  response: row.response,
+  touchpoint: row.touchpoint,
+  survey: row.survey,
+  question: row.question,
+  kind: row.kind,
+  value: toValue(row),
+  detail: row.detail === 1,
+  at: row.at,
+  receivedAt: row.received_at,
+  channel: row.channel,
+  flags: toFlags(row.flags),
+})
+
+const toValue = (row: Stored): FeedbackRow['value'] => {
+  if (row.kind !== 'contact' && isScored(row.kind)) return row.score!
+  return row.kind === 'choice' ? (JSON.parse(row.words!) as readonly string[]) : row.words!
+}
+
+const toFlags = (flags: string | null): readonly MisuseFlag[] => (flags === null ? [] : (flags.split(' ') as readonly string[] as readonly MisuseFlag[]))

@@ -1,0 +1,22 @@
+/** Tables of the feedback rows and, apart from them, of contacts. */
+import type { Migration } from './migration.ts'
+
+export const FEEDBACK_TABLES: Migration = {
+  name: 'feedback-1',
+  sql: `
+    CREATE TABLE feedback (
+      n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, dev TEXT NOT NULL, response TEXT NOT NULL,
+      touchpoint TEXT NOT NULL, survey TEXT NOT NULL, question TEXT NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('csat5', 'nps', 'ces7', 'choice', 'text', 'contact')),
+      score INTEGER, words TEXT, detail INTEGER NOT NULL, at INTEGER, received_at INTEGER NOT NULL,
+      channel TEXT NOT NULL CHECK (channel IN ('kiosk', 'import', 'phone')), flags TEXT,
+      UNIQUE (dev, response, question), CHECK ((score IS NULL) <> (words IS NULL))
+    ) STRICT;
+    CREATE INDEX feedback_scored ON feedback (kind, at, question, touchpoint, score, detail) WHERE score IS NOT NULL;
+    CREATE INDEX feedback_recent ON feedback (dev, at);
+    CREATE INDEX feedback_flagged ON feedback (kind, at) WHERE flags IS NOT NULL;
+    CREATE TABLE feedback_contact (
+      id TEXT PRIMARY KEY, response TEXT NOT NULL, touchpoint TEXT NOT NULL, at INTEGER NOT NULL, contact TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+  `,
+}

@@ -1,0 +1,38 @@
+/** Answers a device that asks what it lacks. */
+import type { Clock } from '#hub/ports/clock.ts'
+import type { DocumentStore } from '#hub/ports/documents.ts'
+import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '#shared/protocol/version.ts'
+import { answerPull, headOf, type ReleaseShelf } from '#shared/sync/answer-pull.ts'
+import type { Release } from '#shared/sync/release.ts'
+import type { Pull, PullReply, StreamError } from '#shared/sync/wire.ts'
+
+export type DeliverParts = { readonly documents: DocumentStore; readonly clock: Clock; readonly hubEpoch: string }
+
+export const deliverRelease = (parts: DeliverParts): ((pull: Pull) => PullReply | StreamError) => {
+  const shelf = releaseShelf(parts.documents)
+  return (pull) => {
+    if (pull.pv < OLDEST_PROTOCOL_VERSION || pull.pv > PROTOCOL_VERSION) return { code: 'upgrade' }
+    return answerPull(shelf, pull, { hubEpoch: parts.hubEpoch, now: parts.clock.now() })
+  }
+}
+
+/** The releases with the current one held in memory: every device asks for it once a minute, and a release never changes. */
+export const releaseShelf = (documents: DocumentStore): ReleaseShelf => {
+  let held: Release | null = null
+  return {
+    current: () => {
+      const head = documents.head()
+      if (held?.hash !== head?.hash || held?.rev !== head?.rev) held = documents.current()
+      return held
+    },
+    opsSince: (rev, hash) => {
+      const head = documents.head()
+      return head && documents.record(rev, hash) ? documents.opsBetween(rev, head.rev) : null
+    },
+    items: (hash) => {
+      if (held?.hash === hash) return { head: headOf(held), items: held.items }
+      const found = documents.findRelease(hash)
+      return found && { head: headOf(found.release), items: found.release.items }
+    },
+  }
+}

@@ -1,0 +1,51 @@
+/** Guesses what the columns of a feedback table mean, from their names and what stands in them. */
+import { err, ok, type Result } from '#shared/kernel/result.ts'
+import { isOnScale, type ScoredKind } from '#shared/feedback/scales.ts'
+import type { FeedbackMap, QuestionColumn, TableRow } from './feedback-rows.ts'
+
+export type MapNotFound = { readonly type: 'MapNotFound'; readonly columns: readonly string[] }
+
+const NPS = /(^|[_\s-])nps([_\s-]|$)|0[_-]10$|recommend_score|weiterempfehl|likelihood_to_recommend/i
+const CES = /(^|[_\s-])ces([_\s-]|$)|effort|leicht_gemacht|aufwand/i
+const OVERALL = /^(overall|gesamt)|^(rating|stars?|sterne|bewertung|score|csat|zufriedenheit|satisfaction)$|overall.*satisf/i
+const DETAIL = /^q[_\d]|^frage[_\d]/i
+const TEXT = /(^|_)(text|comment|comments|kommentar|review|freitext|verbatim|improvement)(_text)?$/i
+const AT = /^(at|date|datum|time|zeit|zeitpunkt|timestamp|submitted_at|created_at|answered_at|zeitstempel)$/i
+const TOUCHPOINT = /^(touchpoint|kontaktpunkt|department|abteilung|store|filiale|location|standort|ort|supermarket|markt|shop)$/i
+
+/** A column is a scale only if nearly all of its filled cells lie on it: a few damaged rows must not hide it. */
+const MOSTLY = 0.9
+
+export type DetectOptions = { readonly name: string; readonly timeZone: string; readonly language: FeedbackMap['language'] }
+
+/**
+ * Reads `rating`, `overall…` and their like as five smileys, `nps…` as 0 … 10, `ces…` as 1 … 7, `q_…` as further ratings, text columns as comments.
+ * Errors  MapNotFound when no column can be read as an answer.
+ */
+export const detectFeedbackMap = (header: readonly string[], rows: readonly TableRow[], options: DetectOptions): Result<FeedbackMap, MapNotFound> => {
+  const find = (pattern: RegExp): string | undefined => header.find((column) => pattern.test(column))
+  const holds = (column: string, kind: ScoredKind): boolean => isMostlyOn(kind, rows.map((row) => row.cells[header.indexOf(column)]?.trim() ?? ''))
+  const hasOverall = header.some((column) => OVERALL.test(column) && holds(column, 'csat5'))
+  const questions = header.flatMap((column): readonly QuestionColumn[] => {
+    if (NPS.test(column) && holds(column, 'nps')) return [{ column, kind: 'nps' }]
+    if (CES.test(column) && holds(column, 'ces7')) return [{ column, kind: 'ces7' }]
+    if (OVERALL.test(column) && holds(column, 'csat5')) return [{ column, kind: 'csat5' }]
+    if (DETAIL.test(column) && holds(column, 'csat5')) return [{ column, kind: 'csat5', detail: hasOverall }]
+    return TEXT.test(column) ? [{ column, kind: 'text' }] : []
+  })
+  if (questions.length === 0) return err({ type: 'MapNotFound', columns: header })
+  const [at, touchpoint] = [find(AT), find(TOUCHPOINT)]
+  return ok({
+    survey: options.name,
+    touchpoint: touchpoint === undefined ? options.name : { column: touchpoint },
+    ...(at !== undefined && { at: { column: at, timeZone: options.timeZone } }),
+    language: options.language,
+    questions,
+  })
+}
+
+const isMostlyOn = (kind: ScoredKind, cells: readonly string[]): boolean => {
+  const filled = cells.filter((cell) => cell !== '')
+  const on = filled.filter((cell) => isOnScale(kind, Number(cell))).length
+  return filled.length > 0 && on >= MOSTLY * filled.length
+}

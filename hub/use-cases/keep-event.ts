@@ -1,0 +1,68 @@
+/** What the hub makes of one new event: understood and projected, parked for a later version, or kept raw in quarantine. */
+import type { EventLedger, EventRow } from '#hub/ports/event-ledger.ts'
+import type { HubKeys } from '#hub/ports/hub-keys.ts'
+import type { Projector, StoredEvent } from '#hub/ports/projector.ts'
+import type { Transaction, Transactions } from '#hub/ports/transaction.ts'
+import { millis, type Millis } from '#shared/kernel/time.ts'
+import { isKnownEvent } from '#shared/protocol/event-types.ts'
+import type { Arrival, HubLedger } from '#shared/sync/hub-ledger.ts'
+import type { Json } from '#shared/kernel/json.ts'
+
+export type KeepEventParts = {
+  readonly events: EventLedger
+  readonly transactions: Transactions
+  readonly projectors: readonly Projector[]
+  readonly keys: HubKeys
+}
+
+/** The ledger as the stream's rules see it, inside one transaction. */
+export const judgingLedger = (parts: KeepEventParts, tx: Transaction, receivedAt: Millis): HubLedger => ({
+  producer: parts.events.producer,
+  numbered: parts.events.numbered,
+  holds: parts.events.holds,
+  isErased: parts.events.isErased,
+  advance: parts.events.advance,
+  store: (arrival) => {
+    const judged = judge(parts, tx, arrival, receivedAt)
+    parts.events.keep(judged)
+    return judged.state
+  },
+  quarantine: ({ dev, ep, seq, id, body, code }) =>
+    parts.events.keep({ id, dev, ep, seq, type: 'unreadable', state: 'quarantined', why: code, atHub: receivedAt, receivedAt, body }),
+})
+
+const judge = (parts: KeepEventParts, tx: Transaction, { dev, ep, event }: Arrival, receivedAt: Millis): EventRow => {
+  const atHub = hubTime(event.at, event.off, receivedAt)
+  const row = { id: event.id, dev, ep, seq: event.seq, type: event.t, atHub, receivedAt, body: event as Json }
+  if (!isKnownEvent(event.t, event.v)) return { ...row, state: 'parked', why: `${event.t} v${event.v}` }
+  const why = project(parts, tx, { dev, ep, event, receivedAt, atHub, secret: event.x === undefined ? null : parts.keys.open(event.x) })
+  return why === null ? { ...row, state: 'stored', why } : { ...row, state: 'quarantined', why }
+}
+
+/**
+ * Lets every projector of the type write its rows.
+ * Errors  the reason of the first refusal; then nothing of this event is projected.
+ */
+export const project = (parts: KeepEventParts, tx: Transaction, stored: StoredEvent): string | null => {
+  const { x } = stored.event
+  if (x !== undefined && stored.secret === null) return 'sealed to another key'
+  try {
+    return parts.transactions.run(() => {
+      for (const projector of parts.projectors) {
+        if (!projector.types.includes(stored.event.t)) continue
+        const applied = projector.apply(tx, stored)
+        if (!applied.ok) throw new Refused(applied.error.why)
+      }
+      return null
+    })
+  } catch (error) {
+    if (parts.transactions.troubleOf(error)) throw error
+    return error instanceof Refused ? error.message : 'projection failed'
+  }
+}
+
+/** Thrown only to undo the savepoint around a refused event. */
+class Refused extends Error {}
+
+/** Device time by the hub's clock: a device cannot have seen the future, and order never depends on it. */
+const hubTime = (at: Millis, off: number | null, receivedAt: Millis): Millis => millis(Math.max(0, Math.min(at + (off ?? 0), receivedAt)))
