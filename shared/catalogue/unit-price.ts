@@ -1,0 +1,32 @@
+/** The unit price (Grundpreis): what one kilogram, one litre or one piece costs. */
+import { cents, type Cents } from '../kernel/money.ts'
+import type { Contents } from './product.ts'
+
+export type UnitPrice = { readonly cents: Cents; readonly per: 'kg' | 'l' | 'piece' }
+
+/**
+ * What 1 kg, 1 l or 1 piece of it costs.
+ * Units   whole cents, rounded half up once, from the exact quotient; contents count to a thousandth of a gram or millilitre.
+ * Source  PAngV §§ 4, 5: per 1 kg or 1 l; per 100 g or 100 ml is no longer allowed.
+ */
+export const unitPrice = (priceCents: Cents, contents: Contents): UnitPrice => {
+  if (contents.unit === 'piece') return { cents: divideHalfUp(priceCents, contents.amount), per: 'piece' }
+  const thousandths = Math.round(contents.amount * 1000)
+  return { cents: divideHalfUp(priceCents * 1_000_000, thousandths), per: contents.unit === 'g' ? 'kg' : 'l' }
+}
+
+/**
+ * Whether the law asks for the unit price beside the price.
+ * Source  PAngV § 4 (3): not below 10 g or 10 ml, nor where it equals the price; single pieces have none.
+ */
+export const isUnitPriceRequired = (contents: Contents): boolean => {
+  if (contents.unit === 'piece') return contents.amount > 1
+  return contents.amount >= 10 && contents.amount !== 1000
+}
+
+const divideHalfUp = (dividend: number, divisor: number): Cents => {
+  if (!(divisor > 0)) throw new RangeError(`contents must be positive: ${divisor}`)
+  const whole = Math.floor(dividend / divisor)
+  const rest = dividend - whole * divisor
+  return cents(2 * rest >= divisor ? whole + 1 : whole)
+}
