@@ -56,7 +56,7 @@ export type Effect =
   | { readonly type: 'shippingDiscount'; readonly value: Value; readonly methods?: readonly string[]; readonly allocation?: 'each' | 'across'; readonly capMinor?: number; readonly base?: 'list' | 'now' }
   | { readonly type: 'cheapest'; readonly value: Value; readonly select?: Filter }
   | { readonly type: 'quantityGroups'; readonly value: Value; readonly groupSize: number; readonly select?: Filter }
-  | { readonly type: 'buyGet'; readonly mode?: 'flatY' | 'reserve'; readonly buy: { readonly select?: Filter; readonly quantity: number }; readonly get: { readonly select?: Filter; readonly quantity: number; readonly value: SimpleValue } }
+  | { readonly type: 'buyGet'; readonly mode?: 'flatY' | 'reserve' | 'apart'; readonly repeat?: number; readonly buy: { readonly select?: Filter; readonly quantity: number }; readonly get: { readonly select?: Filter; readonly quantity: number; readonly value: SimpleValue } }
   | { readonly type: 'set'; readonly groups: readonly { readonly count: number; readonly sort: 'priceAsc' | 'priceDesc'; readonly select?: Filter }[]; readonly group?: number; readonly value: SimpleValue; readonly capMinor?: number; readonly pick?: { readonly sort?: 'priceAsc' | 'priceDesc'; readonly nth?: number | readonly number[] | 'all'; readonly maxUses?: number | 'all'; readonly across?: 'vertical' | 'horizontal' } }
   | { readonly type: 'gift'; readonly sku: string; readonly quantity: number }
 

@@ -30,7 +30,7 @@ export type Policies = {
   readonly lineBase?: string
   readonly unitPriceFrom?: string
   readonly buyGetFirst?: boolean
-  readonly buyGet?: 'flatY' | 'reserve'
+  readonly buyGet?: 'flatY' | 'reserve' | 'apart'
   readonly catalog?: { readonly select: 'sequence' | 'best'; readonly roundOn: 'price' | 'discount'; readonly mode: RoundingMode }
   readonly tax?: 'sylius-lines' | 'sylius-units' | 'sylius-units-decimal' | 'vendure' | 'shopware' | 'woo' | 'perLine'
   readonly totalRounding?: 'unit' | 'line' | 'order'

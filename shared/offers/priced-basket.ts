@@ -19,6 +19,8 @@ export type PricedLine = {
   /** Per unit, where the dialect keeps prices per unit. */
   readonly unitDiscounts?: readonly number[]
   readonly reductions: readonly Reduction[]
+  /** Tax in or on the line's total; absent for untaxed lines. */
+  readonly tax?: { readonly percent: string; readonly included: boolean; readonly minor: number }
 }
 
 export type PricedShipping = { readonly id: string; readonly method: string; readonly amountMinor: number; readonly discountMinor: number; readonly totalMinor: number; readonly reductions: readonly Reduction[] }
@@ -41,7 +43,7 @@ export type Missing =
 
 /** What became of an offer in this basket. */
 export type Verdict =
-  | { readonly offerId: OfferId; readonly status: 'applied'; readonly amountMinor: number; readonly gifts?: readonly { readonly sku: string; readonly quantity: number }[] }
+  | { readonly offerId: OfferId; readonly status: 'applied'; readonly amountMinor: number; readonly gifts?: readonly { readonly sku: string; readonly quantity: number }[]; /** What the next step up would need: a further set, the next tier. */ readonly next?: readonly Missing[] }
   /** Valid, but a condition or enough matching articles are missing. All of `missing` must be met. */
   | { readonly offerId: OfferId; readonly status: 'missed'; readonly missing: readonly Missing[] }
   /** Would have applied, but another offer took its place. */
@@ -60,6 +62,18 @@ export type TraceStep = {
   readonly rule: string
 }
 
+export type NetAndGross = { readonly netMinor: number; readonly taxMinor: number; readonly grossMinor: number }
+
+/** Net, tax and gross for the receipt. */
+export type TaxSummary = {
+  readonly items: NetAndGross
+  readonly shipping: NetAndGross
+  /** Items and shipping together, one entry per tax category that bears tax. */
+  readonly rates: readonly (NetAndGross & { readonly category: string; readonly percent: string })[]
+  /** What reductions that stand on a line of their own take off; negative. */
+  readonly discounts: readonly (NetAndGross & { readonly category: string })[]
+}
+
 export type PricedBasket = {
   /** Items + shipping + tax on top. */
   readonly totalMinor: number
@@ -73,6 +87,9 @@ export type PricedBasket = {
   readonly taxAddedMinor: number
   readonly lines: readonly PricedLine[]
   readonly shipping: readonly PricedShipping[]
+  /** Reductions of the whole basket that the shop shows as a line of its own; they are in no line's discount. */
+  readonly basketReductions: readonly Reduction[]
+  readonly tax: TaxSummary
   readonly gifts: readonly { readonly sku: string; readonly quantity: number; readonly offerId: OfferId }[]
   /** Offers that changed something. */
   readonly applied: readonly OfferId[]

@@ -1,4 +1,8 @@
 /** Everything a price depends on besides offers and policies: the basket, the customer's facts, the instant. */
+import type { RoundingMode } from '../kernel/rational.ts'
+
+export type { RoundingMode } from '../kernel/rational.ts'
+
 export type PricingLine = {
   readonly id: string
   readonly sku: string
@@ -24,8 +28,6 @@ export type PricingCustomer = {
   /** Day and month only, `MM-DD`. */
   readonly birthday?: string
 }
-
-export type RoundingMode = 'halfUp' | 'halfDown' | 'halfEven' | 'floor' | 'ceil' | 'none'
 
 export type PricingContext = {
   readonly currency: string

@@ -1,0 +1,44 @@
+/** How many pieces of which line an effect may touch. */
+import { compare, divide, maxOf, multiply, rational, subtract, type Rational } from '../../kernel/rational.ts'
+import type { Filter, MaxUnits } from '../offer.ts'
+import { selectLines, type LineState, type PricingState } from '../pricing-state.ts'
+
+export type DiscountedUnits = { readonly line: LineState; readonly units: number }
+
+/** The selected lines with the pieces that `maxUnits` leaves them, in the order in which they are served. */
+export const discountedUnits = (state: PricingState, select: Filter | undefined, maxUnits: MaxUnits | undefined): readonly DiscountedUnits[] => {
+  const lines = inItemOrder(selectLines(state, select), state.policies.itemOrder)
+  if (!maxUnits) return lines.map((line) => ({ line, units: line.line.quantity }))
+  if (maxUnits.per === 'line') return lines.map((line) => ({ line, units: Math.min(line.line.quantity, maxUnits.count) }))
+  let left = maxUnits.count
+  return inPickOrder(lines, maxUnits.pick).map((line) => {
+    const units = Math.min(left, line.line.quantity)
+    left -= units
+    return { line, units }
+  })
+}
+
+/** The price of `units` pieces of a line: as listed, or the same part of what is left to pay. */
+export const priceOfUnits = (line: LineState, units: number, base: 'list' | 'current'): Rational => {
+  if (base === 'list') return multiply(line.unit, units)
+  return units === line.line.quantity ? line.rest : divide(multiply(line.rest, units), line.line.quantity)
+}
+
+/** How much cheaper a line may still become. */
+export const roomOf = (line: LineState, state: PricingState): Rational => {
+  const minimum = state.policies.minPrice ? multiply(rational(line.line.minUnitPriceMinor ?? 0), line.line.quantity) : 0
+  return maxOf(subtract(line.rest, minimum), 0)
+}
+
+/** Dearest first by unit price × quantity²: a shop that multiplies a line price by the quantity once more. */
+const byLineSquared = (a: LineState, b: LineState): number => compare(lineSquared(b), lineSquared(a))
+const lineSquared = (line: LineState): Rational => multiply(line.base, line.line.quantity)
+
+const inItemOrder = (lines: readonly LineState[], order: 'asGiven' | 'dearestLineSquared' | undefined): readonly LineState[] =>
+  order === 'dearestLineSquared' ? [...lines].sort(byLineSquared) : lines
+
+const inPickOrder = (lines: readonly LineState[], pick: MaxUnits['pick']): readonly LineState[] => {
+  if (pick === 'cheapest') return [...lines].sort((a, b) => compare(a.unit, b.unit))
+  return pick === 'dearestLineSquared' ? [...lines].sort(byLineSquared) : lines
+}
+

@@ -1,0 +1,75 @@
+/** What each effect would do in the running state: one function per effect. */
+import { add, compare, rational, sumOf } from '../../kernel/rational.ts'
+import type { Effect, Offer } from '../offer.ts'
+import type { LineState, PricingState, Proposal } from '../pricing-state.ts'
+import type { TraceStep } from '../priced-basket.ts'
+import { proposeBuyGet } from './buy-get.ts'
+import { proposeCheapest } from './cheapest.ts'
+import { proposeLineDiscount } from './line-discount.ts'
+import { proposeOrderDiscount } from './order-discount.ts'
+import { proposeQuantityGroups } from './quantity-groups.ts'
+import { proposeSet } from './set.ts'
+import { proposeShippingDiscount } from './shipping-discount.ts'
+import { proposeUnitDiscount } from './unit-discount.ts'
+
+export type Stage = Extract<TraceStep['stage'], 'item' | 'order' | 'shipping'>
+
+/** The pass in which an effect has its turn. */
+export const stageOf = (effect: Effect): Stage | 'catalog' => {
+  switch (effect.type) {
+    case 'unitPrice':
+      return 'catalog'
+    case 'orderDiscount':
+    case 'gift':
+      return 'order'
+    case 'shippingDiscount':
+      return 'shipping'
+    default:
+      return 'item'
+  }
+}
+
+/** Computes an effect without applying it; the offer's own budget is respected. */
+export const propose = (offer: Offer, effect: Effect, state: PricingState): Proposal => withinBudget(offer, proposalOf(effect, state))
+
+/** The same, narrowed to one line. */
+export const onlyLine = (proposal: Proposal, line: LineState): Proposal => ({ ...proposal, lines: (proposal.lines ?? []).filter((share) => share.line === line) })
+
+const proposalOf = (effect: Effect, state: PricingState): Proposal => {
+  switch (effect.type) {
+    case 'unitPrice':
+      return {}
+    case 'unitDiscount':
+      return proposeUnitDiscount(effect, state)
+    case 'lineDiscount':
+      return proposeLineDiscount(effect, state)
+    case 'orderDiscount':
+      return proposeOrderDiscount(effect, state)
+    case 'shippingDiscount':
+      return proposeShippingDiscount(effect, state)
+    case 'cheapest':
+      return proposeCheapest(effect, state)
+    case 'quantityGroups':
+      return proposeQuantityGroups(effect, state)
+    case 'buyGet':
+      return proposeBuyGet(effect, state)
+    case 'set':
+      return proposeSet(effect, state)
+    case 'gift':
+      return { gift: { sku: effect.sku, quantity: effect.quantity } }
+  }
+}
+
+/** A share that alone would burst what is left of the budget is not given; the others are. */
+const withinBudget = (offer: Offer, proposal: Proposal): Proposal => {
+  const budget = offer.limits?.budget
+  if (!budget) return proposal
+  if (budget.type === 'usage') return (budget.used ?? 0) + 1 > budget.limit ? {} : proposal
+  const fits = ({ amount }: { readonly amount: Parameters<typeof add>[0] }): boolean => compare(add(rational(budget.usedMinor ?? 0), amount), rational(budget.limitMinor)) <= 0
+  if (proposal.basket !== undefined) return fits({ amount: proposal.basket }) ? proposal : {}
+  return { ...proposal, lines: (proposal.lines ?? []).filter(fits), shipping: (proposal.shipping ?? []).filter(fits) }
+}
+
+/** All that a proposal would save. */
+export const savingOf = (proposal: Proposal): ReturnType<typeof sumOf> =>
+  proposal.basket ?? sumOf([...(proposal.lines ?? []), ...(proposal.shipping ?? [])].map((share) => share.amount))

@@ -1,0 +1,26 @@
+/** A reduction once per selected line, however many pieces it holds. */
+import { maxOf, minOf, multiply, subtract, type Rational } from '../../kernel/rational.ts'
+import type { Effect } from '../offer.ts'
+import type { PricingState, Proposal } from '../pricing-state.ts'
+import { reductionOf, scheduleAmount, valueInForce } from '../value.ts'
+import { discountedUnits, priceOfUnits, roomOf, type DiscountedUnits } from './discounted-units.ts'
+import { roundingOf, tierFactsOf } from './effect-facts.ts'
+
+type LineDiscount = Extract<Effect, { type: 'unitDiscount' | 'lineDiscount' }>
+
+export const proposeLineDiscount = (effect: LineDiscount, state: PricingState): Proposal => {
+  const touched = discountedUnits(state, effect.select, effect.maxUnits).filter(({ units }) => units > 0)
+  return {
+    lines: touched.map(({ line, units }) => {
+      const value = valueInForce(effect.value, tierFactsOf(line, touched, state))
+      const amount = 'schedule' in value ? scheduleAmount(value.schedule, units) : reductionOf(value, baseOf({ line, units }, effect, state), units, roundingOf(state))
+      return { line, amount: minOf(amount, roomOf(line, state)) }
+    }),
+  }
+}
+
+/** `capMinusApplied`: the list price of the counted pieces less everything that already came off the line. */
+const baseOf = ({ line, units }: DiscountedUnits, effect: LineDiscount, state: PricingState): Rational => {
+  if (state.policies.lineBase === 'capMinusApplied') return maxOf(subtract(multiply(line.unit, units), subtract(line.base, line.rest)), 0)
+  return priceOfUnits(line, units, effect.base ?? state.policies.unitPercentBase ?? 'list')
+}

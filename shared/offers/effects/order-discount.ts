@@ -1,0 +1,58 @@
+/** A reduction of the sum of the selected lines, split over them as the shop splits it. */
+import { minOf, rational, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
+import { distributionNamed } from '../distribution/distribute.ts'
+import { distributeToMinimumPrice } from '../distribution/minimum-price.ts'
+import { spreadEvenly } from '../distribution/spread-evenly.ts'
+import type { Effect } from '../offer.ts'
+import { itemsTotal, type LineShare, type LineState, type PricingState, type Proposal } from '../pricing-state.ts'
+import { grossOfLine } from '../tax/gross-of-line.ts'
+import { reductionOf, scheduleAmount, valueInForce } from '../value.ts'
+import { discountedUnits, priceOfUnits, type DiscountedUnits } from './discounted-units.ts'
+import { roundingOf, tierFactsOf } from './effect-facts.ts'
+import { proposeCentsPerUnit } from './order-discount-per-unit.ts'
+
+type OrderDiscount = Extract<Effect, { type: 'orderDiscount' }>
+
+export const proposeOrderDiscount = (effect: OrderDiscount, state: PricingState): Proposal => {
+  const distribution = effect.distribution ?? state.policies.distribute ?? 'largestRemainder'
+  const touched = discountedUnits(state, effect.select, effect.maxUnits).filter(({ units }) => units > 0)
+  if (distribution === 'wooPerUnit') return proposeCentsPerUnit(effect, touched, state)
+  const amount = amountOf(effect, touched, state)
+  const lines = touched.map(({ line }) => line)
+  if (distribution === 'none') return ownLine(amount, lines, state)
+  return { lines: distributeOver(lines, minOf(amount, sumOf(lines.map((line) => line.rest))), distribution, state) }
+}
+
+/** Splits `total` over lines by what is left to pay, respecting minimum prices and single units where the shop does. */
+export const distributeOver = (lines: readonly LineState[], total: Rational, distribution: string, state: PricingState): readonly LineShare[] => {
+  const split = distributionNamed(distribution)
+  if (!split) throw new RangeError(`no such distribution: ${distribution}`)
+  const weights = lines.map((line) => (state.policies.weights === 'gross' ? grossOfLine(line.rest, line.line.taxCategory, state.context) : line.rest))
+  const shares = state.policies.minPrice ? distributeToMinimumPrice(total, weights, lines, split) : split(total, weights)
+  return lines.map((line, i) => {
+    const amount = shares[i] ?? 0
+    return line.units ? { line, amount, units: spreadEvenly(amount, line.line.quantity) } : { line, amount }
+  })
+}
+
+const amountOf = (effect: OrderDiscount, touched: readonly DiscountedUnits[], state: PricingState): Rational => {
+  const base = baseOf(effect, touched, state)
+  const value = valueInForce(effect.value, { ...tierFactsOf(null, touched, state), lineAmount: base })
+  const units = touched.reduce((sum, one) => sum + one.units, 0)
+  const amount = 'schedule' in value ? minOf(scheduleAmount(value.schedule, units), base) : reductionOf(value, base, units, roundingOf(state))
+  return effect.capMinor === undefined ? amount : minOf(amount, rational(effect.capMinor))
+}
+
+const baseOf = (effect: OrderDiscount, touched: readonly DiscountedUnits[], state: PricingState): Rational => {
+  const initial = (effect.base ?? state.policies.orderBase ?? 'current') === 'initial'
+  const base = sumOf(touched.map(({ line, units }) => priceOfUnits(line, units, initial ? 'list' : 'current')))
+  return initial ? base : subtract(base, sumOf(state.basket.map((entry) => entry.amount)))
+}
+
+/** The reduction as a line of its own; it says which articles it concerns, for their tax. */
+const ownLine = (amount: Rational, lines: readonly LineState[], state: PricingState): Proposal => {
+  const basket = state.policies.capAtCart ? minOf(amount, itemsTotal(state)) : amount
+  const split = distributionNamed('exact')!
+  const shares = split(basket, lines.map((line) => line.base))
+  return { basket, lines: lines.map((line, i) => ({ line, amount: shares[i]! })) }
+}

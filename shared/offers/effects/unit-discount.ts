@@ -1,0 +1,57 @@
+/** A reduction of every piece of the selected lines. */
+import { maxOf, minOf, multiply, percentOf, rational, round, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
+import { distributionNamed } from '../distribution/distribute.ts'
+import type { Effect, SimpleValue } from '../offer.ts'
+import type { LineShare, LineState, PricingState, Proposal } from '../pricing-state.ts'
+import { reductionOf, scheduleAmount, valueInForce } from '../value.ts'
+import { discountedUnits, priceOfUnits, roomOf, type DiscountedUnits } from './discounted-units.ts'
+import { roundingOf, tierFactsOf } from './effect-facts.ts'
+
+type UnitDiscount = Extract<Effect, { type: 'unitDiscount' | 'lineDiscount' }>
+type Base = 'list' | 'current'
+
+/** Percentages are rounded per unit, per line or once for all, as the policies say. */
+export const proposeUnitDiscount = (effect: UnitDiscount, state: PricingState): Proposal => {
+  const base = effect.base ?? (state.policies.sequential ? 'current' : (state.policies.unitPercentBase ?? 'list'))
+  const touched = discountedUnits(state, effect.select, effect.maxUnits).filter(({ units }) => units > 0)
+  const once = state.policies.percentRound?.scope === 'order' && !state.policies.units
+  if (once && 'percent' in effect.value) return { lines: roundedOnce(touched, effect.value.percent, base, state) }
+  return { lines: touched.map((one) => shareOf(one, effect, base, touched, state)) }
+}
+
+const shareOf = ({ line, units }: DiscountedUnits, effect: UnitDiscount, base: Base, touched: readonly DiscountedUnits[], state: PricingState): LineShare => {
+  const value = valueInForce(effect.value, tierFactsOf(line, touched, state))
+  if ('schedule' in value) return { line, amount: minOf(scheduleAmount(value.schedule, units), roomOf(line, state)) }
+  if (line.units) return perUnit(line, units, value, base, state)
+  const mode = roundingOf(state)
+  const unitsPrice = priceOfUnits(line, units, base)
+  const unitPrice = priceOfUnits(line, 1, base)
+  const percentPerUnit = 'percent' in value && state.policies.percentRound?.scope === 'unit'
+  const isUncapped = 'amountMinor' in value && !(effect.perUnitCap ?? state.policies.perUnitCap ?? true)
+  const amount =
+    'percent' in value && !percentPerUnit
+      ? reductionOf(value, unitsPrice, units, mode)
+      : isUncapped
+        ? multiply(rational(value.amountMinor), units)
+        : multiply(reductionOf(value, unitPrice, 1, mode), units)
+  return { line, amount: minOf(amount, roomOf(line, state)) }
+}
+
+/** Every piece on its own, down to its own minimum price. */
+const perUnit = (line: LineState, units: number, value: SimpleValue, base: Base, state: PricingState): LineShare => {
+  const minimum = state.policies.minPrice ? rational(line.line.minUnitPriceMinor ?? 0) : 0
+  const amounts = line.units!.map((taken, i): Rational => {
+    if (i >= units) return 0
+    const left = subtract(line.unit, taken)
+    const wanted = reductionOf(value, base === 'list' ? line.unit : left, 1, roundingOf(state))
+    return maxOf(minOf(wanted, subtract(left, minimum)), 0)
+  })
+  return { line, amount: sumOf(amounts), units: amounts }
+}
+
+const roundedOnce = (touched: readonly DiscountedUnits[], percent: string, base: Base, state: PricingState): readonly LineShare[] => {
+  const prices = touched.map(({ line, units }) => priceOfUnits(line, units, base))
+  const total = round(percentOf(sumOf(prices), rational(percent)), roundingOf(state))
+  const shares = (distributionNamed(state.policies.distribute ?? 'exact') ?? distributionNamed('exact')!)(total, prices)
+  return touched.map(({ line }, i) => ({ line, amount: minOf(shares[i]!, roomOf(line, state)) }))
+}

@@ -1,0 +1,34 @@
+/** Which basket lines a filter selects. */
+import { compare, rational } from '../kernel/rational.ts'
+import type { Filter } from './offer.ts'
+import type { LineState } from './pricing-state.ts'
+
+type TaxonParents = { readonly [taxon: string]: readonly string[] }
+
+/** The facts of a line that a filter looks at. */
+export type FilterableLine = Pick<LineState, 'line' | 'unit' | 'reduced'>
+
+/** True if all given keys hold; without a filter every line is selected. */
+export const matchesFilter = (line: FilterableLine, filter: Filter | undefined, taxonParents: TaxonParents = {}): boolean => {
+  if (!filter) return true
+  const { id, sku, product } = line.line
+  const taxons = line.line.taxons ?? []
+  return (
+    isOneOf(id, filter.lines) &&
+    isOneOf(sku, filter.skus) &&
+    isOneOf(product, filter.products) &&
+    (!filter.taxons || hasTaxon(taxons, filter.taxons, filter.taxonMode, taxonParents)) &&
+    !filter.notSkus?.includes(sku) &&
+    !(filter.notTaxons && hasTaxon(taxons, filter.notTaxons, filter.taxonMode, taxonParents)) &&
+    (filter.priceMinMinor === undefined || compare(line.unit, rational(filter.priceMinMinor)) >= 0) &&
+    (filter.priceMaxMinor === undefined || compare(line.unit, rational(filter.priceMaxMinor)) <= 0) &&
+    !(filter.excludeReduced && line.reduced) &&
+    (!filter.any || filter.any.some((one) => matchesFilter(line, one, taxonParents)))
+  )
+}
+
+const isOneOf = (value: string | undefined, wanted: readonly string[] | undefined): boolean =>
+  !wanted || (value !== undefined && wanted.includes(value))
+
+const hasTaxon = (own: readonly string[], wanted: readonly string[], mode: Filter['taxonMode'], parents: TaxonParents): boolean =>
+  own.some((taxon) => wanted.includes(taxon) || (mode === 'subtree' && (parents[taxon] ?? []).some((parent) => wanted.includes(parent))))

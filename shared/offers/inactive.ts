@@ -1,0 +1,31 @@
+/** Offers that are out before the basket is even looked at. */
+import type { Offer } from './offer.ts'
+import type { PricingContext } from './pricing-context.ts'
+import type { Verdict } from './priced-basket.ts'
+
+export type Inactive = Extract<Verdict, { status: 'inactive' }>
+
+/** Why an offer is not valid here and now; null if it is. Facts that are missing count against the offer. */
+export const whyInactive = (offer: Offer, context: PricingContext): Inactive | null => {
+  const out = (why: Inactive['why'], at?: string): Inactive => ({ offerId: offer.id, status: 'inactive', why, ...(at === undefined ? {} : { at }) })
+  if (offer.enabled === false) return out('disabled')
+  if (offer.channels && !(context.channel !== undefined && offer.channels.includes(context.channel))) return out('channel')
+  if (offer.currencies && !offer.currencies.includes(context.currency)) return out('currency')
+  const { from, until } = offer.window ?? {}
+  if (from !== undefined && !(context.now !== undefined && Date.parse(context.now) >= Date.parse(from))) return out('not yet', from)
+  if (until !== undefined && !(context.now !== undefined && Date.parse(context.now) <= Date.parse(until))) return out('over', until)
+  return isExhausted(offer) ? out('exhausted') : null
+}
+
+/** Whether one of the offer's codes was entered; codes are compared exactly. */
+export const isTriggered = (offer: Offer, context: PricingContext): boolean =>
+  offer.trigger?.type !== 'code' || offer.trigger.codes.some((code) => context.couponCodes?.includes(code))
+
+const isExhausted = ({ limits }: Offer): boolean => {
+  if (!limits) return false
+  const { total, used = 0, perCustomer, usedByCustomer = 0, budget } = limits
+  if (total !== undefined && used >= total) return true
+  if (perCustomer !== undefined && usedByCustomer >= perCustomer) return true
+  if (budget?.type === 'usage') return (budget.used ?? 0) >= budget.limit
+  return budget?.type === 'spend' && (budget.usedMinor ?? 0) >= budget.limitMinor
+}

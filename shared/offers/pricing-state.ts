@@ -1,0 +1,110 @@
+/** The running prices while offers are applied one after another. Lives only inside one `priceBasket` call. */
+import { add, compare, isZero, multiply, rational, round, subtract, sumOf, toNumber, type Rational } from '../kernel/rational.ts'
+import type { OfferId } from '../kernel/ids.ts'
+import { matchesFilter } from './filter.ts'
+import type { Filter } from './offer.ts'
+import type { Policies } from './policies.ts'
+import type { TraceStep } from './priced-basket.ts'
+import type { PricingContext, PricingLine, PricingShipping } from './pricing-context.ts'
+
+export type LineState = {
+  readonly line: PricingLine
+  readonly index: number
+  /** Unit price after the catalogue stage: the list price of every cart offer. */
+  readonly unit: Rational
+  readonly base: Rational
+  /** Already cheaper than its original price, by the shop or by a catalogue offer. */
+  readonly reduced: boolean
+  /** What still has to be paid. */
+  rest: Rational
+  /** Reductions per unit, where the policies keep prices per unit. */
+  readonly units: Rational[] | null
+  readonly reductions: Map<OfferId, Rational>
+}
+
+export type ShippingState = { readonly shipping: PricingShipping; readonly amount: Rational; rest: Rational; readonly reductions: Map<OfferId, Rational> }
+
+export type PricingState = {
+  readonly context: PricingContext
+  readonly policies: Policies
+  readonly lines: readonly LineState[]
+  readonly shipping: readonly ShippingState[]
+  /** Reductions of the whole basket that land on no line (a discount as its own line). */
+  readonly basket: { readonly offerId: OfferId; readonly amount: Rational; readonly shares: readonly LineShare[] }[]
+  /** Units kept back by "buy" sides, by line id; they are never given away as "get". */
+  readonly reserved: Map<string, number>
+  readonly gifts: { readonly sku: string; readonly quantity: number; readonly offerId: OfferId }[]
+  readonly trace: TraceStep[]
+}
+
+/** What one effect would take off a line; `units` says it per unit. */
+export type LineShare = { readonly line: LineState; readonly amount: Rational; readonly units?: readonly Rational[] }
+export type ShippingShare = { readonly shipping: ShippingState; readonly amount: Rational }
+/** What one effect would do, computed without doing it. */
+export type Proposal = {
+  readonly lines?: readonly LineShare[]
+  readonly shipping?: readonly ShippingShare[]
+  /** Taken off the whole basket; `lines` then only says which articles it concerns. */
+  readonly basket?: Rational
+  readonly reserve?: ReadonlyMap<string, number>
+  readonly gift?: { readonly sku: string; readonly quantity: number }
+}
+
+export type CataloguePrice = { readonly unit: Rational; readonly reduced: boolean }
+
+export const startPricing = (context: PricingContext, policies: Policies, prices: readonly CataloguePrice[], trace: TraceStep[]): PricingState => ({
+  context,
+  policies,
+  lines: context.lines.map((line, index) => {
+    const { unit, reduced } = prices[index]!
+    const exact = multiply(unit, line.quantity)
+    const base = context.rounding?.at === 'line' ? round(exact, context.rounding.mode) : exact
+    const units = policies.units ? Array.from({ length: line.quantity }, (): Rational => 0) : null
+    return { line, index, unit, base, reduced, rest: base, units, reductions: new Map() }
+  }),
+  shipping: (context.shipping ?? []).map((shipping) => {
+    const amount = rational(shipping.amountMinor)
+    return { shipping, amount, rest: amount, reductions: new Map() }
+  }),
+  basket: [],
+  reserved: new Map(),
+  gifts: [],
+  trace,
+})
+
+export const selectLines = (state: PricingState, filter: Filter | undefined): readonly LineState[] =>
+  filter ? state.lines.filter((line) => matchesFilter(line, filter, state.context.taxonParents)) : state.lines
+
+/** Items after the reductions so far. */
+export const itemsTotal = (state: PricingState): Rational =>
+  subtract(sumOf(state.lines.map((line) => line.rest)), sumOf(state.basket.map((entry) => entry.amount)))
+
+/** Carries a proposal out. A line or shipping charge never falls below zero; what exceeds it is lost. */
+export const applyProposal = (state: PricingState, offerId: OfferId, proposal: Proposal, stage: TraceStep['stage'], rule: string): void => {
+  if (proposal.basket !== undefined) {
+    if (isZero(proposal.basket)) return
+    state.basket.push({ offerId, amount: proposal.basket, shares: proposal.lines ?? [] })
+    state.trace.push({ stage, offerId, amountMinor: toNumber(proposal.basket), rule })
+    return
+  }
+  for (const share of proposal.lines ?? []) reduceLine(state, offerId, share, stage, rule)
+  for (const { shipping, amount } of proposal.shipping ?? []) {
+    const taken = compare(amount, shipping.rest) > 0 ? shipping.rest : amount
+    if (isZero(taken)) continue
+    shipping.rest = subtract(shipping.rest, taken)
+    shipping.reductions.set(offerId, add(shipping.reductions.get(offerId) ?? 0, taken))
+    state.trace.push({ stage, offerId, shippingId: shipping.shipping.id, amountMinor: toNumber(taken), rule })
+  }
+  for (const [lineId, units] of proposal.reserve ?? []) state.reserved.set(lineId, (state.reserved.get(lineId) ?? 0) + units)
+  if (proposal.gift) state.gifts.push({ ...proposal.gift, offerId })
+}
+
+const reduceLine = (state: PricingState, offerId: OfferId, share: LineShare, stage: TraceStep['stage'], rule: string): void => {
+  const { line } = share
+  const taken = compare(share.amount, line.rest) > 0 ? line.rest : share.amount
+  if (isZero(taken)) return
+  line.rest = subtract(line.rest, taken)
+  line.reductions.set(offerId, add(line.reductions.get(offerId) ?? 0, taken))
+  if (line.units) share.units?.forEach((amount, i) => { line.units![i] = add(line.units![i]!, amount) })
+  state.trace.push({ stage, offerId, lineId: line.line.id, amountMinor: toNumber(taken), rule })
+}

@@ -1,0 +1,94 @@
+/** The tax of a priced basket: one function per tax policy. */
+import { add, isZero, negate, round, subtract, sumOf, toNumber, type Rational, type RoundingMode } from '../../kernel/rational.ts'
+import { spreadEvenly } from '../distribution/spread-evenly.ts'
+import type { Policies } from '../policies.ts'
+import type { TaxSummary } from '../priced-basket.ts'
+import type { LineState, PricingState } from '../pricing-state.ts'
+import { taxOf } from './tax-of.ts'
+import { DEFAULT_TAX_CATEGORY, taxRateOf, type TaxRate } from './tax-rate.ts'
+
+export type LineTax = { readonly percent: string; readonly included: boolean; readonly minor: number }
+export type BasketTax = {
+  readonly included: Rational
+  readonly added: Rational
+  readonly lines: readonly (LineTax | null)[]
+  readonly summary: TaxSummary
+}
+
+/** One taxed amount: a line, a shipping charge, or (negative) a reduction that is its own line. */
+type Part = { readonly kind: 'item' | 'shipping' | 'discount'; readonly category: string; readonly rate: TaxRate | null; readonly amount: Rational; readonly tax: Rational }
+type Method = NonNullable<Policies['tax']>
+/** Tax of a line or charge; `units` are the prices of its single pieces. */
+type TaxRule = (amount: Rational, rate: TaxRate, units: () => readonly Rational[]) => Rational
+
+const halfUp: TaxRule = (amount, rate) => round(taxOf(amount, rate), 'halfUp')
+const RULES: { readonly [method in Method]: TaxRule } = {
+  perLine: halfUp,
+  'sylius-lines': halfUp,
+  shopware: halfUp,
+  'sylius-units': (_, rate, units) => sumOf(units().map((unit) => round(taxOf(unit, rate), 'halfUp'))),
+  'sylius-units-decimal': (_, rate, units) => round(sumOf(units().map((unit) => taxOf(unit, rate))), 'halfUp'),
+  // Net is rounded, tax is the difference: half a cent of included tax goes to the net price.
+  vendure: (amount, rate) => (rate.included ? subtract(amount, round(subtract(amount, taxOf(amount, rate)), 'halfUp')) : halfUp(amount, rate, () => [])),
+  woo: (amount, rate) => round(taxOf(amount, rate), halfFor(rate)),
+}
+
+/** Taxes every line and shipping charge, and reductions that stand on a line of their own. */
+export const taxBasket = (state: PricingState): BasketTax => {
+  const method = (state.context.tax?.calc ?? state.policies.tax ?? 'perLine') as Method
+  const atSubtotal = method === 'woo' && state.context.tax?.roundAtSubtotal === true
+  const rule = atSubtotal ? (amount: Rational, rate: TaxRate): Rational => taxOf(amount, rate) : (RULES[method] ?? halfUp)
+  const lines = state.lines.map((line) => partOf('item', line.line.taxCategory, line.rest, rule, () => unitPrices(line), state))
+  const shipping = state.shipping.map((one) => partOf('shipping', one.shipping.taxCategory, one.rest, rule, () => [one.rest], state))
+  const discounts = state.basket.flatMap((entry) => discountParts(entry.shares, state))
+  const parts = [...lines, ...shipping, ...discounts]
+  const total = (included: boolean): Rational => {
+    const taxed = parts.filter((part) => part.rate?.included === included)
+    return atSubtotal ? sumOf(perRate(taxed).map((group) => round(sumOf(group.map((part) => part.tax)), halfFor(group[0]!.rate!)))) : sumOf(taxed.map((part) => part.tax))
+  }
+  return { included: total(true), added: total(false), lines: lines.map(lineTax), summary: summarise(parts) }
+}
+
+const halfFor = (rate: TaxRate): RoundingMode => (rate.included ? 'halfDown' : 'halfUp')
+
+const partOf = (kind: Part['kind'], category: string | undefined, amount: Rational, rule: TaxRule, units: () => readonly Rational[], state: PricingState): Part => {
+  const rate = taxRateOf(category, state.context)
+  return { kind, category: category ?? DEFAULT_TAX_CATEGORY, rate, amount, tax: rate ? rule(amount, rate, units) : 0 }
+}
+
+/** A reduction that is its own line bears tax in the proportion of the articles it concerns. */
+const discountParts = (shares: readonly { readonly line: LineState; readonly amount: Rational }[], state: PricingState): readonly Part[] => {
+  const byCategory = new Map<string, Rational>()
+  for (const { line, amount } of shares) {
+    const category = line.line.taxCategory ?? DEFAULT_TAX_CATEGORY
+    byCategory.set(category, add(byCategory.get(category) ?? 0, amount))
+  }
+  return [...byCategory].map(([category, amount]) => partOf('discount', category, negate(amount), halfUp, () => [], state))
+}
+
+const unitPrices = (line: LineState): readonly Rational[] =>
+  line.units ? line.units.map((taken) => subtract(line.unit, taken)) : spreadEvenly(line.rest, line.line.quantity)
+
+const perRate = (parts: readonly Part[]): readonly (readonly Part[])[] => {
+  const groups = new Map<string, Part[]>()
+  for (const part of parts) {
+    const key = `${part.category}`
+    groups.set(key, [...(groups.get(key) ?? []), part])
+  }
+  return [...groups.values()]
+}
+
+const lineTax = (part: Part): LineTax | null =>
+  part.rate ? { percent: String(toNumber(part.rate.percent)), included: part.rate.included, minor: toNumber(part.tax) } : null
+
+const summarise = (parts: readonly Part[]): TaxSummary => {
+  const net = (part: Part): Rational => (part.rate?.included ? subtract(part.amount, part.tax) : part.amount)
+  const gross = (part: Part): Rational => (part.rate && !part.rate.included ? add(part.amount, part.tax) : part.amount)
+  const both = (some: readonly Part[]) => ({ netMinor: toNumber(sumOf(some.map(net))), taxMinor: toNumber(sumOf(some.map((part) => part.tax))), grossMinor: toNumber(sumOf(some.map(gross))) })
+  return {
+    items: both(parts.filter((part) => part.kind !== 'shipping')),
+    shipping: both(parts.filter((part) => part.kind === 'shipping')),
+    rates: perRate(parts.filter((part) => part.rate)).map((group) => ({ category: group[0]!.category, percent: String(toNumber(group[0]!.rate!.percent)), ...both(group) })),
+    discounts: perRate(parts.filter((part) => part.kind === 'discount' && part.rate && !isZero(part.amount))).map((group) => ({ category: group[0]!.category, ...both(group) })),
+  }
+}

@@ -1,0 +1,43 @@
+/** What a value takes off a price. */
+import { add, compare, maxOf, minOf, multiply, percentOf, rational, round, subtract, type Rational, type RoundingMode } from '../kernel/rational.ts'
+import type { SimpleValue, Value } from './offer.ts'
+
+/** Quantities by which a tiered value climbs. */
+export type TierFacts = { readonly lineAmount: Rational; readonly orderSubtotalInitial: Rational; readonly selectedQuantity: number }
+
+type Schedule = Extract<Value, { schedule: unknown }>['schedule']
+type Tiered = Extract<Value, { tiers: unknown }>
+
+/**
+ * The reduction of `base`, the price of `units` pieces; never below zero, never above `base`.
+ * Units   minor units; only a percentage can need rounding.
+ */
+export const reductionOf = (value: SimpleValue, base: Rational, units: number, mode: RoundingMode): Rational => {
+  if ('percent' in value) return minOf(round(percentOf(base, rational(value.percent)), mode), base)
+  if ('amountMinor' in value) return minOf(rational(value.amountMinor), base)
+  const price = 'priceMinor' in value ? rational(value.priceMinor) : multiply(rational(value.unitPriceMinor), units)
+  return maxOf(subtract(base, price), 0)
+}
+
+/** The value in force: a tiered value becomes its highest reached tier. */
+export const valueInForce = (value: Value, facts: TierFacts): SimpleValue | { readonly schedule: Schedule } =>
+  'tiers' in value ? reachedTier(value, facts) : value
+
+/** First unit, following units, nothing beyond `maxUnits` (0 or none: no limit). */
+export const scheduleAmount = ({ firstMinor, nextMinor, maxUnits }: Schedule, units: number): Rational => {
+  const counted = maxUnits ? Math.min(units, maxUnits) : units
+  return counted < 1 ? 0 : add(rational(firstMinor), multiply(rational(nextMinor), counted - 1))
+}
+
+/** The next tier above what is reached, if any. */
+export const nextTier = (value: Value, facts: TierFacts): Tiered['tiers'][number] | null => {
+  if (!('tiers' in value)) return null
+  const reached = facts[value.tiersBy]
+  return value.tiers.filter((tier) => compare(rational(tier.from), reached) > 0).sort((a, b) => a.from - b.from)[0] ?? null
+}
+
+const reachedTier = (value: Tiered, facts: TierFacts): SimpleValue => {
+  const reached = facts[value.tiersBy]
+  const tiers = value.tiers.filter((tier) => compare(rational(tier.from), reached) <= 0).sort((a, b) => b.from - a.from)
+  return tiers[0]?.value ?? value.base
+}

@@ -1,0 +1,58 @@
+/** What became of every offer, and why. */
+import { add, isZero, multiply, toNumber, type Rational } from '../kernel/rational.ts'
+import type { OfferId } from '../kernel/ids.ts'
+import type { PricedArticle } from './catalogue-stage.ts'
+import { isTriggered, whyInactive } from './inactive.ts'
+import { missingForCondition, missingForEffects, nextStep } from './missing.ts'
+import type { Offer } from './offer.ts'
+import type { Missing, Verdict } from './priced-basket.ts'
+import type { PricingState } from './pricing-state.ts'
+
+export type Outcome = {
+  readonly articles: readonly PricedArticle[]
+  /** Loser → winner. */
+  readonly displaced: ReadonlyMap<OfferId, OfferId>
+  /** What an offer lacked when its turn came. */
+  readonly missed: ReadonlyMap<OfferId, readonly Missing[]>
+}
+
+/** Shape  one verdict per offer, in the given order. */
+export const judgeOffers = (offers: readonly Offer[], state: PricingState, outcome: Outcome): readonly Verdict[] => {
+  const savings = savingsPerOffer(state, outcome.articles)
+  return offers.map((offer) => judge(offer, state, outcome, savings))
+}
+
+const judge = (offer: Offer, state: PricingState, outcome: Outcome, savings: ReadonlyMap<OfferId, Rational>): Verdict => {
+  const inactive = whyInactive(offer, state.context)
+  if (inactive) return inactive
+  const gifts = state.gifts.filter((gift) => gift.offerId === offer.id).map(({ sku, quantity }) => ({ sku, quantity }))
+  const saved = savings.get(offer.id)
+  if (saved !== undefined || gifts.length > 0) {
+    const next = offer.effects.flatMap((effect) => nextStep(effect, state))
+    return { offerId: offer.id, status: 'applied', amountMinor: toNumber(saved ?? 0), ...(gifts.length > 0 ? { gifts } : {}), ...(next.length > 0 ? { next } : {}) }
+  }
+  const by = outcome.displaced.get(offer.id)
+  if (by !== undefined) return { offerId: offer.id, status: 'displaced', by }
+  const missing = missingFor(offer, state, outcome)
+  return missing.length > 0 ? { offerId: offer.id, status: 'missed', missing } : { offerId: offer.id, status: 'without effect' }
+}
+
+const missingFor = (offer: Offer, state: PricingState, outcome: Outcome): readonly Missing[] => [
+  ...(isTriggered(offer, state.context) ? [] : [{ type: 'code' } as const]),
+  ...(outcome.missed.get(offer.id) ?? (isTriggered(offer, state.context) ? [] : missingForCondition(offer.when, state))),
+  ...missingForEffects(offer.effects, state),
+]
+
+/** Offers that took something off, with the sum. */
+const savingsPerOffer = (state: PricingState, articles: readonly PricedArticle[]): ReadonlyMap<OfferId, Rational> => {
+  const savings = new Map<OfferId, Rational>()
+  const count = (offerId: OfferId, amount: Rational): void => {
+    if (!isZero(amount)) savings.set(offerId, add(savings.get(offerId) ?? 0, amount))
+  }
+  articles.forEach((article, i) => {
+    for (const { offerId, amount } of article.steps) count(offerId, multiply(amount, state.lines[i]!.line.quantity))
+  })
+  for (const one of [...state.lines, ...state.shipping]) for (const [offerId, amount] of one.reductions) count(offerId, amount)
+  for (const { offerId, amount } of state.basket) count(offerId, amount)
+  return savings
+}
