@@ -13,8 +13,8 @@ const TEXT = /(^|_)(text|comment|comments|kommentar|review|freitext|verbatim|imp
 const AT = /^(at|date|datum|time|zeit|zeitpunkt|timestamp|submitted_at|created_at|answered_at|zeitstempel)$/i
 const TOUCHPOINT = /^(touchpoint|kontaktpunkt|department|abteilung|store|filiale|location|standort|ort|supermarket|markt|shop)$/i
 
-/** A column is a scale only if nearly all of its filled cells lie on it: a few damaged rows must not hide it. */
-const MOSTLY = 0.9
+/** A column is a scale only if most of its filled cells lie on it: damaged rows must not hide it, a longer scale must not pass for it. */
+const MOSTLY = 0.5
 
 export type DetectOptions = { readonly name: string; readonly timeZone: string; readonly language: FeedbackMap['language'] }
 

@@ -8,13 +8,15 @@ export type Tally = {
   readonly question: string
   /** True for a rating beside the survey's own score: it never enters the overall figure, only its own. */
   readonly detail: boolean
-  /** Milliseconds since 1970, start of the quarter: no time zone's midnight lies inside one. */
-  readonly quarterAt: number
+  /** Milliseconds since 1970, start of the quarter: no time zone's midnight lies inside one. Null: nobody noted when. */
+  readonly quarterAt: number | null
   readonly value: number
   readonly n: number
 }
 
 export const QUARTER_MS = 900_000
+/** Key of the answers that carry no time; sorts after every hour and day. */
+export const UNDATED = 'undated'
 
 export const DIMENSIONS = ['touchpoint', 'hour', 'day', 'question'] as const
 export type Dimension = (typeof DIMENSIONS)[number]
@@ -26,7 +28,7 @@ export type GroupedFigures = {
 
 /**
  * The overall figure and one per group.
- * Shape   keys: touchpoint and question ids, hours `00` … `23`, days `2026-11-28`, in the store's time zone. Groups by question include the detail ratings.
+ * Shape   keys: touchpoint and question ids, hours `00` … `23`, days `2026-11-28`, in the store's time zone, UNDATED for answers without a time. Groups by question include the detail ratings.
  * Order   hours and days ascending, touchpoints and questions by n, most first.
  */
 export const groupTallies = (metric: Metric, tallies: readonly Tally[], by: Dimension | null, timeZone: string): GroupedFigures => {
@@ -48,6 +50,7 @@ const countIn = (counts: Counts, { value, n }: Tally): Counts => addCounts(count
 
 const keyOf = (tally: Tally, by: Dimension, timeZone: string): string => {
   if (by === 'touchpoint' || by === 'question') return tally[by]
+  if (tally.quarterAt === null) return UNDATED
   const local = localTime(millis(tally.quarterAt), timeZone)
   return by === 'day' ? local.day : String(local.hour).padStart(2, '0')
 }

@@ -14,6 +14,9 @@ describe('answers are grouped', () => {
   it('by the day of the store, not of Greenwich', () => {
     expect(keys([tally({ quarterAt: Date.parse('2026-11-27T23:15:00Z') })], 'day')).toEqual([['2026-11-28', 10, 100]])
   })
+  it('without a time under a key of their own, last', () => {
+    expect(keys([tally({ quarterAt: null, n: 6 }), tally({})], 'day')).toEqual([['2026-03-29', 10, 100], ['undated', 6, 100]])
+  })
   it('by touchpoint, most answers first', () => {
     expect(keys([tally({ n: 5 }), tally({ touchpoint: 'checkout', n: 7, value: 2 })], 'touchpoint')).toEqual([['checkout', 7, 0], ['exit', 5, 100]])
   })

@@ -1,0 +1,95 @@
+/** `npm run export -- KIND [--format csv|json] [--data DIR]`: the data the other way, for spreadsheets and other programs. */
+import { parseArgs } from 'node:util'
+import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
+import { err, ok, type Result } from '#shared/kernel/result.ts'
+import { csvLine } from './csv-line.ts'
+import { openDesk } from './open-desk.ts'
+
+const HELP = `npm run export -- KIND [--format csv|json] [--data DIR]
+
+  KIND          feedback (answers and masked comments) or contacts (of those who asked for an answer)
+  --format F    csv (default) or json
+  --data DIR    the hub's data folder (default ./.einklang; DATA_DIR)
+
+In CSV a cell that a spreadsheet would take for a formula begins with an apostrophe.
+`
+
+type Print = (line: string) => void
+type Cell = string | number | null
+type Sheet = { readonly columns: readonly string[]; readonly rows: Iterable<readonly Cell[]> }
+
+const FEEDBACK_COLUMNS = ['id', 'response', 'at', 'received_at', 'touchpoint', 'survey', 'question', 'kind', 'value', 'channel', 'device', 'flags']
+const CONTACT_COLUMNS = ['id', 'response', 'at', 'touchpoint', 'contact']
+
+const SHEETS: { readonly [kind: string]: (feedback: FeedbackStore) => Sheet } = {
+  feedback: (feedback) => ({ columns: FEEDBACK_COLUMNS, rows: feedbackRows(feedback) }),
+  contacts: (feedback) => ({ columns: CONTACT_COLUMNS, rows: feedback.contacts().map(({ id, response, at, touchpoint, contact }) => [id, response, isoTime(at), touchpoint, contact]) }),
+}
+
+export const runExport = (args: readonly string[], print: Print, complain: Print): number => {
+  const asked = readArguments(args)
+  if (!asked.ok) {
+    if (asked.error === null) print(HELP)
+    else complain(asked.error)
+    return asked.error === null ? 0 : 2
+  }
+  const desk = openDesk(asked.value.data, { mustExist: true })
+  if (!desk.ok) {
+    complain(desk.error)
+    return 2
+  }
+  try {
+    const sheet = SHEETS[asked.value.kind]!(desk.value.feedback)
+    if (asked.value.format === 'csv') printCsv(sheet, print)
+    else printJson(sheet, print)
+    return 0
+  } finally {
+    desk.value.close()
+  }
+}
+
+type Asked = { readonly kind: string; readonly format: 'csv' | 'json'; readonly data: string | undefined }
+
+/** The error is null when help was asked for. */
+const readArguments = (args: readonly string[]): Result<Asked, string | null> => {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { format: { type: 'string' }, data: { type: 'string' }, help: { type: 'boolean' } } })
+    if (values.help) return err(null)
+    const [kind, ...more] = positionals
+    const format = values.format ?? 'csv'
+    if (kind === undefined) return err('export what? npm run export -- feedback')
+    if (!Object.hasOwn(SHEETS, kind)) return err(`"${kind}" cannot be exported; ${Object.keys(SHEETS).join(' and ')} can`)
+    if (more.length > 0) return err(`one kind at a time; what is "${more[0]}"?`)
+    if (format !== 'csv' && format !== 'json') return err(`--format "${format}" is neither csv nor json`)
+    return ok({ kind, format, data: values.data })
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const feedbackRows = function* (feedback: FeedbackStore): Iterable<readonly Cell[]> {
+  for (const row of feedback.all()) {
+    const value = typeof row.value === 'object' ? row.value.join(';') : row.value
+    yield [row.id, row.response, row.at === null ? null : isoTime(row.at), isoTime(row.receivedAt), row.touchpoint, row.survey, row.question, row.kind, value, row.channel, row.dev, row.flags.join(';')]
+  }
+}
+
+const isoTime = (at: number): string => new Date(at).toISOString()
+
+const printCsv = ({ columns, rows }: Sheet, print: Print): void => {
+  print(csvLine(columns))
+  for (const row of rows) print(csvLine(row))
+}
+
+const printJson = ({ columns, rows }: Sheet, print: Print): void => {
+  print('[')
+  let before: string | null = null
+  for (const row of rows) {
+    if (before !== null) print(`${before},`)
+    before = JSON.stringify(Object.fromEntries(columns.map((column, i) => [column, row[i] ?? null])))
+  }
+  if (before !== null) print(before)
+  print(']')
+}
+
+if (import.meta.main) process.exitCode = runExport(process.argv.slice(2), console.log, console.error)

@@ -1,0 +1,41 @@
+/** The hub's data as the command line tools use it, also while a hub is running on it. */
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
+import { sqliteDeviceStore } from '#hub/stores/sqlite/devices.ts'
+import { sqliteDocumentStore } from '#hub/stores/sqlite/documents.ts'
+import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
+import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
+import { sqliteTransactions } from '#hub/stores/sqlite/transactions.ts'
+import type { ImportDeps } from '#hub/use-cases/import-feedback.ts'
+import type { InsightsDeps } from '#hub/use-cases/read-insights.ts'
+import { err, ok, type Result } from '#shared/kernel/result.ts'
+import { millis } from '#shared/kernel/time.ts'
+
+export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; close(): void }
+
+/** The folder where `npm start` keeps its data unless told otherwise. */
+export const DEFAULT_DATA = './.einklang'
+
+/** Opens a data folder; `mustExist` for those who only read, so that a misspelt name makes no empty database. */
+export const openDesk = (data: string | undefined, { mustExist }: { readonly mustExist: boolean }): Result<Desk, string> => {
+  const folder = data ?? process.env['DATA_DIR'] ?? DEFAULT_DATA
+  if (mustExist && !existsSync(join(folder, 'hub.sqlite'))) return err(`there are no data in ${folder}`)
+  const clock = { now: () => millis(Date.now()) }
+  const database = openDatabase(folder, clock.now())
+  if (!database.ok) return err(`cannot open the data in ${folder}: ${'why' in database.error ? database.error.why : `written by a newer version (${database.error.migration})`}`)
+  const sql = database.value
+  return ok({
+    clock,
+    feedback: sqliteFeedbackStore(sql),
+    devices: sqliteDeviceStore(sql),
+    documents: sqliteDocumentStore(sql),
+    transactions: sqliteTransactions(sql),
+    digest: digestOf,
+    close: () => sql.close(),
+  })
+}
+
+/** 32 hex digits: no two rows of one store will ever share them. */
+export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32)

@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runExport } from '#hub/tools/export.ts'
+import { runImport } from '#hub/tools/import.ts'
+import { runInsights } from '#hub/tools/insights.ts'
+
+const FIXTURES = new URL('../../fixtures/feedback/', import.meta.url).pathname
+const CLOTHING = join(FIXTURES, 'reviews_clothing.csv.gz')
+const SUPERMARKET = join(FIXTURES, 'survey_supermarket.csv')
+
+let data = ''
+beforeEach(() => {
+  data = mkdtempSync(join(tmpdir(), 'einklang-import-'))
+})
+afterEach(() => rmSync(data, { recursive: true, force: true }))
+
+type Tool = typeof runImport
+const run = (tool: Tool, ...args: readonly string[]) => {
+  const [out, complaints]: [string[], string[]] = [[], []]
+  const code = tool([...args, '--data', data], (line) => out.push(line), (line) => complaints.push(line))
+  return { code, out, complaints, text: out.join('\n') }
+}
+const lastLine = ({ out }: { readonly out: readonly string[] }): unknown => JSON.parse(out.at(-1)!)
+const file = (name: string, text: string): string => {
+  const path = join(data, name)
+  writeFileSync(path, text)
+  return path
+}
+const insights = (...args: readonly string[]) => JSON.parse(run(runInsights, ...args).text)
+
+describe('4,698 real clothing reviews', () => {
+  it('give n 4,698, mean 4.1888 and 77.14 % satisfied, and the same after a second import', () => {
+    expect(lastLine(run(runImport, 'feedback', CLOTHING))).toMatchObject({ rows: 4698, imported: 4698, known: 0, bad: 0 })
+    const once = insights('--question', 'rating')
+    expect(once.csat).toMatchObject({ n: 4698, mean: 4.1888, score: 77.14, low: 75.92, high: 78.32, counts: { 1: 166, 2: 339, 3: 569, 4: 992, 5: 2632 } })
+    expect(lastLine(run(runImport, 'feedback', CLOTHING))).toMatchObject({ rows: 4698, imported: 0, known: 4698, answers: 0 })
+    expect(insights('--question', 'rating').csat).toEqual(once.csat)
+  })
+  it('differ by department as the source says', () => {
+    run(runImport, 'feedback', CLOTHING)
+    const groups = insights('--by', 'touchpoint').csat.groups
+    expect(groups.map(({ key, n, mean, score }: { key: string; n: number; mean: number; score: number }) => [key, n, mean, score])).toEqual([
+      ['Tops', 2076, 4.1416, 75.82],
+      ['Dresses', 1305, 4.1793, 76.17],
+      ['Bottoms', 731, 4.3201, 81.53],
+      ['Intimate', 362, 4.2735, 80.39],
+      ['Jackets', 205, 4.1561, 76.59],
+      ['Trend', 19, 3.6842, 63.16],
+    ])
+  })
+})
+
+describe('103 real supermarket answers', () => {
+  it('give 69.90 % satisfied and NPS 23/49/30 = −6.86 with standard error 7.10', () => {
+    expect(lastLine(run(runImport, 'feedback', SUPERMARKET))).toMatchObject({ rows: 103, imported: 103, bad: 0 })
+    const figures = insights()
+    expect(figures.csat).toMatchObject({ n: 103, mean: 3.8058, score: 69.9, counts: { 1: 3, 2: 2, 3: 26, 4: 53, 5: 19 } })
+    expect(figures.nps).toMatchObject({ n: 102, score: -6.86, standardError: 7.1, low: -20.79, high: 7.06, mean: 7.3137, promoters: 23, passives: 49, detractors: 30 })
+  })
+  it('keep their part ratings out of the overall figure and give each its own', () => {
+    run(runImport, 'feedback', SUPERMARKET)
+    const means = Object.fromEntries(insights('--by', 'question').csat.groups.map(({ key, mean }: { key: string; mean: number }) => [key, mean]))
+    expect(means).toMatchObject({ overall_satisfaction: 3.8058, q_product_quality: 3.3981, q_checkout_speed: 2.9806, q_parking: 3.0583 })
+  })
+  it('show no place with fewer than 5 answers', () => {
+    run(runImport, 'feedback', SUPERMARKET)
+    const groups: readonly { key: string; n: number; score: number | null }[] = insights('--by', 'touchpoint').nps.groups
+    expect(groups.filter(({ score }) => score !== null).map(({ key, score }) => [key, score])).toEqual([
+      ['Cargills Food City', 2.27],
+      ['Keells', 0],
+      ['Arpico Supercentre', -37.5],
+      ['Laughs Super', -25],
+      ['SPAR', -28.57],
+    ])
+  })
+})
+
+describe('damaged rows', () => {
+  const text = 'id,rating,comment\n1,5,"fein,\nsehr fein"\n2,7,zu viel\n3,4\n4,"3"x,kaputt\n5,2,"Frau Müller, 0170 1234567"\n6,,\n'
+  it('are reported with line and reason, the others are kept', () => {
+    const done = run(runImport, 'feedback', file('damaged.csv', text))
+    expect(done.out).toContain('line 4: rating: "7" is not a whole number from 1 to 5')
+    expect(done.out).toContain('line 5: 2 cells instead of 3')
+    expect(done.out.find((line) => line.startsWith('line 6: '))).toContain('Quote')
+    expect(lastLine(done)).toEqual({ kind: 'feedback', rows: 6, imported: 2, known: 0, empty: 1, bad: 3, answers: 4 })
+    expect(done.code).toBe(0)
+  })
+  it('do not keep personal data of the sound ones from being masked', () => {
+    run(runImport, 'feedback', file('damaged.csv', text))
+    const exported = run(runExport, 'feedback').text
+    expect(exported).toContain('"Frau ‹Name›, ‹Telefon›"')
+    expect(exported).toContain('"fein,\nsehr fein"')
+  })
+})
+
+describe('columns', () => {
+  it('are recognised in a German spreadsheet with semicolons and old letters', () => {
+    const path = join(data, 'umfrage.csv')
+    writeFileSync(path, Buffer.from('Datum;Filiale;Bewertung;NPS;Kommentar\n28.11.2026 14:05;Süd;4;9;schön\n31.02.2026;Süd;4;9;\n', 'latin1'))
+    const done = run(runImport, 'feedback', path)
+    expect(done.out[0]).toBe('columns: Bewertung → csat5, NPS → nps, Kommentar → text')
+    expect(done.out).toContain('line 3: Datum: "31.02.2026" is not a date')
+    expect(run(runExport, 'feedback').out[1]).toContain('2026-11-28T13:05:00.000Z')
+    expect(run(runExport, 'feedback').text).toContain('schön')
+  })
+  it('mean what a map says', () => {
+    const map = file('map.json', JSON.stringify({ survey: 's', touchpoint: 'exit', questions: [{ column: 'a', question: 'ease', kind: 'ces7' }, { column: 'b', kind: 'choice' }] }))
+    const table = file('t.csv', `a,b\n${'7,x;y\n'.repeat(6)}`)
+    expect(lastLine(run(runImport, 'feedback', table, '--map', map))).toMatchObject({ imported: 6, answers: 12 })
+    expect(insights('--question', 'ease').ces).toMatchObject({ n: 6, score: 100 })
+    expect(lastLine(run(runImport, 'feedback', table, '--map', map))).toMatchObject({ imported: 0, known: 6 })
+  })
+  it('of JSON lists too', () => {
+    const table = file('t.json', JSON.stringify(Array.from({ length: 5 }, (_, i) => ({ response_id: i, rating: 5, at: '2026-11-28T10:00:00Z' }))))
+    run(runImport, 'feedback', table)
+    expect(insights('--by', 'hour').csat.groups).toMatchObject([{ key: '11', n: 5, score: 100 }])
+  })
+})
+
+describe('a wrong call ends with a clear sentence and code 2', () => {
+  it.each([
+    [runImport, ['catalogue', 'x.csv'], '"catalogue" cannot be imported yet; feedback can'],
+    [runImport, ['fedback', 'x.csv'], 'there is no kind "fedback"; feedback can be imported'],
+    [runImport, ['feedback'], 'which file? npm run import -- feedback FILE'],
+    [runInsights, ['--by', 'weather'], '--by "weather" is none of touchpoint, hour, day, question'],
+    [runExport, ['orders'], '"orders" cannot be exported; feedback and contacts can'],
+    [runExport, ['feedback', '--format', 'xml'], '--format "xml" is neither csv nor json'],
+  ] as readonly (readonly [Tool, readonly string[], string])[])('%#', (tool, args, sentence) => {
+    const done = run(tool, ...args)
+    expect([done.code, done.complaints]).toEqual([2, [sentence]])
+  })
+  it('when there are no data, when a question was never answered, when nothing looks like an answer', () => {
+    expect(run(runInsights).complaints[0]).toMatch(/^there are no data in /)
+    run(runImport, 'feedback', SUPERMARKET)
+    expect(run(runInsights, '--question', 'weather').complaints[0]).toMatch(/^nobody has answered "weather"; answered: overall_satisfaction, /)
+    expect(run(runImport, 'feedback', file('x.csv', 'a,b\n1,2\n')).complaints[0]).toMatch(/^no column looks like an answer \(a, b\)/)
+    expect(run(runImport, 'feedback', join(data, 'none.csv')).code).toBe(2)
+  })
+  it('but help is no error', () => expect(run(runImport, '--help').code).toBe(0))
+})
+
+describe('the export', () => {
+  it('is safe against formulas and gives the same rows as JSON', () => {
+    run(runImport, 'feedback', file('t.csv', 'id,rating,comment\n1,5,=1+1\n2,4,"-gut"\n3,3,"@SUM(A1)"\n'))
+    const lines = run(runExport, 'feedback').out
+    expect(lines.filter((line) => /,"'[=@-]/.test(line)).length).toBe(3)
+    expect(JSON.parse(run(runExport, 'feedback', '--format', 'json').text)).toHaveLength(6)
+  })
+})

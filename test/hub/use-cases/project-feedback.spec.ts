@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { DatabaseSync } from 'node:sqlite'
+import type { StoredEvent } from '#hub/ports/projector.ts'
+import type { DocumentStore } from '#hub/ports/documents.ts'
+import { FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
+import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
+import { listFeedback } from '#hub/use-cases/list-feedback.ts'
+import { feedbackProjector } from '#hub/use-cases/project-feedback.ts'
+import { readInsights } from '#hub/use-cases/read-insights.ts'
+import type { DeviceStore } from '#hub/ports/devices.ts'
+import type { DeviceId, EpochId, EventId } from '#shared/kernel/ids.ts'
+import type { Json } from '#shared/kernel/json.ts'
+import { millis } from '#shared/kernel/time.ts'
+import type { FeedbackItem } from '#shared/protocol/feedback.ts'
+import type { Documents } from '#shared/sync/release.ts'
+
+const words = { de: '…', en: '…' }
+const EXIT = { id: 'exit', opening: { id: 'visit', kind: 'csat5', text: words }, followUps: [{ id: 'staff', kind: 'csat5', text: words }, { id: 'recommend', kind: 'nps', text: words }], contact: true }
+const documents = (items: Documents): DocumentStore => {
+  const head = { rev: 1, hash: 'a'.repeat(64), publishedAt: millis(0) }
+  return { head: () => head, current: () => ({ ...head, items }) } as unknown as DocumentStore
+}
+
+const makeHub = () => {
+  const sql = new DatabaseSync(':memory:')
+  sql.exec(FEEDBACK_TABLES.sql)
+  const feedback = sqliteFeedbackStore(sql)
+  const hinted: FeedbackItem[] = []
+  const deps = { feedback, documents: documents({ 'survey/exit': EXIT as unknown as Json }), hints: { feedback: (items: readonly FeedbackItem[]) => void hinted.push(...items) } }
+  const projector = feedbackProjector(deps)
+  let count = 0
+  const apply = (t: string, p: Json, options: { readonly at?: number; readonly secret?: Json; readonly dev?: string } = {}) => {
+    const at = millis(options.at ?? 1_000_000 + 60_000 * count)
+    const id = `event-${++count}` as EventId
+    const stored: StoredEvent = {
+      dev: (options.dev ?? 'kiosk-1') as DeviceId,
+      ep: 'e' as EpochId,
+      event: { id, t, v: 1, at, off: 0, boot: 'b', mono: 0, sid: null, p, seq: count },
+      receivedAt: millis(at + 5),
+      atHub: at,
+      secret: options.secret ?? null,
+    }
+    return projector.apply({ afterCommit: (task) => task() }, stored)
+  }
+  const answer = (response: string, value: number, options: { readonly at?: number; readonly question?: string; readonly kind?: string } = {}) =>
+    apply('feedback.answered', { response, touchpoint: 'exit', survey: 'exit', question: options.question ?? 'visit', kind: options.kind ?? 'csat5', value }, options)
+  const insights = (metric: 'csat' | 'nps') => readInsights({ feedback, documents: deps.documents, devices: { list: () => [] } as unknown as DeviceStore, clock: { now: () => millis(9_000_000) } }, { metric })
+  return { apply, answer, feedback, hinted, insights, sql }
+}
+
+describe('a feedback event', () => {
+  it('becomes a row and a hint to those who watch', () => {
+    const hub = makeHub()
+    expect(hub.answer('r1', 4).ok).toBe(true)
+    expect(hub.hinted).toEqual([{ id: 'event-1', response: 'r1', touchpoint: 'exit', question: 'visit', kind: 'csat5', value: 4, at: 1_000_000, receivedAt: 1_000_005, dev: 'kiosk-1', channel: 'kiosk' }])
+    expect(listFeedback(hub, { limit: 10 })).toEqual(hub.hinted)
+  })
+  it('of the same question corrects the answer, also when the older one arrives last', () => {
+    const hub = makeHub()
+    hub.answer('r1', 2, { at: 5000 })
+    hub.answer('r1', 5, { at: 8000 })
+    hub.answer('r1', 1, { at: 6000 })
+    expect(listFeedback(hub, { limit: 10 }).map(({ value }) => value)).toEqual([5])
+  })
+  it('whose words come sealed is masked once more', () => {
+    const hub = makeHub()
+    hub.apply('feedback.commented', { response: 'r1', touchpoint: 'exit', survey: 'exit', question: 'words' }, { secret: { text: 'Frau Müller war nett' } })
+    expect(listFeedback(hub, { limit: 1 })[0]?.value).toBe('Frau ‹Name› war nett')
+  })
+  it('with a contact keeps it apart and forgets it after 90 days', () => {
+    const hub = makeHub()
+    hub.apply('feedback.contact-left', { response: 'r1', touchpoint: 'exit' }, { secret: { contact: 'a@example.org' }, at: 1000 })
+    expect(listFeedback(hub, { limit: 1 })[0]).toMatchObject({ kind: 'contact', value: '' })
+    expect(hub.feedback.contacts().map(({ contact }) => contact)).toEqual(['a@example.org'])
+    hub.apply('feedback.contact-left', { response: 'r2', touchpoint: 'exit' }, { secret: { contact: 'b@example.org' }, at: 91 * 86_400_000 })
+    expect(hub.feedback.contacts().map(({ contact }) => contact)).toEqual(['b@example.org'])
+  })
+  it.each([
+    ['off the scale', 'feedback.answered', { response: 'r', touchpoint: 'exit', survey: 'exit', question: 'visit', kind: 'csat5', value: 6 }, null],
+    ['without its sealed part', 'feedback.commented', { response: 'r', touchpoint: 'exit', survey: 'exit', question: 'words' }, null],
+    ['without a response', 'feedback.contact-left', { touchpoint: 'exit' }, { contact: 'a@example.org' }],
+  ] as readonly (readonly [string, string, Json, Json])[])('%s is refused for quarantine', (_, t, p, secret) => {
+    const hub = makeHub()
+    expect(hub.apply(t, p, { secret })).toMatchObject({ ok: false, error: { type: 'PayloadRefused' } })
+    expect(listFeedback(hub, { limit: 10 })).toEqual([])
+  })
+})
+
+describe('play at a terminal', () => {
+  it('is flagged from the second hasty answer on, and still counted', () => {
+    const hub = makeHub()
+    for (let i = 0; i < 12; i++) hub.answer(`r${i}`, 5, { at: 1_000_000 + i * 1500 })
+    const flags = listFeedback(hub, { limit: 20 }).map((item) => item.flags ?? [])
+    expect(flags.at(-1)).toEqual([])
+    expect(flags.at(-2)).toEqual(['too-fast'])
+    expect(flags[0]).toEqual(['too-fast', 'burst'])
+    expect(hub.insights('csat')).toMatchObject({ overall: { n: 12, score: 100 }, flagged: 11 })
+  })
+  it('is not a second question of the same person', () => {
+    const hub = makeHub()
+    hub.answer('r1', 5, { at: 1000 })
+    hub.answer('r1', 9, { at: 1500, question: 'recommend', kind: 'nps' })
+    expect(listFeedback(hub, { limit: 5 }).map((item) => item.flags)).toEqual([undefined, undefined])
+  })
+})
+
+describe('the overall figure', () => {
+  it('leaves out a follow-up on the scale of the opening question', () => {
+    const hub = makeHub()
+    for (let i = 0; i < 5; i++) {
+      hub.answer(`r${i}`, 5)
+      hub.answer(`r${i}`, 1, { question: 'staff' })
+      hub.answer(`r${i}`, 10, { question: 'recommend', kind: 'nps' })
+    }
+    expect(hub.insights('csat').overall).toMatchObject({ n: 5, score: 100 })
+    expect(hub.insights('nps').overall).toMatchObject({ n: 5, score: 100 })
+  })
+})

@@ -1,0 +1,65 @@
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it } from 'vitest'
+import type { DeviceStore } from '#hub/ports/devices.ts'
+import type { DocumentStore } from '#hub/ports/documents.ts'
+import type { FeedbackRow } from '#hub/ports/feedback-store.ts'
+import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
+import { FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
+import { readInsights } from '#hub/use-cases/read-insights.ts'
+import { millis } from '#shared/kernel/time.ts'
+
+const NOW = Date.parse('2026-11-28T13:00:00Z')
+const MINUTE = 60_000
+const noDocuments = { head: () => null, current: () => null } as unknown as DocumentStore
+
+type Health = { readonly name: string; readonly role?: string; readonly revokedAt?: number; readonly report: { readonly waiting: number; readonly seenAt: number } | null }
+const devices = (all: readonly Health[]): DeviceStore => ({ list: () => all.map((device) => ({ dev: device.name, role: 'kiosk', revokedAt: null, ...device })) }) as unknown as DeviceStore
+
+const hubWith = (rows: readonly Partial<FeedbackRow>[], all: readonly Health[] = []) => {
+  const sql = new DatabaseSync(':memory:')
+  sql.exec(FEEDBACK_TABLES.sql)
+  const feedback = sqliteFeedbackStore(sql)
+  rows.forEach((row, i) =>
+    feedback.add({ id: `${i}`, response: `${i}`, touchpoint: 'exit', survey: 's', question: 'visit', kind: 'csat5', value: 5, detail: false, at: millis(NOW), receivedAt: NOW, dev: 'k', channel: 'kiosk', flags: [], ...row }),
+  )
+  return { feedback, documents: noDocuments, devices: devices(all), clock: { now: () => millis(NOW) } }
+}
+const times = (n: number, row: Partial<FeedbackRow>) => Array.from({ length: n }, () => row)
+
+describe('figures', () => {
+  it('count the range with both its ends', () => {
+    const hub = hubWith([...times(5, { at: millis(NOW) }), ...times(6, { at: millis(NOW - 10), value: 1 }), ...times(7, { at: null })])
+    const n = (from?: number, until?: number) => readInsights(hub, { metric: 'csat', ...(from !== undefined && { from }), ...(until !== undefined && { until }) }).overall.n
+    expect([n(), n(NOW), n(NOW - 10), n(undefined, NOW - 1), n(NOW - 9, NOW - 1)]).toEqual([18, 5, 11, 6, 0])
+  })
+  it('fall into the hours of the store', () => {
+    const hub = hubWith([...times(5, { at: millis(Date.parse('2026-11-28T08:59:59Z')) }), ...times(5, { at: millis(Date.parse('2026-11-28T09:00:00Z')), value: 1 })])
+    expect(readInsights(hub, { metric: 'csat', by: 'hour' }).groups.map(({ key, figure }) => [key, figure.score])).toEqual([['09', 100], ['10', 0]])
+  })
+  it('of times before 1970 do not fall out of their quarter', () => {
+    const hub = hubWith(times(5, { at: millis(-1) }))
+    expect(readInsights(hub, { metric: 'csat', by: 'day' }).groups.map(({ key }) => key)).toEqual(['1970-01-01'])
+  })
+})
+
+describe('devices still missing are named', () => {
+  it('when they hold answers back, never spoke, or fell silent', () => {
+    const hub = hubWith([], [
+      { name: 'well', report: { waiting: 0, seenAt: NOW - MINUTE } },
+      { name: 'behind', report: { waiting: 3, seenAt: NOW - MINUTE } },
+      { name: 'silent', report: { waiting: 0, seenAt: NOW - 6 * MINUTE } },
+      { name: 'new', report: null },
+      { name: 'revoked', revokedAt: 1, report: null },
+      { name: 'manager', role: 'manager', report: null },
+    ])
+    expect(readInsights(hub, { metric: 'nps' }).missing).toEqual([
+      { dev: 'behind', name: 'behind', waiting: 3, since: NOW - MINUTE },
+      { dev: 'silent', name: 'silent', waiting: 0, since: NOW - 6 * MINUTE },
+      { dev: 'new', name: 'new', waiting: 0, since: null },
+    ])
+  })
+  it('but not for a stretch that they have spoken after', () => {
+    const hub = hubWith([], [{ name: 'silent', report: { waiting: 0, seenAt: NOW - 60 * MINUTE } }])
+    expect(readInsights(hub, { metric: 'nps', until: NOW - 120 * MINUTE }).missing).toEqual([])
+  })
+})
