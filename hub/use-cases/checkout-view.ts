@@ -2,6 +2,7 @@
 import type { Assortment } from '#shared/basket/assortment.ts'
 import type { QuoteChange } from '#shared/basket/compare-quotes.ts'
 import type { Quote, QuoteReason } from '#shared/basket/quote.ts'
+import type { Brand } from '#shared/catalogue/store.ts'
 import type { CheckoutChange, CheckoutReason, CheckoutStore, CheckoutView } from '#shared/protocol/checkout.ts'
 
 export type ViewFacts = Pick<CheckoutView, 'code' | 'issuedAt' | 'expiresAt' | 'expired' | 'elsewhere' | 'basis' | 'kioskTotalCents' | 'card' | 'unknownCodes'> & {
@@ -10,11 +11,11 @@ export type ViewFacts = Pick<CheckoutView, 'code' | 'issuedAt' | 'expiresAt' | '
   readonly unknownArticles: number
 }
 
-export const checkoutView = (quote: Quote, assortment: Assortment, facts: ViewFacts): CheckoutView => {
+export const checkoutView = (quote: Quote, store: CheckoutStore, facts: ViewFacts): CheckoutView => {
   const { changes, unknownArticles, ...plain } = facts
   return {
     ...plain,
-    store: checkoutStore(assortment),
+    store,
     delivery: quote.delivery.method,
     deliveryBaseCents: quote.delivery.baseCents,
     deliveryCents: quote.delivery.totalCents,
@@ -33,10 +34,11 @@ export const checkoutView = (quote: Quote, assortment: Assortment, facts: ViewFa
   }
 }
 
-export const checkoutStore = ({ store }: Assortment): CheckoutStore => ({
+export const checkoutStore = ({ store }: Assortment, brand: Brand | null): CheckoutStore => ({
   name: store.name,
   address: store.address,
   timeZone: store.timeZone,
+  brand,
   delivery: store.shipping.map(({ id, name, priceCents }) => ({ id, name, cents: priceCents })),
 })
 

@@ -52,5 +52,5 @@ const finish = async ({ orderId, person, wishes }: OrderQuestion, settled: Settl
 const orderedReply = ({ number, placedAt, delivery, totalCents }: PlacedOrder, { assortments }: CheckoutParts): OrderReply => {
   const current = assortments.current()
   if (!current) return { type: 'refused', why: 'closed' }
-  return { type: 'ordered', order: { number, placedAt, delivery, totalCents, store: checkoutStore(current) } }
+  return { type: 'ordered', order: { number, placedAt, delivery, totalCents, store: checkoutStore(current, assortments.brand()) } }
 }

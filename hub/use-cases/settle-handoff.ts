@@ -22,7 +22,7 @@ import type { Log } from '#hub/ports/log.ts'
 import type { QuoteStore } from '#hub/ports/quotes.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
 import type { WebShop } from '#hub/ports/web-shop.ts'
-import { checkoutView } from './checkout-view.ts'
+import { checkoutStore, checkoutView } from './checkout-view.ts'
 
 export type CheckoutParts = {
   readonly assortments: Assortments
@@ -86,7 +86,7 @@ export const settleHandoff = async (
   if (today.value.lines.length === 0) return refuse('nothing left')
   const promise = then && promiseOf(basket, today.value, then.assortment, handoff, customer)
   const settlement = settlePrice(judgement.price, promise, today.value)
-  const view = checkoutView(settlement.quote, current, {
+  const view = checkoutView(settlement.quote, checkoutStore(current, parts.assortments.brand()), {
     code: shortCode(handoff.qid),
     issuedAt: handoff.issuedAtS * 1000,
     expiresAt: judgement.expiresAt,

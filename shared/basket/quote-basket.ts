@@ -1,14 +1,16 @@
 /** The one price of the house: kiosk, staff tablet, phone and order all ask here. */
 import type { OfferId } from '../kernel/ids.ts'
 import { cents, sumCents, type Cents } from '../kernel/money.ts'
-import type { Offer, PublishedOffer } from '../offers/offer.ts'
+import { rational } from '../kernel/rational.ts'
+import { matchesFilter } from '../offers/filter.ts'
+import type { Filter, Offer, PublishedOffer } from '../offers/offer.ts'
 import { priceBasket } from '../offers/price-basket.ts'
 import type { Missing, PricedBasket, PricedLine, Reduction, Verdict } from '../offers/priced-basket.ts'
 import type { Assortment } from './assortment.ts'
 import type { Basket } from './basket.ts'
 import { certainOffers } from './certain-offers.ts'
 import { spelledCode } from './offer-codes.ts'
-import { pricingContext, type KnownLine } from './pricing-of-basket.ts'
+import { pricingContext, pricingLineOf, taxonParents, type KnownLine } from './pricing-of-basket.ts'
 import type { Channel, NearOffer, Quote, QuoteDelivery, QuoteFacts, QuoteLine, QuoteReason } from './quote.ts'
 
 /**
@@ -41,7 +43,7 @@ export const quoteBasket = (basket: Basket, assortment: Assortment, facts: Quote
     totalCents: sumCents([cents(priced.totalMinor), depositCents]),
     taxIncludedCents: cents(Math.round(priced.taxIncludedMinor)),
     applied: appliedOffers([...lines, delivery]),
-    near: nearOffers(priced.verdicts, offersById),
+    near: nearOffers(priced, known, assortment, offersById),
     atCheckout,
     elsewhere: elsewhereOffers(priced.verdicts, offersById),
     priced,
@@ -122,13 +124,20 @@ const giftsOf = (priced: PricedBasket, { products }: Assortment, offersById: Off
 
 const BY_SHOPPING = new Set<Missing['type']>(['amount', 'quantity', 'product'])
 
-const nearOffers = (verdicts: readonly Verdict[], offersById: OffersById): readonly NearOffer[] =>
-  verdicts
-    .flatMap((verdict) => (verdict.status === 'missed' && isNear(verdict.missing) ? [{ id: verdict.offerId, missing: verdict.missing }] : []))
+const nearOffers = ({ verdicts }: PricedBasket, lines: readonly KnownLine[], assortment: Assortment, offersById: OffersById): readonly NearOffer[] => {
+  const parents = taxonParents(assortment.categories)
+  const isInBasket = (filter: Filter | undefined): boolean =>
+    lines.some((line) => matchesFilter({ line: pricingLineOf(line), unit: rational(line.product.priceCents), reduced: false }, filter, parents))
+  return verdicts
+    .flatMap((verdict) => (verdict.status === 'missed' && isNear(verdict.missing, isInBasket) ? [{ id: verdict.offerId, missing: verdict.missing }] : []))
     .map(({ id, missing }) => ({ offer: offersById.get(id)!, missing, onlyOn: onlyChannel(offersById.get(id)!.offer) }))
     .sort((a, b) => distance(a.missing) - distance(b.missing) || a.offer.number - b.offer.number)
+}
 
-const isNear = (missing: readonly Missing[]): boolean => missing.length > 0 && missing.every(({ type }) => BY_SHOPPING.has(type))
+/** More shopping reaches it, and the basket already holds a beginning of it. */
+const isNear = (missing: readonly Missing[], isInBasket: (filter: Filter | undefined) => boolean): boolean =>
+  missing.every(({ type }) => BY_SHOPPING.has(type)) &&
+  missing.some((part) => (part.type === 'amount' || part.type === 'quantity') && isInBasket(part.select))
 
 /** Rough cents to the offer: a missing piece counts like 2 euros, for sorting only. */
 const distance = (missing: readonly Missing[]): number =>

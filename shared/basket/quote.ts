@@ -50,7 +50,7 @@ export type QuoteDelivery = {
   readonly totalCents: Cents
 }
 
-/** An offer that more shopping would unlock. */
+/** An offer that the basket has begun to reach: more shopping unlocks it. */
 export type NearOffer = { readonly offer: PublishedOffer; readonly missing: readonly Missing[]; readonly onlyOn: Channel | null }
 
 /** An offer that this surface does not compute. customer: needs the customer's facts · clock: too near a border of its time for an unverified clock · stale: too long without the hub. */

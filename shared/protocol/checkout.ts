@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { MAX_CODES } from '../basket/basket.ts'
 import { MAX_HANDOFF_DIGITS } from '../handoff/handoff.ts'
+import type { Brand } from '../catalogue/store.ts'
 import type { Localised } from '../kernel/language.ts'
 
 /** A browser session's own random name, made by the page, 32 hex digits. */
@@ -70,6 +71,8 @@ export type CheckoutStore = {
   readonly name: string
   readonly address: string
   readonly timeZone: string
+  /** Null: the page keeps its own colours. */
+  readonly brand: Brand | null
   readonly delivery: readonly { readonly id: 'pickup' | 'home'; readonly name: Localised; readonly cents: number }[]
 }
 

@@ -1,5 +1,5 @@
 /** Hand-offs of every size a basket can have. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { QuoteId } from '#shared/kernel/ids.ts'
 import { cents } from '#shared/kernel/money.ts'
 import type { Handoff } from '#shared/handoff/handoff.ts'
