@@ -45,5 +45,7 @@ export interface PairingCodeStore {
   /** Adds or replaces the code under its selector. */
   save(code: PairingCode): void
   remove(selector: string): void
+  /** Codes the hub printed itself: those without a name. */
+  removePrinted(): void
   removeExpired(now: Millis): void
 }

@@ -66,6 +66,7 @@ export const sqlitePairingCodeStore = (sql: DatabaseSync): PairingCodeStore => {
   const save = sql.prepare(`INSERT OR REPLACE INTO pairing_code (selector, hash, roles, name, touchpoint, expires_at, uses_left, wrong_tries)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
   const remove = sql.prepare('DELETE FROM pairing_code WHERE selector = ?')
+  const removePrinted = sql.prepare('DELETE FROM pairing_code WHERE name IS NULL')
   const removeExpired = sql.prepare('DELETE FROM pairing_code WHERE expires_at <= ?')
   return {
     find: (selector) => {
@@ -74,6 +75,7 @@ export const sqlitePairingCodeStore = (sql: DatabaseSync): PairingCodeStore => {
     },
     save: (c) => void save.run(c.selector, c.hash, JSON.stringify(c.roles), c.name, c.touchpoint, c.expiresAt, c.usesLeft, c.wrongTries),
     remove: (selector) => void remove.run(selector),
+    removePrinted: () => void removePrinted.run(),
     removeExpired: (now) => void removeExpired.run(now),
   }
 }

@@ -18,6 +18,8 @@ export type Route = {
   readonly path: string
   /** Calls allowed per minute and address. */
   readonly perMinute: number
+  /** Code of the answer beyond that; `busy` if left out. */
+  readonly limitCode?: string
   /** `input` is the parsed JSON body (POST) or the query as an object of strings (GET). */
   answer(input: unknown, visitor: Visitor): Promise<HttpReply>
 }

@@ -1,0 +1,71 @@
+/** What the hub answers to a connected device: each stream message and each call tied to its use-case. */
+import type { DeviceId } from '#shared/kernel/ids.ts'
+import { err, ok, type Result } from '#shared/kernel/result.ts'
+import type { HubData } from './open-data.ts'
+import type { Assortments } from './ports/assortments.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Log } from './ports/log.ts'
+import type { Random } from './ports/random.ts'
+import type { WebShop } from './ports/web-shop.ts'
+import type { StreamHandlers } from './transport/socket/events.ts'
+import type { CallHandlers, SocketServer } from './transport/socket/socket-server.ts'
+import { checkOffers } from './use-cases/check-offers.ts'
+import { deliverRelease } from './use-cases/deliver-release.ts'
+import { greetDevice, ingestEvents, type IngestParts } from './use-cases/ingest-events.ts'
+import { listDevices } from './use-cases/list-devices.ts'
+import { listFeedback } from './use-cases/list-feedback.ts'
+import { lookupQuote } from './use-cases/lookup-quote.ts'
+import { madeByManager, makePairingCode } from './use-cases/make-pairing-code.ts'
+import { readInsights } from './use-cases/read-insights.ts'
+import { noteHello, reportDevice } from './use-cases/report-device.ts'
+import { revokeDevice } from './use-cases/revoke-device.ts'
+
+export type AnswerParts = {
+  readonly data: HubData
+  readonly ingest: IngestParts
+  readonly assortments: Assortments
+  readonly shop: WebShop
+  readonly sockets: SocketServer
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+}
+
+export const streamHandlers = ({ data, ingest, sockets, clock }: AnswerParts): StreamHandlers => {
+  const greet = greetDevice(ingest)
+  const push = ingestEvents(ingest)
+  const parts = { devices: data.devices, clock, hints: sockets.hints }
+  const note = noteHello(parts)
+  const report = reportDevice(parts)
+  const pull = deliverRelease({ documents: data.documents, clock, hubEpoch: data.hubEpoch })
+  return {
+    hello: (request, { dev }) => {
+      const reply = greet(dev, request)
+      if (!('code' in reply)) note(dev, request)
+      return reply
+    },
+    push: (request, { dev }) => push(dev, request),
+    pull: (request) => pull(request),
+    time: () => ({ now: clock.now() }),
+    report: (request, { dev }) => report(dev, request),
+  }
+}
+
+export const callHandlers = ({ data, assortments, shop, sockets, clock, random, log }: AnswerParts): CallHandlers => {
+  const { transactions, codes, devices, events, feedback, documents, quotes } = data
+  const health = listDevices({ devices, events, isOnline: sockets.isOnline })
+  const makeCode = makePairingCode({ transactions, codes, clock, random })
+  const revoke = revokeDevice({ devices, clock, hints: sockets.hints, log, closeConnections: sockets.closeConnections })
+  return {
+    'quote.lookup': lookupQuote({ quotes, devices, assortments, clock }),
+    'offers.check': checkOffers(shop),
+    'devices.list': () => ok(health()),
+    'feedback.list': (request) => ok(listFeedback({ feedback }, request)),
+    'feedback.watch': () => ok({ watching: true }),
+    'insights.read': (request) => ok(readInsights({ feedback, devices, documents, clock }, request)),
+    'device.code': (request) => orCode(makeCode(madeByManager(request)), 'busy'),
+    'device.revoke': ({ dev }) => orCode(revoke(dev as DeviceId), 'not_found'),
+  }
+}
+
+const orCode = <T, C extends 'busy' | 'not_found'>(result: Result<T, unknown>, code: C): Result<T, { readonly code: C }> => (result.ok ? result : err({ code }))

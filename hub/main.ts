@@ -1,0 +1,214 @@
+/** Puts the hub together and runs it; the only file that knows everything. */
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { localTime, millis } from '#shared/kernel/time.ts'
+import { documentsToStore, documentsToTouchpoints } from '#shared/protocol/documents.ts'
+import type { Documents } from '#shared/sync/release.ts'
+import { addressesOf } from './addresses.ts'
+import { callHandlers, streamHandlers, type AnswerParts } from './answer-devices.ts'
+import { CONFIG_HELP, isLoopback, readConfig, type Config } from './config.ts'
+import { openData, type HubData } from './open-data.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Log } from './ports/log.ts'
+import type { Random } from './ports/random.ts'
+import { builtinShop } from './shops/builtin/builtin-shop.ts'
+import { demoDocuments } from './shops/builtin/demo/demo-documents.ts'
+import { findMember } from './shops/builtin/find-member.ts'
+import { verifySignature } from './stores/keys/verify-signature.ts'
+import { checkoutRoutes } from './transport/http/checkout-routes.ts'
+import { httpServer } from './transport/http/http-server.ts'
+import { pairRoute } from './transport/http/pair-route.ts'
+import type { Route } from './transport/http/route.ts'
+import { jsonLog } from './transport/log/json-lines.ts'
+import { ADMISSION_LIMITS, exactOrigins, LOOPBACK_ADMISSION, type Origins } from './transport/socket/admission.ts'
+import { DISPATCH_LIMITS, type DispatchLimits } from './transport/socket/dispatcher.ts'
+import { socketServer, type SocketServer } from './transport/socket/socket-server.ts'
+import { groupCommit } from './use-cases/group-commit.ts'
+import type { IngestParts } from './use-cases/ingest-events.ts'
+import { pairDevice } from './use-cases/pair-device.ts'
+import { printCodes, type PrintedCodes } from './use-cases/print-codes.ts'
+import { feedbackProjector } from './use-cases/project-feedback.ts'
+import { projectQuotes } from './use-cases/project-quotes.ts'
+import { publishRelease } from './use-cases/publish-release.ts'
+import { readAssortments } from './use-cases/read-assortments.ts'
+import { redriveParked } from './use-cases/redrive-parked.ts'
+
+const BUILT_APPS = fileURLToPath(new URL('../dist', import.meta.url))
+const DEMO_TIME_ZONE = 'Europe/Berlin'
+/** Tries to pair per minute and address; the devices, people and tests of a demo share theirs. */
+const PAIR_TRIES = { loopback: 600, network: 10 }
+const HTTP_CONNECTIONS = { loopback: 5000, network: 64 }
+
+/** What tests and tools may replace. */
+export type HubDeps = {
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  /** Folder of the built apps. */
+  readonly files: string
+  readonly dispatch: DispatchLimits
+}
+
+export type RunningHub = PrintedCodes & {
+  /** Where people find it; also the origin of its pages. */
+  readonly url: string
+  readonly port: number
+  readonly hubEpoch: string
+  /** Puts documents in force, as a web shop's connector would. */
+  publish(items: Documents): ReturnType<ReturnType<typeof publishRelease>>
+  stop(): Promise<void>
+}
+
+/** Starts a hub and resolves when it listens; rejects if its data cannot be used or its port is taken. */
+export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}): Promise<RunningHub> => {
+  const deps = { ...defaultDeps(), ...replaced }
+  const { clock, random, log } = deps
+  const opened = openData(config.dataDir, clock, random)
+  if (!opened.ok) throw new Error(`the data in ${config.dataDir} cannot be used: ${JSON.stringify(opened.error)}`)
+  const data = opened.value
+  const loopback = isLoopback(config.host)
+  // Known in full only when the port is.
+  let origins = exactOrigins([])
+  const own: Origins = { has: (origin) => origins.has(origin), hasHost: (host) => origins.hasHost(host) }
+
+  const { hubEpoch, transactions, documents, devices, codes } = data
+  const sockets = socketServer({ ...deps, devices, hubEpoch, origins: own, admission: loopback ? LOOPBACK_ADMISSION : ADMISSION_LIMITS, verify: verifySignature })
+  const parts = answerParts(data, sockets, deps)
+  const publish = publishRelease({ transactions, documents, clock, hints: sockets.hints, log })
+  if (!config.empty) publishDemo(documents.head() === null, clock, publish)
+  const unparked = redriveParked(parts.ingest)
+  if (unparked > 0) log.info('parked events understood', { n: unparked })
+  const printed = printCodes({ transactions, codes, clock, random, devices })(loopback && !config.empty)
+
+  const http = openHttp(config, deps, routesOf(parts, loopback), own)
+  sockets.attach(http, { streams: streamHandlers(parts), calls: callHandlers(parts) })
+  const port = await listen(http, config).catch((error: unknown) => {
+    data.close()
+    throw error
+  })
+  const addresses = addressesOf(config, port)
+  origins = exactOrigins(addresses.origins)
+  if (!loopback && !config.tls) log.warn('plain http beyond this machine: anybody on the network can read along', { port })
+  log.info('listening', { port, hubEpoch })
+  return { ...printed, url: addresses.url, port, hubEpoch, publish, stop: () => stopHub(http, sockets, data, log) }
+}
+
+const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log }: HubDeps): AnswerParts => {
+  const { transactions, events, documents, keys, hubEpoch, feedback, quotes, orders } = data
+  const { hints } = sockets
+  const assortments = readAssortments(documents)
+  const shop = builtinShop({ assortments, orders, transactions, clock, random, findMember })
+  const projectors = [feedbackProjector({ feedback, documents, hints }), projectQuotes(quotes)]
+  const ingest: IngestParts = { events, transactions, projectors, keys, committer: groupCommit(transactions, setImmediate), clock, log, hubEpoch }
+  return { data, ingest, assortments, shop, sockets, clock, random, log }
+}
+
+const routesOf = ({ data, assortments, shop, sockets, clock, random, log }: AnswerParts, loopback: boolean): readonly Route[] => {
+  const { transactions, documents, devices, codes, keys, quotes } = data
+  const items = (): Documents => documents.current()?.items ?? {}
+  const pair = pairDevice({
+    transactions,
+    devices,
+    codes,
+    keys,
+    clock,
+    random,
+    log,
+    defaultTouchpoint: (role) => (role === 'kiosk' ? kioskPlace(items()) : null),
+    storeName: () => {
+      const store = documentsToStore(items())
+      return store.ok ? store.value.name : ''
+    },
+  })
+  const verify = async (pub: string, message: Uint8Array, signature: Uint8Array): Promise<boolean> => verifySignature(pub, message, signature)
+  const checkout = checkoutRoutes({ assortments, devices, quotes, transactions, shop, hints: sockets.hints, clock, log, verify })
+  return [pairRoute(pair, loopback ? PAIR_TRIES.loopback : PAIR_TRIES.network), ...checkout]
+}
+
+/** Where a kiosk stands if nobody said. */
+const kioskPlace = (items: Documents): string | null => {
+  const places = documentsToTouchpoints(items)
+  return (places.find(({ id }) => id === 'kiosk') ?? places.find(({ phase }) => phase === 'during') ?? places[0])?.id ?? null
+}
+
+const publishDemo = (isFirstStart: boolean, clock: Clock, publish: RunningHub['publish']): void => {
+  if (!isFirstStart) return
+  const published = publish(demoDocuments(localTime(clock.now(), DEMO_TIME_ZONE).day))
+  if (!published.ok) throw new Error(`the demo shop is damaged: ${JSON.stringify(published.error.damaged.slice(0, 3))}`)
+}
+
+const openHttp = (config: Config, deps: HubDeps, routes: readonly Route[], own: Origins): Server =>
+  httpServer({
+    routes,
+    files: deps.files,
+    clock: deps.clock,
+    log: deps.log,
+    tls: config.tls && { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) },
+    connectionsPerAddress: isLoopback(config.host) ? HTTP_CONNECTIONS.loopback : HTTP_CONNECTIONS.network,
+    isOwn: (origin, host) => (origin === undefined || own.has(origin)) && host !== undefined && own.hasHost(host),
+  })
+
+const listen = async (http: Server, { port, host }: Config): Promise<number> => {
+  http.listen(port, host)
+  await once(http, 'listening')
+  return (http.address() as AddressInfo).port
+}
+
+const stopHub = async (http: Server, sockets: SocketServer, data: HubData, log: Log): Promise<void> => {
+  http.closeAllConnections()
+  await sockets.stop()
+  data.close()
+  log.info('stopped', { hubEpoch: data.hubEpoch })
+}
+
+const defaultDeps = (): HubDeps => {
+  const clock: Clock = { now: () => millis(Date.now()) }
+  return {
+    clock,
+    random: { bytes: (length) => Uint8Array.from(randomBytes(length)) },
+    log: jsonLog((line) => process.stderr.write(line), clock),
+    files: BUILT_APPS,
+    dispatch: DISPATCH_LIMITS,
+  }
+}
+
+/** `node hub/main.ts`: one hub, one process. Addresses and codes on standard output, log lines on standard error. */
+const runFromCommandLine = async (args: readonly string[]): Promise<void> => {
+  if (args.includes('--help')) return void process.stdout.write(`node hub/main.ts [options]\n${CONFIG_HELP}`)
+  const config = readConfig(args, process.env)
+  if (!config.ok) {
+    process.stderr.write(`${config.error.join('\n')}\n`)
+    process.exitCode = 2
+    return
+  }
+  const { log } = defaultDeps()
+  endOnBug(log)
+  const hub = await startHub(config.value)
+  for (const line of greeting(hub)) process.stdout.write(`${line}\n`)
+  const end = (): void => void hub.stop().then(() => process.exit(0))
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+}
+
+/** After a bug nobody knows what state is left: log it and let the supervisor start afresh; nothing acknowledged is lost. */
+export const endOnBug = (log: Log): void => {
+  const end = (error: unknown): void => {
+    log.error('ended by a bug', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    process.exit(1)
+  }
+  process.on('unhandledRejection', end)
+  process.on('uncaughtException', end)
+}
+
+/** What a person needs after the start; tools read it too. */
+export const greeting = (hub: RunningHub): readonly string[] => [
+  `Einklang is listening on ${hub.url}`,
+  ...(hub.setupCode ? [`Setup code (manager): ${hub.setupCode}`] : []),
+  ...(hub.pairingCode ? [`Pairing code (kiosk, staff): ${hub.pairingCode}`] : []),
+]
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await runFromCommandLine(process.argv.slice(2))

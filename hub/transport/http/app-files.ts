@@ -1,0 +1,36 @@
+/** The built apps as they lie in the build folder, compressed copies included. Only files known at the start are served, so no path leads out. */
+import { existsSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import sirv from 'sirv'
+import { cacheControlOf } from './headers.ts'
+
+const APP_PATH = /^\/(shopper|staff|manager|checkout)(\/.*)?$/
+
+export type AppFiles = {
+  readonly built: boolean
+  /** Answers with a file, an app's page, or a redirect to it; `miss` is called when there is none. */
+  serve(request: IncomingMessage, response: ServerResponse, miss: () => void): void
+}
+
+export const appFiles = (folder: string): AppFiles => {
+  if (!existsSync(folder)) return { built: false, serve: (_request, _response, miss) => miss() }
+  const files = sirv(folder, { etag: true, brotli: true, gzip: true, setHeaders: (response, path) => response.setHeader('Cache-Control', cacheControlOf(path)) })
+  return {
+    built: true,
+    serve: (request, response, miss) => {
+      const app = APP_PATH.exec(pathOf(request))
+      if (app && app[2] === undefined) return redirect(response, `/${app[1]}/`)
+      // Every screen of an app has an address of its own; all of them are the app's one page.
+      if (app?.[2] && !lastSegment(app[2]).includes('.')) request.url = `/${app[1]}/index.html`
+      return files(request, response, miss)
+    },
+  }
+}
+
+export const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split(/[?#]/, 1)[0]!
+
+const lastSegment = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
+const redirect = (response: ServerResponse, to: string): void => {
+  response.writeHead(308, { Location: to, 'Cache-Control': 'no-cache' }).end()
+}

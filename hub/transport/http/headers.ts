@@ -1,0 +1,41 @@
+/** Security headers of every answer, and how long files may be kept. */
+import type { ServerResponse } from 'node:http'
+
+const POLICY = [
+  `default-src 'self'`,
+  `script-src 'self'`,
+  `style-src 'self'`,
+  `img-src 'self' data: blob:`,
+  `connect-src 'self'`,
+  `worker-src 'self'`,
+  `manifest-src 'self'`,
+  `object-src 'none'`,
+  `base-uri 'none'`,
+  `frame-ancestors 'none'`,
+  `form-action 'self'`,
+].join('; ')
+
+const HEADERS: readonly (readonly [string, string])[] = [
+  ['Content-Security-Policy', POLICY],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
+  ['Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()'],
+]
+
+/** One year; only said over TLS, where it has a meaning. */
+const STRICT_TRANSPORT = 'max-age=31536000; includeSubDomains'
+
+export const setSecurityHeaders = (response: ServerResponse, secure: boolean): void => {
+  for (const [name, value] of HEADERS) response.setHeader(name, value)
+  if (secure) response.setHeader('Strict-Transport-Security', STRICT_TRANSPORT)
+}
+
+/** `path` as the file lies in the build, e.g. `/shopper/index.html`. */
+export const cacheControlOf = (path: string): string => {
+  if (path.startsWith('/checkout/')) return 'no-store' // the page a scanned basket is opened in
+  if (path.startsWith('/assets/')) return 'public, max-age=31536000, immutable'
+  if (path.endsWith('.html') || path.endsWith('/sw.js') || path.endsWith('.json') || path.endsWith('.webmanifest')) return 'no-cache'
+  return 'public, max-age=86400'
+}

@@ -1,0 +1,32 @@
+/** The body of a request as JSON, within bounds. */
+import type { IncomingMessage } from 'node:http'
+import { err, ok, type Result } from '#shared/kernel/result.ts'
+import type { Json } from '#shared/kernel/json.ts'
+import { isBoundedJson } from '#shared/protocol/bounded-json.ts'
+
+export const MAX_BODY_BYTES = 32 * 1024
+const BOUNDS = { depth: 12, keys: 2000, bytes: MAX_BODY_BYTES } as const
+
+export type BodyRefused = { readonly type: 'TooLarge' | 'NotJson' }
+
+export const readJsonBody = async (request: IncomingMessage): Promise<Result<Json, BodyRefused>> => {
+  // Other types need no permission from the browser to be sent across origins.
+  if (!/^application\/json(;|$)/i.test(request.headers['content-type'] ?? '')) return err({ type: 'NotJson' })
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > MAX_BODY_BYTES) return err({ type: 'TooLarge' })
+    chunks.push(chunk)
+  }
+  return parse(Buffer.concat(chunks).toString('utf8'))
+}
+
+const parse = (text: string): Result<Json, BodyRefused> => {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isBoundedJson(value, BOUNDS) ? ok(value) : err({ type: 'NotJson' })
+  } catch {
+    return err({ type: 'NotJson' })
+  }
+}

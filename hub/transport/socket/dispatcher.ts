@@ -1,0 +1,153 @@
+/** The one place where anything from a socket is heard. One payload, one acknowledgement, a role looked up live, a bounded schema, a time limit; nothing that a client sends can throw past it. */
+import { safeParse, type GenericSchema } from 'valibot'
+import type { Server, Socket } from 'socket.io'
+import type { Clock } from '#hub/ports/clock.ts'
+import type { Log } from '#hub/ports/log.ts'
+import type { Role } from '#shared/devices/role.ts'
+import type { DeviceId } from '#shared/kernel/ids.ts'
+import { isBoundedJson } from '#shared/protocol/bounded-json.ts'
+import { tokenBucket, violationCounter, type TokenBucket } from './token-bucket.ts'
+
+/** What the live session says; null once the device is revoked. */
+export type Session = { readonly dev: DeviceId; readonly role: Role; readonly touchpoint: string | null }
+
+export type Refusal =
+  | { readonly code: 'busy'; readonly retryMs: number }
+  | { readonly code: 'revoked' | 'forbidden' | 'bad_request' | 'failed' | 'timeout' }
+
+export type Guard<In> = {
+  readonly roles: readonly Role[]
+  readonly schema: GenericSchema<unknown, In>
+  readonly cost: number
+  /** How a refusal looks in this event's acknowledgement. */
+  refuse(refusal: Refusal): unknown
+}
+
+export type Connection = {
+  readonly socket: Socket
+  /** Asked anew for every event. */
+  session(): Session | null
+  readonly bucket: TokenBucket
+  /** Notes something no honest client does; too much of it closes the connection. */
+  violate(why: string): void
+  readonly log: Log
+  readonly clock: Clock
+}
+
+export type DispatchLimits = {
+  readonly perSecond: number
+  readonly burst: number
+  readonly handlerMs: number
+  readonly maxViolations: number
+  readonly violationWindowMs: number
+}
+export const DISPATCH_LIMITS: DispatchLimits = { perSecond: 20, burst: 50, handlerMs: 5000, maxViolations: 200, violationWindowMs: 10_000 }
+
+/** One push message holds at most 100 events of some 20 fields; their own bounds are checked per event. */
+const FRAME_BOUNDS = { depth: 14, keys: 20_000, bytes: 128 * 1024 } as const
+
+export const onConnection = (io: Server, greet: (socket: Socket) => void): void => {
+  io.on('connection', (socket) => {
+    // A listener, so a malformed packet is never an uncaught 'error' event.
+    socket.on('error', () => undefined)
+    greet(socket)
+  })
+}
+
+/** Every transport, from before its first word to its end; unproven ones too. */
+export const onTransport = (io: Server, opened: (address: string) => void, closed: (address: string) => void): void => {
+  io.engine.on('connection', (transport: { readonly remoteAddress: string; on(event: 'close', listener: () => void): void }) => {
+    opened(transport.remoteAddress)
+    transport.on('close', () => closed(transport.remoteAddress))
+  })
+}
+
+export const onDisconnect = (socket: Socket, gone: () => void): void => {
+  socket.on('disconnect', gone)
+}
+
+/** A proven connection. `kick` closes it and keeps the device out for a while. */
+export const openConnection = (
+  socket: Socket,
+  parts: { session(): Session | null; kick(): void; readonly log: Log; readonly clock: Clock; readonly limits: DispatchLimits },
+): Connection => {
+  const tooMuch = violationCounter(parts.limits.maxViolations, parts.limits.violationWindowMs, parts.clock)
+  const violate = (why: string): void => {
+    if (!tooMuch()) return
+    parts.log.warn('connection closed for violations', { dev: parts.session()?.dev ?? null, why })
+    parts.kick()
+  }
+  const known = new Set<string>()
+  guarded.set(socket, { known, handlerMs: parts.limits.handlerMs })
+  socket.onAny((name: unknown) => {
+    if (typeof name !== 'string' || !known.has(name)) violate('unknown event')
+  })
+  return { socket, session: parts.session, bucket: tokenBucket(parts.limits, parts.clock), violate, log: parts.log, clock: parts.clock }
+}
+
+/** Lets a connection send one kind of event. The handler sees only what the guard has let through. */
+export const on = <In>(connection: Connection, name: string, guard: Guard<In>, handler: (input: In, session: Session) => unknown): void => {
+  const own = guarded.get(connection.socket)!
+  own.known.add(name)
+  connection.socket.on(name, (...args: unknown[]) => {
+    const ack = args.at(-1)
+    if (!isAck(ack) || args.length !== 2) return connection.violate('no acknowledgement')
+    void answer(connection, name, guard, handler, args[0], own.handlerMs).then((reply) => acknowledge(connection, name, ack, reply))
+  })
+}
+
+/** A reply that cannot be written as JSON is a bug of this hub; it must not end it. */
+const acknowledge = (connection: Connection, name: string, ack: (reply: unknown) => void, reply: unknown): void => {
+  try {
+    ack(reply)
+  } catch (error) {
+    connection.log.error('reply not sent', { event: name, error: error instanceof Error ? error.name : 'thrown value' })
+  }
+}
+
+const isAck = (value: unknown): value is (reply: unknown) => void => typeof value === 'function'
+
+const guarded = new WeakMap<Socket, { readonly known: Set<string>; readonly handlerMs: number }>()
+
+const answer = async <In>(
+  connection: Connection,
+  name: string,
+  guard: Guard<In>,
+  handler: (input: In, session: Session) => unknown,
+  payload: unknown,
+  handlerMs: number,
+): Promise<unknown> => {
+  try {
+    const waitMs = connection.bucket.take(guard.cost)
+    if (waitMs > 0) {
+      connection.violate('too fast')
+      return guard.refuse({ code: 'busy', retryMs: waitMs })
+    }
+    const session = connection.session()
+    if (!session) return guard.refuse({ code: 'revoked' })
+    if (!guard.roles.includes(session.role)) return refuseAndNote(connection, guard, 'forbidden')
+    if (!isBoundedJson(payload, FRAME_BOUNDS)) return refuseAndNote(connection, guard, 'bad_request')
+    const input = safeParse(guard.schema, payload, { abortEarly: true })
+    if (!input.success) return refuseAndNote(connection, guard, 'bad_request')
+    return await withLimit(Promise.resolve(handler(input.output, session)), handlerMs, () => guard.refuse({ code: 'timeout' }))
+  } catch (error) {
+    connection.log.error('event handler failed', { event: name, error: error instanceof Error ? `${error.name}: ${error.message}` : 'thrown value' })
+    return guard.refuse({ code: 'failed' })
+  }
+}
+
+const refuseAndNote = <In>(connection: Connection, guard: Guard<In>, code: 'forbidden' | 'bad_request'): unknown => {
+  connection.violate(code)
+  return guard.refuse({ code })
+}
+
+const withLimit = async (work: Promise<unknown>, limitMs: number, late: () => unknown): Promise<unknown> => {
+  const { promise, resolve } = Promise.withResolvers<unknown>()
+  const timer = setTimeout(() => resolve(late()), limitMs)
+  timer.unref()
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,142 @@
+/** The hub's side of every device connection: admission, token, proof of the key, then guarded events only. The one door to socket.io. */
+import { timingSafeEqual } from 'node:crypto'
+import type { Server as HttpServer } from 'node:http'
+import { Server, type Socket } from 'socket.io'
+import { safeParse } from 'valibot'
+import type { CallHandler } from '#hub/ports/caller.ts'
+import type { Clock } from '#hub/ports/clock.ts'
+import type { DeviceStore } from '#hub/ports/devices.ts'
+import type { HintSender } from '#hub/ports/hints.ts'
+import type { Log } from '#hub/ports/log.ts'
+import type { Random } from '#hub/ports/random.ts'
+import { tokenHash } from '#hub/use-cases/pair-device.ts'
+import { base64UrlToBytes, bytesToBase64Url } from '#shared/kernel/bytes.ts'
+import type { DeviceId } from '#shared/kernel/ids.ts'
+import type { CallName } from '#shared/protocol/calls.ts'
+import { CHALLENGE_TIMEOUT_MS, challengeMessage, ChallengeReply, CHANNELS, SocketAuth, type Challenge, type Ready } from '#shared/protocol/channels.ts'
+import { admission, type AdmissionLimits, type Origins } from './admission.ts'
+import { onConnection, onDisconnect, onTransport, openConnection, type DispatchLimits, type Session } from './dispatcher.ts'
+import { registerEvents, type StreamHandlers } from './events.ts'
+import { deviceRoom, EVERYBODY, roleRoom, roomHints } from './hint-rooms.ts'
+
+/** Trouble is noticed within ten seconds; a frame above the limit closes the connection, so devices keep batches below half of it. */
+const OPTIONS = { pingInterval: 5000, pingTimeout: 5000, connectTimeout: 5000, maxHttpBufferSize: 131_072, perMessageDeflate: false, serveClient: false, transports: ['websocket' as const] }
+
+export type CallHandlers = { readonly [K in CallName]: CallHandler<K> }
+
+export type SocketParts = {
+  readonly devices: DeviceStore
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly hubEpoch: string
+  readonly origins: Origins
+  readonly admission: AdmissionLimits
+  readonly dispatch: DispatchLimits
+  /** Whether `signature` (r‖s) over `message` was made with the key of `pub` (raw point, base64url). */
+  verify(pub: string, message: Uint8Array, signature: Uint8Array): boolean
+}
+
+export type SocketServer = {
+  readonly hints: HintSender
+  isOnline(dev: DeviceId): boolean
+  closeConnections(dev: DeviceId): void
+  /** From now on proven devices that come through this server are heard. */
+  attach(http: HttpServer, handlers: { readonly streams: StreamHandlers; readonly calls: CallHandlers }): void
+  stop(): Promise<void>
+}
+
+export const socketServer = (parts: SocketParts): SocketServer => {
+  const doors = admission(parts.origins, parts.admission, parts.clock)
+  const io = new Server({
+    ...OPTIONS,
+    allowRequest: (request, done) => {
+      const refusal = doors.refusalOf(request)
+      if (refusal) parts.log.warn('handshake refused', { why: refusal })
+      done(refusal, refusal === null)
+    },
+  })
+  const hints = roomHints(io)
+  const online = new Map<DeviceId, number>()
+
+  const count = (dev: DeviceId, by: number): void => {
+    const connections = (online.get(dev) ?? 0) + by
+    if (connections > 0) online.set(dev, connections)
+    else online.delete(dev)
+    hints.devices()
+  }
+
+  io.use((socket, next) => {
+    const refused = checkToken(parts, socket)
+    const dev = (socket.handshake.auth as { readonly dev?: unknown }).dev
+    if (refused) next(new Error(refused))
+    else if (doors.isDenied(String(dev))) next(new Error('busy'))
+    else next()
+  })
+
+  return {
+    hints,
+    isOnline: (dev) => online.has(dev),
+    closeConnections: (dev) => {
+      io.to(deviceRoom(dev)).emit(CHANNELS.revoked, {})
+      io.in(deviceRoom(dev)).disconnectSockets(true)
+    },
+    attach: (http, handlers) => {
+      io.attach(http)
+      onTransport(io, doors.entered, doors.left)
+      onConnection(io, (socket) => {
+        const dev = (socket.handshake.auth as SocketAuth).dev
+        void prove(parts, socket, dev).then((proven) => {
+          if (!proven) return socket.disconnect(true)
+          count(dev, 1)
+          onDisconnect(socket, () => count(dev, -1))
+          const kick = (): void => {
+            doors.deny(dev)
+            socket.disconnect(true)
+          }
+          const connection = openConnection(socket, { session: () => liveSession(parts.devices, dev), kick, log: parts.log, clock: parts.clock, limits: parts.dispatch })
+          registerEvents(connection, handlers)
+          void socket.join([EVERYBODY, deviceRoom(dev), roleRoom(connection.session()!.role)])
+          const ready: Ready = { hubEpoch: parts.hubEpoch, now: parts.clock.now() }
+          return socket.emit(CHANNELS.ready, ready)
+        })
+      })
+    },
+    stop: async () => {
+      io.disconnectSockets(true)
+      await io.close()
+    },
+  }
+}
+
+const liveSession = (devices: DeviceStore, dev: DeviceId): Session | null => {
+  const device = devices.find(dev)
+  return device && device.revokedAt === null ? { dev, role: device.role, touchpoint: device.touchpoint } : null
+}
+
+const checkToken = (parts: SocketParts, socket: Socket): 'auth' | 'revoked' | null => {
+  const auth = safeParse(SocketAuth, socket.handshake.auth)
+  if (!auth.success) return 'auth'
+  const device = parts.devices.find(auth.output.dev)
+  if (!device || !equalHex(device.tokenHash, tokenHash(auth.output.token))) return 'auth'
+  return device.revokedAt === null ? null : 'revoked'
+}
+
+/** Asks the device to sign; false if it does not, in time and rightly. */
+const prove = async (parts: SocketParts, socket: Socket, dev: DeviceId): Promise<boolean> => {
+  const challenge: Challenge = { nonce: bytesToBase64Url(parts.random.bytes(16)), hubEpoch: parts.hubEpoch }
+  try {
+    const reply = safeParse(ChallengeReply, await socket.timeout(CHALLENGE_TIMEOUT_MS).emitWithAck(CHANNELS.challenge, challenge))
+    const device = parts.devices.find(dev)
+    const host = socket.handshake.headers.host ?? ''
+    const signature = base64UrlToBytes(reply.success ? reply.output.sig : '')
+    const proven = signature.ok && device !== null && device.revokedAt === null && parts.verify(device.pub, challengeMessage(challenge, host), signature.value)
+    if (!proven) parts.log.warn('device proof refused', { dev })
+    return proven && socket.connected
+  } catch {
+    parts.log.warn('device proof missing', { dev })
+    return false
+  }
+}
+
+const equalHex = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
