@@ -1,0 +1,36 @@
+/** `npm run bench`: how fast, always beside a peer or a floor measured in the same run. */
+import { parseArgs } from 'node:util'
+import { ingestBench } from './bench/ingest-events.ts'
+import type { Comparison } from './bench/measure.ts'
+import { quotePrice } from './bench/quote-price.ts'
+
+const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: () => Promise<readonly Comparison[]> }>> = {
+  'quote-price': { about: 'one basket of 20 lines with every offer of the demo shop', run: async () => [quotePrice()] },
+  'ingest-events': { about: 'taps of 50 kiosks, stored durably and exactly once', run: async () => [await ingestBench()] },
+}
+
+const HELP = `npm run bench [-- NAME …]   runs all or the named ones; one JSON line each: {"name","ours","peer","ratio",…}
+
+${Object.entries(BENCHES).map(([name, { about }]) => `  ${name.padEnd(15)} ${about}`).join('\n')}`
+
+const main = async (): Promise<number> => {
+  try {
+    const { values, positionals } = parseArgs({ options: { help: { type: 'boolean' } }, allowPositionals: true })
+    if (values.help) {
+      console.log(HELP)
+      return 0
+    }
+    const unknown = positionals.find((name) => !(name in BENCHES))
+    if (unknown !== undefined) throw new Error(`there is no benchmark "${unknown}"; benchmarks: ${Object.keys(BENCHES).join(', ')}`)
+    for (const [name, { run }] of Object.entries(BENCHES)) {
+      if (positionals.length > 0 && !positionals.includes(name)) continue
+      for (const comparison of await run()) console.log(JSON.stringify(comparison))
+    }
+    return 0
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return 2
+  }
+}
+
+process.exitCode = await main()
