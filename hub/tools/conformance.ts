@@ -76,7 +76,7 @@ const refuse = (why: string): number => {
 const report = (results: readonly CaseResult[], differences: number): number => {
   const count = (some: readonly CaseResult[], status: CaseResult['status']): number => some.filter((one) => one.status === status).length
   console.log(row('project', 'total', 'passed', 'wrong', 'unsupported'))
-  for (const project of [...new Set(results.map((one) => one.project))]) {
+  for (const project of new Set(results.map((one) => one.project))) {
     const own = results.filter((one) => one.project === project)
     console.log(row(project, own.length, count(own, 'passed'), count(own, 'wrong'), count(own, 'unsupported')))
   }

@@ -5,7 +5,7 @@ import { chargesFor } from './effects/shipping-discount.ts'
 import { tierFactsOf } from './effects/effect-facts.ts'
 import { completeSets } from './effects/set.ts'
 import { matchesFilter } from './filter.ts'
-import type { Comparison, Condition, Effect, Filter } from './offer.ts'
+import type { Comparison, Condition, Effect, Filter, Value } from './offer.ts'
 import type { Missing } from './priced-basket.ts'
 import { selectLines, type PricingState } from './pricing-state.ts'
 import { nextTier } from './value.ts'
@@ -46,26 +46,51 @@ export const missingForCondition = (condition: Condition | undefined, state: Pri
   }
 }
 
+/** Demands on the same articles become one: the larger number of pieces. */
+export const mergeMissing = (missing: readonly Missing[]): readonly Missing[] => {
+  const merged = new Map<string, Missing>()
+  for (const one of missing) {
+    const asPieces: Missing = one.type === 'product' ? { type: 'quantity', pieces: 1, select: one.select } : one
+    const key = JSON.stringify(asPieces.type === 'quantity' ? ['quantity', asPieces.select] : one)
+    const known = merged.get(key)
+    if (!known) merged.set(key, one)
+    else if (asPieces.type === 'quantity' && piecesOf(known) < asPieces.pieces) merged.set(key, one)
+  }
+  return [...merged.values()]
+}
+
+const piecesOf = (missing: Missing): number => (missing.type === 'quantity' ? missing.pieces : 1)
+
 /** Articles or shipping that the effects lack; nothing if at least one effect found something to work on. */
 export const missingForEffects = (effects: readonly Effect[], state: PricingState): readonly Missing[] => {
   const each = effects.map((effect) => missingForEffect(effect, state))
   return each.some((one) => one.length === 0) ? [] : leastOf(each)
 }
 
-/** What a further step of an applied effect would need: the next tier, the next full group or set. */
+/** What a further step of an applied effect would need: the next tier, or the rest of a group or set that has been begun. */
 export const nextStep = (effect: Effect, state: PricingState): readonly Missing[] => {
   if (effect.type === 'quantityGroups') {
-    const pieces = piecesIn(state, effect.select)
-    return missingPieces(effect.groupSize - (pieces % effect.groupSize), 'gte', effect.select)
+    const begun = piecesIn(state, effect.select) % effect.groupSize
+    return begun === 0 ? [] : missingPieces(effect.groupSize - begun, 'gte', effect.select)
   }
-  if (effect.type === 'set') return missingForSet(effect, state)
-  if (!('value' in effect) || !('tiers' in effect.value)) return []
-  const select = 'select' in effect ? effect.select : undefined
+  if (effect.type === 'set') return nextSet(effect, state)
+  return 'value' in effect && 'tiers' in effect.value ? nextTierMissing(effect.value, 'select' in effect ? effect.select : undefined, state) : []
+}
+
+const nextSet = (effect: Extract<Effect, { type: 'set' }>, state: PricingState): readonly Missing[] => {
+  const maxUses = effect.pick?.maxUses
+  if (typeof maxUses === 'number' && completeSets(effect, state).length >= maxUses) return []
+  const missing = missingForSet(effect, state)
+  const pieces = missing.reduce((sum, one) => sum + (one.type === 'quantity' ? one.pieces : 0), 0)
+  return pieces < effect.groups.reduce((sum, group) => sum + group.count, 0) ? missing : []
+}
+
+const nextTierMissing = (value: Value, select: Filter | undefined, state: PricingState): readonly Missing[] => {
   const facts = tierFactsOf(null, selectLines(state, select).map((line) => ({ line })), state)
-  const tier = nextTier(effect.value, facts)
-  if (!tier) return []
-  if (effect.value.tiersBy === 'selectedQuantity') return missingPieces(tier.from - facts.selectedQuantity, 'gte', select)
-  return missingAmount(subtract(rational(tier.from), facts[effect.value.tiersBy]), 'gte', effect.value.tiersBy === 'lineAmount' ? select : undefined)
+  const next = nextTier(value, facts)
+  if (!next) return []
+  if (next.by === 'selectedQuantity') return missingPieces(next.from - facts.selectedQuantity, 'gte', select)
+  return missingAmount(subtract(rational(next.from), facts[next.by]), 'gte', next.by === 'lineAmount' ? select : undefined)
 }
 
 const missingForEffect = (effect: Effect, state: PricingState): readonly Missing[] => {

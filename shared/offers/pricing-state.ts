@@ -28,6 +28,7 @@ export type PricingState = {
   readonly context: PricingContext
   readonly policies: Policies
   readonly lines: readonly LineState[]
+  readonly linesBySku: ReadonlyMap<string, readonly LineState[]>
   readonly shipping: readonly ShippingState[]
   /** Reductions of the whole basket that land on no line (a discount as its own line). */
   readonly basket: { readonly offerId: OfferId; readonly amount: Rational; readonly shares: readonly LineShare[] }[]
@@ -52,28 +53,34 @@ export type Proposal = {
 
 export type CataloguePrice = { readonly unit: Rational; readonly reduced: boolean }
 
-export const startPricing = (context: PricingContext, policies: Policies, prices: readonly CataloguePrice[], trace: TraceStep[]): PricingState => ({
-  context,
-  policies,
-  lines: context.lines.map((line, index) => {
-    const { unit, reduced } = prices[index]!
-    const exact = multiply(unit, line.quantity)
-    const base = context.rounding?.at === 'line' ? round(exact, context.rounding.mode) : exact
-    const units = policies.units ? Array.from({ length: line.quantity }, (): Rational => 0) : null
-    return { line, index, unit, base, reduced, rest: base, units, reductions: new Map() }
-  }),
-  shipping: (context.shipping ?? []).map((shipping) => {
-    const amount = rational(shipping.amountMinor)
-    return { shipping, amount, rest: amount, reductions: new Map() }
-  }),
-  basket: [],
-  reserved: new Map(),
-  gifts: [],
-  trace,
-})
+export const startPricing = (context: PricingContext, policies: Policies, prices: readonly CataloguePrice[], trace: TraceStep[]): PricingState => {
+  const lines = context.lines.map((line, index) => startLine(line, index, prices[index]!, context, policies))
+  const linesBySku = new Map<string, LineState[]>()
+  for (const line of lines) linesBySku.set(line.line.sku, [...(linesBySku.get(line.line.sku) ?? []), line])
+  return { context, policies, lines, linesBySku, shipping: (context.shipping ?? []).map(startShipping), basket: [], reserved: new Map(), gifts: [], trace }
+}
 
-export const selectLines = (state: PricingState, filter: Filter | undefined): readonly LineState[] =>
-  filter ? state.lines.filter((line) => matchesFilter(line, filter, state.context.taxonParents)) : state.lines
+const startLine = (line: PricingLine, index: number, { unit, reduced }: CataloguePrice, context: PricingContext, policies: Policies): LineState => {
+  const exact = multiply(unit, line.quantity)
+  const base = context.rounding?.at === 'line' ? round(exact, context.rounding.mode) : exact
+  const units = policies.units ? Array.from({ length: line.quantity }, (): Rational => 0) : null
+  return { line, index, unit, base, reduced, rest: base, units, reductions: new Map() }
+}
+
+const startShipping = (shipping: PricingShipping): ShippingState => {
+  const amount = rational(shipping.amountMinor)
+  return { shipping, amount, rest: amount, reductions: new Map() }
+}
+
+/** The lines a filter selects, in basket order. A filter by article looks only at those articles. */
+export const selectLines = (state: PricingState, filter: Filter | undefined): readonly LineState[] => {
+  if (!filter) return state.lines
+  const candidates = filter.skus ? linesWithSkus(state, filter.skus) : state.lines
+  return candidates.filter((line) => matchesFilter(line, filter, state.context.taxonParents))
+}
+
+const linesWithSkus = (state: PricingState, skus: readonly string[]): readonly LineState[] =>
+  [...new Set(skus)].flatMap((sku) => state.linesBySku.get(sku) ?? []).sort((a, b) => a.index - b.index)
 
 /** Items after the reductions so far. */
 export const itemsTotal = (state: PricingState): Rational =>

@@ -30,10 +30,11 @@ export const scheduleAmount = ({ firstMinor, nextMinor, maxUnits }: Schedule, un
 }
 
 /** The next tier above what is reached, if any. */
-export const nextTier = (value: Value, facts: TierFacts): Tiered['tiers'][number] | null => {
+export const nextTier = (value: Value, facts: TierFacts): { readonly from: number; readonly by: Tiered['tiersBy'] } | null => {
   if (!('tiers' in value)) return null
   const reached = facts[value.tiersBy]
-  return value.tiers.filter((tier) => compare(rational(tier.from), reached) > 0).sort((a, b) => a.from - b.from)[0] ?? null
+  const above = value.tiers.filter((tier) => compare(rational(tier.from), reached) > 0).sort((a, b) => a.from - b.from)[0]
+  return above ? { from: above.from, by: value.tiersBy } : null
 }
 
 const reachedTier = (value: Tiered, facts: TierFacts): SimpleValue => {

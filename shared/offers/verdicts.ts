@@ -3,7 +3,7 @@ import { add, isZero, multiply, toNumber, type Rational } from '../kernel/ration
 import type { OfferId } from '../kernel/ids.ts'
 import type { PricedArticle } from './catalogue-stage.ts'
 import { isTriggered, whyInactive } from './inactive.ts'
-import { missingForCondition, missingForEffects, nextStep } from './missing.ts'
+import { mergeMissing, missingForCondition, missingForEffects, nextStep } from './missing.ts'
 import type { Offer } from './offer.ts'
 import type { Missing, Verdict } from './priced-basket.ts'
 import type { PricingState } from './pricing-state.ts'
@@ -37,11 +37,11 @@ const judge = (offer: Offer, state: PricingState, outcome: Outcome, savings: Rea
   return missing.length > 0 ? { offerId: offer.id, status: 'missed', missing } : { offerId: offer.id, status: 'without effect' }
 }
 
-const missingFor = (offer: Offer, state: PricingState, outcome: Outcome): readonly Missing[] => [
-  ...(isTriggered(offer, state.context) ? [] : [{ type: 'code' } as const]),
-  ...(outcome.missed.get(offer.id) ?? (isTriggered(offer, state.context) ? [] : missingForCondition(offer.when, state))),
-  ...missingForEffects(offer.effects, state),
-]
+const missingFor = (offer: Offer, state: PricingState, outcome: Outcome): readonly Missing[] => {
+  const triggered = isTriggered(offer, state.context)
+  const conditions = triggered ? (outcome.missed.get(offer.id) ?? []) : missingForCondition(offer.when, state)
+  return mergeMissing([...(triggered ? [] : [{ type: 'code' } as const]), ...conditions, ...missingForEffects(offer.effects, state)])
+}
 
 /** Offers that took something off, with the sum. */
 const savingsPerOffer = (state: PricingState, articles: readonly PricedArticle[]): ReadonlyMap<OfferId, Rational> => {

@@ -5,6 +5,7 @@ import { matchesFilter } from '../filter.ts'
 import type { Effect } from '../offer.ts'
 import { itemsTotal, type LineShare, type LineState, type PricingState, type Proposal } from '../pricing-state.ts'
 import { reductionOf } from '../value.ts'
+import { roomOf } from './discounted-units.ts'
 import { roundingOf } from './effect-facts.ts'
 import { byUnitPrice, countPerLine, piecesOf } from './pieces.ts'
 import { onFirstUnits } from './unit-shares.ts'
@@ -79,7 +80,7 @@ const sharesOf = (pieces: Package, amount: Rational, state: PricingState): reado
   const prices = counts.map(([line, units]) => multiply(line.unit, units))
   const split = distributionNamed(state.policies.distribute ?? 'largestRemainder') ?? distributionNamed('largestRemainder')!
   const shares = split(amount, prices)
-  return counts.map(([line, units], i) => onFirstUnits(line, minOf(shares[i]!, line.rest), units))
+  return counts.map(([line, units], i) => onFirstUnits(line, minOf(shares[i]!, roomOf(line, state)), units))
 }
 
 const ownLine = (pieces: Package, amount: Rational, state: PricingState): Proposal => {

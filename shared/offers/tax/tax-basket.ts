@@ -2,7 +2,7 @@
 import { add, isZero, negate, round, subtract, sumOf, toNumber, type Rational, type RoundingMode } from '../../kernel/rational.ts'
 import { spreadEvenly } from '../distribution/spread-evenly.ts'
 import type { Policies } from '../policies.ts'
-import type { TaxSummary } from '../priced-basket.ts'
+import type { NetAndGross, TaxSummary } from '../priced-basket.ts'
 import type { LineState, PricingState } from '../pricing-state.ts'
 import { taxOf } from './tax-of.ts'
 import { DEFAULT_TAX_CATEGORY, taxRateOf, type TaxRate } from './tax-rate.ts'
@@ -44,7 +44,7 @@ export const taxBasket = (state: PricingState): BasketTax => {
   const parts = [...lines, ...shipping, ...discounts]
   const total = (included: boolean): Rational => {
     const taxed = parts.filter((part) => part.rate?.included === included)
-    return atSubtotal ? sumOf(perRate(taxed).map((group) => round(sumOf(group.map((part) => part.tax)), halfFor(group[0]!.rate!)))) : sumOf(taxed.map((part) => part.tax))
+    return atSubtotal ? sumOf(perCategory(taxed).map(([, group]) => round(sumOf(group.map((part) => part.tax)), halfFor(group[0]!.rate!)))) : sumOf(taxed.map((part) => part.tax))
   }
   return { included: total(true), added: total(false), lines: lines.map(lineTax), summary: summarise(parts) }
 }
@@ -69,26 +69,28 @@ const discountParts = (shares: readonly { readonly line: LineState; readonly amo
 const unitPrices = (line: LineState): readonly Rational[] =>
   line.units ? line.units.map((taken) => subtract(line.unit, taken)) : spreadEvenly(line.rest, line.line.quantity)
 
-const perRate = (parts: readonly Part[]): readonly (readonly Part[])[] => {
+const perCategory = (parts: readonly Part[]): readonly (readonly [string, readonly Part[]])[] => {
   const groups = new Map<string, Part[]>()
-  for (const part of parts) {
-    const key = `${part.category}`
-    groups.set(key, [...(groups.get(key) ?? []), part])
-  }
-  return [...groups.values()]
+  for (const part of parts) groups.set(part.category, [...(groups.get(part.category) ?? []), part])
+  return [...groups]
 }
 
 const lineTax = (part: Part): LineTax | null =>
   part.rate ? { percent: String(toNumber(part.rate.percent)), included: part.rate.included, minor: toNumber(part.tax) } : null
 
 const summarise = (parts: readonly Part[]): TaxSummary => {
-  const net = (part: Part): Rational => (part.rate?.included ? subtract(part.amount, part.tax) : part.amount)
-  const gross = (part: Part): Rational => (part.rate && !part.rate.included ? add(part.amount, part.tax) : part.amount)
-  const both = (some: readonly Part[]) => ({ netMinor: toNumber(sumOf(some.map(net))), taxMinor: toNumber(sumOf(some.map((part) => part.tax))), grossMinor: toNumber(sumOf(some.map(gross))) })
+  const taxed = parts.filter((part) => part.rate)
+  const discounts = taxed.filter((part) => part.kind === 'discount' && !isZero(part.amount))
   return {
-    items: both(parts.filter((part) => part.kind !== 'shipping')),
-    shipping: both(parts.filter((part) => part.kind === 'shipping')),
-    rates: perRate(parts.filter((part) => part.rate)).map((group) => ({ category: group[0]!.category, percent: String(toNumber(group[0]!.rate!.percent)), ...both(group) })),
-    discounts: perRate(parts.filter((part) => part.kind === 'discount' && part.rate && !isZero(part.amount))).map((group) => ({ category: group[0]!.category, ...both(group) })),
+    items: netAndGross(parts.filter((part) => part.kind !== 'shipping')),
+    shipping: netAndGross(parts.filter((part) => part.kind === 'shipping')),
+    rates: perCategory(taxed).map(([category, group]) => Object.assign(netAndGross(group), { category, percent: String(toNumber(group[0]!.rate!.percent)) })),
+    discounts: perCategory(discounts).map(([category, group]) => Object.assign(netAndGross(group), { category })),
   }
+}
+
+const netAndGross = (parts: readonly Part[]): NetAndGross => {
+  const net = sumOf(parts.map((part) => (part.rate?.included ? subtract(part.amount, part.tax) : part.amount)))
+  const tax = sumOf(parts.map((part) => part.tax))
+  return { netMinor: toNumber(net), taxMinor: toNumber(tax), grossMinor: toNumber(add(net, tax)) }
 }
