@@ -1,0 +1,92 @@
+/** All hub stores in memory: for tests, and for a hub that need not remember. A failed transaction puts back a copy. */
+import type { DeviceReport, DeviceStore, PairedDevice, PairingCodeStore } from '#hub/ports/devices.ts'
+import type { EventRow } from '#hub/ports/event-ledger.ts'
+import type { HubStores } from '#hub/ports/stores.ts'
+import type { Transaction, Transactions } from '#hub/ports/transaction.ts'
+import type { PairingCode } from '#shared/devices/pairing.ts'
+import type { ReleaseHead } from '#shared/sync/release.ts'
+import type { Documents } from '#shared/sync/release.ts'
+import type { NumberedId, Producer } from '#shared/sync/hub-ledger.ts'
+import { memoryDocumentStore } from './memory-documents.ts'
+import { memoryEventLedger } from './memory-event-ledger.ts'
+
+export type MemoryState = {
+  readonly producers: Map<string, Producer>
+  readonly numbered: Map<string, NumberedId>
+  readonly events: Map<string, EventRow>
+  readonly erased: Set<string>
+  readonly releases: { readonly head: ReleaseHead; readonly items: Documents }[]
+  readonly devices: Map<string, PairedDevice>
+  readonly reports: Map<string, DeviceReport>
+  readonly codes: Map<string, PairingCode>
+}
+/** The state of now; transactions exchange it as a whole. */
+export type MemoryBox = { state: MemoryState }
+
+export const memoryStores = (): HubStores => {
+  const box: MemoryBox = {
+    state: { producers: new Map(), numbered: new Map(), events: new Map(), erased: new Set(), releases: [], devices: new Map(), reports: new Map(), codes: new Map() },
+  }
+  return {
+    transactions: memoryTransactions(box),
+    events: memoryEventLedger(box),
+    documents: memoryDocumentStore(box),
+    devices: memoryDeviceStore(box),
+    codes: memoryPairingCodeStore(box),
+  }
+}
+
+const memoryTransactions = (box: MemoryBox): Transactions => {
+  const levels: (() => void)[][] = []
+  const run = <T>(work: (tx: Transaction) => T): T => {
+    const before = structuredClone(box.state)
+    const depth = levels.length
+    const tasks: (() => void)[] = []
+    levels.push(tasks)
+    try {
+      const value = work({ afterCommit: (task) => levels.at(-1)!.push(task) })
+      levels.pop()
+      if (depth > 0) levels.at(-1)!.push(...tasks)
+      else for (const task of tasks) task()
+      return value
+    } catch (error) {
+      levels.length = depth
+      box.state = before
+      throw error
+    }
+  }
+  return { run, troubleOf: () => null }
+}
+
+const memoryDeviceStore = (box: MemoryBox): DeviceStore => ({
+  add: (device) => {
+    if (box.state.devices.has(device.dev)) throw new Error(`device ${device.dev} is already there`)
+    box.state.devices.set(device.dev, device)
+  },
+  find: (dev) => box.state.devices.get(dev) ?? null,
+  findByKeyId: (keyId) => [...box.state.devices.values()].filter((device) => device.keyId === keyId),
+  list: () => [...box.state.devices.values()].map((device) => Object.assign({ report: box.state.reports.get(device.dev) ?? null }, device)),
+  saveReport: (dev, report) => {
+    if (!box.state.devices.has(dev)) throw new Error(`device ${dev} is not there`)
+    box.state.reports.set(dev, report)
+  },
+  revoke: (dev, at) => {
+    const device = box.state.devices.get(dev)
+    if (!device || device.revokedAt !== null) return false
+    box.state.devices.set(dev, { ...device, revokedAt: at })
+    return true
+  },
+})
+
+const memoryPairingCodeStore = (box: MemoryBox): PairingCodeStore => {
+  const removeWhere = (gone: (code: PairingCode) => boolean): void => {
+    for (const code of box.state.codes.values()) if (gone(code)) box.state.codes.delete(code.selector)
+  }
+  return {
+    find: (selector) => box.state.codes.get(selector) ?? null,
+    save: (code) => void box.state.codes.set(code.selector, code),
+    remove: (selector) => void box.state.codes.delete(selector),
+    removePrinted: () => removeWhere(({ name }) => name === null),
+    removeExpired: (now) => removeWhere(({ expiresAt }) => expiresAt <= now),
+  }
+}

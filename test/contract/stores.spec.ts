@@ -1,0 +1,210 @@
+/** One promise for every store of the hub, whatever it is made of. */
+import * as fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { HubStores } from '#hub/ports/stores.ts'
+import type { EventRow } from '#hub/ports/event-ledger.ts'
+import type { PairedDevice } from '#hub/ports/devices.ts'
+import { memoryStores } from '#hub/stores/memory/memory-stores.ts'
+import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
+import { sqliteStores } from '#hub/stores/sqlite/stores.ts'
+import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
+import { millis } from '#shared/kernel/time.ts'
+import { NO_CHAIN, type Chain } from '#shared/sync/chain.ts'
+import type { Documents } from '#shared/sync/release.ts'
+import { applyOps, releaseHash } from '#shared/sync/release-hash.ts'
+
+const closers: (() => void)[] = []
+afterEach(() => {
+  for (const close of closers.splice(0)) close()
+})
+
+const openSqlite = (): HubStores => {
+  const opened = openDatabase(':memory:', millis(0))
+  if (!opened.ok) throw new Error(opened.error.type)
+  closers.push(() => opened.value.close())
+  return sqliteStores(opened.value)
+}
+
+const DEV = 'd'.repeat(32) as DeviceId
+const EP = 'e'.repeat(16) as EpochId
+const CHAIN = '0123456789abcdef' as Chain
+const row = (over: Partial<EventRow> = {}): EventRow => ({
+  id: 'id-1', dev: DEV, ep: EP, seq: 1, type: 'feedback.answered', state: 'stored', why: null,
+  atHub: millis(10), receivedAt: millis(20), body: { text: 'Käse', n: 1 }, ...over,
+})
+const device = (over: Partial<PairedDevice> = {}): PairedDevice => ({
+  dev: DEV, name: 'Terminal 1', role: 'kiosk', touchpoint: 'kiosk', pub: 'B', keyId: '0a1b2c3d', tokenHash: 'ff', pairedAt: millis(5), revokedAt: null, ...over,
+})
+const code = { selector: 'AB', hash: 'h', roles: ['kiosk' as const], name: null, touchpoint: null, expiresAt: millis(100), usesLeft: 2, wrongTries: 0 }
+
+describe.each([['memory', memoryStores], ['sqlite', openSqlite]])('the %s stores', (_name, open) => {
+  describe('keep events', () => {
+    it('where a stream stands: nothing at first, then the number and chain it was moved to', () => {
+      const { events } = open()
+      expect(events.producer(DEV, EP)).toBeNull()
+      events.advance(DEV, EP, 1, { id: 'a', c: CHAIN })
+      expect(events.producer(DEV, EP)).toEqual({ hw: 1, hc: CHAIN, safe: 0 })
+      expect(events.numbered(DEV, EP, 1)).toEqual({ id: 'a', c: CHAIN })
+      expect(events.numbered(DEV, EP, 2)).toBeNull()
+      expect(events.producer(DEV, 'f'.repeat(16) as EpochId)).toBeNull()
+    })
+    it('refuse the same number twice', () => {
+      const { events } = open()
+      events.advance(DEV, EP, 1, { id: 'a', c: NO_CHAIN })
+      expect(() => events.advance(DEV, EP, 1, { id: 'b', c: NO_CHAIN })).toThrow()
+    })
+    it('as they came, and refuse the same id twice', () => {
+      const { events } = open()
+      events.keep(row())
+      expect(events.row('id-1')).toEqual(row())
+      expect(events.holds('id-1')).toBe(true)
+      expect(events.holds('id-2')).toBe(false)
+      expect(() => events.keep(row({ seq: 2 }))).toThrow()
+    })
+    it('parked and quarantined ones too, counted apart, until they are settled', () => {
+      const { events } = open()
+      events.keep(row())
+      events.keep(row({ id: 'p', state: 'parked', why: 'new.type v1' }))
+      events.keep(row({ id: 'q', state: 'quarantined', why: 'payload', dev: 'a'.repeat(32) as DeviceId }))
+      expect(events.countByState()).toEqual({ stored: 1, parked: 1, quarantined: 1 })
+      expect(events.countOf(DEV)).toBe(2)
+      expect(events.rowsIn('parked', 10).map(({ id }) => id)).toEqual(['p'])
+      events.settle('p', 'stored', null)
+      expect(events.countByState()).toEqual({ stored: 2, parked: 0, quarantined: 1 })
+      expect(events.damagedRows(10)).toEqual([])
+    })
+    it('remember which were erased', () => {
+      const { events } = open()
+      expect(events.isErased('gone')).toBe(false)
+      events.markErased('gone')
+      events.markErased('gone')
+      expect(events.isErased('gone')).toBe(true)
+    })
+  })
+
+  describe('change everything or nothing', () => {
+    it('a transaction that throws leaves no trace and runs no task', () => {
+      const { transactions, events, devices } = open()
+      const done: string[] = []
+      expect(() =>
+        transactions.run((tx) => {
+          events.keep(row())
+          devices.add(device())
+          tx.afterCommit(() => done.push('told'))
+          throw new Error('no')
+        }),
+      ).toThrow('no')
+      expect([events.holds('id-1'), devices.find(DEV), done]).toEqual([false, null, []])
+    })
+    it('an inner transaction that throws undoes only itself and its tasks', () => {
+      const { transactions, events } = open()
+      const done: string[] = []
+      transactions.run((tx) => {
+        events.keep(row({ id: 'outer' }))
+        tx.afterCommit(() => done.push('outer'))
+        try {
+          transactions.run((inner) => {
+            events.keep(row({ id: 'inner' }))
+            inner.afterCommit(() => done.push('inner'))
+            throw new Error('no')
+          })
+        } catch {
+          // expected
+        }
+        transactions.run((inner) => inner.afterCommit(() => done.push('second')))
+        expect(done).toEqual([])
+      })
+      expect([events.holds('outer'), events.holds('inner'), done]).toEqual([true, false, ['outer', 'second']])
+    })
+    it('tasks may start a transaction of their own', () => {
+      const { transactions, events } = open()
+      transactions.run((tx) => tx.afterCommit(() => transactions.run(() => events.keep(row()))))
+      expect(events.holds('id-1')).toBe(true)
+    })
+  })
+
+  describe('keep releases', () => {
+    const publish = (stores: HubStores, items: Documents, at: number) => stores.documents.publish({ items, hash: releaseHash(items), publishedAt: millis(at) })
+
+    it('none at first', () => {
+      const { documents } = open()
+      expect([documents.head(), documents.current(), documents.findRelease('0'.repeat(64)), documents.records(5)]).toEqual([null, null, null, []])
+    })
+    it('numbered, with the day the next one took over, and each one whole', () => {
+      const stores = open()
+      const first = publish(stores, { 'a/1': { n: 1 }, 'a/2': 'x' }, 100)
+      const second = publish(stores, { 'a/1': { n: 2 }, 'a/3': null }, 200)
+      expect([first.rev, second.rev]).toEqual([1, 2])
+      expect(stores.documents.current()).toEqual({ ...second, items: { 'a/1': { n: 2 }, 'a/3': null } })
+      expect(stores.documents.records(5)).toEqual([{ ...second, retiredAt: null }, { ...first, retiredAt: 200 }])
+      const old = stores.documents.findRelease(first.hash.slice(0, 8))
+      expect(old).toEqual({ record: { ...first, retiredAt: 200 }, release: { ...first, items: { 'a/1': { n: 1 }, 'a/2': 'x' } } })
+      expect(stores.documents.record(1, first.hash)?.rev).toBe(1)
+      expect(stores.documents.record(1, second.hash)).toBeNull()
+      expect(stores.documents.findRelease(first.hash.slice(0, 7))).toBeNull()
+    })
+    it('with the last operation per document between two of them', () => {
+      const stores = open()
+      publish(stores, { 'a/1': 1, 'a/2': 1 }, 1)
+      publish(stores, { 'a/1': 2, 'a/2': 1, 'a/3': 1 }, 2)
+      publish(stores, { 'a/1': 3, 'a/3': 1 }, 3)
+      expect(stores.documents.opsBetween(1, 3)).toEqual([{ op: 'put', id: 'a/1', body: 3 }, { op: 'delete', id: 'a/2' }, { op: 'put', id: 'a/3', body: 1 }])
+      expect(stores.documents.opsBetween(3, 3)).toEqual([])
+    })
+    it('so that any earlier release and its operations make the current one', () => {
+      const documents = fc.dictionary(fc.constantFrom('a/1', 'a/2', 'b/1', 'b/2', 'c/1'), fc.oneof(fc.nat(3), fc.constant(null), fc.record({ b: fc.nat(2), a: fc.nat(2) })))
+      fc.assert(fc.property(fc.array(documents, { minLength: 1, maxLength: 6 }), (sets) => {
+        const stores = open()
+        for (const [i, items] of sets.entries()) publish(stores, items, i)
+        const last = sets.length
+        return sets.every((items, i) => {
+          const made = applyOps(items, stores.documents.opsBetween(i + 1, last))
+          return releaseHash(made) === stores.documents.head()!.hash
+        })
+      }), { numRuns: 40 })
+    })
+  })
+
+  describe('keep devices', () => {
+    it('by id and by key, with their last report', () => {
+      const { devices } = open()
+      devices.add(device())
+      devices.add(device({ dev: 'a'.repeat(32) as DeviceId, name: 'Tablet', role: 'staff', touchpoint: null }))
+      expect(devices.find(DEV)).toEqual(device())
+      expect(devices.findByKeyId('0a1b2c3d').map(({ name }) => name)).toEqual(['Terminal 1', 'Tablet'])
+      const report = { seenAt: millis(50), waiting: 3, releaseHash: 'abc', app: '1.0', clockOffsetMs: -20 }
+      devices.saveReport(DEV, { ...report, waiting: 9 })
+      devices.saveReport(DEV, report)
+      expect(devices.list().map((one) => one.report)).toEqual([report, null])
+    })
+    it('revoked once, and listed still', () => {
+      const { devices } = open()
+      devices.add(device())
+      expect([devices.revoke(DEV, millis(70)), devices.revoke(DEV, millis(80)), devices.revoke('b'.repeat(32) as DeviceId, millis(80))]).toEqual([true, false, false])
+      expect(devices.find(DEV)?.revokedAt).toBe(70)
+      expect(devices.list()).toHaveLength(1)
+    })
+    it('refuse the same id twice', () => {
+      const { devices } = open()
+      devices.add(device())
+      expect(() => devices.add(device())).toThrow()
+    })
+  })
+
+  describe('keep pairing codes', () => {
+    it('under their selector, until they are used up, expire, or are printed anew', () => {
+      const { codes } = open()
+      codes.save(code)
+      codes.save({ ...code, usesLeft: 1 })
+      codes.save({ ...code, selector: 'CD', name: 'Kasse 2', expiresAt: millis(300) })
+      expect(codes.find('AB')).toEqual({ ...code, usesLeft: 1 })
+      codes.removeExpired(millis(100))
+      expect(codes.find('AB')).toBeNull()
+      codes.save(code)
+      codes.removePrinted()
+      expect([codes.find('AB'), codes.find('CD')?.name]).toEqual([null, 'Kasse 2'])
+      codes.remove('CD')
+      expect(codes.find('CD')).toBeNull()
+    })
+  })
+})
