@@ -3,7 +3,7 @@ import { defineTexts } from './texts.ts'
 
 export const catalogueText = defineTexts({
   de: {
-    allCategories: 'Alle Bereiche',
+    everything: 'Alles',
     categories: 'Bereiche',
     searchLabel: 'Artikel suchen',
     searchHint: 'zum Beispiel Milch oder Brot',
@@ -42,7 +42,7 @@ export const catalogueText = defineTexts({
     organic: 'Bio',
   },
   en: {
-    allCategories: 'All departments',
+    everything: 'Everything',
     categories: 'Departments',
     searchLabel: 'Find an item',
     searchHint: 'for example milk or bread',

@@ -23,7 +23,8 @@ export const handoffText = defineTexts({
     orderedHint: 'Die Bestellung ist angekommen.',
     done: 'Fertig',
     qrLabel: (domain: string) => `QR-Code, öffnet Ihren Korb auf ${domain}`,
-    total: (price: string) => `Ihr Korb: ${price}`,
+    totalLabel: 'Ihr Korb',
+    showAgain: 'Code wieder zeigen',
     noPhone: 'Kein Handy dabei?',
   },
   en: {
@@ -47,7 +48,8 @@ export const handoffText = defineTexts({
     orderedHint: 'The order has arrived.',
     done: 'Done',
     qrLabel: (domain: string) => `QR code, opens your basket at ${domain}`,
-    total: (price: string) => `Your basket: ${price}`,
+    totalLabel: 'Your basket',
+    showAgain: 'Show the code again',
     noPhone: 'No phone with you?',
   },
 })

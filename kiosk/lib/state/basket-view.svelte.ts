@@ -25,10 +25,11 @@ export class BasketView {
   removed = $state.raw<BasketLine | null>(null)
   readonly #source: PriceSource
   readonly #onChange: (basket: Basket) => void
-  #facts = $state.raw<QuoteFacts>()!
+  /** The instant and trust that prices are computed with; moves on by `refresh`. */
+  facts = $state.raw<QuoteFacts>()!
   readonly quote: Quote | null = $derived.by(() => {
     const assortment = this.#source.assortment()
-    return assortment && quoteBasket(this.basket, assortment, this.#facts)
+    return assortment && quoteBasket(this.basket, assortment, this.facts)
   })
   readonly pieces: number = $derived(this.basket.lines.reduce((sum, line) => sum + line.quantity, 0))
   readonly isEmpty: boolean = $derived(this.basket.lines.length === 0)
@@ -36,12 +37,12 @@ export class BasketView {
   constructor(source: PriceSource, onChange: (basket: Basket) => void = () => {}) {
     this.#source = source
     this.#onChange = onChange
-    this.#facts = this.#readFacts()
+    this.facts = this.#readFacts()
   }
 
   /** Lets time pass: offers begin and end. */
   refresh(): void {
-    this.#facts = this.#readFacts()
+    this.facts = this.#readFacts()
   }
 
   run(command: BasketCommand): boolean {
@@ -78,13 +79,6 @@ export class BasketView {
     this.removed = null
     this.basket = EMPTY_BASKET
     this.refresh()
-  }
-
-  /** The price of one piece, as if it were the whole basket: what stands on its card. */
-  single(sku: Sku): Quote | null {
-    const assortment = this.#source.assortment()
-    if (!assortment) return null
-    return quoteBasket({ ...EMPTY_BASKET, lines: [{ sku, quantity: 1 }] }, assortment, this.#facts)
   }
 
   #become(basket: Basket): void {

@@ -5,6 +5,7 @@ import { bytesToHex } from '#shared/kernel/bytes.ts'
 import type { OfferId, Sku, VisitId } from '#shared/kernel/ids.ts'
 import type { Language } from '#shared/kernel/language.ts'
 import { locale } from '../i18n/locale.svelte.ts'
+import { ArticlePrices } from './article-prices.svelte.ts'
 import { BasketView } from './basket-view.svelte.ts'
 import type { Clock } from './clock.ts'
 import { DeviceView } from './device-view.svelte.ts'
@@ -50,6 +51,7 @@ export class Shopper {
   readonly view: DeviceView
   readonly store: StoreView
   readonly basket: BasketView
+  readonly prices: ArticlePrices
   readonly handoff: HandoffView
   readonly idle: Idle
   readonly preferences = new Preferences()
@@ -70,7 +72,13 @@ export class Shopper {
     this.idle = new Idle(around.clock, () => this.end('idle'))
     const source = { assortment: () => this.store.assortment, now: () => around.device.now(), checkedAt: () => around.device.status.releaseCheckedAt }
     this.basket = new BasketView(source, (basket) => around.keep({ basket, language: locale.language }))
+    this.prices = new ArticlePrices(() => this.store.assortment, () => this.basket.facts)
     this.#stop = around.clock.every(PRICE_REFRESH_MS, () => this.basket.refresh())
+  }
+
+  /** By the hub's clock, moving on every few seconds. */
+  get now(): number {
+    return this.basket.facts.now
   }
 
   get visiting(): boolean {

@@ -1,7 +1,9 @@
 /** What the store sells, promises and asks, as the current release of the device has it. Worked out once per release, never fetched. */
 import type { DeviceView } from './device-view.svelte.ts'
 import type { Assortment } from '#shared/basket/assortment.ts'
+import { readEan } from '#shared/catalogue/ean.ts'
 import type { Category, Product } from '#shared/catalogue/product.ts'
+import { indexProducts, searchProducts } from '#shared/catalogue/search.ts'
 import type { Brand } from '#shared/catalogue/store.ts'
 import type { Survey } from '#shared/feedback/survey.ts'
 import type { Sku } from '#shared/kernel/ids.ts'
@@ -15,6 +17,8 @@ export class StoreView {
   readonly touchpoint: string | null = $derived.by(() => this.#device.identity?.touchpoint ?? null)
   /** Categories that stand at the top. */
   readonly departments: readonly Category[] = $derived((this.assortment?.categories ?? []).filter((category) => category.parent === null))
+
+  readonly #index: ReturnType<typeof indexProducts> | null = $derived(this.assortment && indexProducts(this.assortment.products, this.assortment.categories))
 
   constructor(device: DeviceView) {
     this.#device = device
@@ -38,9 +42,15 @@ export class StoreView {
     return this.assortment?.productsBySku.get(sku) ?? null
   }
 
-  productByEan(ean: string): Product | null {
-    const wanted = ean.replace(/^0+/, '')
-    return this.assortment?.products.find((product) => product.ean.replace(/^0+/, '') === wanted) ?? null
+  /** Best first; nothing for an empty query. */
+  search(query: string): readonly Product[] {
+    return this.#index && query.trim() ? searchProducts(this.#index, query).map(({ product }) => product) : []
+  }
+
+  /** The article whose pack was scanned; null for unknown packs and unreadable codes. */
+  scanned(code: string): Product | null {
+    const ean = readEan(code)
+    return (ean && this.assortment?.products.find((product) => product.ean === ean)) || null
   }
 
   #readAssortment(): Assortment | null {
