@@ -84,7 +84,7 @@ export const settleHandoff = async (
   const today = await parts.shop.quote({ basket, channel: HANDOFF_CHANNEL, customer })
   if (!today.ok) return refuse('closed')
   if (today.value.lines.length === 0) return refuse('nothing left')
-  const promise = then && promiseOf(basket, today.value, then.assortment, handoff, customer)
+  const promise = then && promiseOf(handoff, then.assortment, { basket, customer, today: today.value })
   const settlement = settlePrice(judgement.price, promise, today.value)
   const view = checkoutView(settlement.quote, checkoutStore(current, parts.assortments.brand()), {
     code: shortCode(handoff.qid),
@@ -129,13 +129,17 @@ const judge = (handoff: Handoff, session: string, { store }: Assortment, release
     maxOfflineHours: store.maxOfflineHours,
   })
 
-/** The kiosk's price, computed again from the release it named, at the moment it named. */
-const promiseOf = (basket: Basket, today: Quote, then: Assortment, handoff: Handoff, customer: PricingCustomer | null): KioskPromise => {
-  const facts = { now: millis(handoff.issuedAtS * 1000), channel: HANDOFF_CHANNEL, clockVerified: handoff.clockVerified, ...(customer && { customer }) }
-  const shown = quoteBasket(basket, then, facts)
-  if (today.unknown.length === 0) return { shown, sellable: shown }
+type Wished = { readonly basket: Basket; readonly customer: PricingCustomer | null; readonly today: Quote }
+
+/** The kiosk's price, computed again from the release it named, at the moment it named: as it was shown, and with the shopper's wishes for what is still sold. */
+const promiseOf = (handoff: Handoff, then: Assortment, { basket, customer, today }: Wished): KioskPromise => {
+  const facts = { now: millis(handoff.issuedAtS * 1000), channel: HANDOFF_CHANNEL, clockVerified: handoff.clockVerified }
   const gone = new Set(today.unknown.map(({ sku }) => sku))
-  return { shown, sellable: quoteBasket({ ...basket, lines: basket.lines.filter(({ sku }) => !gone.has(sku)) }, then, facts) }
+  const sold = { ...basket, lines: basket.lines.filter(({ sku }) => !gone.has(sku)) }
+  return {
+    shown: quoteBasket(basketOfHandoff(handoff, then).basket, then, facts),
+    sellable: quoteBasket(sold, then, { ...facts, ...(customer && { customer }) }),
+  }
 }
 
 /** Four bytes of key id may fit several devices: the one whose key verifies has signed. */

@@ -15,6 +15,9 @@ export type DecodedHandoff = {
   readonly signature: Uint8Array<ArrayBuffer>
 }
 
+/** A first byte above this is noise rather than a later format. */
+const LATEST_IMAGINABLE = 15
+
 /**
  * Reads a hand-off out of its digits. Every accepted text is the only text of its hand-off, so one changed digit is another hand-off or none.
  * Errors  see HandoffError; nothing is verified here but the form.
@@ -24,8 +27,8 @@ export const decodeHandoff = (digits: string): Result<DecodedHandoff, HandoffErr
   const bytes = digitsToBytes(digits)
   if (!bytes.ok || bytes.value.length === 0) return err({ type: 'NotAHandoff' })
   const version = bytes.value[0]!
-  if (version !== HANDOFF_VERSION) return err({ type: 'UnknownVersion', version })
   const bodyBytes = bytes.value.length - SIGNATURE_BYTES
+  if (version !== HANDOFF_VERSION) return err(version > HANDOFF_VERSION && version <= LATEST_IMAGINABLE && bodyBytes > 0 ? { type: 'UnknownVersion', version } : { type: 'NotAHandoff' })
   if (bodyBytes <= 0) return err({ type: 'Damaged' })
   const body = bytes.value.slice(0, bodyBytes)
   const handoff = readBody(byteReader(body))

@@ -78,7 +78,7 @@ export type Settlement = {
   readonly changes: readonly QuoteChange[]
 }
 
-/** The kiosk's price again: `shown` for the whole basket, `sellable` without what the shop no longer has. */
+/** The kiosk's price again: `shown` as it stood on its screen, `sellable` with the shopper's wishes and without what the shop no longer has. */
 export type KioskPromise = { readonly shown: Quote; readonly sellable: Quote }
 
 /**

@@ -112,7 +112,8 @@ const effect: v.GenericSchema<unknown, Effect> = v.variant('type', [
   v.strictObject({ type: v.literal('quantityGroups'), value, groupSize: count, select }),
   v.strictObject({
     type: v.literal('buyGet'),
-    mode: v.exactOptional(v.picklist(['flatY', 'reserve'])),
+    mode: v.exactOptional(v.picklist(['flatY', 'reserve', 'apart'])),
+    repeat: v.exactOptional(count),
     buy: v.strictObject({ select, quantity: count }),
     get: v.strictObject({ select, quantity: count, value: simple }),
   }),

@@ -36,7 +36,7 @@ export const policiesSchema: v.GenericSchema<unknown, Policies> = v.strictObject
   lineBase: v.exactOptional(text(40)),
   unitPriceFrom: v.exactOptional(text(40)),
   buyGetFirst: flag,
-  buyGet: oneOf('flatY', 'reserve'),
+  buyGet: oneOf('flatY', 'reserve', 'apart'),
   catalog: v.exactOptional(v.strictObject({ select: v.picklist(['sequence', 'best']), roundOn: v.picklist(['price', 'discount']), mode })),
   tax: oneOf('sylius-lines', 'sylius-units', 'sylius-units-decimal', 'vendure', 'shopware', 'woo', 'perLine'),
   totalRounding: oneOf('unit', 'line', 'order'),

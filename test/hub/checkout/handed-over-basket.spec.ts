@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest'
+import type { Sku } from '#shared/kernel/ids.ts'
+import { cents } from '#shared/kernel/money.ts'
+import type { Day } from '#shared/kernel/time.ts'
+import { millis } from '#shared/kernel/time.ts'
+import type { CheckoutView, OpenReply } from '#shared/protocol/checkout.ts'
+import { lookupQuote } from '#hub/use-cases/lookup-quote.ts'
+import { openHandoff } from '#hub/use-cases/open-handoff.ts'
+import { placeOrder, type OrderQuestion } from '#hub/use-cases/place-order.ts'
+import { priceHandoff } from '#hub/use-cases/price-handoff.ts'
+import { projectQuotes } from '#hub/use-cases/project-quotes.ts'
+import { shortCode } from '#shared/handoff/short-code.ts'
+import { basket, NOON, offer, shop } from '../../shared/basket/small-shop.ts'
+import { checkoutBench } from './checkout-bench.ts'
+
+const viewOf = (reply: OpenReply): CheckoutView => {
+  if (reply.type !== 'open') throw new Error(`refused: ${reply.why}`)
+  return reply.view
+}
+const PICKUP = { delivery: 'pickup', card: null, codes: [] } as const
+const person = { name: 'Anna', email: null, address: null }
+const cheeseAt = (priceCents: number) =>
+  shop({ products: shop().products.map((one) => (one.sku === 'cheese' ? Object.assign({}, one, { priceCents: cents(priceCents), priceHistory: [{ from: '2026-11-20' as Day, cents: cents(priceCents) }] }) : one)) })
+
+describe('a phone opens a code', () => {
+  it('at the cents of the kiosk, line by line, with nothing changed', async () => {
+    const bench = await checkoutBench()
+    const { digits, totalCents } = await bench.show(basket({ juice: 2, cheese: 2 }))
+    const view = viewOf(await openHandoff(bench.question(digits), bench.parts))
+    expect(view).toMatchObject({ totalCents, kioskTotalCents: totalCents, changes: [], basis: 'today', expired: false, elsewhere: false, card: 'none', delivery: 'pickup' })
+    expect(view.lines.map(({ sku, quantity }) => [sku, quantity])).toEqual([['juice', 2], ['cheese', 2]])
+    expect(bench.hints).toEqual([{ qid: expect.any(String), state: 'opened' }])
+    expect(bench.warnings).toEqual([])
+  })
+  it('with the offers of its codes, which it carries as numbers only', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ bread: 1 }, { codes: ['HERBST-10'] }))
+    const view = viewOf(await openHandoff(bench.question(digits), bench.parts))
+    expect(view.lines[0]!.reasons).toEqual([{ title: { de: 'code-10', en: 'code-10' }, cents: 35 }])
+    expect(JSON.stringify(view)).not.toContain('HERBST')
+  })
+  it('again from the same session as its owner, from another with a word about it', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ bread: 1 }))
+    await openHandoff(bench.question(digits, 'a'), bench.parts)
+    expect(viewOf(await openHandoff(bench.question(digits, 'a'), bench.parts)).elsewhere).toBe(false)
+    expect(viewOf(await openHandoff(bench.question(digits, 'b'), bench.parts)).elsewhere).toBe(true)
+    expect(bench.hints).toHaveLength(1)
+  })
+  it('without benefits that exist once, if another was first', async () => {
+    const bench = await checkoutBench()
+    const once = offer(9, 'once', { trigger: { type: 'code', codes: ['ONCE'] }, limits: { total: 1, used: 0 }, effects: [{ type: 'orderDiscount', value: { amountMinor: 100 } }] })
+    bench.publish(shop({ offers: [once] }))
+    const { digits } = await bench.show(basket({ bread: 1 }, { codes: ['ONCE'] }))
+    expect(viewOf(await openHandoff(bench.question(digits, 'a'), bench.parts)).totalCents).toBe(249)
+    expect(viewOf(await openHandoff(bench.question(digits, 'b'), bench.parts)).totalCents).toBe(349)
+  })
+})
+
+describe('a price that moved since the kiosk', () => {
+  it('is kept when it rose: 2 cheeses promised at 12.99 €, now 13.99 €', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ cheese: 2 }))
+    bench.later(1)
+    bench.publish(cheeseAt(1399))
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({ totalCents: 2098, basis: 'kiosk', changes: [] })
+  })
+  it('is passed on when it fell, with the change named', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ cheese: 2 }))
+    bench.publish(cheeseAt(1199))
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({
+      totalCents: 1898, basis: 'today',
+      changes: [{ type: 'unit price', beforeCents: 1299, afterCents: 1199 }, { type: 'total', beforeCents: 2098, afterCents: 1898 }],
+    })
+  })
+  it('is today’s after 24 hours, and says so', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ cheese: 2 }))
+    bench.publish(cheeseAt(1399))
+    bench.later(24.1)
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({ totalCents: 2298, basis: 'today', expired: true })
+  })
+  it('is kept for an offer that ended within the day, under the release in force', async () => {
+    const bench = await checkoutBench()
+    const hour = offer(1, 'hour', { window: { until: new Date(NOON + 1_800_000).toISOString() }, effects: [{ type: 'unitDiscount', value: { percent: '50' } }] })
+    bench.publish(shop({ offers: [hour] }))
+    const { digits } = await bench.show(basket({ bread: 2 }))
+    bench.later(1)
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({ totalCents: 349, basis: 'kiosk' })
+  })
+  it('leaves out an article that is no longer sold, by name', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ bread: 1, tea: 1 }))
+    bench.publish(shop({ products: shop().products.filter(({ sku }) => sku !== 'tea') }))
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({
+      totalCents: 349, changes: [{ type: 'line gone', quantity: 1, beforeCents: 333 }, { type: 'total', beforeCents: 682, afterCents: 349 }],
+    })
+  })
+  it('raises an alarm when kiosk and shop computed differently', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ bread: 1 }), { totalCents: cents(300) })
+    const view = viewOf(await openHandoff(bench.question(digits), bench.parts))
+    expect(view).toMatchObject({ totalCents: 349, changes: [{ type: 'total', beforeCents: 300, afterCents: 349 }] })
+    expect(bench.warnings).toMatchObject([{ kioskCents: 300, shopCents: 349 }])
+  })
+})
+
+describe('the shopper’s wishes', () => {
+  it('home delivery and a customer card are priced, and listed as changes', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ cheese: 1 }))
+    const view = viewOf(await priceHandoff(bench.question(digits), { delivery: 'home', card: '10001', codes: [] }, bench.parts))
+    expect(view).toMatchObject({ delivery: 'home', deliveryCents: 490, itemsCents: 1234, totalCents: 1724, card: 'known' })
+    expect(view.changes).toEqual([
+      { type: 'offer new', title: { de: 'member-5', en: 'member-5' }, afterCents: 65 },
+      { type: 'delivery price', beforeCents: 0, afterCents: 490 },
+      { type: 'total', beforeCents: 1299, afterCents: 1724 },
+    ])
+  })
+  it('an unknown card and an unknown code are named, and nothing else happens', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ cheese: 1 }))
+    const view = viewOf(await priceHandoff(bench.question(digits), { delivery: 'pickup', card: '99', codes: ['NOPE'] }, bench.parts))
+    expect(view).toMatchObject({ totalCents: 1299, card: 'unknown', unknownCodes: ['NOPE'] })
+  })
+})
+
+describe('an order', () => {
+  const order = (digits: string, more: Partial<OrderQuestion> = {}): OrderQuestion => ({
+    digits, session: '1'.repeat(32), host: 'shop.example.de', orderId: 'a'.repeat(32), wishes: PICKUP, person, totalCents: 349, ...more,
+  })
+  it('is placed at the price beside the button, told to the kiosk, and kept with its trace', async () => {
+    const bench = await checkoutBench()
+    const { digits, qid } = await bench.show(basket({ bread: 1 }))
+    const reply = await placeOrder(order(digits), bench.parts)
+    expect(reply).toMatchObject({ type: 'ordered', order: { number: expect.stringMatching(/^1120-[0-9A-Z]{4}$/), totalCents: 349, delivery: 'pickup' } })
+    expect(bench.hints).toEqual([{ qid, state: 'ordered' }])
+    expect(bench.quotes.claim(qid)).toMatchObject({ state: 'ordered' })
+  })
+  it('sent again is the same order', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ bread: 1 }))
+    const first = await placeOrder(order(digits), bench.parts)
+    expect(await placeOrder(order(digits), bench.parts)).toEqual(first)
+    expect(bench.orders.count()).toBe(1)
+  })
+  it('of 50 phones at once is one order', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ bread: 1 }))
+    const ids = Array.from({ length: 50 }, (_, i) => i.toString(16).padStart(2, '0').repeat(16))
+    const replies = await Promise.all(ids.map((id) => placeOrder(order(digits, { orderId: id, session: id }), bench.parts)))
+    expect(replies.filter(({ type }) => type === 'ordered')).toHaveLength(1)
+    expect(bench.orders.count()).toBe(1)
+  })
+  it('at another price than is owed is not placed', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ bread: 1 }))
+    expect(await placeOrder(order(digits, { totalCents: 300 }), bench.parts)).toMatchObject({ type: 'price changed', view: { totalCents: 349 } })
+    expect(bench.orders.count()).toBe(0)
+  })
+  it('to a home needs an address', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ bread: 1 }))
+    expect(await placeOrder(order(digits, { wishes: { ...PICKUP, delivery: 'home' } }), bench.parts)).toEqual({ type: 'refused', why: 'address missing' })
+  })
+  it('makes the code a used one, with its number for who ordered', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ bread: 1 }))
+    await openHandoff(bench.question(digits), bench.parts)
+    await placeOrder(order(digits), bench.parts)
+    expect(await openHandoff(bench.question(digits), bench.parts)).toMatchObject({ why: 'used', orderNumber: expect.any(String) })
+    expect(await openHandoff(bench.question(digits, '2'), bench.parts)).toEqual({ type: 'refused', why: 'used', orderNumber: null })
+  })
+})
+
+describe('a code that is not right gets an honest answer', () => {
+  it('when signed for another shop, by nobody known, or of another store', async () => {
+    const bench = await checkoutBench()
+    const open = async (shown: { readonly digits: string }) => openHandoff(bench.question(shown.digits), bench.parts)
+    expect(await open(await bench.show(basket({ bread: 1 }), {}, 'other.example.de'))).toEqual({ type: 'refused', why: 'altered' })
+    expect(await open(await bench.show(basket({ bread: 1 }), { keyId: '00000000' }))).toEqual({ type: 'refused', why: 'altered' })
+    expect(await open(await bench.show(basket({ bread: 1 }), { store: 9 }))).toEqual({ type: 'refused', why: 'other store' })
+    expect(await open(await bench.show(basket({ bread: 1 }), { training: true }))).toEqual({ type: 'refused', why: 'training' })
+    expect(await open({ digits: '123' })).toEqual({ type: 'refused', why: 'damaged' })
+  })
+  it('when its kiosk was withdrawn', async () => {
+    const bench = await checkoutBench()
+    const shown = await bench.show(basket({ bread: 1 }))
+    bench.stores.devices.revoke(bench.kiosk.dev, millis(NOON))
+    expect(await openHandoff(bench.question(shown.digits), bench.parts)).toEqual({ type: 'refused', why: 'withdrawn' })
+  })
+  it('when one digit was changed, wherever', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ bread: 1 }))
+    for (let at = 0; at < digits.length; at += 7) {
+      const changed = digits.slice(0, at) + ((Number(digits[at]) + 1) % 10) + digits.slice(at + 1)
+      expect((await openHandoff(bench.question(changed), bench.parts)).type).toBe('refused')
+    }
+    expect(bench.hints).toEqual([])
+  })
+  it('when nothing in it is sold any more', async () => {
+    const bench = await checkoutBench()
+    const shown = await bench.show(basket({ tea: 1 }))
+    bench.publish(shop({ products: shop().products.filter(({ sku }) => sku !== 'tea') }))
+    expect(await openHandoff(bench.question(shown.digits), bench.parts)).toEqual({ type: 'refused', why: 'nothing left' })
+  })
+})
+
+describe('staff finds a basket by its six characters', () => {
+  it('with its state, once the kiosk has said that it showed it', async () => {
+    const bench = await checkoutBench()
+    const shown = await bench.show(basket({ bread: 2 }, { codes: ['HERBST-10'], delivery: 'home' }))
+    const code = shortCode(shown.qid)
+    const event = { id: 'x', t: 'basket.handed-over', v: 1, p: { qid: shown.qid, code, digits: shown.digits, totalCents: shown.totalCents, releaseHash: bench.parts.assortments.current()!.hash, lines: 1 } }
+    const project = (p: object) => projectQuotes(bench.quotes).apply({ afterCommit: () => undefined }, { dev: bench.kiosk.dev, event: { ...event, p } } as never)
+    const lookup = lookupQuote({ quotes: bench.quotes, devices: bench.stores.devices, assortments: bench.parts.assortments, clock: bench.parts.clock })
+    const ask = (typed: string) => lookup({ code: typed }, { dev: bench.kiosk.dev, role: 'staff', touchpoint: null })
+    expect(ask(code)).toEqual({ ok: false, error: { code: 'not_found' } })
+    expect(project({ ...event.p, code: '000000' }).ok).toBe(false)
+    expect(project(event.p).ok).toBe(true)
+    expect(project(event.p).ok).toBe(true)
+    const basketShown = { lines: [{ sku: 'bread' as Sku, quantity: 2 }], codes: ['HERBST-10'], delivery: 'home' }
+    expect(ask(code.toLowerCase())).toMatchObject({ ok: true, value: { state: 'shown', basket: basketShown, totalCents: shown.totalCents, device: 'Kiosk 1' } })
+    await openHandoff(bench.question(shown.digits), bench.parts)
+    expect(ask(code)).toMatchObject({ value: { state: 'opened' } })
+    bench.later(25)
+    expect(ask(code)).toMatchObject({ value: { state: 'expired' } })
+    expect(ask('12')).toEqual({ ok: false, error: { code: 'bad_request' } })
+  })
+})
+
