@@ -7,7 +7,9 @@ if (!config.ok) {
   console.error(config.error.join('\n'))
   process.exit(2)
 }
-const hub = await startHub(config.value)
+// Another build of the apps than the one in dist, to see how devices take an update.
+const files = process.env['APP_FILES']
+const hub = await startHub(config.value, files === undefined ? {} : { files })
 console.log(JSON.stringify({ url: hub.url, setupCode: hub.setupCode, pairingCode: hub.pairingCode }))
 process.once('SIGTERM', () => void hub.stop().then(() => process.exit(0)))
 // A hub whose test is gone must not stay behind.

@@ -58,9 +58,9 @@ export class HubProcess {
     await this.#end('SIGTERM')
   }
 
-  /** On the same port, so that devices find it again. */
-  async startAgain(): Promise<void> {
-    await this.#spawn(new URL(this.url).port)
+  /** On the same port, so that devices find it again; `env` on top of the first start's. */
+  async startAgain(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.#spawn(new URL(this.url).port, env)
   }
 
   async remove(): Promise<void> {
@@ -68,10 +68,10 @@ export class HubProcess {
     if (this.#options.dataDir === undefined) rmSync(this.dataDir, { recursive: true, force: true })
   }
 
-  async #spawn(port: string): Promise<void> {
+  async #spawn(port: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
     const child = spawn(process.execPath, ['hub/tools/rig/hub-child.ts', '--port', port, '--data', this.dataDir, ...(this.#options.args ?? [])], {
       cwd: ROOT,
-      env: { ...process.env, ...this.#options.env },
+      env: { ...process.env, ...this.#options.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     this.#child = child
