@@ -36,21 +36,6 @@ export const categoryTree = (categories: readonly Category[]): CategoryTree => {
   }
 }
 
-/** Ancestors of every category, nearest first: the taxon tree that the price engine asks for. */
-export const taxonParents = (categories: readonly Category[]): { readonly [id: string]: readonly string[] } => {
-  const tree = categoryTree(categories)
-  return Object.fromEntries(
-    categories.map(({ id }) => [
-      id,
-      tree
-        .pathTo(id)
-        .slice(0, -1)
-        .map((category) => category.id)
-        .reverse(),
-    ]),
-  )
-}
-
 const byPlace = (a: Category, b: Category): number => a.order - b.order || (a.id < b.id ? -1 : 1)
 
 const parentOf = (category: Category, byId: ReadonlyMap<string, Category>): string | null => {

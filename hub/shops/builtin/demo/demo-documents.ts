@@ -1,25 +1,12 @@
 /** The demo shop as documents. */
 import type { Json } from '#shared/kernel/json.ts'
 import type { Day } from '#shared/kernel/time.ts'
-import type { Policies } from '#shared/offers/policies.ts'
+import { DIALECTS } from '#shared/offers/dialects.ts'
 import type { Documents } from '#shared/sync/release.ts'
 import { DEMO_CATEGORIES } from './demo-categories.ts'
 import { demoOffers } from './demo-offers.ts'
 import { demoProducts } from './demo-products.ts'
 import { DEMO_BRAND, DEMO_STORE, DEMO_SURVEYS, DEMO_TOUCHPOINTS } from './demo-store.ts'
-
-const POLICIES: Policies = {
-  order: 'passes',
-  stages: ['item', 'order', 'shipping'],
-  sort: 'asGiven',
-  select: 'all',
-  unitPercentBase: 'list',
-  orderBase: 'current',
-  shippingBase: 'list',
-  percentRound: { scope: 'line', mode: 'halfUp' },
-  distribute: 'largestRemainder',
-  weights: 'currentLine',
-}
 
 /**
  * Every document of the demo shop as it would be published on `today`.
@@ -31,7 +18,7 @@ export const demoDocuments = (today: Day): Documents =>
   Object.fromEntries([
     ['store/main', toJson(DEMO_STORE)],
     ['brand/main', toJson(DEMO_BRAND)],
-    ['policies/main', toJson(POLICIES)],
+    ['policies/main', toJson(DIALECTS.einklang)],
     ...DEMO_CATEGORIES.map((category) => [`category/${category.id}`, toJson(category)]),
     ...demoProducts(today).map((product) => [`product/${product.sku}`, toJson(product)]),
     ...demoOffers(today).map((offer) => [`offer/${offer.offer.id}`, toJson(offer)]),

@@ -1,4 +1,4 @@
-/** One believable offer of every common kind. No article stands in two of them at item level, so nothing stacks to absurdity; plain reductions touch only articles whose price was not raised in the 30 days before. */
+/** One believable offer of every common kind. No article stands in two of them at item level, so nothing stacks to absurdity, and of two that grow with the basket only the better holds; plain reductions touch only articles whose price was not raised in the 30 days before. */
 import type { OfferId } from '#shared/kernel/ids.ts'
 import type { Localised } from '#shared/kernel/language.ts'
 import { addDays, localTime, millis, type Day } from '#shared/kernel/time.ts'
@@ -103,7 +103,7 @@ const sets = (today: Day): readonly PublishedOffer[] => [
     'pizza-evening',
     {
       title: localised('Pizza-Abend: Teig und Mozzarella zusammen 2,99 €', 'Pizza night: dough and mozzarella together €2.99'),
-      summary: localised('Ein Pizzateig und eine Mozzarella (125 g), einmal je Einkauf.', 'One pizza dough and one mozzarella (125 g), once per purchase.'),
+      summary: localised('Je ein Pizzateig und eine Mozzarella (125 g).', 'For each pizza dough with one mozzarella (125 g).'),
     },
     {
       window: between(today, -4, 24),
@@ -115,7 +115,6 @@ const sets = (today: Day): readonly PublishedOffer[] => [
             { count: 1, sort: 'priceDesc', select: MOZZARELLAS },
           ],
           value: { priceMinor: 299 },
-          pick: { sort: 'priceDesc', nth: 'all', maxUses: 1 },
         },
       ],
     },
@@ -162,21 +161,22 @@ const basketOffers = (today: Day): readonly PublishedOffer[] => [
     'basket-50',
     {
       title: localised('5 € geschenkt ab 50 €', '€5 off from €50'),
-      summary: localised('Für Ihren ganzen Einkauf, Pfand und Lieferung zählen nicht mit.', 'On your whole purchase; deposits and delivery do not count.'),
+      summary: localised('Ab 50 € Warenwert vor Abzug anderer Angebote, ohne Pfand und Lieferung.', 'From goods worth €50 before other offers, without deposit and delivery.'),
     },
-    { window: between(today, -20, 40), when: { type: 'subtotal', op: 'gte', amountMinor: 5000 }, effects: [{ type: 'orderDiscount', value: { amountMinor: 500 } }] },
+    { window: between(today, -20, 40), when: { type: 'subtotal', op: 'gte', amountMinor: 5000, basis: 'initial' }, effects: [{ type: 'orderDiscount', value: { amountMinor: 500 } }] },
   ),
   published(
     10,
     'linde10',
     {
       title: localised('Code LINDE10: 10 % ab 30 €', 'Code LINDE10: 10 % off from €30'),
-      summary: localised('Code im Warenkorb eingeben. Höchstens 10 € je Einkauf.', 'Enter the code in the basket. At most €10 per purchase.'),
+      summary: localised('Code im Warenkorb eingeben. Höchstens 10 € je Einkauf, statt der 5 € ab 50 €.', 'Enter the code in the basket. At most €10 per purchase, in place of the €5 from €50.'),
     },
     {
       window: between(today, -1, 29),
+      excludes: ['basket-50'],
       trigger: { type: 'code', codes: ['LINDE10'] },
-      when: { type: 'subtotal', op: 'gte', amountMinor: 3000 },
+      when: { type: 'subtotal', op: 'gte', amountMinor: 3000, basis: 'initial' },
       effects: [{ type: 'orderDiscount', value: { percent: '10' }, capMinor: 1000 }],
     },
   ),
@@ -185,10 +185,10 @@ const basketOffers = (today: Day): readonly PublishedOffer[] => [
     'free-delivery',
     {
       title: localised('Ab 60 € liefern wir kostenlos', 'Free delivery from €60'),
-      summary: localised('Statt 4,90 € für die Lieferung nach Hause.', 'Instead of €4.90 for home delivery.'),
+      summary: localised('Ab 60 € Warenwert vor Abzug anderer Angebote. Sonst kostet die Lieferung 4,90 €.', 'From goods worth €60 before other offers. Otherwise delivery costs €4.90.'),
     },
     {
-      when: { type: 'subtotal', op: 'gte', amountMinor: 6000 },
+      when: { type: 'subtotal', op: 'gte', amountMinor: 6000, basis: 'initial' },
       effects: [{ type: 'shippingDiscount', value: { percent: '100' }, methods: ['home'] }],
     },
   ),
@@ -210,11 +210,12 @@ const personal = (today: Day): readonly PublishedOffer[] => [
     'birthday-10',
     {
       title: localised('Zum Geburtstag: 10 % auf den Einkauf', 'On your birthday: 10 % off your purchase'),
-      summary: localised('Für Mitglieder, drei Tage vor bis sieben Tage nach dem Geburtstag. Höchstens 10 €.', 'For members, from three days before to seven days after the birthday. At most €10.'),
+      summary: localised('Für Mitglieder, drei Tage vor bis sieben Tage nach dem Geburtstag. Höchstens 10 €, statt der 5 % für Mitglieder.', 'For members, from three days before to seven days after the birthday. At most €10, in place of the 5 % for members.'),
       certainty: 'checkout',
     },
     {
       window: between(today, -30, 335),
+      excludes: ['members-5'],
       when: { type: 'all', of: [{ type: 'customerGroup', in: ['lindenfreunde'] }, { type: 'birthday', daysBefore: 3, daysAfter: 7 }] },
       effects: [{ type: 'orderDiscount', value: { percent: '10' }, capMinor: 1000 }],
     },
