@@ -1,0 +1,64 @@
+/** What must be true of the fleet, told by other means than the code under test uses: a ledger of what shoppers saw confirmed, against what the hub's log and the disks hold. */
+import { releaseHash } from '#shared/sync/release-hash.ts'
+import type { Release } from '#shared/sync/release.ts'
+import type { SimulatedDisk } from './simulated-disk.ts'
+import type { SimulatedHub } from './simulated-hub.ts'
+
+export class Violation extends Error {}
+
+export class Oracle {
+  readonly confirmed = new Set<string>()
+  /** Confirmed, but the only storage that held them was destroyed: declared, not lost. */
+  readonly destroyed = new Set<string>()
+  readonly published = new Set<string>()
+  readonly #seen = new WeakSet<Release>()
+
+  /** I1: a confirmed event is on the hub or on a disk. */
+  checkNothingLost(hub: SimulatedHub, disks: readonly SimulatedDisk[]): void {
+    const onDisks = new Set(disks.flatMap((disk) => disk.image.rows.map((row) => row.id as string)))
+    for (const id of this.confirmed)
+      if (!hub.kept.has(id) && !onDisks.has(id) && !hub.erased.has(id) && !this.destroyed.has(id)) throw new Violation(`I1 confirmed event ${id} is nowhere`)
+  }
+
+  /** I2: no id twice; and what was erased has not come back. */
+  checkNothingTwice(hub: SimulatedHub): void {
+    const twice = hub.keptTwice[0]
+    if (twice) throw new Violation(`I2 event ${twice.id} is stored twice`)
+    for (const id of hub.erased) if (hub.kept.has(id)) throw new Violation(`I2 erased event ${id} came back`)
+  }
+
+  /** I3: what was stored of one epoch was stored in its order. */
+  checkOrder(hub: SimulatedHub): void {
+    const last = new Map<string, number>()
+    for (const { dev, ep, seq, id } of hub.kept.values()) {
+      const stream = `${dev}/${ep}`
+      if (seq <= (last.get(stream) ?? 0)) throw new Violation(`I3 event ${id} out of order`)
+      last.set(stream, seq)
+    }
+  }
+
+  /** I5: what a device shows is one whole release that was published. */
+  checkReplica(disk: SimulatedDisk): void {
+    const { active } = disk.image
+    if (!active || this.#seen.has(active)) return
+    if (!this.published.has(active.hash) || releaseHash(active.items) !== active.hash) throw new Violation(`I5 a replica shows a set that was never published (${active.hash.slice(0, 8)})`)
+    this.#seen.add(active)
+  }
+
+  /** I6: what is acknowledged is durable. */
+  checkAcked(hub: SimulatedHub, ids: readonly string[], durable: boolean): void {
+    const missing = ids.find((id) => !hub.kept.has(id) && !hub.erased.has(id))
+    if (missing || !durable) throw new Violation(`I6 acknowledged without being on disk: ${missing ?? ids[0]}`)
+  }
+
+  /** I1, I4, I7, I8 when the storm is over. */
+  checkHealed(hub: SimulatedHub, disks: readonly SimulatedDisk[]): void {
+    for (const id of this.confirmed)
+      if (!hub.kept.has(id) && !hub.erased.has(id) && !this.destroyed.has(id)) throw new Violation(`I1 confirmed event ${id} never reached the hub`)
+    for (const { image } of disks) {
+      if (image.active?.hash !== hub.release?.hash) throw new Violation('I4 a replica is not the active release after healing')
+      if (image.state && image.state.next - 1 > image.state.ack) throw new Violation(`I7 ${image.state.next - 1 - image.state.ack} events still queued after healing`)
+    }
+    for (const { kind, v, id } of hub.kept.values()) if (kind === 'parked' && v <= hub.version) throw new Violation(`I8 event ${id} is parked on a hub that knows it`)
+  }
+}

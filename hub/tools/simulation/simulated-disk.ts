@@ -1,0 +1,56 @@
+/** A device's storage as a simulated disk: one transaction at a time, copied as an image, and, if somebody forgot to ask for strict durability, without its last transactions after a power cut. */
+import type { OutboxChange, OutboxRow, OutboxState, OutboxStep } from '#shared/sync/outbox.ts'
+import type { Release } from '#shared/sync/release.ts'
+
+export type DiskImage = { readonly state: OutboxState | null; readonly rows: readonly OutboxRow[]; readonly active: Release | null }
+
+export const EMPTY_DISK: DiskImage = { state: null, rows: [], active: null }
+/** Transactions a relaxed disk has not yet written when the power goes. */
+const UNWRITTEN = 3
+
+export class SimulatedDisk {
+  image: DiskImage
+  #older: DiskImage[] = []
+
+  constructor(image: DiskImage) {
+    this.image = image
+  }
+
+  /** What one transaction would change, and its result; nothing is written. */
+  prepare<T>(step: OutboxStep<T>): { readonly change: OutboxChange | null; readonly result: T } {
+    const { state, rows } = this.image
+    const range = state && step.need(state)
+    return step.decide(state, range ? rowsIn(rows, range.from, range.to).slice(0, range.limit) : [])
+  }
+
+  commit(change: OutboxChange): void {
+    const { deleteUpTo, put, state } = change
+    const kept = deleteUpTo === undefined ? this.image.rows : this.image.rows.filter((row) => row.seq > deleteUpTo)
+    this.#write({ ...this.image, state, rows: put ? [...kept, ...put] : kept })
+  }
+
+  activate(release: Release): void {
+    this.#write({ ...this.image, active: release })
+  }
+
+  replace(image: DiskImage): void {
+    this.#older = []
+    this.image = image
+  }
+
+  /** The power went with the last transactions unwritten. */
+  loseUnwritten(): void {
+    this.image = this.#older[0] ?? this.image
+    this.#older = []
+  }
+
+  #write(image: DiskImage): void {
+    this.#older = [...this.#older, this.image].slice(-UNWRITTEN)
+    this.image = image
+  }
+}
+
+const rowsIn = (rows: readonly OutboxRow[], from: number, to: number): readonly OutboxRow[] => {
+  const first = rows[0]?.seq ?? 1
+  return rows.slice(Math.max(0, from - first), Math.max(0, to - first + 1))
+}

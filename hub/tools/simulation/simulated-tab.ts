@@ -1,0 +1,176 @@
+/** One page on one device: drives the product's two conversations over a disk and a network that it is given. */
+import type { DeviceId, EpochId, VisitId } from '#shared/kernel/ids.ts'
+import { uuidV7 } from '#shared/kernel/ids.ts'
+import { millis } from '#shared/kernel/time.ts'
+import { appendEvent, type EventClass } from '#shared/sync/append-event.ts'
+import { downloadRelease, type DownloadEnd, type DownloadWish } from '#shared/sync/download.ts'
+import type { EventDraft } from '#shared/sync/event.ts'
+import type { OutboxChange, OutboxState, OutboxStep } from '#shared/sync/outbox.ts'
+import type { Release } from '#shared/sync/release.ts'
+import { uploadOutbox, type UploadEnd, type UploadMakers, type UploadWish } from '#shared/sync/upload.ts'
+import type { Hello, Pull, Push } from '#shared/sync/wire.ts'
+import type { SeededRandom } from './seeded-random.ts'
+import type { SimulatedDisk } from './simulated-disk.ts'
+
+export type Request = { readonly kind: 'hello'; readonly body: Hello } | { readonly kind: 'push'; readonly body: Push } | { readonly kind: 'pull'; readonly body: Pull }
+
+/** Deliberate mistakes of a device. */
+export type TabFaults = {
+  readonly change?: (change: OutboxChange, before: OutboxState | null) => OutboxChange
+  readonly request?: (request: Request, disk: SimulatedDisk, random: SeededRandom) => Request
+  readonly reply?: (reply: unknown, request: Request, disk: SimulatedDisk) => unknown
+  readonly activate?: (release: Release, disk: SimulatedDisk, crashed: boolean) => void
+  readonly relaxed?: boolean
+}
+
+/** The page is gone in the middle of what it did. */
+export class PageCrash extends Error {}
+
+export type TabHost = {
+  readonly random: SeededRandom
+  readonly faults: TabFaults
+  send(tab: SimulatedTab, request: Request): void
+  /** Does the power go at this moment? Never while healing. */
+  crashes(): boolean
+  lossDeclared(tab: SimulatedTab): void
+}
+
+export class SimulatedTab {
+  readonly dev: DeviceId
+  readonly disk: SimulatedDisk
+  readonly host: TabHost
+  waiting: Request | 'event' | 'time' | null = null
+  downloading: Request | null = null
+  hubEpoch: string | null = null
+  lastDownload: DownloadEnd | null = null
+  #upload: Generator<UploadWish, UploadEnd, unknown> | null = null
+  #download: Generator<DownloadWish, DownloadEnd, unknown> | null = null
+  #boot: string
+
+  constructor(dev: DeviceId, disk: SimulatedDisk, host: TabHost) {
+    this.dev = dev
+    this.disk = disk
+    this.host = host
+    this.#boot = host.random.hex(4)
+  }
+
+  get connected(): boolean {
+    return this.#upload !== null
+  }
+
+  connect(): void {
+    this.close()
+    this.#upload = uploadOutbox(this.#makers())
+    this.#advanceUpload(undefined)
+  }
+
+  /** The connection is gone; what was asked gets no answer. */
+  close(): void {
+    this.#upload = null
+    this.#download = null
+    this.waiting = null
+    this.downloading = null
+    this.hubEpoch = null
+  }
+
+  /** Somebody tapped: the event's id once it is durable. */
+  tap(kind: EventClass, more: { readonly t: string; readonly v: number; readonly poison: boolean }): string | null {
+    const draft = this.#draft(more.t, more.v, more.poison ? { poison: true } : { n: 1 })
+    const result = this.#run(appendEvent(draft, kind, this.#makers()))
+    if (this.waiting === 'event') this.#advanceUpload(undefined)
+    return result.ok ? result.value : null
+  }
+
+  /** An answer, or null when none came in time. */
+  answer(kind: Request['kind'], reply: unknown): void {
+    const request = kind === 'pull' ? this.downloading : this.waiting
+    if (request === null || typeof request === 'string' || request.kind !== kind) return
+    const believed = reply === null ? null : (this.host.faults.reply?.(reply, request, this.disk) ?? reply)
+    if (kind === 'pull') this.#advanceDownload(believed)
+    else this.#advanceUpload(believed)
+  }
+
+  /** A while has passed. */
+  wake(): void {
+    if (this.waiting === 'time') this.#advanceUpload(undefined)
+  }
+
+  startDownload(): void {
+    if (this.hubEpoch === null || this.#download) return
+    this.#download = downloadRelease(1, this.disk.image.active, this.hubEpoch, () => true)
+    this.#advanceDownload(undefined)
+  }
+
+  #advanceUpload(value: unknown): void {
+    this.waiting = null
+    for (let answer = value; this.#upload; ) {
+      const next = this.#upload.next(answer)
+      if (next.done) return this.close()
+      const wish = next.value
+      answer = undefined
+      if (wish.do === 'store') answer = this.#run(wish.step)
+      else if (wish.do === 'tell') {
+        if (wish.news.type === 'greeted') this.hubEpoch = wish.news.hubEpoch
+        if (wish.news.type === 'rotated' && wish.news.loss) this.host.lossDeclared(this)
+      } else if (wish.do === 'wait') {
+        this.waiting = 'time'
+        return
+      } else if (wish.do === 'wait-for-event') {
+        this.waiting = 'event'
+        return
+      } else {
+        const request: Request = wish.do === 'hello' ? { kind: 'hello', body: wish.hello } : { kind: 'push', body: wish.push }
+        this.waiting = request
+        return this.host.send(this, this.host.faults.request?.(request, this.disk, this.host.random) ?? request)
+      }
+    }
+  }
+
+  #advanceDownload(value: unknown): void {
+    this.downloading = null
+    for (let answer = value; this.#download; ) {
+      const next = this.#download.next(answer)
+      answer = undefined
+      if (next.done) {
+        this.lastDownload = next.value
+        this.#download = null
+      } else if (next.value.do === 'activate') this.#activate(next.value.release)
+      else {
+        this.downloading = { kind: 'pull', body: next.value.pull }
+        return this.host.send(this, this.downloading)
+      }
+    }
+  }
+
+  #activate(release: Release): void {
+    const crashed = this.host.crashes()
+    if (this.host.faults.activate) this.host.faults.activate(release, this.disk, crashed)
+    else if (!crashed) this.disk.activate(release)
+    if (crashed) throw new PageCrash()
+  }
+
+  /** One transaction; the page may die before it is durable, or after it but before anybody learnt of it. */
+  #run<T>(step: OutboxStep<T>): T {
+    const { change, result } = this.disk.prepare(step)
+    if (!change) return result
+    if (this.host.crashes()) throw new PageCrash()
+    this.disk.commit(this.host.faults.change?.(change, this.disk.image.state) ?? change)
+    if (this.host.crashes()) throw new PageCrash()
+    return result
+  }
+
+  #makers(): UploadMakers {
+    const { random } = this.host
+    return {
+      epoch: () => random.hex(8) as EpochId,
+      notice: (t, p) => ({ ...this.#draft(t, 1, null), p }),
+      greeting: () => ({ pv: 1, n: random.word(), boot: this.#boot, app: 'simulated', releaseHash: null, now: 0 }),
+      mayPrune: () => true,
+    }
+  }
+
+  #draft(t: string, v: number, p: EventDraft['p']): EventDraft {
+    const { random } = this.host
+    return { id: uuidV7(random.below(1e9), random.bytes(10)), t, v, at: millis(0), off: null, boot: this.#boot, mono: 0, sid: 'visit' as VisitId, p }
+  }
+}
