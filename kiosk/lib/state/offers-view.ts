@@ -4,7 +4,7 @@ import type { Quote } from '#shared/basket/quote.ts'
 import type { Product } from '#shared/catalogue/product.ts'
 import { matchesFilter } from '#shared/offers/filter.ts'
 import type { Condition, Effect, Filter, PublishedOffer } from '#shared/offers/offer.ts'
-import type { Missing } from '#shared/offers/priced-basket.ts'
+import type { Missing, Verdict } from '#shared/offers/priced-basket.ts'
 
 export type OfferStanding = {
   readonly offer: PublishedOffer
@@ -12,11 +12,13 @@ export type OfferStanding = {
   /** What it takes off this basket. */
   readonly cents: number
   readonly missing: readonly Missing[]
+  /** The engine's own word; null for what only the checkout computes. */
+  readonly verdict: Verdict | null
   /** How much of the way is done, 0 … 1. */
   readonly share: number
 }
 
-/** Applied ones first, then the nearest, then what the checkout takes off, then the rest in the store's order. Offers outside their time or channel are left out. */
+/** Applied ones first, then the nearest, then the others in the store's order, last what only the checkout can take off. Offers outside their time or channel are left out. */
 export const standings = (quote: Quote, assortment: Assortment): readonly OfferStanding[] => {
   const verdicts = new Map(quote.priced.verdicts.map((verdict) => [verdict.offerId, verdict]))
   const elsewhere = new Set(quote.elsewhere.map(({ offer }) => offer.offer.id))
@@ -25,18 +27,18 @@ export const standings = (quote: Quote, assortment: Assortment): readonly OfferS
   const atCheckout = new Set(quote.atCheckout.map(({ offer }) => offer.offer.id))
   const all = assortment.offers.flatMap((offer): readonly OfferStanding[] => {
     const { id } = offer.offer
+    const verdict = verdicts.get(id) ?? null
     const missing = near.get(id) ?? []
-    if (applied.has(id)) return [{ offer, status: 'applied', cents: applied.get(id)!, missing: [], share: 1 }]
-    if (near.has(id)) return [{ offer, status: 'near', cents: 0, missing, share: shareDone(offer, missing) }]
-    if (atCheckout.has(id)) return [{ offer, status: 'checkout', cents: 0, missing: [], share: 0 }]
-    const verdict = verdicts.get(id)
-    return verdict && verdict.status !== 'inactive' && !elsewhere.has(id) ? [{ offer, status: 'open', cents: 0, missing: [], share: 0 }] : []
+    if (applied.has(id) || verdict?.status === 'applied') return [{ offer, status: 'applied', cents: applied.get(id) ?? 0, missing: [], verdict, share: 1 }]
+    if (near.has(id)) return [{ offer, status: 'near', cents: 0, missing, verdict, share: shareDone(offer, missing) }]
+    if (atCheckout.has(id)) return [{ offer, status: 'checkout', cents: 0, missing: [], verdict: null, share: 0 }]
+    return verdict && verdict.status !== 'inactive' && !elsewhere.has(id) ? [{ offer, status: 'open', cents: 0, missing: [], verdict, share: 0 }] : []
   })
   const nearest = quote.near.map(({ offer }) => offer.offer.id)
   return all.toSorted((a, b) => ORDER[a.status] - ORDER[b.status] || nearest.indexOf(a.offer.offer.id) - nearest.indexOf(b.offer.offer.id))
 }
 
-const ORDER = { applied: 0, near: 1, checkout: 2, open: 3 } as const
+const ORDER = { applied: 0, near: 1, open: 2, checkout: 3 } as const
 
 /** When an offer ends, in ms; null if it does not say. */
 export const endOf = ({ offer }: PublishedOffer): number | null => (offer.window?.until ? Date.parse(offer.window.until) : null)

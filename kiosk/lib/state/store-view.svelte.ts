@@ -1,5 +1,8 @@
 /** What the store sells, promises and asks, as the current release of the device has it. Worked out once per release, never fetched. */
+import { locale } from '../i18n/locale.svelte.ts'
 import type { DeviceView } from './device-view.svelte.ts'
+import { offerWords, tellingOf } from './offer-words.ts'
+import type { OfferStanding } from './offers-view.ts'
 import type { Assortment } from '#shared/basket/assortment.ts'
 import { readEan } from '#shared/catalogue/ean.ts'
 import type { Category, Product } from '#shared/catalogue/product.ts'
@@ -40,6 +43,11 @@ export class StoreView {
 
   product(sku: Sku): Product | null {
     return this.assortment?.productsBySku.get(sku) ?? null
+  }
+
+  /** How an offer stands, in sentences of the screen's language. */
+  words(standing: OfferStanding): readonly string[] {
+    return this.assortment ? offerWords(standing, tellingOf(this.assortment, locale.language)) : []
   }
 
   /** Best first; nothing for an empty query. */
