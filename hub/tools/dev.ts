@@ -1,6 +1,6 @@
 /** `npm run dev`: the hub, restarted when its code changes, and the apps with hot reload, with two devices ready to pair. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createServer } from 'vite'
@@ -20,7 +20,7 @@ const readOptions = (): Options | number => {
       console.log(HELP)
       return 0
     }
-    return { port: readPort('--port', values.port), hubPort: readPort('--hub-port', values['hub-port']), data: join(ROOT, values.data) }
+    return { port: readPort('--port', values.port), hubPort: readPort('--hub-port', values['hub-port']), data: resolve(ROOT, values.data) }
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     return 2

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type BrowserContext, type CDPSession, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core'
 import { findBrowser } from './find-browser.ts'
 
 export type SessionOptions = {
@@ -20,6 +20,8 @@ export type BrowserSession = {
   readonly context: BrowserContext
   readonly page: Page
   readonly profile: string
+  /** Another device in the same browser process, with nothing in common but the processor. */
+  aside(options?: SessionOptions): Promise<BrowserContext>
   /** Ends it as a power cut would, all its processes at once. The profile stays. */
   kill(): Promise<void>
   /** Ends it properly; a profile made for it is removed. */
@@ -32,24 +34,21 @@ export const removeProfile = (profile: string): void => rmSync(profile, { recurs
 export const openBrowser = async (options: SessionOptions = {}): Promise<BrowserSession> => {
   const found = await findBrowser()
   const profile = options.profile ?? makeProfile()
-  const language = options.language ?? 'de'
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: found.path,
     headless: true,
     env: { ...definedOnly(process.env), ...found.env },
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none', '--hide-scrollbars'],
-    viewport: { width: options.width ?? 1080, height: options.height ?? 1920 },
-    locale: language === 'de' ? 'de-DE' : 'en-GB',
-    timezoneId: 'Europe/Berlin',
-    colorScheme: options.dark ? 'dark' : 'light',
-    hasTouch: options.touch ?? true,
-    reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
+    ...contextOptions(options),
   })
-  const pid = await processId(context)
+  const browser = context.browser()
+  if (!browser) throw new Error('the browser does not tell its process')
+  const pid = await processId(browser)
   return {
     context,
     page: context.pages()[0] ?? (await context.newPage()),
     profile,
+    aside: (asideOptions = {}) => browser.newContext(contextOptions(asideOptions)),
     kill: async () => {
       const closed = context.waitForEvent('close', { timeout: 10_000 })
       killGroup(pid)
@@ -69,9 +68,17 @@ export const slowDown = async (page: Page, factor: number): Promise<CDPSession> 
   return session
 }
 
-const processId = async (context: BrowserContext): Promise<number> => {
-  const browser = context.browser()
-  if (!browser) throw new Error('the browser does not tell its process')
+const contextOptions = (options: SessionOptions) =>
+  ({
+    viewport: { width: options.width ?? 1080, height: options.height ?? 1920 },
+    locale: options.language === 'en' ? 'en-GB' : 'de-DE',
+    timezoneId: 'Europe/Berlin',
+    colorScheme: options.dark ? 'dark' : 'light',
+    hasTouch: options.touch ?? true,
+    reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
+  }) as const
+
+const processId = async (browser: Browser): Promise<number> => {
   const session = await browser.newBrowserCDPSession()
   const { processInfo } = await session.send('SystemInfo.getProcessInfo')
   const main = processInfo.find(({ type }) => type === 'browser')

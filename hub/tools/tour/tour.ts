@@ -1,0 +1,30 @@
+/** A walk through every screen of an app, for pictures, accessibility and measurements. Names are given in both languages, so one walk serves both. */
+import type { Page } from 'playwright-core'
+import type { HubProcess } from '../rig/hub-process.ts'
+
+export type Language = 'de' | 'en'
+
+/** One screen: `go` leads there from the stop before and returns when it has settled. */
+export type Stop = { readonly name: string; readonly go: (page: Page) => Promise<void> }
+
+export type Tour = {
+  readonly app: 'shopper' | 'staff' | 'manager' | 'checkout'
+  /** From the first address on; `page` may be one that never saw this store. */
+  readonly stops: (store: TourStore, language: Language) => readonly Stop[]
+}
+
+export type TourStore = { readonly hub: HubProcess }
+
+export const press = async (page: Page, name: RegExp | string): Promise<void> => page.getByRole('button', { name }).first().click()
+
+export const sees = async (page: Page, words: RegExp | string): Promise<void> => page.getByText(words).first().waitFor()
+
+export const seesHeading = async (page: Page, name: RegExp): Promise<void> => page.getByRole('heading', { name }).first().waitFor()
+
+/** Pairs a device that asks for its code. */
+export const pair = async (page: Page, code: string): Promise<void> => {
+  await page.getByRole('textbox', { name: /Anmelde-Code|Pairing code/ }).fill(code)
+  await press(page, /^(Anmelden|Pair)$/)
+}
+
+export const speak = async (page: Page, language: Language): Promise<void> => press(page, language === 'de' ? 'Deutsch' : 'English')

@@ -1,0 +1,71 @@
+/** A store on the move: one hub, one browser that can die, and further devices beside it. Everything is gone when the story ends. */
+import type { BrowserContext, Page } from 'playwright-core'
+import { openBrowser, removeProfile, type BrowserSession, type SessionOptions } from '#hub/tools/rig/browser-session.ts'
+import { HubProcess, type HubOptions } from '#hub/tools/rig/hub-process.ts'
+import { keepQuiet, type Quiet } from './quiet.ts'
+
+export type AppName = 'shopper' | 'staff' | 'manager' | 'checkout'
+const ROLES = { shopper: 'kiosk', staff: 'staff', manager: 'manager' } as const
+
+/** One device as a story sees it. */
+export type StoryDevice = { readonly page: Page; readonly context: BrowserContext; readonly quiet: Quiet }
+
+export class StoreFloor {
+  readonly hub: HubProcess
+  #session: BrowserSession | null = null
+  readonly #quiet: Quiet[] = []
+  #profile: string | null = null
+
+  private constructor(hub: HubProcess) {
+    this.hub = hub
+  }
+
+  static async open(options: HubOptions = {}): Promise<StoreFloor> {
+    return new StoreFloor(await HubProcess.start(options))
+  }
+
+  /** The browser with a profile of its own; opening it again after a kill finds what was durable. */
+  async browser(options: SessionOptions = {}): Promise<StoryDevice> {
+    if (this.#session) throw new Error('one browser at a time: kill it first, or take a device aside')
+    const session = await openBrowser(this.#profile === null ? options : { ...options, profile: this.#profile })
+    this.#session = session
+    this.#profile = session.profile
+    return this.#watched(session.context, session.page)
+  }
+
+  /** A further device in the same browser process. */
+  async aside(options: SessionOptions = {}): Promise<StoryDevice> {
+    if (!this.#session) throw new Error('the first device opens the browser')
+    const context = await this.#session.aside(options)
+    return this.#watched(context, await context.newPage())
+  }
+
+  /** Opens an app as a device that is paired on the way. */
+  async pair(device: StoryDevice, app: keyof typeof ROLES): Promise<void> {
+    await device.page.goto(`${this.hub.url}/${app}/#pair=${this.hub.codeFor(ROLES[app])}`)
+  }
+
+  /** The plug is pulled: no process of the browser gets to say goodbye. */
+  async killBrowser(): Promise<void> {
+    await this.#session?.kill()
+    this.#session = null
+  }
+
+  /** Ends everything; afterwards `verifyQuiet` still knows what the pages complained about. */
+  async close(): Promise<void> {
+    await this.#session?.context.close()
+    this.#session = null
+    if (this.#profile !== null) removeProfile(this.#profile)
+    await this.hub.remove()
+  }
+
+  verifyQuiet(): void {
+    for (const quiet of this.#quiet) quiet.verify()
+  }
+
+  async #watched(context: BrowserContext, page: Page): Promise<StoryDevice> {
+    const quiet = await keepQuiet(context)
+    this.#quiet.push(quiet)
+    return { page, context, quiet }
+  }
+}
