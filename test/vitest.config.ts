@@ -1,4 +1,4 @@
-/** Two projects, one runner: `unit` in plain Node, `browser` with the built apps, a real hub and a real Chromium. */
+/** One runner: `unit` in plain Node, `unit-kiosk` with the browser half of Svelte, `browser` with the built apps, a real hub and a real Chromium. */
 import { fileURLToPath } from 'node:url'
 import { compileModule } from 'svelte/compiler'
 import { defineConfig, type Plugin } from 'vitest/config'
@@ -21,13 +21,17 @@ export default defineConfig({
     projects: [
       {
         root,
+        test: { name: 'unit', environment: 'node', include: ['test/**/*.spec.ts'], exclude: ['test/browser/**', 'test/kiosk/**'], testTimeout: 15_000 },
+      },
+      {
+        root,
         plugins: [svelteState()],
+        // Applies to every package of these tests, so real sockets belong into `unit`.
         ssr: { resolve: { conditions: ['browser', 'module', 'node', 'development|production'] } },
         test: {
-          name: 'unit',
+          name: 'unit-kiosk',
           environment: 'node',
-          include: ['test/**/*.spec.ts'],
-          exclude: ['test/browser/**'],
+          include: ['test/kiosk/**/*.spec.ts'],
           testTimeout: 15_000,
           server: { deps: { inline: ['svelte', 'esm-env'] } },
         },

@@ -76,7 +76,7 @@ const vitest = (project: string, tally: Tally): boolean => {
   const folder = mkdtempSync(join(tmpdir(), 'einklang-test-'))
   const report = join(folder, 'report.json')
   try {
-    const passed = node('node_modules/vitest/vitest.mjs', 'run', '-c', 'test/vitest.config.ts', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`)
+    const passed = node('node_modules/vitest/vitest.mjs', 'run', '-c', 'test/vitest.config.ts', '--project', `${project}*`, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`)
     const { numPassedTests, numFailedTests } = readReport(report)
     tally.passed += numPassedTests
     // A file that does not even load counts as one failure.

@@ -1,0 +1,100 @@
+/** A real hub in this process and real devices that connect to it over loopback. */
+import { createECDH, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { io, type Socket } from 'socket.io-client'
+import { startHub, type HubDeps, type RunningHub } from '#hub/main.ts'
+import type { LogFacts } from '#hub/ports/log.ts'
+import { bytesToBase64Url } from '#shared/kernel/bytes.ts'
+import type { Role } from '#shared/devices/role.ts'
+import { challengeMessage, type Challenge } from '#shared/protocol/channels.ts'
+import type { PairReply } from '#shared/protocol/pairing.ts'
+import { extendChain, NO_CHAIN, type Chain } from '#shared/sync/chain.ts'
+
+export type LogLine = { readonly level: 'info' | 'warn' | 'error'; readonly what: string; readonly facts: LogFacts }
+export type TestHub = RunningHub & { readonly lines: readonly LogLine[]; readonly folder: string; remove(): Promise<void> }
+
+/** Limits far above what a table of tests needs. */
+export const GENEROUS = { perSecond: 100_000, burst: 100_000, handlerMs: 5000, maxViolations: 100_000, violationWindowMs: 10_000 }
+
+export const startTestHub = async (options: { readonly empty?: boolean; readonly folder?: string; readonly port?: number; readonly deps?: Partial<HubDeps> } = {}): Promise<TestHub> => {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'einklang-hub-'))
+  const lines: LogLine[] = []
+  const line = (level: LogLine['level']) => (what: string, facts: LogFacts = {}): void => void lines.push({ level, what, facts })
+  const config = { host: '127.0.0.1', port: options.port ?? 0, dataDir: folder, empty: options.empty ?? false, publicHost: null, tls: null, extraOrigins: [] }
+  const hub = await startHub(config, { log: { info: line('info'), warn: line('warn'), error: line('error') }, dispatch: GENEROUS, ...options.deps })
+  const remove = async (): Promise<void> => {
+    await hub.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { ...hub, lines, folder, remove }
+}
+
+export type TestDevice = PairReply & { readonly key: KeyObject; readonly pub: string }
+
+export const newDeviceKey = (): { readonly key: KeyObject; readonly pub: string } => {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const ecdh = createECDH('prime256v1')
+  ecdh.setPrivateKey(Buffer.from(privateKey.export({ format: 'jwk' }).d!, 'base64url'))
+  return { key: privateKey, pub: bytesToBase64Url(ecdh.getPublicKey()) }
+}
+
+export const postJson = (url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
+
+export const pairTestDevice = async (url: string, code: string, role: Role, name = `Test ${role}`): Promise<TestDevice> => {
+  const { key, pub } = newDeviceKey()
+  const response = await postJson(`${url}/api/pair`, { pv: 1, code, pub, role, name })
+  if (response.status !== 200) throw new Error(`not paired: ${response.status} ${await response.text()}`)
+  return { ...((await response.json()) as PairReply), key, pub }
+}
+
+export type Link = {
+  readonly socket: Socket
+  ask(name: string, ...args: readonly unknown[]): Promise<unknown>
+  close(): void
+}
+
+export type LinkOptions = { readonly sign?: (challenge: Challenge, host: string) => unknown; readonly headers?: Record<string, string>; readonly token?: string }
+
+export const signChallenge = (key: KeyObject) => (challenge: Challenge, host: string): { readonly sig: string } => {
+  const sig = createSign('sha256').update(challengeMessage(challenge, host)).sign({ key, dsaEncoding: 'ieee-p1363' })
+  return { sig: bytesToBase64Url(sig) }
+}
+
+/** Resolves once the hub is ready for the device; rejects with the hub's reason or when it closes. */
+export const connect = (url: string, device: Pick<TestDevice, 'dev' | 'token' | 'key'>, options: LinkOptions = {}): Promise<Link> => {
+  const socket = io(url, {
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    auth: { dev: device.dev, token: options.token ?? device.token },
+    ...(options.headers && { extraHeaders: options.headers }),
+  })
+  const sign = options.sign ?? signChallenge(device.key)
+  socket.on('challenge', (challenge: Challenge, ack: (reply: unknown) => void) => ack(sign(challenge, new URL(url).host)))
+  return new Promise((resolve, reject) => {
+    socket.once('connect_error', (error) => {
+      socket.close()
+      reject(error)
+    })
+    socket.once('disconnect', (reason) => reject(new Error(reason)))
+    socket.once('ready', () => resolve({ socket, ask: (name, ...args) => socket.timeout(6000).emitWithAck(name, ...args), close: () => socket.close() }))
+  })
+}
+
+/** Events numbered from `from`, and the chain before them. */
+export const batch = (ids: readonly string[], options: { readonly from?: number; readonly prev?: Chain; readonly ep?: string; readonly t?: string; readonly p?: unknown } = {}) => {
+  const from = options.from ?? 1
+  const ev = ids.map((id, i) => ({
+    seq: from + i, id, t: options.t ?? 'visit.started', v: 1, at: 1_700_000_000_000 + i, off: 0, boot: 'boot', mono: i, sid: null,
+    p: options.p ?? { touchpoint: 'kiosk', language: 'de' },
+  }))
+  return { pv: 1, ep: options.ep ?? 'e'.repeat(16), prev: options.prev ?? NO_CHAIN, ev }
+}
+
+export const chainOf = (ids: readonly string[], before: Chain = NO_CHAIN): Chain => ids.reduce<Chain>((chain, id) => extendChain(chain, id), before)
+
+/** UUIDv7 number `n`. */
+export const eventId = (n: number): string => `019a0000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
