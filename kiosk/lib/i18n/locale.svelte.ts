@@ -16,7 +16,8 @@ export const locale = new Locale()
 /** The messages of an area in the language of the screen. */
 export const text = <M>(texts: Texts<M>): M => texts[locale.language][locale.simple ? 'simple' : 'usual']
 
-export const say = (localised: Localised): string => localised[locale.language]
+/** A text of a document; a number stays on one line with its unit. */
+export const say = (localised: Localised): string => localised[locale.language].replaceAll(/(\d) (?=[€%])/g, '$1\u00a0')
 
 export const price = (cents: number): string => format.formatPrice(cents, locale.language)
 export const number = (n: number, digits = 0): string => format.formatNumber(n, locale.language, digits)

@@ -33,6 +33,8 @@ export type HandoffParts = {
   readonly random: (count: number) => Uint8Array
   /** The host that serves the checkout where the store names no domain. */
   readonly host: string
+  /** Once per code: the phone has it. */
+  readonly onArrived?: () => void
 }
 
 export class HandoffView {
@@ -103,6 +105,8 @@ export class HandoffView {
 
   #arrived(state: 'opened' | 'ordered'): void {
     this.countdown.stop()
+    const isFirst = this.phase !== 'opened'
     this.phase = state
+    if (isFirst) this.#parts.onArrived?.()
   }
 }

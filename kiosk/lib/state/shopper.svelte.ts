@@ -37,6 +37,8 @@ export type Surroundings = {
 
 /** How long thanks stand before the screen is free again. */
 export const THANKS_MS = 12_000
+/** How long "opened on the phone" stands before the goodbye. */
+export const ARRIVED_MS = 8_000
 /** Offers begin and end while a basket is open. */
 const PRICE_REFRESH_MS = 5_000
 /** How far "back" leads. */
@@ -68,7 +70,7 @@ export class Shopper {
     this.#around = around
     this.view = new DeviceView(around.device)
     this.store = new StoreView(this.view)
-    this.handoff = new HandoffView(around)
+    this.handoff = new HandoffView({ ...around, onArrived: () => this.#sayGoodbyeSoon() })
     this.idle = new Idle(around.clock, () => this.end('idle'))
     const source = { assortment: () => this.store.assortment, now: () => around.device.now(), checkedAt: () => around.device.status.releaseCheckedAt }
     this.basket = new BasketView(source, (basket) => around.keep({ basket, language: locale.language }))
@@ -114,7 +116,7 @@ export class Shopper {
   }
 
   get canGoBack(): boolean {
-    return this.screen.name !== 'home'
+    return this.screen.name !== 'home' && this.screen.name !== 'thanks'
   }
 
   sawOffer(id: OfferId): void {
@@ -185,6 +187,13 @@ export class Shopper {
     this.notice = null
     const patient = screen.name === 'handoff' || screen.name === 'feedback'
     this.idle.watch(patient ? WARN_AFTER_FORM_MS : WARN_AFTER_MS)
+  }
+
+  #sayGoodbyeSoon(): void {
+    this.#endThanks?.()
+    this.#endThanks = this.#around.clock.after(ARRIVED_MS, () => {
+      if (this.screen.name === 'handoff') this.finish()
+    })
   }
 
   #readyFeedback(): FeedbackFlow | null {
