@@ -1,0 +1,121 @@
+/** The phone's way from a code to an order. */
+import { locale } from '../lib/i18n/locale.svelte.ts'
+import { applyBrand } from '../lib/styles/brand.ts'
+import { decodeHandoff } from '#shared/handoff/decode-handoff.ts'
+import { checkWord } from '#shared/handoff/short-code.ts'
+import type { Address, CheckoutRefusal, CheckoutView, OpenReply, PlacedOrderView } from '#shared/protocol/checkout.ts'
+import { openCode, priceCode, sendOrder, type NoAnswer } from './hub-client.ts'
+import type { TabMemory } from './tab-memory.ts'
+
+export type Ending = CheckoutRefusal['why'] | 'no code' | NoAnswer['type']
+
+export type Page =
+  | { readonly name: 'opening' }
+  | { readonly name: 'basket' }
+  | { readonly name: 'order' }
+  | { readonly name: 'ordered'; readonly order: PlacedOrderView }
+  | { readonly name: 'ending'; readonly why: Ending; readonly orderNumber: string | null }
+
+export type Wishes = { readonly delivery: 'pickup' | 'home'; readonly card: string | null; readonly codes: readonly string[] }
+export type Person = { readonly name: string; readonly email: string | null; readonly address: Address | null }
+
+export class Checkout {
+  page = $state.raw<Page>({ name: 'opening' })
+  view = $state.raw<CheckoutView | null>(null)
+  /** Four characters to compare with the kiosk; null while there is no readable code. */
+  readonly word: string | null
+  wishes = $state.raw<Wishes>({ delivery: 'pickup', card: null, codes: [] })
+  /** A question is on its way. */
+  waiting = $state(false)
+  /** Why the last question got no answer, while the page stays as it is. */
+  trouble = $state<NoAnswer['type'] | null>(null)
+  /** The price moved while the order was on its way: nothing was ordered. */
+  priceMoved = $state(false)
+  readonly #memory: TabMemory
+
+  constructor(memory: TabMemory) {
+    this.#memory = memory
+    const decoded = memory.digits === null ? null : decodeHandoff(memory.digits)
+    this.word = decoded?.ok ? checkWord(decoded.value.body) : null
+    addEventListener('online', () => {
+      if (this.page.name === 'ending' && this.page.why === 'offline') void this.start()
+    })
+  }
+
+  /** Opens the code, again if need be. */
+  async start(): Promise<void> {
+    const { digits, session } = this.#memory
+    if (digits === null) return this.#end('no code')
+    if (this.word === null && !decodeHandoff(digits).ok) return this.#end('damaged')
+    this.page = { name: 'opening' }
+    const reply = await openCode({ digits, session })
+    if (!reply.ok) return this.#end(reply.error.type)
+    if (reply.value.type === 'open') this.wishes = { ...this.wishes, delivery: reply.value.view.delivery }
+    this.#show(reply.value)
+  }
+
+  /** Asks for the price with other wishes; the old ones stay if nobody answers. */
+  async wish(change: Partial<Wishes>): Promise<void> {
+    const { digits, session } = this.#memory
+    if (digits === null || this.waiting) return
+    const wishes = { ...this.wishes, ...change }
+    this.waiting = true
+    const reply = await priceCode({ digits, session, ...wishes, codes: [...wishes.codes] })
+    this.waiting = false
+    this.trouble = reply.ok ? null : reply.error.type
+    if (!reply.ok) return
+    this.wishes = wishes
+    this.#show(reply.value)
+  }
+
+  toOrder(): void {
+    this.trouble = null
+    this.#go({ name: 'order' })
+  }
+
+  toBasket(): void {
+    this.trouble = null
+    this.#go({ name: 'basket' })
+  }
+
+  async order(person: Person): Promise<void> {
+    const { digits, session, orderId } = this.#memory
+    if (digits === null || !this.view || this.waiting) return
+    this.waiting = true
+    this.priceMoved = false
+    const { delivery, card, codes } = this.wishes
+    const reply = await sendOrder({ digits, session, orderId, delivery, card, codes: [...codes], ...person, totalCents: this.view.totalCents })
+    this.waiting = false
+    this.trouble = reply.ok ? null : reply.error.type
+    if (!reply.ok) return
+    const answer = reply.value
+    if (answer.type === 'ordered') return this.#go({ name: 'ordered', order: answer.order })
+    if (answer.type === 'price changed') {
+      this.view = answer.view
+      this.priceMoved = true
+      return
+    }
+    if (answer.why !== 'address missing') this.#refuse(answer)
+  }
+
+  #show(reply: OpenReply): void {
+    if (reply.type === 'refused') return this.#refuse(reply)
+    this.view = reply.view
+    locale.timeZone = reply.view.store.timeZone
+    if (reply.view.store.brand) applyBrand(document.documentElement, reply.view.store.brand)
+    if (this.page.name === 'opening') this.page = { name: 'basket' }
+  }
+
+  #refuse(reply: CheckoutRefusal): void {
+    this.#go({ name: 'ending', why: reply.why, orderNumber: reply.why === 'used' ? reply.orderNumber : null })
+  }
+
+  #end(why: Ending): void {
+    this.page = { name: 'ending', why, orderNumber: null }
+  }
+
+  #go(page: Page): void {
+    this.page = page
+    scrollTo(0, 0)
+  }
+}

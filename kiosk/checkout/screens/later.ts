@@ -1,0 +1,5 @@
+/** What nobody needs in the first second. */
+export { default as Extras } from '../parts/Extras.svelte'
+export { default as Ending } from './Ending.svelte'
+export { default as Order } from './Order.svelte'
+export { default as Ordered } from './Ordered.svelte'
