@@ -91,15 +91,15 @@ const sendPage = (response: ServerResponse, html: string): void => {
 /** One address cannot take the connections of all others; a limit on the whole server would let it. */
 const limitPerAddress = (server: Server, max: number): void => {
   const open = new Map<string, number>()
-  server.on('connection', (socket) => {
-    const address = socket.remoteAddress ?? ''
+  server.on('connection', (line) => {
+    const address = line.remoteAddress ?? ''
     const count = (open.get(address) ?? 0) + 1
     open.set(address, count)
-    socket.once('close', () => {
+    line.once('close', () => {
       const rest = open.get(address)! - 1
       if (rest > 0) open.set(address, rest)
       else open.delete(address)
     })
-    if (count > max) socket.destroy()
+    if (count > max) line.destroy()
   })
 }
