@@ -9,7 +9,8 @@ export const IMPURE: readonly Forbidden[] = [
   { what: 'the zone or language of the machine', pattern: /\.toLocale\w*String\s*\(\s*\)|\.getTimezoneOffset\b|\bDateTimeFormat\s*\(\s*\)|\.get(?:Hours|Minutes|Day|Date|Month|FullYear)\s*\(/, example: 'const hour = date.getHours()', harmless: 'const hour = date.getUTCHours()' },
   { what: 'timers', pattern: /\b(?:setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame)\b/, example: 'setTimeout(run, 5)', harmless: 'run(5)' },
   { what: 'Node', pattern: /(?<![\w.'-])(?:process|Buffer|require|__dirname|__filename)\s*[.([]/, example: "const port = process.env['PORT']", harmless: 'const step = machine.process(event)' },
-  { what: 'the page', pattern: /(?<![\w.'-])(?:window|document|navigator|location|history|localStorage|sessionStorage|indexedDB|fetch|XMLHttpRequest|WebSocket)\s*[.([]/, example: 'const name = document.title', harmless: 'const name = release.document(id)' },
+  // Words like window and history are fields of offers and prices too; shared/tsconfig.json knows no page, so the compiler finds those.
+  { what: 'the page', pattern: /(?<![\w.'-])(?:document|navigator|localStorage|sessionStorage|indexedDB|fetch|XMLHttpRequest|WebSocket)\s*[.([]/, example: 'const name = document.title', harmless: 'const name = release.document(id)' },
   { what: 'everything global', pattern: /\bglobalThis\b/, example: 'const g = globalThis', harmless: 'const g = given' },
   { what: 'code made of text', pattern: /\beval\s*\(|\bnew\s+Function\b/, example: 'const run = new Function(text)', harmless: 'const run: Function = given' },
 ]
