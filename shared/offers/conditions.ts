@@ -105,11 +105,13 @@ const isWithinHours = (time: LocalTime | null, fromMinute: number, untilMinute: 
   return fromMinute <= untilMinute ? minute >= fromMinute && minute < untilMinute : minute >= fromMinute || minute < untilMinute
 }
 
+const MONTH_AND_DAY = /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
+
 /** The window may reach over New Year, so the birthdays of the neighbouring years count too; 29 February is kept on 1 March. */
 const isNearBirthday = (context: PricingContext, daysBefore: number, daysAfter: number): boolean => {
   const today = storeTime(context)?.day
   const birthday = context.customer?.birthday
-  if (!today || !birthday || !/^\d\d-\d\d$/.test(birthday)) return false
+  if (!today || !birthday || !MONTH_AND_DAY.test(birthday)) return false
   const year = Number(today.slice(0, 4))
   return [year - 1, year, year + 1].some((one) => {
     const day = addDays(`${String(one).padStart(4, '0')}-${birthday.slice(0, 2)}-01` as Day, Number(birthday.slice(3)) - 1)

@@ -1,0 +1,152 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DIALECTS } from '#shared/offers/dialects.ts'
+import type { Condition, Effect, Filter, Offer, SimpleValue } from '#shared/offers/offer.ts'
+import type { Policies } from '#shared/offers/policies.ts'
+import { priceBasket } from '#shared/offers/price-basket.ts'
+import type { PricingContext, PricingLine } from '#shared/offers/pricing-context.ts'
+import { offerOf } from './builders.ts'
+
+const SKUS = ['a', 'b', 'c', 'd', 'e'] as const
+const TAXONS: { readonly [sku: string]: readonly string[] } = { a: ['x'], b: ['x'], c: ['y'], d: ['y'], e: [] }
+
+const lines: fc.Arbitrary<readonly PricingLine[]> = fc
+  .uniqueArray(fc.record({ sku: fc.constantFrom(...SKUS), unitPriceMinor: fc.integer({ min: 1, max: 20_000 }), quantity: fc.integer({ min: 1, max: 6 }) }), { selector: (line) => line.sku, maxLength: 5 })
+  .map((all) => all.map((line) => ({ id: line.sku, taxons: TAXONS[line.sku]!, taxCategory: line.sku < 'c' ? 'reduced' : 'standard', ...line })))
+
+const filter: fc.Arbitrary<Filter> = fc.oneof(fc.constant({}), fc.uniqueArray(fc.constantFrom(...SKUS), { minLength: 1, maxLength: 3 }).map((skus) => ({ skus })), fc.constantFrom('x', 'y').map((taxon) => ({ taxons: [taxon] })))
+const value: fc.Arbitrary<SimpleValue> = fc.oneof(
+  fc.integer({ min: 1, max: 1000 }).map((perMille) => ({ percent: String(perMille / 10) })),
+  fc.integer({ min: 1, max: 5000 }).map((amountMinor) => ({ amountMinor })),
+  fc.integer({ min: 0, max: 5000 }).map((priceMinor) => ({ priceMinor })),
+)
+const effect: fc.Arbitrary<Effect> = fc.oneof(
+  fc.record({ type: fc.constantFrom('unitDiscount' as const, 'lineDiscount' as const), value, select: filter }),
+  fc.record({ type: fc.constant('orderDiscount' as const), value, select: filter }),
+  fc.record({ type: fc.constant('cheapest' as const), value, select: filter }),
+  fc.record({ type: fc.constant('quantityGroups' as const), value, select: filter, groupSize: fc.integer({ min: 1, max: 4 }) }),
+  fc.record({ type: fc.constant('shippingDiscount' as const), value }),
+  fc.record({ value, buy: filter, get: filter, quantity: fc.integer({ min: 1, max: 3 }) }).map(({ value, buy, get, quantity }): Effect => ({ type: 'buyGet', buy: { select: buy, quantity }, get: { select: get, quantity: 1, value } })),
+  fc.record({ value, select: filter, count: fc.integer({ min: 1, max: 3 }) }).map(({ value, select, count }): Effect => ({ type: 'set', groups: [{ count, sort: 'priceDesc', select }], value })),
+)
+const when: fc.Arbitrary<Condition> = fc.oneof(
+  fc.integer({ min: 0, max: 40_000 }).map((amountMinor): Condition => ({ type: 'subtotal', amountMinor })),
+  fc.record({ type: fc.constant('quantity' as const), value: fc.integer({ min: 1, max: 8 }), select: filter }),
+)
+const offers: fc.Arbitrary<readonly Offer[]> = fc
+  .array(fc.record({ effect, when: fc.option(when, { nil: undefined }), priority: fc.integer({ min: 0, max: 2 }), exclusive: fc.constantFrom(false, false, false, true) }), { maxLength: 5 })
+  .map((all) => all.map(({ effect, when, ...more }, i) => offerOf(`o${i}`, effect, { ...more, ...(when ? { when } : {}) })))
+
+const contextOf = (some: readonly PricingLine[]): PricingContext => ({
+  currency: 'EUR',
+  lines: some,
+  shipping: [{ id: 's', method: 'home', amountMinor: 490 }],
+  tax: { pricesIncludeTax: true, rates: { standard: '19', reduced: '7' } },
+})
+const POLICIES: readonly (readonly [string, Policies])[] = Object.entries(DIALECTS)
+const inEveryDialect = (check: (policies: Policies, offers: readonly Offer[], lines: readonly PricingLine[]) => void): void => {
+  fc.assert(fc.property(fc.constantFrom(...POLICIES), offers, lines, ([, policies], some, basket) => check(policies, some, basket)), { numRuns: 400 })
+}
+const near = (a: number, b: number): boolean => Math.abs(a - b) < 1e-6
+
+describe('in every dialect', () => {
+  it('lines, shipping and reductions add up to the totals', () => {
+    inEveryDialect((policies, some, basket) => {
+      const priced = priceBasket(some, policies, contextOf(basket))
+      const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0)
+      const ownLines = sum(priced.basketReductions.map((one) => one.amountMinor))
+      expect(near(sum(priced.lines.map((line) => line.totalMinor)) - ownLines, priced.itemsMinor)).toBe(true)
+      expect(near(sum(priced.lines.map((line) => line.discountMinor)) + ownLines, priced.itemsDiscountMinor)).toBe(true)
+      if (!policies.totalRounding) expect(near(priced.itemsMinor + priced.shippingMinor + priced.taxAddedMinor, priced.totalMinor)).toBe(true)
+      for (const line of priced.lines) {
+        expect(near(line.baseMinor - line.discountMinor, line.totalMinor)).toBe(true)
+        expect(near(sum(line.reductions.map((one) => one.amountMinor)), line.discountMinor)).toBe(true)
+        if (line.unitDiscounts) expect(near(sum(line.unitDiscounts), line.discountMinor)).toBe(true)
+      }
+      for (const one of priced.shipping) expect(near(one.amountMinor - sum(one.reductions.map((part) => part.amountMinor)), one.totalMinor)).toBe(true)
+      const saved = sum(priced.verdicts.map((verdict) => (verdict.status === 'applied' ? verdict.amountMinor : 0)))
+      expect(near(saved, priced.itemsDiscountMinor + priced.shippingDiscountMinor)).toBe(true)
+    })
+  })
+  it('no line and no shipping charge falls below zero', () => {
+    inEveryDialect((policies, some, basket) => {
+      const priced = priceBasket(some, policies, contextOf(basket))
+      for (const one of [...priced.lines, ...priced.shipping]) expect(one.totalMinor).toBeGreaterThanOrEqual(0)
+      if (policies.distribute !== 'none') expect(priced.itemsMinor).toBeGreaterThanOrEqual(0)
+    })
+  })
+  it('whole prices stay whole cents unless nothing is rounded', () => {
+    inEveryDialect((policies, some, basket) => {
+      if (policies.percentRound?.mode === 'none') return
+      const priced = priceBasket(some, policies, contextOf(basket))
+      expect([priced.totalMinor, ...priced.lines.map((line) => line.totalMinor)].every(Number.isInteger)).toBe(true)
+    })
+  })
+  it('the same question has the same answer, to the byte, and nothing given is changed', () => {
+    inEveryDialect((policies, some, basket) => {
+      const frozen = structuredClone({ some, basket })
+      expect(JSON.stringify(priceBasket(some, policies, contextOf(basket)))).toBe(JSON.stringify(priceBasket(some, policies, contextOf(basket))))
+      expect({ some, basket }).toEqual(frozen)
+    })
+  })
+  it('an offer that does not fit changes nothing', () => {
+    inEveryDialect((policies, some, basket) => {
+      const stranger = offerOf('stranger', { type: 'unitDiscount', value: { percent: '50' }, select: { skus: ['elsewhere'] } })
+      const { verdicts, ...without } = priceBasket(some, policies, contextOf(basket))
+      const { verdicts: more, ...withIt } = priceBasket([...some, stranger], policies, contextOf(basket))
+      expect(withIt).toEqual(without)
+      expect(more.slice(0, -1)).toEqual(verdicts)
+    })
+  })
+  it('an offer is applied exactly if it took something off', () => {
+    inEveryDialect((policies, some, basket) => {
+      const priced = priceBasket(some, policies, contextOf(basket))
+      const touched = new Set([...priced.lines, ...priced.shipping].flatMap((one) => one.reductions).concat(priced.basketReductions).map((one) => one.offerId))
+      expect([...priced.applied].sort()).toEqual([...touched].sort())
+    })
+  })
+})
+
+describe('in the einklang dialect', () => {
+  it('no minimum price is undercut', () => {
+    fc.assert(
+      fc.property(offers, lines, fc.integer({ min: 0, max: 100 }), (some, basket, share) => {
+        const floored = basket.map((line) => ({ ...line, minUnitPriceMinor: Math.floor((line.unitPriceMinor * share) / 100) }))
+        const priced = priceBasket(some, DIALECTS.einklang, contextOf(floored))
+        return priced.lines.every((line, i) => line.totalMinor >= floored[i]!.minUnitPriceMinor * line.quantity)
+      }),
+    )
+  })
+  it('the order of lines does not change what is paid for articles, only who gets an odd cent', () => {
+    const fair = offers.map((some) => some.filter((offer) => offer.effects.every((one) => one.type === 'unitDiscount' || one.type === 'orderDiscount' || one.type === 'shippingDiscount')))
+    fc.assert(
+      fc.property(fair, lines, (some, basket) => {
+        const single = some.slice(0, 1)
+        return priceBasket(single, DIALECTS.einklang, contextOf(basket)).totalMinor === priceBasket(single, DIALECTS.einklang, contextOf([...basket].reverse())).totalMinor
+      }),
+    )
+  })
+  it('swapping two equal offers changes only their names', () => {
+    fc.assert(
+      fc.property(effect, lines, (one, basket) => {
+        const [first, second] = [offerOf('first', one), offerOf('second', one)]
+        return priceBasket([first, second], DIALECTS.einklang, contextOf(basket)).totalMinor === priceBasket([second, first], DIALECTS.einklang, contextOf(basket)).totalMinor
+      }),
+    )
+  })
+  it('buying what a missed offer says is missing makes it apply', () => {
+    const threshold = fc.integer({ min: 1, max: 60_000 })
+    fc.assert(
+      fc.property(threshold, lines, (amountMinor, basket) => {
+        const offer = offerOf('o', { type: 'orderDiscount', value: { percent: '10' } }, { when: { type: 'subtotal', amountMinor } })
+        const [verdict] = priceBasket([offer], DIALECTS.einklang, contextOf(basket)).verdicts
+        if (verdict?.status !== 'missed') return true
+        const missing = verdict.missing.find((one) => one.type === 'amount')
+        if (!missing) return false
+        const more = (minor: number): readonly PricingLine[] => [...basket, { id: 'more', sku: 'more', unitPriceMinor: minor, quantity: 1 }]
+        const status = (minor: number) => priceBasket([offer], DIALECTS.einklang, contextOf(more(minor))).verdicts[0]!.status
+        return status(missing.minor) !== 'missed' && (missing.minor === 1 || status(missing.minor - 1) === 'missed')
+      }),
+    )
+  })
+})
