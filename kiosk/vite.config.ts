@@ -2,6 +2,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import manifest from '../package.json' with { type: 'json' }
 import { APPS } from './build/apps.ts'
 import { appHead } from './build/app-head.ts'
 import { appWorkers } from './build/app-workers.ts'
@@ -14,6 +15,7 @@ export default defineConfig({
   base: '/',
   publicDir: here('../public'),
   cacheDir: here('../node_modules/.vite'),
+  define: { 'import.meta.env.APP_VERSION': JSON.stringify(manifest.version) },
   plugins: [svelte({ configFile: false }), appHead(), appWorkers(), precompress()],
   build: {
     outDir: here('../dist'),
