@@ -1,0 +1,78 @@
+/** The database that must not lose anything: outbox, identity and key. Strict durability, and a schema that never changes, so an older app can still send what a newer one has kept. */
+import { Dexie, type DexieOptions, type Table } from 'dexie'
+import { err, ok, type Result } from '#shared/kernel/result.ts'
+import type { OutboxRow, OutboxState, OutboxStep, RowRange } from '#shared/sync/outbox.ts'
+import { GuardedDatabase } from './guarded-database.ts'
+import type { StorageHealth, WriteRefusal } from './storage-health.ts'
+
+class OutboxDatabase extends Dexie {
+  readonly meta!: Table<unknown, string>
+  readonly ev!: Table<OutboxRow, number>
+
+  constructor(name: string, factory: DexieOptions) {
+    super(name, { ...factory, chromeTransactionDurability: 'strict' })
+    this.version(1).stores({ meta: '', ev: 'seq' })
+  }
+}
+
+export class OutboxStore {
+  readonly #guarded: GuardedDatabase<OutboxDatabase>
+  /** While nothing may be written, confirmations are remembered here, so sending goes on. */
+  #unwritten: OutboxState | null = null
+
+  constructor(name: string, health: StorageHealth, factory: DexieOptions = {}) {
+    this.#guarded = new GuardedDatabase(new OutboxDatabase(name, factory), health)
+  }
+
+  /** Runs one step of the outbox as one transaction; the result is there only after it is durable. */
+  async run<T>(step: OutboxStep<T>): Promise<Result<T, WriteRefusal>> {
+    if (this.#guarded.health.frozen) return this.#runFrozen(step)
+    const known = this.#unwritten
+    const result = await this.#guarded.write((db) =>
+      db.transaction('rw', db.meta, db.ev, async () => {
+        const state = known ?? (await readState(db))
+        const range = state && step.need(state)
+        const { change, result } = step.decide(state, range ? await readRows(db, range) : [])
+        if (!change) return result
+        if (change.deleteUpTo !== undefined) await db.ev.where('seq').belowOrEqual(change.deleteUpTo).delete()
+        if (change.put) await db.ev.bulkPut(change.put as OutboxRow[])
+        await db.meta.put(change.state, 'outbox')
+        return result
+      }),
+    )
+    if (result.ok) this.#unwritten = null
+    return result
+  }
+
+  async state(): Promise<OutboxState | null> {
+    return this.#unwritten ?? this.#guarded.read((db) => readState(db))
+  }
+
+  readMeta(name: string): Promise<unknown> {
+    return this.#guarded.read((db) => db.meta.get(name))
+  }
+
+  writeMeta(name: string, value: unknown): Promise<Result<unknown, WriteRefusal>> {
+    return this.#guarded.write((db) => db.meta.put(value, name))
+  }
+
+  close(): void {
+    this.#guarded.close()
+  }
+
+  async #runFrozen<T>(step: OutboxStep<T>): Promise<Result<T, WriteRefusal>> {
+    return this.#guarded.read(async (db) => {
+      const state = this.#unwritten ?? (await readState(db))
+      const range = state && step.need(state)
+      const { change, result } = step.decide(state, range ? await readRows(db, range) : [])
+      if (change?.put || change?.deleteUpTo !== undefined) return err({ type: 'StorageFull' })
+      if (change) this.#unwritten = change.state
+      return ok(result)
+    })
+  }
+}
+
+const readState = async (db: OutboxDatabase): Promise<OutboxState | null> => ((await db.meta.get('outbox')) as OutboxState | undefined) ?? null
+
+const readRows = ({ ev }: OutboxDatabase, { from, to, limit }: RowRange): PromiseLike<readonly OutboxRow[]> =>
+  from > to ? Dexie.Promise.resolve([]) : ev.where('seq').between(from, to, true, true).limit(Math.min(limit, 0xffff_ffff)).toArray()

@@ -1,0 +1,92 @@
+/** The one door to the socket: opens it, proves the device's key, and hands out connections that ask and hear. Nothing is ever left to the socket's own buffers or retries. */
+import { io, type Socket } from 'socket.io-client'
+import { bytesToBase64Url } from '#shared/kernel/bytes.ts'
+import { challengeMessage, CHANNELS, type Challenge, type ChallengeReply, type Ready, type SocketAuth } from '#shared/protocol/channels.ts'
+import type { HintName } from '#shared/protocol/calls.ts'
+
+/** An answer that takes longer is no answer. */
+export const ANSWER_TIMEOUT_MS = 4000
+const OPTIONS = { transports: ['websocket'], timeout: 3000, reconnectionDelay: 250, reconnectionDelayMax: 5000, randomizationFactor: 0.5, forceNew: true, autoConnect: false }
+/** The socket does not try again by itself after the hub has refused or closed a connection, or after this side has given one up. */
+const REFUSED_RETRY_MS = 2000
+const DROPPED_RETRY_MS = 250
+const HINTS: readonly HintName[] = ['release', 'feedback', 'handoff', 'devices']
+
+export type Connection = {
+  readonly hubEpoch: string
+  /** The answer, or null if none came in time or the connection is gone. */
+  ask(name: string, payload: unknown): Promise<unknown>
+  /** Gives it up; the link opens another one. */
+  drop(): void
+}
+
+export type LinkEvents = {
+  ready(connection: Connection, ready: Ready): void
+  closed(): void
+  /** A try to connect has failed; the next comes by itself. */
+  unreachable(): void
+  revoked(): void
+  hint(name: HintName, hint: unknown): void
+}
+
+export type LinkOptions = {
+  readonly origin: string
+  readonly auth: SocketAuth
+  sign(message: Uint8Array): Promise<Uint8Array>
+  after(delayMs: number, task: () => void): () => void
+}
+
+/** Opens the link and keeps it open until `close`. */
+export const openLink = (options: LinkOptions, events: LinkEvents): { close(): void } => {
+  const socket = io(options.origin, { ...OPTIONS, auth: options.auth })
+  const host = new URL(options.origin).host
+  let ended = false
+  const retryAfter = (delayMs: number): void => void options.after(delayMs * (0.5 + Math.random()), () => !ended && socket.connect())
+  const revoke = (): void => {
+    ended = true
+    socket.disconnect()
+    events.revoked()
+  }
+  socket.on(CHANNELS.challenge, (challenge: Challenge, reply: (answer: ChallengeReply) => void) => {
+    void options.sign(challengeMessage(challenge, host)).then((signature) => reply({ sig: bytesToBase64Url(signature) }))
+  })
+  socket.on(CHANNELS.ready, (ready: Ready) => events.ready(connectionOf(socket, ready.hubEpoch), ready))
+  socket.on(CHANNELS.revoked, revoke)
+  socket.on('connect_error', (error) => {
+    if (error.message === 'revoked') return revoke()
+    events.unreachable()
+    if (!ended && !socket.active) retryAfter(REFUSED_RETRY_MS)
+  })
+  socket.on('disconnect', (reason) => {
+    events.closed()
+    if (!ended && !socket.active) retryAfter(reason === 'io client disconnect' ? DROPPED_RETRY_MS : REFUSED_RETRY_MS)
+  })
+  for (const name of HINTS) socket.on(name, (hint: unknown) => events.hint(name, hint))
+  socket.connect()
+  return {
+    close: () => {
+      ended = true
+      socket.disconnect()
+    },
+  }
+}
+
+const connectionOf = (socket: Socket, hubEpoch: string): Connection => {
+  const { id } = socket
+  const isCurrent = (): boolean => socket.connected && socket.id === id
+  return {
+    hubEpoch,
+    ask: async (name, payload) => {
+      if (!isCurrent()) return null
+      try {
+        const answer: unknown = await socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck(name, payload)
+        return isCurrent() ? answer : null
+      } catch {
+        return null
+      }
+    },
+    drop: () => {
+      if (isCurrent()) socket.disconnect()
+    },
+  }
+}

@@ -1,0 +1,269 @@
+/** The device behind its interface: what is recorded is durable first and sent later, what is known is shown whole, and the status says no more than is true. */
+import { bytesToHex } from '#shared/kernel/bytes.ts'
+import { uuidV7, type EpochId, type EventId } from '#shared/kernel/ids.ts'
+import type { Json } from '#shared/kernel/json.ts'
+import { err, ok, type Result } from '#shared/kernel/result.ts'
+import { millis, type Millis } from '#shared/kernel/time.ts'
+import type { CallError, CallName, Calls, HintName, Hints } from '#shared/protocol/calls.ts'
+import { SEAL_IV_BYTES } from '#shared/protocol/sealed.ts'
+import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
+import { headOf } from '#shared/sync/answer-pull.ts'
+import { appendEvent, type NotAppended } from '#shared/sync/append-event.ts'
+import type { ReleaseCheck } from '#shared/sync/apply-pull.ts'
+import type { EventDraft } from '#shared/sync/event.ts'
+import { queuedEvents } from '#shared/sync/outbox.ts'
+import { pruneOld, rotateOutbox } from '#shared/sync/outbox-steps.ts'
+import type { Release } from '#shared/sync/release.ts'
+import type { UploadMakers } from '#shared/sync/upload.ts'
+import type { AppName, Stores } from '../store/open-stores.ts'
+import type { Saved } from '../store/replica-store.ts'
+import { Session } from '../store/session.ts'
+import type { WriteRefusal } from '../store/storage-health.ts'
+import type { Device, DeviceIdentity, NotSaved, PairError, SyncStatus } from './device.ts'
+import { keyIdOf, seal, signWith } from './device-keys.ts'
+import { eventClass } from './event-classes.ts'
+import { HubClock } from './hub-clock.ts'
+import { HubSession } from './hub-session.ts'
+import { requestPairing, type Paired } from './pair-device.ts'
+import { ReleaseKeeper, type KeptRelease } from './release-keeper.ts'
+import type { Surroundings } from './surroundings.ts'
+
+export type DeviceOptions = {
+  readonly app: AppName
+  /** Build of the app, for the device list. */
+  readonly version: string
+  /** Is a release fit for this app's screens? One that is not leaves the active one in place. */
+  readonly isFit?: ReleaseCheck
+  readonly surroundings?: Surroundings
+}
+
+export interface OpenedDevice extends Device {
+  /** What a reload may find again, for two minutes. */
+  readonly session: Session
+  /** What was last known of things that only the hub can tell. */
+  readonly cache: { read(name: string): Promise<Saved | null>; write(name: string, value: Json): Promise<void> }
+  close(): void
+}
+
+/** What the storage held when the page began. */
+export type Start = { readonly paired: Paired | null; readonly releases: KeptRelease | null; readonly waiting: number; readonly lastHubTime: number }
+
+/** Confirmed events stay so long for a hub that might lose them, if it never speaks of a backup. */
+const KEEP_CONFIRMED_MS = 7 * 86_400_000
+const ROOM_PROBE_MS = 60_000
+/** The hub's time is written down so often, for a cold start without it. */
+const NOTE_TIME_MS = 60_000
+
+export class LocalDevice implements OpenedDevice {
+  readonly session: Session
+  readonly cache: OpenedDevice['cache']
+  readonly #options: DeviceOptions
+  readonly #around: Surroundings
+  readonly #stores: Stores
+  readonly #releases: ReleaseKeeper
+  readonly #clock: HubClock
+  readonly #boot: string
+  #paired: Paired | null
+  #hub: HubSession | null = null
+  #status: SyncStatus
+  #notedAt = -Infinity
+  readonly #onStatus = new Set<(status: SyncStatus) => void>()
+  readonly #onRelease = new Set<(release: Release) => void>()
+  readonly #onHint = new Map<HintName, Set<(hint: never) => void>>()
+
+  constructor(options: DeviceOptions, around: Surroundings, stores: Stores, start: Start) {
+    this.#options = options
+    this.#around = around
+    this.#stores = stores
+    this.#paired = start.paired
+    this.#boot = bytesToHex(around.randomBytes(8))
+    this.#clock = new HubClock(around, start.lastHubTime)
+    this.#releases = new ReleaseKeeper(stores.replica, start.releases, options.isFit ?? (() => true), (kept, isNew) => this.#showRelease(kept, isNew))
+    this.#status = {
+      phase: start.paired ? 'connecting' : 'unpaired',
+      lastAckAt: null,
+      waiting: start.waiting,
+      release: start.releases && headOf(start.releases.release),
+      releaseCheckedAt: start.releases && millis(start.releases.checkedAt),
+      frozen: stores.health.frozen,
+    }
+    this.session = new Session(stores.replica, () => around.wall())
+    this.cache = {
+      read: (name) => stores.replica.readCache(name),
+      write: async (name, value) => void (await stores.replica.writeCache(name, { value, savedAt: this.now().at })),
+    }
+    stores.health.onChange((frozen) => this.#freezeChanged(frozen))
+    if (stores.health.frozen) this.#probeRoom()
+    if (start.paired) this.#connect(start.paired)
+  }
+
+  get identity(): DeviceIdentity | null {
+    if (!this.#paired) return null
+    const { dev, role, name, store, touchpoint } = this.#paired
+    return { dev, role, name, store, touchpoint }
+  }
+
+  get status(): SyncStatus {
+    return this.#status
+  }
+
+  get release(): Release | null {
+    return this.#releases.kept?.release ?? null
+  }
+
+  get keyId(): string | null {
+    return this.#paired && keyIdOf(this.#paired.key.pub)
+  }
+
+  onStatus(listener: (status: SyncStatus) => void): () => void {
+    this.#onStatus.add(listener)
+    return () => this.#onStatus.delete(listener)
+  }
+
+  onRelease(listener: (release: Release) => void): () => void {
+    this.#onRelease.add(listener)
+    return () => this.#onRelease.delete(listener)
+  }
+
+  on<K extends HintName>(name: K, listener: (hint: Hints[K]) => void): () => void {
+    const listeners = this.#onHint.get(name) ?? new Set()
+    this.#onHint.set(name, listeners)
+    listeners.add(listener as (hint: never) => void)
+    return () => listeners.delete(listener as (hint: never) => void)
+  }
+
+  async record({ secret, ...event }: Parameters<Device['record']>[0]): Promise<Result<EventId, NotSaved>> {
+    const paired = this.#paired
+    if (!paired) return err({ type: 'NotSaved', why: 'not paired' })
+    const draft = this.#draft(event)
+    const x = secret === undefined ? {} : { x: await seal(this.#around.subtle, paired.hubKey, secret, this.#around.randomBytes(SEAL_IV_BYTES)) }
+    const kept = await this.#stores.outbox.run(appendEvent({ ...draft, ...x }, eventClass(event.t), this.#makers))
+    if (!kept.ok) return err({ type: 'NotSaved', why: refusalToWhy(kept.error) })
+    if (!kept.value.ok) return err({ type: 'NotSaved', why: refusalToWhy(kept.value.error) })
+    await this.#countWaiting()
+    this.#hub?.wake()
+    return ok(draft.id)
+  }
+
+  async call<K extends CallName>(name: K, request: Calls[K]['request']): Promise<Result<Calls[K]['reply'], CallError>> {
+    return this.#hub ? this.#hub.call(name, request) : err({ code: 'offline' })
+  }
+
+  now(): { readonly at: Millis; readonly verified: boolean } {
+    return this.#clock.now()
+  }
+
+  async sign(message: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+    if (!this.#paired) throw new Error('a device signs only once it is paired')
+    return signWith(this.#around.subtle, this.#paired.key, message)
+  }
+
+  async pair(request: Parameters<Device['pair']>[0]): Promise<Result<DeviceIdentity, PairError>> {
+    if (this.#stores.health.frozen) return err({ type: 'StorageFailed' })
+    const paired = await requestPairing(request, this.#around)
+    if (!paired.ok) return paired
+    if (!(await this.#becomeDevice(paired.value))) return err({ type: 'StorageFailed' })
+    this.#connect(paired.value)
+    return ok(this.identity!)
+  }
+
+  close(): void {
+    this.#hub?.close()
+    this.#hub = null
+    this.#stores.close()
+  }
+
+  /** What an earlier identity left in the outbox begins a new life: its hub knows nothing of the old numbers. */
+  async #becomeDevice(paired: Paired): Promise<boolean> {
+    const state = await this.#stores.outbox.state()
+    if (state && !(await this.#stores.outbox.run(rotateOutbox(state.ep, null, this.#makers))).ok) return false
+    if (!(await this.#stores.outbox.writeMeta('identity', paired)).ok) return false
+    this.#paired = paired
+    return true
+  }
+
+  #connect(paired: Paired): void {
+    this.#hub?.close()
+    this.#setStatus({ phase: 'connecting' })
+    this.#hub = new HubSession(`einklang-${this.#options.app}-sender`, {
+      around: this.#around,
+      paired,
+      outbox: this.#stores.outbox,
+      releases: this.#releases,
+      clock: this.#clock,
+      makers: this.#makers,
+      report: () => this.#report(),
+      phase: (phase) => this.#status.phase !== 'revoked' && this.#setStatus({ phase }),
+      heard: () => this.#heard(),
+      hint: (name, hint) => this.#onHint.get(name)?.forEach((listener) => listener(hint as never)),
+    })
+  }
+
+  readonly #makers: UploadMakers = {
+    epoch: () => bytesToHex(this.#around.randomBytes(8)) as EpochId,
+    notice: (t, p) => this.#draft({ t, v: 1, p, sid: null }),
+    greeting: () => ({
+      pv: PROTOCOL_VERSION,
+      n: this.#around.randomBytes(4).reduce((n, byte) => n * 256 + byte, 0),
+      boot: this.#boot,
+      app: this.#options.version,
+      releaseHash: this.release?.hash ?? null,
+      now: Math.round(this.#around.wall()),
+    }),
+    mayPrune: () => !this.#stores.health.frozen,
+  }
+
+  #draft(event: Pick<EventDraft, 't' | 'v' | 'p' | 'sid'>): EventDraft {
+    const at = millis(Math.round(this.#around.wall()))
+    const id = uuidV7(at, this.#around.randomBytes(10))
+    return { id, ...event, at, off: this.#clock.offsetMs, boot: this.#boot, mono: Math.round(this.#around.mono()) }
+  }
+
+  async #report(): ReturnType<ConstructorParameters<typeof HubSession>[1]['report']> {
+    await this.#countWaiting()
+    return { app: this.#options.version, releaseHash: this.release?.hash ?? null, queued: this.#status.waiting, clockOffsetMs: this.#clock.offsetMs }
+  }
+
+  #heard(): void {
+    const { at } = this.now()
+    this.#setStatus({ lastAckAt: at })
+    void this.#countWaiting()
+    if (this.#around.mono() - this.#notedAt < NOTE_TIME_MS) return
+    this.#notedAt = this.#around.mono()
+    void this.#stores.outbox.writeMeta('hub-time', at).then(() => this.#stores.outbox.run(pruneOld(this.#around.wall() - KEEP_CONFIRMED_MS)))
+  }
+
+  #showRelease(kept: KeptRelease, isNew: boolean): void {
+    this.#setStatus({ release: headOf(kept.release), releaseCheckedAt: millis(kept.checkedAt) })
+    if (isNew) for (const listener of this.#onRelease) listener(kept.release)
+  }
+
+  /** A storage that cannot be read leaves the last count standing. */
+  async #countWaiting(): Promise<void> {
+    const state = await this.#stores.outbox.state().catch(() => undefined)
+    if (state === undefined) return
+    const waiting = state ? queuedEvents(state) : 0
+    if (waiting !== this.#status.waiting) this.#setStatus({ waiting })
+  }
+
+  #freezeChanged(frozen: boolean): void {
+    this.#setStatus({ frozen })
+    if (frozen) this.#probeRoom()
+  }
+
+  #probeRoom(): void {
+    this.#around.after(ROOM_PROBE_MS, () => {
+      void this.#stores.health.recover(this.#around.probeRoom).then(() => this.#stores.health.frozen && this.#probeRoom())
+    })
+  }
+
+  #setStatus(change: Partial<SyncStatus>): void {
+    this.#status = { ...this.#status, ...change }
+    for (const listener of this.#onStatus) listener(this.#status)
+  }
+}
+
+const refusalToWhy = (error: WriteRefusal | NotAppended): NotSaved['why'] => {
+  if (error.type === 'EventTooLarge') return 'too large'
+  return error.type === 'StorageFailed' ? 'storage failed' : 'storage full'
+}

@@ -1,0 +1,47 @@
+/** Becoming a device of the store: a key of its own, a one-time code, and what the hub gives in return. */
+import * as v from 'valibot'
+import { ROLES, type Role } from '#shared/devices/role.ts'
+import type { DeviceId } from '#shared/kernel/ids.ts'
+import { err, ok, type Result } from '#shared/kernel/result.ts'
+import type { PairReply } from '#shared/protocol/pairing.ts'
+import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
+import type { PairError } from './device.ts'
+import { newDeviceKey, type DeviceKey } from './device-keys.ts'
+import type { Surroundings } from './surroundings.ts'
+
+export type Paired = PairReply & { readonly key: DeviceKey }
+
+const base64Url = (length: number) => v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+$/), v.length(length))
+const Reply: v.GenericSchema<unknown, PairReply> = v.object({
+  dev: v.custom<DeviceId>((value) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value)),
+  role: v.picklist(ROLES),
+  name: v.string(),
+  store: v.string(),
+  touchpoint: v.nullable(v.string()),
+  token: base64Url(43),
+  hubKey: base64Url(87),
+})
+const Refusal = v.object({ code: v.picklist(['CodeWrong', 'CodeExpired', 'TooManyTries', 'bad_request']) })
+
+/** Asks the hub; nothing is stored here. */
+export const requestPairing = async (
+  request: { readonly code: string; readonly role: Role; readonly name: string },
+  around: Pick<Surroundings, 'fetch' | 'subtle'>,
+): Promise<Result<Paired, PairError>> => {
+  const key = await newDeviceKey(around.subtle)
+  const answer = await post(around, { pv: PROTOCOL_VERSION, ...request, pub: key.pub })
+  const paired = v.safeParse(Reply, answer)
+  if (paired.success) return ok({ ...paired.output, key })
+  const refusal = v.safeParse(Refusal, answer)
+  if (!refusal.success) return err({ type: 'HubUnreachable' })
+  return err({ type: refusal.output.code === 'bad_request' ? 'CodeWrong' : refusal.output.code })
+}
+
+const post = async (around: Pick<Surroundings, 'fetch'>, body: unknown): Promise<unknown> => {
+  try {
+    const response = await around.fetch('/api/pair', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    return await response.json()
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,43 @@
+/** One page of an app sends at a time: the visible one. A frozen page keeps its lock, so the visible one takes it away; two senders would be harmless, only wasteful. */
+import type { Surroundings } from './surroundings.ts'
+
+export class SenderLock {
+  readonly #around: Pick<Surroundings, 'locks' | 'isVisible' | 'onVisible'>
+  readonly #name: string
+  readonly #changed: (held: boolean) => void
+  #held = false
+
+  /** `changed` hears whether this page may send now. */
+  constructor(name: string, around: Pick<Surroundings, 'locks' | 'isVisible' | 'onVisible'>, changed: (held: boolean) => void) {
+    this.#name = name
+    this.#around = around
+    this.#changed = changed
+    const { locks } = around
+    if (locks) {
+      this.#request(locks, around.isVisible())
+      around.onVisible(() => this.#held || this.#request(locks, true))
+    } else this.#set(true)
+  }
+
+  get held(): boolean {
+    return this.#held
+  }
+
+  #request(locks: LockManager, steal: boolean): void {
+    const hold = (): Promise<never> => {
+      this.#set(true)
+      return new Promise<never>(() => undefined) // until the page ends or somebody steals it
+    }
+    locks.request(this.#name, steal ? { steal: true } : {}, hold).catch(() => {
+      this.#set(false)
+      // Behind whoever took it: if that page ends, this one goes on.
+      if (!this.#around.isVisible()) this.#request(locks, false)
+    })
+  }
+
+  #set(held: boolean): void {
+    if (held === this.#held) return
+    this.#held = held
+    this.#changed(held)
+  }
+}
