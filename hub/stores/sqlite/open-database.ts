@@ -21,7 +21,7 @@ export const openDatabase = (folder: string, now: Millis, migrations = MIGRATION
   const opened = openFile(folder)
   if (!opened.ok) return opened
   const sql = opened.value
-  const refused = checkPages(sql) ?? migrate(sql, migrations, now)
+  const refused = migrate(sql, migrations, now)
   if (!refused) return opened
   sql.close()
   return err(refused)
@@ -40,21 +40,26 @@ export const beginRun = (sql: DatabaseSync, newDbId: string): string => {
 }
 
 const openFile = (folder: string): Result<DatabaseSync, DatabaseRefused> => {
+  let sql: DatabaseSync | null = null
   try {
     if (folder !== ':memory:') mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const sql = new DatabaseSync(folder === ':memory:' ? folder : join(folder, 'hub.sqlite'), { timeout: BUSY_TIMEOUT_MS })
+    sql = new DatabaseSync(folder === ':memory:' ? folder : join(folder, 'hub.sqlite'), { timeout: BUSY_TIMEOUT_MS })
     // FULL: an acknowledged event survives a power cut; NORMAL loses the tail of the log.
     sql.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 1000`)
-    return ok(sql)
+    const { quick_check: found } = oneRow<{ readonly quick_check: string }>(sql.prepare('PRAGMA quick_check(1)'))!
+    if (found === 'ok') return ok(sql)
+    sql.close()
+    return err({ type: 'Damaged', why: found })
   } catch (error) {
-    return err({ type: 'CannotOpen', why: error instanceof Error ? error.message : String(error) })
+    sql?.close()
+    const why = error instanceof Error ? error.message : String(error)
+    return err({ type: isCorrupt(error) ? 'Damaged' : 'CannotOpen', why })
   }
 }
 
-const checkPages = (sql: DatabaseSync): DatabaseRefused | null => {
-  const row = oneRow<{ readonly quick_check: string }>(sql.prepare('PRAGMA quick_check(1)'))!
-  return row.quick_check === 'ok' ? null : { type: 'Damaged', why: row.quick_check }
-}
+const SQLITE_CORRUPT = 11
+const isCorrupt = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === SQLITE_CORRUPT
 
 const migrate = (sql: DatabaseSync, migrations: readonly Migration[], now: Millis): DatabaseRefused | null => {
   sql.exec(`
