@@ -23,5 +23,5 @@ export const isWithinEdits = (typed: string, word: string, limit: number, asPref
     before = last
     last = row
   }
-  return asPrefix ? Math.min(...last) <= limit : last[width]! <= limit && width === word.length
+  return asPrefix ? Math.min(...last) <= limit : last[width]! <= limit
 }

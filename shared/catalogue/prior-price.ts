@@ -3,7 +3,7 @@ import type { Cents } from '../kernel/money.ts'
 import { addDays, type Day } from '../kernel/time.ts'
 import type { PriceEntry, Product } from './product.ts'
 
-/** The window that the law looks at, ending the day before the reduction begins. */
+/** The period that the law looks at, ending the day before the reduction begins. */
 export const PRIOR_PRICE_DAYS = 30
 
 export type PriorPrice = {
@@ -30,7 +30,7 @@ export type PriorPriceOptions = {
 
 /**
  * What may be said about the latest price of an article; null unless its latest change is a reduction.
- * Source  PAngV § 11 (1), (2) steps, (4) no. 2 perishables; CJEU C-330/23: percent from the 30-day low, window before the reduction began.
+ * Source  PAngV § 11 (1), (2) steps, (4) no. 2 perishables; CJEU C-330/23: percent from the 30-day low, period before the reduction began.
  */
 export const priorPrice = (product: Pick<Product, 'priceHistory' | 'perishable'>, options: PriorPriceOptions = {}): PriorPrice | null => {
   const changes = withoutRepeats(product.priceHistory)
@@ -53,15 +53,15 @@ export const priorPriceOfOffer = (product: Pick<Product, 'priceHistory' | 'peris
 
 /**
  * The lowest price asked on any of the `days` days before `day`; null if it was not sold then.
- * Order   the history is newest first; a price holds from its day until the day before the next one.
+ * Order   prices are newest first; a price holds from its day until the day before the next one.
  */
-export const lowestPriceBefore = (history: readonly PriceEntry[], day: Day, days: number = PRIOR_PRICE_DAYS): Cents | null => {
-  const windowStart = addDays(day, -days)
+export const lowestPriceBefore = (prices: readonly PriceEntry[], day: Day, days: number = PRIOR_PRICE_DAYS): Cents | null => {
+  const periodStart = addDays(day, -days)
   let lowest: Cents | null = null
-  for (const entry of history) {
+  for (const entry of prices) {
     if (entry.from >= day) continue
     if (lowest === null || entry.cents < lowest) lowest = entry.cents
-    if (entry.from <= windowStart) break
+    if (entry.from <= periodStart) break
   }
   return lowest
 }
@@ -94,5 +94,5 @@ const firstStep = (changes: readonly PriceEntry[]): number => {
 }
 
 /** An entry that repeats the price before it changed nothing. */
-const withoutRepeats = (history: readonly PriceEntry[]): readonly PriceEntry[] =>
-  history.filter((entry, i) => i === history.length - 1 || entry.cents !== history[i + 1]!.cents)
+const withoutRepeats = (prices: readonly PriceEntry[]): readonly PriceEntry[] =>
+  prices.filter((entry, i) => i === prices.length - 1 || entry.cents !== prices[i + 1]!.cents)

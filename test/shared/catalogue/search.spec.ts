@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { indexProducts, searchProducts } from '#shared/catalogue/search.ts'
 import { category, product } from './product-builder.ts'
@@ -78,6 +78,7 @@ describe('search puts first what is meant', () => {
   })
   it('all words before some of them', () => {
     expect(find('Milch Dinkel')).toEqual(['Dinkel Milch'])
+    expect(find('Mozzarella Käse')).toEqual(['Mozzarella'])
     expect(find('Mozzarella xyzxyz')).toEqual(['Mozzarella'])
   })
   it('nothing for nothing', () => {
