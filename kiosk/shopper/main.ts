@@ -1,6 +1,53 @@
-/** Starts the app. */
+/** Starts the shopper's kiosk: everything of this device first, the screen next, the network whenever it comes. */
+import '../lib/styles/styles.ts'
+import './shopper.css'
 import { mount } from 'svelte'
+import { version } from '../../package.json'
+import { onActivity } from '../lib/platform/activity.ts'
+import { startAppWorker } from '../lib/platform/app-worker.ts'
+import { forgetPage, takeFragment } from '../lib/platform/page.ts'
+import { listenForScans } from '../lib/platform/scanner.ts'
+import { lockGestures } from '../lib/platform/shared-screen.ts'
+import { stopSpeaking } from '../lib/platform/speech.ts'
+import { askForPersistence } from '../lib/platform/storage-persist.ts'
+import { keepScreenOn } from '../lib/platform/wake-lock.ts'
+import { systemClock } from '../lib/state/clock.ts'
+import { Shopper } from '../lib/state/shopper.svelte.ts'
+import { openDevice } from '../lib/sync/open-device.ts'
+import { documentsToAssortment } from '#shared/protocol/documents.ts'
 import App from './App.svelte'
+import { openScanned } from './open-scanned.ts'
+import { readKept, VISIT } from './kept-visit.ts'
+
+const PATH = '/shopper/'
+const PAIR_FRAGMENT = /^pair=([0-9A-Za-z-]{8,9})$/
+
+const pairingCode = PAIR_FRAGMENT.exec(takeFragment() ?? '')?.[1] ?? null
+const device = await openDevice({ app: 'shopper', version, isFit: (items) => documentsToAssortment({ hash: '', items }).ok })
+const shopper = new Shopper({
+  device,
+  clock: systemClock,
+  random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+  host: location.host,
+  keep: (kept) => void (kept.basket.lines.length === 0 ? device.session.wipe() : device.session.write(VISIT, kept)),
+  forget: () => {
+    void device.session.wipe()
+    sessionStorage.clear()
+    stopSpeaking()
+    forgetPage(PATH)
+    worker.applyUpdate()
+  },
+})
+const worker = startAppWorker({ app: 'shopper', isIdle: () => shopper.isFree })
+
+const kept = readKept(await device.session.read(VISIT))
+if (kept && device.identity) shopper.resume(kept)
+
+onActivity(() => shopper.idle.activity())
+listenForScans((code) => openScanned(shopper, code))
+lockGestures()
+keepScreenOn()
+if (device.identity) void askForPersistence()
 
 const target = document.getElementById('app')
-if (target) mount(App, { target })
+if (target) mount(App, { target, props: { shopper, pairingCode } })
