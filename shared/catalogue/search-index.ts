@@ -21,36 +21,59 @@ export type SearchIndex = {
 
 /** The index of an assortment, made once per release. */
 export const indexProducts = (products: readonly Product[], categories: readonly Category[]): SearchIndex => {
+  const wordsOf = rememberedWords()
   const categoriesById = new Map(categories.map((category) => [category.id, category]))
   const ranked = [...products].sort((a, b) => a.name.de.length - b.name.de.length || a.number - b.number)
-  const found = new Map<string, Map<number, number>>()
-  const add = (product: number, text: string, weight: number): void => {
-    let factor = 1
-    for (const word of foldedWords(text)) {
-      const at = found.get(word) ?? new Map<number, number>()
-      at.set(product, Math.max(at.get(product) ?? 0, weight * factor))
-      found.set(word, at)
-      if (PREPOSITIONS.has(word)) factor = WEIGHT.attribute
-    }
-  }
-  ranked.forEach((product, i) => {
-    add(i, product.name.de, WEIGHT.german)
-    add(i, product.name.en, WEIGHT.english)
-    for (const synonym of product.synonyms) add(i, synonym, WEIGHT.synonym)
-    if (product.brand) add(i, product.brand, WEIGHT.brand)
-    for (const taxon of product.taxons) {
-      const name = categoriesById.get(taxon)?.name ?? LABELS[taxon]
-      if (name) add(i, `${name.de} ${name.en}`, taxon === product.category ? WEIGHT.category : WEIGHT.ancestor)
+  const found = new Map<string, Posting[]>()
+  ranked.forEach((article, product) => {
+    for (const [word, weight] of weighWords(article, categoriesById, wordsOf)) {
+      const postings = found.get(word)
+      if (postings) postings.push({ product, weight })
+      else found.set(word, [{ product, weight }])
     }
   })
   const words = [...found.keys()].sort()
   return {
     products: ranked,
     words,
-    postings: words.map((word) => [...found.get(word)!].map(([product, weight]) => ({ product, weight }))),
+    postings: words.map((word) => found.get(word)!),
     backwards: words.map((word, at) => ({ word: reversed(word), at })).sort((a, b) => (a.word < b.word ? -1 : 1)),
     byCode: new Map<string, number>(ranked.flatMap((product, i) => [product.sku, product.ean].filter((code) => code !== '').map((code) => [code, i] as const))),
   }
+}
+
+type WordsOf = (text: string) => readonly string[]
+
+/** Synonyms, brands and category names repeat from article to article. */
+const rememberedWords = (): WordsOf => {
+  const known = new Map<string, readonly string[]>()
+  return (text) => {
+    const words = known.get(text) ?? foldedWords(text)
+    known.set(text, words)
+    return words
+  }
+}
+
+/** Every word of an article with its best weight. */
+const weighWords = (product: Product, categoriesById: ReadonlyMap<string, Category>, wordsOf: WordsOf): ReadonlyMap<string, number> => {
+  const weights = new Map<string, number>()
+  const add = (text: string, weight: number): void => {
+    let factor = 1
+    for (const word of wordsOf(text)) {
+      weights.set(word, Math.max(weights.get(word) ?? 0, weight * factor))
+      if (PREPOSITIONS.has(word)) factor = WEIGHT.attribute
+    }
+  }
+  add(product.name.de, WEIGHT.german)
+  add(product.name.en, WEIGHT.english)
+  for (const synonym of product.synonyms) add(synonym, WEIGHT.synonym)
+  if (product.brand) add(product.brand, WEIGHT.brand)
+  for (const taxon of product.taxons) {
+    const name = categoriesById.get(taxon)?.name ?? LABELS[taxon]
+    const weight = taxon === product.category ? WEIGHT.category : WEIGHT.ancestor
+    if (name) for (const text of [name.de, name.en]) add(text, weight)
+  }
+  return weights
 }
 
 /** Whether some article has exactly this word. */
