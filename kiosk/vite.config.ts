@@ -1,30 +1,55 @@
-/** How the four apps are built: one page each, one service worker per installed app, everything pre-compressed. */
+/** How the apps are made: each built apart, so none carries code of another; one service worker per installed app; everything pre-compressed. */
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { cp, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vite'
+import { build, defineConfig, type InlineConfig, type UserConfig } from 'vite'
 import manifest from '../package.json' with { type: 'json' }
-import { APPS } from './build/apps.ts'
+import { APPS, type App } from './build/apps.ts'
 import { appHead } from './build/app-head.ts'
-import { appWorkers } from './build/app-workers.ts'
+import { appWorker } from './build/app-worker.ts'
 import { precompress } from './build/precompress.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const PUBLIC = here('../public')
+const DIST = here('../dist')
 
-export default defineConfig({
+const common = (): UserConfig => ({
   root: here('.'),
   base: '/',
-  publicDir: here('../public'),
+  publicDir: PUBLIC,
   cacheDir: here('../node_modules/.vite'),
   define: { 'import.meta.env.APP_VERSION': JSON.stringify(manifest.version) },
-  plugins: [svelte({ configFile: false }), appHead(), appWorkers(), precompress()],
+  plugins: [svelte({ configFile: false }), appHead()],
+})
+
+/** One app as a build of its own: a device runs only one, and code shared between bundles is never the least for any of them. */
+const appBuild = (app: App): InlineConfig => ({
+  ...common(),
+  configFile: false,
+  plugins: [...(common().plugins ?? []), appWorker(app, PUBLIC)],
   build: {
-    outDir: here('../dist'),
-    emptyOutDir: true,
+    outDir: DIST,
+    emptyOutDir: false,
+    copyPublicDir: false,
     target: 'baseline-widely-available',
     modulePreload: { polyfill: false },
     // A font or picture inlined as data: would need a looser content security policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    rolldownOptions: { input: Object.fromEntries(APPS.map(({ name }) => [name, here(`./${name}/index.html`)])) },
+    rolldownOptions: { input: { [app.name]: here(`./${app.name}/index.html`) } },
+  },
+})
+
+export default defineConfig({
+  ...common(),
+  builder: {
+    buildApp: async ({ config, environments }) => {
+      await rm(DIST, { recursive: true, force: true })
+      await cp(PUBLIC, DIST, { recursive: true })
+      for (const app of APPS) await build({ ...appBuild(app), logLevel: config.logLevel ?? 'info' })
+      await precompress(DIST)
+      // All is built; vite must not look for a page of its own.
+      for (const environment of Object.values(environments)) environment.isBuilt = true
+    },
   },
 })

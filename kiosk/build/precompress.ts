@@ -4,7 +4,6 @@ import { availableParallelism } from 'node:os'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Plugin } from 'vite'
 
 const TEXT = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest', '.txt', '.map', '.wasm'])
 /** Below this a compressed copy saves no packet. */
@@ -15,20 +14,7 @@ const brotliQuality = (file: string): number => (extname(file) === '.svg' ? 9 : 
 const toBrotli = promisify(brotliCompress)
 const toGzip = promisify(gzip)
 
-export const precompress = (): Plugin => ({
-  name: 'einklang:precompress',
-  apply: 'build',
-  enforce: 'post',
-  writeBundle: {
-    sequential: true,
-    order: 'post',
-    handler: async ({ dir }) => {
-      if (dir !== undefined) await compressFolder(dir)
-    },
-  },
-})
-
-const compressFolder = async (dir: string): Promise<void> => {
+export const precompress = async (dir: string): Promise<void> => {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true })
   const queue = entries.filter((entry) => entry.isFile() && TEXT.has(extname(entry.name))).map((entry) => join(entry.parentPath, entry.name))
   const work = async (): Promise<void> => {

@@ -1,10 +1,10 @@
-/** Emits `/<app>/sw.js` for every installed app, with the exact list of files that app needs: its import closure, fonts, icons and pictures. */
+/** Emits `/<app>/sw.js` for an installed app, with the exact list of files it needs: its import closure, fonts, icons and pictures. */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin, type Rolldown } from 'vite'
-import { APPS, type App } from './apps.ts'
+import type { App } from './apps.ts'
 
 export type PrecacheEntry = { readonly url: string; readonly revision: string | null }
 
@@ -15,28 +15,20 @@ const WORKER = fileURLToPath(new URL('../worker.ts', import.meta.url))
 /** Names with a content hash never change their content, so they need no revision. */
 const HASHED = /^assets\/.+-[\w-]{8}\.\w+$/
 
-export const appWorkers = (): Plugin => {
-  let publicDir = ''
-  return {
-    name: 'einklang:app-workers',
-    apply: 'build',
-    configResolved: (config) => {
-      publicDir = config.publicDir
+export const appWorker = (app: App, publicDir: string): Plugin => ({
+  name: 'einklang:app-worker',
+  generateBundle: {
+    order: 'post',
+    async handler(_options, bundle) {
+      if (!app.installed) return
+      const code = await workerCode()
+      const precache = [...closureEntries(app, bundle), ...publicEntries(app, publicDir)].sort((a, b) => (a.url < b.url ? -1 : 1))
+      const config = JSON.stringify({ app: app.name, precache })
+      this.emitFile({ type: 'asset', fileName: `${app.name}/sw.js`, source: code.replace('self.workerConfig', () => config) })
+      this.emitFile({ type: 'asset', fileName: `${app.name}/worker-off.json`, source: '{"off":false}\n' })
     },
-    generateBundle: {
-      order: 'post',
-      async handler(_options, bundle) {
-        const code = await workerCode()
-        for (const app of APPS.filter(({ installed }) => installed)) {
-          const precache = [...closureEntries(app, bundle), ...publicEntries(app, publicDir)].sort((a, b) => (a.url < b.url ? -1 : 1))
-          const config = JSON.stringify({ app: app.name, precache })
-          this.emitFile({ type: 'asset', fileName: `${app.name}/sw.js`, source: code.replace('self.workerConfig', () => config) })
-          this.emitFile({ type: 'asset', fileName: `${app.name}/worker-off.json`, source: '{"off":false}\n' })
-        }
-      },
-    },
-  }
-}
+  },
+})
 
 const workerCode = async (): Promise<string> => {
   const built = await build({
