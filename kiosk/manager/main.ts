@@ -1,6 +1,22 @@
-/** Starts the app. */
+/** Starts the store manager's app: what this device last knew first, the network whenever it comes. */
+import '../lib/styles/styles.ts'
 import { mount } from 'svelte'
+import { startAppWorker } from '../lib/platform/app-worker.ts'
+import { takeFragment } from '../lib/platform/page.ts'
+import { askForPersistence } from '../lib/platform/storage-persist.ts'
+import { DeviceView } from '../lib/state/device-view.svelte.ts'
+import { openDevice } from '../lib/sync/open-device.ts'
+import { documentsToStore } from '#shared/protocol/documents.ts'
 import App from './App.svelte'
+import { lastKnownIn } from './last-known.ts'
+import { codeInFragment } from './pairing-link.ts'
+
+const givenCode = codeInFragment(takeFragment()) ?? ''
+const device = await openDevice({ app: 'manager', version: import.meta.env.APP_VERSION ?? 'development', isFit: (items) => documentsToStore(items).ok })
+if (device.identity) void askForPersistence()
+
+// A reload loses nothing here but an open dialog.
+startAppWorker({ app: 'manager', isIdle: () => document.querySelector('dialog[open]') === null && device.status.waiting === 0 })
 
 const target = document.getElementById('app')
-if (target) mount(App, { target })
+if (target) mount(App, { target, props: { device: new DeviceView(device), known: lastKnownIn(device.cache), givenCode } })

@@ -5,8 +5,11 @@ import { goodAnswers, isThin, MIN_SHOWN, type Counts, type Figure } from './figu
 import { wilsonInterval } from './interval.ts'
 import type { Period } from './period.ts'
 
+/** A period as words name it: figures of `today` that are a day old or older are of a past day. */
+export type NamedPeriod = Period | 'past-day'
+
 export type HeadlineFacts = {
-  readonly period: Period
+  readonly period: NamedPeriod
   /** Satisfaction over all touchpoints. */
   readonly overall: Figure
   /** The same for the stretch before; null if there is none to compare with. */
@@ -36,8 +39,8 @@ export const headlineOf = (facts: HeadlineFacts): Headline => {
   if (standing) return { ...tellApart(standing, period), change }
   const score = Math.round(overall.score)
   if (isThin(overall)) return plain('thin', {
-    de: `${overall.n} Antworten ${WHEN[period].de}: zwischen ${low} und ${high} von 100 sind zufrieden, genauer lässt es sich noch nicht sagen.`,
-    en: `${overall.n} answers ${WHEN[period].en}: between ${low} and ${high} in 100 are satisfied; it is too early to be more precise.`,
+    de: `${overall.n} Antworten ${WHEN[period].de}: zwischen ${low} und ${high} von 100 sind zufrieden.`,
+    en: `${overall.n} answers ${WHEN[period].en}: between ${low} and ${high} in 100 are satisfied.`,
   })
   return plain('steady', {
     de: `${WHEN[period].start.de} ${WHEN[period].were} ${score} von 100 zufrieden, ohne Ausreißer.`,
@@ -47,14 +50,15 @@ export const headlineOf = (facts: HeadlineFacts): Headline => {
 
 type Standing = { readonly kind: 'trouble' | 'praise'; readonly key: string; readonly name: Localised; readonly own: Share; readonly rest: Share }
 
-const WHEN: { readonly [P in Period]: Localised & { readonly start: { readonly de: string }; readonly were: string } } = {
+const WHEN: { readonly [P in NamedPeriod]: Localised & { readonly start: { readonly de: string }; readonly were: string } } = {
   today: { de: 'heute', en: 'today', start: { de: 'Heute' }, were: 'sind' },
+  'past-day': { de: 'an diesem Tag', en: 'on that day', start: { de: 'An diesem Tag' }, were: 'waren' },
   week: { de: 'in den letzten 7 Tagen', en: 'over the last 7 days', start: { de: 'In den letzten 7 Tagen' }, were: 'waren' },
   month: { de: 'in den letzten 28 Tagen', en: 'over the last 28 days', start: { de: 'In den letzten 28 Tagen' }, were: 'waren' },
   all: { de: 'bisher', en: 'so far', start: { de: 'Bisher' }, were: 'waren' },
 }
 
-const fewAnswers = (n: number, period: Period): Localised => ({
+const fewAnswers = (n: number, period: NamedPeriod): Localised => ({
   de: `${WHEN[period].start.de} erst ${n === 1 ? 'eine Antwort' : `${n} Antworten`}: Werte gibt es ab ${MIN_SHOWN}.`,
   en: `Only ${n === 1 ? 'one answer' : `${n} answers`} ${WHEN[period].en}: figures begin at ${MIN_SHOWN}.`,
 })
@@ -78,7 +82,7 @@ const standingOut = ({ touchpoints, overall }: HeadlineFacts): Standing | null =
   return best ? { kind: 'praise', ...best } : null
 }
 
-const tellApart = ({ kind, key, name, own, rest }: Standing, period: Period): Omit<Headline, 'change'> => {
+const tellApart = ({ kind, key, name, own, rest }: Standing, period: NamedPeriod): Omit<Headline, 'change'> => {
   const unhappy = (share: Share): Share => ({ hits: share.n - share.hits, n: share.n })
   const counted = kind === 'trouble' ? unhappy : (share: Share): Share => share
   const here = Math.round((100 * counted(own).hits) / own.n)
@@ -96,10 +100,18 @@ const tellApart = ({ kind, key, name, own, rest }: Standing, period: Period): Om
   return { kind, touchpoint: key, sentence }
 }
 
-const BEFORE: { readonly [P in Exclude<Period, 'all'>]: Localised } = {
+const BEFORE: { readonly [P in Exclude<NamedPeriod, 'all'>]: Localised } = {
   today: { de: 'gestern um diese Zeit', en: 'yesterday at this time' },
+  'past-day': { de: 'dem Tag davor um diese Zeit', en: 'the day before at that time' },
   week: { de: 'den 7 Tagen davor', en: 'the 7 days before' },
   month: { de: 'den 28 Tagen davor', en: 'the 28 days before' },
+}
+
+const THAN: typeof BEFORE = {
+  today: BEFORE.today,
+  'past-day': { de: 'am Tag davor um diese Zeit', en: 'the day before at that time' },
+  week: { de: 'in den 7 Tagen davor', en: 'in the 7 days before' },
+  month: { de: 'in den 28 Tagen davor', en: 'in the 28 days before' },
 }
 
 const changeOf = ({ overall, before, period }: HeadlineFacts): Localised | null => {
@@ -110,12 +122,12 @@ const changeOf = ({ overall, before, period }: HeadlineFacts): Localised | null 
   const points = Math.abs(Math.round(overall.score) - Math.round(before.score))
   const [from, to] = [Math.round(before.score), Math.round(overall.score)]
   if (low <= 0 && high >= 0) return {
-    de: `Gegenüber ${BEFORE[period].de}: ${from} auf ${to} von 100, das kann Zufall sein.`,
-    en: `Compared with ${BEFORE[period].en}: ${from} to ${to} in 100, which may be chance.`,
+    de: `Gegenüber ${BEFORE[period].de}: von ${from} auf ${to}, das kann Zufall sein.`,
+    en: `Compared with ${BEFORE[period].en}: from ${from} to ${to}, which may be chance.`,
   }
   return {
-    de: `${points} von 100 ${high < 0 ? 'weniger' : 'mehr'} zufrieden als ${period === 'today' ? BEFORE.today.de : `in ${BEFORE[period].de}`}.`,
-    en: `${points} in 100 ${high < 0 ? 'fewer' : 'more'} satisfied than ${period === 'today' ? BEFORE.today.en : `in ${BEFORE[period].en}`}.`,
+    de: `${points} von 100 ${high < 0 ? 'weniger' : 'mehr'} zufrieden als ${THAN[period].de}.`,
+    en: `${points} in 100 ${high < 0 ? 'fewer' : 'more'} satisfied than ${THAN[period].en}.`,
   }
 }
 

@@ -1,0 +1,182 @@
+/** What the manager's screen shows: the newest answer of the hub, or the last one known, always with its age. */
+import type { DeviceView } from '../lib/state/device-view.svelte.ts'
+import type { Clock } from '../lib/state/clock.ts'
+import { mergeItems } from '../lib/features/insights/voices.ts'
+import type { Role } from '#shared/devices/role.ts'
+import type { Metric } from '#shared/insights/figure.ts'
+import type { Period } from '#shared/insights/period.ts'
+import type { CallName, Calls } from '#shared/protocol/calls.ts'
+import type { DeviceHealth } from '#shared/protocol/devices.ts'
+import type { FeedbackItem } from '#shared/protocol/feedback.ts'
+import type { LastKnown } from './last-known.ts'
+import { fetchCourse, fetchReport, type Ask, type Course, type Here, type Report } from './report.ts'
+
+/** A busy shop answers in bursts; the figures follow at this pace, the voices at once. */
+const REFRESH_MS = 3_000
+/** Nobody tells the screen that a device fell silent, so it asks. */
+const LOOK_AGAIN_MS = 60_000
+const STREAM_ITEMS = 200
+
+type Keep = { readonly period: Period; readonly metric: Metric }
+export type ManagerParts = { readonly device: DeviceView; readonly known: LastKnown; readonly clock: Clock; readonly timeZone: () => string }
+
+export class ManagerView {
+  period = $state<Period>('today')
+  metric = $state<Metric>('csat')
+  report = $state.raw<(Report & { readonly period: Period }) | null>(null)
+  course = $state.raw<(Course & Keep) | null>(null)
+  items = $state.raw<readonly FeedbackItem[]>([])
+  /** Hub time of the last look at the stream; null before the first. */
+  itemsAt = $state<number | null>(null)
+  devices = $state.raw<readonly DeviceHealth[] | null>(null)
+  devicesAt = $state<number | null>(null)
+  /** The last try to fetch figures failed although there is a connection. */
+  failed = $state(false)
+  fetching = $state(false)
+  /** Hub time, moving on by itself. */
+  now = $state(0)
+  readonly #parts: ManagerParts
+  readonly #leave: (() => void)[] = []
+  #planned: (() => void) | null = null
+  #again = false
+  #wasOnline = false
+
+  constructor(parts: ManagerParts) {
+    this.#parts = parts
+    this.now = parts.device.device.now().at
+  }
+
+  /** Shows what was last known, then listens and asks. */
+  async start(): Promise<void> {
+    const { device } = this.#parts.device
+    this.#leave.push(
+      device.on('feedback', (items) => this.#hear(items)),
+      device.on('devices', () => void this.#fetchDevices()),
+      device.onStatus(({ phase }) => this.#follow(phase === 'online')),
+      this.#parts.clock.every(1_000, () => {
+        this.now = device.now().at
+      }),
+      this.#parts.clock.every(LOOK_AGAIN_MS, () => this.refresh()),
+    )
+    await this.#recall()
+    this.#follow(device.status.phase === 'online')
+  }
+
+  leave(): void {
+    this.#planned?.()
+    for (const leave of this.#leave.splice(0)) leave()
+  }
+
+  show(period: Period): void {
+    this.period = period
+    void this.#recallFigures().then(() => this.refresh())
+  }
+
+  compare(metric: Metric): void {
+    this.metric = metric
+    void this.#recallFigures().then(() => this.refresh())
+  }
+
+  /** Figures, voices and devices anew; while one try runs, at most one more follows it. */
+  refresh(): void {
+    if (this.#parts.device.status.phase !== 'online') return
+    if (this.fetching) this.#again = true
+    else void this.#fetchAll()
+  }
+
+  async makeCode(wish: { readonly role: Role; readonly name: string; readonly touchpoint: string | null }): Promise<{ readonly code: string; readonly expiresAt: number } | null> {
+    return this.#ask('device.code', wish)
+  }
+
+  async revoke(dev: string): Promise<boolean> {
+    const revoked = await this.#ask('device.revoke', { dev })
+    await this.#fetchDevices()
+    return revoked !== null
+  }
+
+  #follow(online: boolean): void {
+    if (online && !this.#wasOnline) {
+      void this.#ask('feedback.watch', {})
+      this.refresh()
+    }
+    this.#wasOnline = online
+  }
+
+  #hear(items: readonly FeedbackItem[]): void {
+    this.items = mergeItems(this.items, items)
+    this.itemsAt = this.#parts.device.device.now().at
+    this.#planned ??= this.#parts.clock.after(REFRESH_MS, () => {
+      this.#planned = null
+      this.refresh()
+    })
+  }
+
+  async #fetchAll(): Promise<void> {
+    this.fetching = true
+    const { period, metric } = this
+    const done = (await this.#fetchFigures({ period, metric })) && (await this.#fetchItems()) && (await this.#fetchDevices())
+    this.fetching = false
+    this.failed = !done && this.#parts.device.status.phase === 'online'
+    const again = this.#again || period !== this.period || metric !== this.metric
+    this.#again = false
+    if (again) this.refresh()
+  }
+
+  async #fetchFigures({ period, metric }: Keep): Promise<boolean> {
+    const ask: Ask = (request) => this.#parts.device.device.call('insights.read', request)
+    const here: Here = { now: this.#parts.device.device.now().at, timeZone: this.#parts.timeZone() }
+    const report = await fetchReport(ask, period, here)
+    if (!report.ok) return false
+    if (period === this.period) this.report = { ...report.value, period }
+    await this.#parts.known.write(reportKey(period), report.value)
+    const course = await fetchCourse(ask, metric, period, here)
+    if (!course.ok) return false
+    if (period === this.period && metric === this.metric) this.course = { ...course.value, period, metric }
+    await this.#parts.known.write(courseKey({ period, metric }), course.value)
+    return true
+  }
+
+  async #fetchItems(): Promise<boolean> {
+    const items = await this.#ask('feedback.list', { limit: STREAM_ITEMS })
+    if (!items) return false
+    this.items = mergeItems(this.items, items)
+    this.itemsAt = this.#parts.device.device.now().at
+    await this.#parts.known.write('items', this.items)
+    return true
+  }
+
+  async #fetchDevices(): Promise<boolean> {
+    const devices = await this.#ask('devices.list', {})
+    if (!devices) return false
+    this.devices = devices
+    this.devicesAt = this.#parts.device.device.now().at
+    await this.#parts.known.write('devices', devices)
+    return true
+  }
+
+  async #recall(): Promise<void> {
+    await this.#recallFigures()
+    const items = await this.#parts.known.read<readonly FeedbackItem[]>('items')
+    if (items && this.itemsAt === null) [this.items, this.itemsAt] = [items.value, items.savedAt]
+    const devices = await this.#parts.known.read<readonly DeviceHealth[]>('devices')
+    if (devices && this.devices === null) [this.devices, this.devicesAt] = [devices.value, devices.savedAt]
+  }
+
+  /** Figures of another period never stay on the screen under a new name. */
+  async #recallFigures(): Promise<void> {
+    const { period, metric } = this
+    const report = this.report?.period === period ? null : await this.#parts.known.read<Report>(reportKey(period))
+    const course = this.course?.period === period && this.course.metric === metric ? null : await this.#parts.known.read<Course>(courseKey({ period, metric }))
+    if (period !== this.period || metric !== this.metric) return
+    if (this.report?.period !== period) this.report = report && { ...report.value, period }
+    if (this.course?.period !== period || this.course.metric !== metric) this.course = course && { ...course.value, period, metric }
+  }
+
+  async #ask<K extends CallName>(name: K, request: Calls[K]['request']): Promise<Calls[K]['reply'] | null> {
+    const reply = await this.#parts.device.device.call(name, request)
+    return reply.ok ? reply.value : null
+  }
+}
+
+const reportKey = (period: Period): string => `report ${period}`
+const courseKey = ({ period, metric }: Keep): string => `course ${period} ${metric}`
