@@ -188,7 +188,11 @@ const runFromCommandLine = async (args: readonly string[]): Promise<void> => {
   const { log } = defaultDeps()
   endOnBug(log)
   const hub = await startHub(config.value)
+  endOnSignal(hub)
   for (const line of greeting(hub)) process.stdout.write(`${line}\n`)
+}
+
+export const endOnSignal = (hub: RunningHub): void => {
   const end = (): void => void hub.stop().then(() => process.exit(0))
   process.once('SIGINT', end)
   process.once('SIGTERM', end)

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CONFIG_HELP, readConfig } from '../config.ts'
-import { endOnBug, startHub, type RunningHub } from '../main.ts'
+import { endOnBug, endOnSignal, startHub, type RunningHub } from '../main.ts'
 import { jsonLog } from '../transport/log/json-lines.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { terminalQr } from './terminal-qr.ts'
@@ -34,10 +34,8 @@ const main = async (args: readonly string[]): Promise<void> => {
     return null
   })
   if (!hub) return
+  endOnSignal(hub)
   console.log(await welcome(hub, process.stdout.isTTY === true))
-  const end = (): void => void hub.stop().then(() => process.exit(0))
-  process.once('SIGINT', end)
-  process.once('SIGTERM', end)
 }
 
 const giveUp = (code: number, why: string): void => {

@@ -46,10 +46,11 @@ const judge = (parts: KeepEventParts, tx: Transaction, { dev, ep, event }: Arriv
 export const project = (parts: KeepEventParts, tx: Transaction, stored: StoredEvent): string | null => {
   const { x } = stored.event
   if (x !== undefined && stored.secret === null) return 'sealed to another key'
+  const projectors = parts.projectors.filter(({ types }) => types.includes(stored.event.t))
+  if (projectors.length === 0) return null
   try {
     return parts.transactions.run(() => {
-      for (const projector of parts.projectors) {
-        if (!projector.types.includes(stored.event.t)) continue
+      for (const projector of projectors) {
         const applied = projector.apply(tx, stored)
         if (!applied.ok) throw new Refused(applied.error.why)
       }

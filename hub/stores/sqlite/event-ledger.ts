@@ -1,11 +1,10 @@
 /** The event ledger in SQLite. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { EventLedger, EventRow, EventState } from '#hub/ports/event-ledger.ts'
 import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import type { Millis } from '#shared/kernel/time.ts'
-import { NO_CHAIN } from '#shared/sync/chain.ts'
 import type { NumberedId, Producer } from '#shared/sync/hub-ledger.ts'
 import { allRows, oneRow } from './rows.ts'
 
@@ -27,8 +26,8 @@ const COLUMNS = 'id, dev, ep, seq, type, state, why, at_hub, received_at, body'
 
 export const sqliteEventLedger = (sql: DatabaseSync): EventLedger => {
   const producer = sql.prepare('SELECT n, hw, hc, safe FROM producer WHERE dev = ? AND ep = ?')
-  const addProducer = sql.prepare('INSERT INTO producer (dev, ep, hw, hc) VALUES (?, ?, 0, ?) RETURNING n')
-  const moveProducer = sql.prepare('UPDATE producer SET hw = ?, hc = ? WHERE n = ?')
+  const moveProducer = sql.prepare(`INSERT INTO producer (dev, ep, hw, hc) VALUES (?, ?, ?, ?)
+    ON CONFLICT (dev, ep) DO UPDATE SET hw = excluded.hw, hc = excluded.hc RETURNING n`)
   const numbered = sql.prepare('SELECT id, c FROM numbered WHERE producer = ? AND seq = ?')
   const addNumbered = sql.prepare('INSERT INTO numbered (producer, seq, id, c) VALUES (?, ?, ?, ?)')
   const holds = sql.prepare('SELECT 1 FROM event WHERE id = ?')
@@ -37,7 +36,6 @@ export const sqliteEventLedger = (sql: DatabaseSync): EventLedger => {
   const countUp = sql.prepare('INSERT INTO event_count (dev, n) VALUES (?, 1) ON CONFLICT (dev) DO UPDATE SET n = n + 1')
 
   const find = (dev: DeviceId, ep: EpochId): ProducerRow | null => oneRow<ProducerRow>(producer, dev, ep)
-  const numberOf = (dev: DeviceId, ep: EpochId): number => find(dev, ep)?.n ?? oneRow<Count>(addProducer, dev, ep, NO_CHAIN)!.n
 
   return {
     producer: (dev, ep) => {
@@ -51,9 +49,8 @@ export const sqliteEventLedger = (sql: DatabaseSync): EventLedger => {
     holds: (id) => oneRow(holds, id) !== null,
     isErased: (id) => oneRow(erased, id) !== null,
     advance: (dev, ep, seq, at) => {
-      const n = numberOf(dev, ep)
+      const { n } = oneRow<Count>(moveProducer, dev, ep, seq, at.c)!
       addNumbered.run(n, seq, at.id, at.c)
-      moveProducer.run(seq, at.c, n)
     },
     keep: (row) => {
       const body = JSON.stringify(row.body)
@@ -103,7 +100,7 @@ const reading = (sql: DatabaseSync): Reading => {
 }
 
 /** Eight bytes find every damage that the database's own page check overlooks. */
-const digestOf = (body: string): Buffer => createHash('sha256').update(body).digest().subarray(0, 8)
+const digestOf = (body: string): Buffer => hash('sha256', body, 'buffer').subarray(0, 8)
 
 const toRow = (row: StoredRow): EventRow => ({
   id: row.id,
