@@ -49,6 +49,16 @@ export type Value =
 
 export type MaxUnits = { readonly count: number; readonly per: 'line' | 'order'; readonly pick?: 'cartOrder' | 'cheapest' | 'dearestLineSquared' }
 
+/**
+ * What an offer does.
+ * unitDiscount    every piece of the selected lines; lineDiscount: once per line; orderDiscount: the sum of the selected lines
+ * cheapest        one piece of the cheapest selected line
+ * quantityGroups  every piece of full groups of `groupSize`, counted over all selected lines; the value is per piece
+ * buyGet          buy some, get others cheaper, `repeat` times at most (once if absent; only where bought and given pieces differ)
+ * set             complete sets, one list of pieces per group; `group` narrows to one of them; `pick` takes the nth pieces, for at most
+ *                 `maxUses` sets. A price is per set, a unit price per piece, a percentage or an amount once for all that was picked
+ * gift            adds an article; the price of the basket stays
+ */
 export type Effect =
   | { readonly type: 'unitPrice'; readonly value: Value; readonly select?: Filter }
   | { readonly type: 'unitDiscount' | 'lineDiscount'; readonly value: Value; readonly select?: Filter; readonly maxUnits?: MaxUnits; readonly perUnitCap?: boolean; readonly base?: 'list' | 'current' }
@@ -91,6 +101,8 @@ export type PublishedOffer = {
   readonly offer: Offer
   /** Short number used in hand-off codes, 1 … 65 535. */
   readonly number: number
+  /** The promise in a few characters for the shelf label, e.g. "−20 %", "3 für 2". */
+  readonly badge: Localised
   readonly title: Localised
   readonly summary: Localised
   readonly picture: string

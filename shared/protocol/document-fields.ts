@@ -7,6 +7,8 @@ import { millis, type Day, type Millis } from '../kernel/time.ts'
 
 /** Longest name or title, in characters: two lines on the largest card. */
 export const MAX_NAME = 200
+/** Longest badge of a shelf label, in characters. */
+export const MAX_BADGE = 14
 /** Longest explaining text, in characters. */
 export const MAX_TEXT = 2_000
 /** Dearest article and highest amount of an offer: 100 000 €, so sums over a basket stay exact. */
@@ -15,6 +17,7 @@ export const MAX_CENTS = 10_000_000
 /** A text of at least one visible character. */
 export const text = (most: number) => v.pipe(v.string(), v.maxLength(most), v.check((s) => s.trim() !== '', 'empty'))
 export const localised: v.GenericSchema<unknown, Localised> = v.strictObject({ de: text(MAX_NAME), en: text(MAX_NAME) })
+export const shortLocalised: v.GenericSchema<unknown, Localised> = v.strictObject({ de: text(MAX_BADGE), en: text(MAX_BADGE) })
 export const localisedText: v.GenericSchema<unknown, Localised> = v.strictObject({ de: text(MAX_TEXT), en: text(MAX_TEXT) })
 
 /** Ids as used in document ids, taxons, touchpoints: letters, digits and `. _ : -`. */

@@ -1,7 +1,7 @@
 /** Document `offer/<id>`: the whole shape of an offer, bounded, so that no document can stall or overflow the engine. */
 import * as v from 'valibot'
 import type { Condition, Effect, Filter, MaxUnits, Offer, PublishedOffer, SimpleValue, Value } from '../offers/offer.ts'
-import { key, localised, localisedText, MAX_CENTS, MAX_NAME, offerId, picture, shortNumber, text, whole } from './document-fields.ts'
+import { key, localised, localisedText, MAX_CENTS, MAX_NAME, offerId, picture, shortLocalised, shortNumber, text, whole } from './document-fields.ts'
 
 /** Ids in one filter: a list of half the catalogue is a category in disguise. */
 export const MAX_FILTER_IDS = 500
@@ -170,6 +170,7 @@ export const offerSchema: v.GenericSchema<unknown, Offer> = v.strictObject({
 export const publishedOfferSchema: v.GenericSchema<unknown, PublishedOffer> = v.strictObject({
   offer: offerSchema,
   number: shortNumber,
+  badge: shortLocalised,
   title: localised,
   summary: localisedText,
   picture,

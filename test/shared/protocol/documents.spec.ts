@@ -44,6 +44,7 @@ const product = (sku: string, number: number, more: Body = {}): Body => ({
 const offer = (id: string, number: number, more: Body = {}): Body => ({
   offer: { id, effects: [{ type: 'unitDiscount', value: { percent: '10' }, select: { taxons: ['fruit'] } }], ...more },
   number,
+  badge: { de: '−10 %', en: '−10 %' },
   title: { de: '10 %', en: '10 %' },
   summary: { de: 'auf Obst', en: 'off fruit' },
   picture: '/pictures/offer.svg',

@@ -5,12 +5,13 @@ import { addDays, localTime, millis, type Day } from '#shared/kernel/time.ts'
 import type { Filter, Offer, PublishedOffer } from '#shared/offers/offer.ts'
 import { DEMO_STORE } from './demo-store.ts'
 
-type Telling = { readonly title: Localised; readonly summary: Localised; readonly certainty?: 'checkout' }
+type Telling = { readonly badge: Localised; readonly title: Localised; readonly summary: Localised; readonly certainty?: 'checkout' }
 type Pledge = Omit<Offer, 'id' | 'channels' | 'trigger'> & { readonly trigger?: NonNullable<Offer['trigger']> }
 
 const published = (number: number, id: string, telling: Telling, pledge: Pledge): PublishedOffer => ({
   offer: { id: id as OfferId, channels: ['store', 'web'], ...pledge },
   number,
+  badge: telling.badge,
   title: telling.title,
   summary: telling.summary,
   picture: `/pictures/offer-${id}.svg`,
@@ -35,6 +36,7 @@ const itemOffers = (today: Day): readonly PublishedOffer[] => [
     1,
     'juice-20',
     {
+      badge: localised('−20 %', '−20 %'),
       title: localised('20 % auf Saft und Schorle', '20 % off juice and spritzers'),
       summary: localised('Alle Säfte und Schorlen sind 20 % günstiger.', 'Every juice and spritzer costs 20 % less.'),
     },
@@ -44,6 +46,7 @@ const itemOffers = (today: Day): readonly PublishedOffer[] => [
     2,
     'parmesan-1',
     {
+      badge: localised('−1 €', '−€1'),
       title: localised('1 € weniger für Parmigiano Reggiano', '€1 off Parmigiano Reggiano'),
       summary: localised('SPAR PREMIUM Parmigiano Reggiano, 200 g: 1 € günstiger je Stück.', 'SPAR PREMIUM Parmigiano Reggiano, 200 g: €1 less per piece.'),
     },
@@ -53,6 +56,7 @@ const itemOffers = (today: Day): readonly PublishedOffer[] => [
     3,
     'ice-cream-tiers',
     {
+      badge: localised('bis −20 %', 'up to −20 %'),
       title: localised('Eis: ab 2 Bechern 10 %, ab 4 Bechern 20 %', 'Ice cream: 10 % off from 2 tubs, 20 % from 4'),
       summary: localised('Sorten beliebig mischen. Der höhere Satz gilt dann für alle Becher.', 'Mix flavours as you like. The higher rate then applies to every tub.'),
     },
@@ -66,6 +70,7 @@ const itemOffers = (today: Day): readonly PublishedOffer[] => [
     4,
     'yoghurt-cheapest',
     {
+      badge: localised('1 gratis', '1 free'),
       title: localised('Ab 4 Joghurts ist der günstigste gratis', 'Buy 4 yoghurts, the cheapest is free'),
       summary: localised('Gilt für Vanille, Marille und Protein natur, beliebig gemischt, einmal je Einkauf.', 'Vanilla, apricot and plain protein, mixed as you like, once per purchase.'),
     },
@@ -82,6 +87,7 @@ const sets = (today: Day): readonly PublishedOffer[] => [
     5,
     'tonic-3-for-2',
     {
+      badge: localised('3 für 2', '3 for 2'),
       title: localised('Tonic: 3 nehmen, 2 bezahlen', 'Tonic: 3 for the price of 2'),
       summary: localised('Sorten beliebig mischen. Von je drei Flaschen ist die günstigste gratis, zuzüglich Pfand.', 'Mix as you like. Of every three bottles the cheapest is free, deposit not included.'),
     },
@@ -102,6 +108,7 @@ const sets = (today: Day): readonly PublishedOffer[] => [
     6,
     'pizza-evening',
     {
+      badge: localised('2,99 €', '€2.99'),
       title: localised('Pizza-Abend: Teig und Mozzarella zusammen 2,99 €', 'Pizza night: dough and mozzarella together €2.99'),
       summary: localised('Je ein Pizzateig und eine Mozzarella (125 g).', 'For each pizza dough with one mozzarella (125 g).'),
     },
@@ -123,6 +130,7 @@ const sets = (today: Day): readonly PublishedOffer[] => [
     7,
     'sandwich-evening',
     {
+      badge: localised('½ Preis', '½ price'),
       title: localised('Feierabend: das zweite Sandwich zum halben Preis', 'After work: second sandwich half price'),
       summary: localised('Montag bis Freitag ab 17 Uhr.', 'Monday to Friday from 5 p.m.'),
     },
@@ -144,6 +152,7 @@ const sets = (today: Day): readonly PublishedOffer[] => [
     8,
     'sausages-gift',
     {
+      badge: localised('1 gratis', '1 free'),
       title: localised('Grillzeit: zu 2 Rostbratwürsteln ein Sauerkraut gratis', 'Grill time: free sauerkraut with 2 packs of sausages'),
       summary: localised('Ab zwei Packungen Rostbratwürstel, einmal je Einkauf.', 'From two packs of grilling sausages, once per purchase.'),
     },
@@ -160,6 +169,7 @@ const basketOffers = (today: Day): readonly PublishedOffer[] => [
     9,
     'basket-50',
     {
+      badge: localised('−5 €', '−€5'),
       title: localised('5 € geschenkt ab 50 €', '€5 off from €50'),
       summary: localised('Ab 50 € Warenwert vor Abzug anderer Angebote, ohne Pfand und Lieferung.', 'From goods worth €50 before other offers, without deposit and delivery.'),
     },
@@ -169,6 +179,7 @@ const basketOffers = (today: Day): readonly PublishedOffer[] => [
     10,
     'linde10',
     {
+      badge: localised('−10 %', '−10 %'),
       title: localised('Code LINDE10: 10 % ab 30 €', 'Code LINDE10: 10 % off from €30'),
       summary: localised('Code im Warenkorb eingeben. Höchstens 10 € je Einkauf, statt der 5 € ab 50 €.', 'Enter the code in the basket. At most €10 per purchase, in place of the €5 from €50.'),
     },
@@ -184,6 +195,7 @@ const basketOffers = (today: Day): readonly PublishedOffer[] => [
     11,
     'free-delivery',
     {
+      badge: localised('0 €', '€0'),
       title: localised('Ab 60 € liefern wir kostenlos', 'Free delivery from €60'),
       summary: localised('Ab 60 € Warenwert vor Abzug anderer Angebote. Sonst kostet die Lieferung 4,90 €.', 'From goods worth €60 before other offers. Otherwise delivery costs €4.90.'),
     },
@@ -199,6 +211,7 @@ const personal = (today: Day): readonly PublishedOffer[] => [
     12,
     'members-5',
     {
+      badge: localised('−5 %', '−5 %'),
       title: localised('Lindenfreunde: 5 % auf den Einkauf', 'Linden friends: 5 % off your purchase'),
       summary: localised('Für Mitglieder. Die Nummer geben Sie an der Kasse im Web-Shop an.', 'For members. Enter your number at the web shop checkout.'),
       certainty: 'checkout',
@@ -209,6 +222,7 @@ const personal = (today: Day): readonly PublishedOffer[] => [
     13,
     'birthday-10',
     {
+      badge: localised('−10 %', '−10 %'),
       title: localised('Zum Geburtstag: 10 % auf den Einkauf', 'On your birthday: 10 % off your purchase'),
       summary: localised('Für Mitglieder, drei Tage vor bis sieben Tage nach dem Geburtstag. Höchstens 10 €, statt der 5 % für Mitglieder.', 'For members, from three days before to seven days after the birthday. At most €10, in place of the 5 % for members.'),
       certainty: 'checkout',
