@@ -26,7 +26,7 @@ export const holds = (condition: Condition | undefined, state: PricingState): bo
     case 'lineQuantity':
       return selectLines(state, condition.select).some((line) => isMet(line.line.quantity, condition.op, condition.value))
     case 'contains':
-      return state.lines.some((line) => matchesFilter(line, condition.select, state.context.taxonParents))
+      return selectLines(state, condition.select).length > 0
     case 'allLines':
       return state.lines.every((line) => matchesFilter(line, condition.select, state.context.taxonParents))
     default:
@@ -88,6 +88,8 @@ const holdsForCustomer = (condition: CustomerCondition, context: PricingContext)
       return condition.days.includes(storeTime(context)?.weekday ?? 0)
     case 'timeOfDay':
       return isWithinHours(storeTime(context), condition.fromMinute, condition.untilMinute)
+    default: // A condition of a newer shop.
+      return false
   }
 }
 

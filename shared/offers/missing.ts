@@ -39,15 +39,14 @@ export const missingForCondition = (condition: Condition | undefined, state: Pri
       return [{ type: 'weekday', days: condition.days }]
     case 'timeOfDay':
       return [{ type: 'timeOfDay', fromMinute: condition.fromMinute, untilMinute: condition.untilMinute }]
-    case 'not':
-    case 'never':
-    case 'allLines':
+    default: // `not`, `never`, `allLines`, and conditions of a newer shop.
       return [{ type: 'unmeetable' }]
   }
 }
 
 /** Demands on the same articles become one: the larger number of pieces. */
 export const mergeMissing = (missing: readonly Missing[]): readonly Missing[] => {
+  if (missing.length < 2) return missing
   const merged = new Map<string, Missing>()
   for (const one of missing) {
     const asPieces: Missing = one.type === 'product' ? { type: 'quantity', pieces: 1, select: one.select } : one
@@ -63,6 +62,7 @@ const piecesOf = (missing: Missing): number => (missing.type === 'quantity' ? mi
 
 /** Articles or shipping that the effects lack; nothing if at least one effect found something to work on. */
 export const missingForEffects = (effects: readonly Effect[], state: PricingState): readonly Missing[] => {
+  if (effects.length === 1) return missingForEffect(effects[0]!, state)
   const each = effects.map((effect) => missingForEffect(effect, state))
   return each.some((one) => one.length === 0) ? [] : leastOf(each)
 }
@@ -105,8 +105,14 @@ const missingForEffect = (effect: Effect, state: PricingState): readonly Missing
       return missingForBuyGet(effect, state)
     case 'set':
       return completeSets(effect, state).length > 0 ? [] : missingForSet(effect, state)
-    default:
+    case 'unitPrice':
+    case 'unitDiscount':
+    case 'lineDiscount':
+    case 'orderDiscount':
+    case 'cheapest':
       return missingArticle(effect.select, state)
+    default: // An effect of a newer shop.
+      return [{ type: 'unmeetable' }]
   }
 }
 

@@ -1,37 +1,64 @@
-/** How a shop calculates: every point at which shops differ, by the name of its policy. */
+/** How a shop calculates: every point at which shops differ, by the name of its policy. A policy that is absent has the value named first. */
 import type { RoundingMode } from './pricing-context.ts'
 
 export type Policies = {
-  readonly order?: 'sequence' | 'passes'
+  /** `passes`: all item offers, then order, then shipping. `sequence`: offer by offer, each with its effects as written. */
+  readonly order?: 'passes' | 'sequence'
+  /** The passes and their order; item, order, shipping if absent. */
   readonly stages?: readonly ('item' | 'order' | 'shipping')[]
+  /** `perLine`: line by line, every offer tested again on the running prices. */
   readonly itemPass?: 'all' | 'perLine'
-  readonly sort?: 'priorityDesc' | 'asGiven'
+  readonly sort?: 'asGiven' | 'priorityDesc'
+  /** Between equal priorities. */
   readonly tie?: 'asGiven' | 'newestFirst'
+  /** `firstOnly` and `preventCombination`: the first exclusive offer that fits applies alone. */
   readonly exclusive?: 'none' | 'firstOnly' | 'preventCombination'
+  /** `bestPerTarget`: one offer per line, charge and order. `classBest`: one per line and charge, all order offers. `bestOrderOffer`: one order offer, all others. */
   readonly select?: 'all' | 'bestPerTarget' | 'classBest' | 'bestOrderOffer'
+  /** Groups of offers that follow one another; the best is chosen inside each. */
   readonly lanes?: readonly string[]
+  /** Order reductions count as reductions of their lines and compete with them. */
   readonly orderAsLines?: boolean
+  /** `codeReplacesAutoOrder`: an entered code takes the place of automatic order offers. */
   readonly codesAndAutos?: 'both' | 'codeReplacesAutoOrder'
+  /** What a percentage on articles is taken from: the list price, or what is left to pay. */
   readonly unitPercentBase?: 'list' | 'current'
-  readonly orderBase?: 'initial' | 'current'
-  readonly shippingBase?: 'list' | 'now'
+  readonly orderBase?: 'current' | 'initial'
+  readonly shippingBase?: 'now' | 'list'
+  /** All order offers are computed on the same subtotal. */
   readonly orderSimultaneous?: boolean
+  /** Where and how a percentage is rounded; per line, half up, if absent. */
   readonly percentRound?: { readonly scope: 'unit' | 'line' | 'order'; readonly mode: RoundingMode }
+  /** How an order reduction is split over lines; `largestRemainder` if absent, `none`: it stands on a line of its own. */
   readonly distribute?: 'roundThenFirst' | 'floorMaxError' | 'largestRemainder' | 'runningFromLast' | 'lastTakesRest' | 'wooPerUnit' | 'exact' | 'none'
   readonly weights?: 'currentLine' | 'gross'
+  /** What exceeds a line is lost in either case; `drop` says that the shop knows. */
   readonly overflow?: 'keep' | 'drop'
+  /** Prices are kept per piece. */
   readonly units?: boolean
+  /** Minimum prices hold, and what they clip is split over the other lines. */
   readonly minPrice?: boolean
+  /** A reduction on a line of its own is capped at the running total. */
   readonly capAtCart?: boolean
+  /** The lowest fixed shipping price beats every other shipping reduction. */
   readonly shippingFixedWins?: boolean
+  /** Percentages are taken from what is left, as in `unitPercentBase` and `orderBase` current. */
   readonly sequential?: boolean
+  /** Whether an amount per piece is capped at the piece (true if absent) or only at the line. */
   readonly perUnitCap?: boolean
+  /** In which order lines are served. */
   readonly itemOrder?: 'asGiven' | 'dearestLineSquared'
+  /** `capMinusApplied`: a line discount is taken from the counted pieces less everything that already came off the line. */
   readonly lineBase?: string
   readonly unitPriceFrom?: string
   readonly buyGetFirst?: boolean
+  /**
+   * `flatY`: once, the cheapest pieces, even if counted as bought. `reserve`: the dearest pieces are kept back for all later offers,
+   * all or nothing. `apart`: bought and given pieces are different ones, as many as there are.
+   */
   readonly buyGet?: 'flatY' | 'reserve' | 'apart'
   readonly catalog?: { readonly select: 'sequence' | 'best'; readonly roundOn: 'price' | 'discount'; readonly mode: RoundingMode }
   readonly tax?: 'sylius-lines' | 'sylius-units' | 'sylius-units-decimal' | 'vendure' | 'shopware' | 'woo' | 'perLine'
+  /** The basket is rounded once at the end; `unit`: unit prices also before everything. */
   readonly totalRounding?: 'unit' | 'line' | 'order'
 }

@@ -5,7 +5,7 @@ import { runCartStage } from './cart-stage.ts'
 import { priceArticles } from './catalogue-stage.ts'
 import { holds } from './conditions.ts'
 import { resolveExclusivity } from './exclusivity.ts'
-import { isTriggered, whyInactive } from './inactive.ts'
+import { isTriggered, whyInactive, type Inactive } from './inactive.ts'
 import type { Offer } from './offer.ts'
 import type { Policies } from './policies.ts'
 import type { PricedBasket, PricedLine, PricedShipping, Reduction, TraceStep } from './priced-basket.ts'
@@ -22,13 +22,23 @@ import { judgeOffers, type Outcome } from './verdicts.ts'
  */
 export const priceBasket = (offers: readonly Offer[], policies: Policies, context: PricingContext): PricedBasket => {
   const trace: TraceStep[] = []
-  const active = inOrder(offers.filter((offer) => isTriggered(offer, context) && !whyInactive(offer, context)), policies)
+  const inactive = inactiveOffers(offers, context)
+  const active = inOrder(offers.filter((offer) => !inactive.has(offer) && isTriggered(offer, context)), policies)
   const articles = priceArticles(active.filter((offer) => offer.stage === 'catalog'), policies, context, trace)
   const state = startPricing(context, policies, articles, trace)
   const candidates = active.filter((offer) => offer.stage !== 'catalog')
   const { offers: admitted, displaced } = resolveExclusivity(candidates, (offer) => holds(offer.when, state), policies)
   const { outbid, missed } = runCartStage(admitted, state)
-  return summarise(offers, state, { articles, displaced: new Map([...displaced, ...outbid]), missed })
+  return summarise(offers, state, { inactive, articles, displaced: new Map([...displaced, ...outbid]), missed })
+}
+
+const inactiveOffers = (offers: readonly Offer[], context: PricingContext): ReadonlyMap<Offer, Inactive> => {
+  const inactive = new Map<Offer, Inactive>()
+  for (const offer of offers) {
+    const why = whyInactive(offer, context)
+    if (why) inactive.set(offer, why)
+  }
+  return inactive
 }
 
 /** Stable: equal priorities keep the given order, or turn it round where the newest comes first. */

@@ -1,6 +1,7 @@
 /** The running prices while offers are applied one after another. Lives only inside one `priceBasket` call. */
 import { add, compare, isZero, multiply, rational, round, subtract, sumOf, toNumber, type Rational } from '../kernel/rational.ts'
 import type { OfferId } from '../kernel/ids.ts'
+import { spreadEvenly } from './distribution/spread-evenly.ts'
 import { matchesFilter } from './filter.ts'
 import type { Filter } from './offer.ts'
 import type { Policies } from './policies.ts'
@@ -29,6 +30,8 @@ export type PricingState = {
   readonly policies: Policies
   readonly lines: readonly LineState[]
   readonly linesBySku: ReadonlyMap<string, readonly LineState[]>
+  /** By the taxons a line names itself; ancestors are looked up only for filters that ask for subtrees. */
+  readonly linesByTaxon: ReadonlyMap<string, readonly LineState[]>
   readonly shipping: readonly ShippingState[]
   /** Reductions of the whole basket that land on no line (a discount as its own line). */
   readonly basket: { readonly offerId: OfferId; readonly amount: Rational; readonly shares: readonly LineShare[] }[]
@@ -55,9 +58,9 @@ export type CataloguePrice = { readonly unit: Rational; readonly reduced: boolea
 
 export const startPricing = (context: PricingContext, policies: Policies, prices: readonly CataloguePrice[], trace: TraceStep[]): PricingState => {
   const lines = context.lines.map((line, index) => startLine(line, index, prices[index]!, context, policies))
-  const linesBySku = new Map<string, LineState[]>()
-  for (const line of lines) linesBySku.set(line.line.sku, [...(linesBySku.get(line.line.sku) ?? []), line])
-  return { context, policies, lines, linesBySku, shipping: (context.shipping ?? []).map(startShipping), basket: [], reserved: new Map(), gifts: [], trace }
+  const linesBySku = groupLines(lines, (line) => [line.line.sku])
+  const linesByTaxon = groupLines(lines, (line) => line.line.taxons ?? [])
+  return { context, policies, lines, linesBySku, linesByTaxon, shipping: (context.shipping ?? []).map(startShipping), basket: [], reserved: new Map(), gifts: [], trace }
 }
 
 const startLine = (line: PricingLine, index: number, { unit, reduced }: CataloguePrice, context: PricingContext, policies: Policies): LineState => {
@@ -72,15 +75,33 @@ const startShipping = (shipping: PricingShipping): ShippingState => {
   return { shipping, amount, rest: amount, reductions: new Map() }
 }
 
-/** The lines a filter selects, in basket order. A filter by article looks only at those articles. */
-export const selectLines = (state: PricingState, filter: Filter | undefined): readonly LineState[] => {
-  if (!filter) return state.lines
-  const candidates = filter.skus ? linesWithSkus(state, filter.skus) : state.lines
-  return candidates.filter((line) => matchesFilter(line, filter, state.context.taxonParents))
+const groupLines = (lines: readonly LineState[], keysOf: (line: LineState) => readonly string[]): ReadonlyMap<string, readonly LineState[]> => {
+  const groups = new Map<string, LineState[]>()
+  for (const line of lines) {
+    for (const key of keysOf(line)) {
+      const group = groups.get(key)
+      if (group) group.push(line)
+      else groups.set(key, [line])
+    }
+  }
+  return groups
 }
 
-const linesWithSkus = (state: PricingState, skus: readonly string[]): readonly LineState[] =>
-  [...new Set(skus)].flatMap((sku) => state.linesBySku.get(sku) ?? []).sort((a, b) => a.index - b.index)
+/** The lines a filter selects, in basket order. A filter by article or taxon looks only at those lines, however large the basket. */
+export const selectLines = (state: PricingState, filter: Filter | undefined): readonly LineState[] => {
+  if (!filter) return state.lines
+  const candidates = filter.skus ? linesAt(filter.skus, state.linesBySku) : filter.taxons && filter.taxonMode !== 'subtree' ? linesAt(filter.taxons, state.linesByTaxon) : state.lines
+  return candidates.length === 0 ? candidates : candidates.filter((line) => matchesFilter(line, filter, state.context.taxonParents))
+}
+
+const NO_LINES: readonly LineState[] = []
+
+const linesAt = (keys: readonly string[], groups: ReadonlyMap<string, readonly LineState[]>): readonly LineState[] => {
+  if (keys.length === 1) return groups.get(keys[0]!) ?? NO_LINES
+  const found = new Set<LineState>()
+  for (const key of keys) for (const line of groups.get(key) ?? NO_LINES) found.add(line)
+  return found.size < 2 ? [...found] : [...found].sort((a, b) => a.index - b.index)
+}
 
 /** Items after the reductions so far. */
 export const itemsTotal = (state: PricingState): Rational =>
@@ -112,6 +133,9 @@ const reduceLine = (state: PricingState, offerId: OfferId, share: LineShare, sta
   if (isZero(taken)) return
   line.rest = subtract(line.rest, taken)
   line.reductions.set(offerId, add(line.reductions.get(offerId) ?? 0, taken))
-  if (line.units) share.units?.forEach((amount, i) => { line.units![i] = add(line.units![i]!, amount) })
+  if (line.units) {
+    const perUnit = share.units && taken === share.amount ? share.units : spreadEvenly(taken, line.line.quantity)
+    perUnit.forEach((amount, i) => { line.units![i] = add(line.units![i]!, amount) })
+  }
   state.trace.push({ stage, offerId, lineId: line.line.id, amountMinor: toNumber(taken), rule })
 }

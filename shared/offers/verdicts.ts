@@ -2,13 +2,14 @@
 import { add, isZero, multiply, toNumber, type Rational } from '../kernel/rational.ts'
 import type { OfferId } from '../kernel/ids.ts'
 import type { PricedArticle } from './catalogue-stage.ts'
-import { isTriggered, whyInactive } from './inactive.ts'
+import { isTriggered, type Inactive } from './inactive.ts'
 import { mergeMissing, missingForCondition, missingForEffects, nextStep } from './missing.ts'
 import type { Offer } from './offer.ts'
 import type { Missing, Verdict } from './priced-basket.ts'
 import type { PricingState } from './pricing-state.ts'
 
 export type Outcome = {
+  readonly inactive: ReadonlyMap<Offer, Inactive>
   readonly articles: readonly PricedArticle[]
   /** Loser → winner. */
   readonly displaced: ReadonlyMap<OfferId, OfferId>
@@ -23,9 +24,9 @@ export const judgeOffers = (offers: readonly Offer[], state: PricingState, outco
 }
 
 const judge = (offer: Offer, state: PricingState, outcome: Outcome, savings: ReadonlyMap<OfferId, Rational>): Verdict => {
-  const inactive = whyInactive(offer, state.context)
+  const inactive = outcome.inactive.get(offer)
   if (inactive) return inactive
-  const gifts = state.gifts.filter((gift) => gift.offerId === offer.id).map(({ sku, quantity }) => ({ sku, quantity }))
+  const gifts = state.gifts.length === 0 ? [] : state.gifts.filter((gift) => gift.offerId === offer.id).map(({ sku, quantity }) => ({ sku, quantity }))
   const saved = savings.get(offer.id)
   if (saved !== undefined || gifts.length > 0) {
     const next = offer.effects.flatMap((effect) => nextStep(effect, state))

@@ -1,5 +1,6 @@
 /** How an amount is split over lines: one function per policy value. */
 import type { Rational } from '../../kernel/rational.ts'
+import type { Policies } from '../policies.ts'
 import { exactShares } from './exact-shares.ts'
 import { floorMaxError } from './floor-max-error.ts'
 import { largestRemainder } from './largest-remainder.ts'
@@ -21,3 +22,7 @@ const DISTRIBUTIONS: { readonly [name: string]: Distribute } = {
 
 /** The split a policy names; null for policies that do not split over lines in proportion. */
 export const distributionNamed = (name: string): Distribute | null => DISTRIBUTIONS[name] ?? null
+
+/** How this shop splits an amount that must land on lines even where it otherwise gives none to them. */
+export const proportionalSplit = (policies: Policies): Distribute =>
+  distributionNamed(policies.distribute ?? 'largestRemainder') ?? (policies.percentRound?.mode === 'none' ? exactShares : largestRemainder)

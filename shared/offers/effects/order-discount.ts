@@ -1,6 +1,7 @@
 /** A reduction of the sum of the selected lines, split over them as the shop splits it. */
 import { minOf, rational, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
 import { distributionNamed } from '../distribution/distribute.ts'
+import { exactShares } from '../distribution/exact-shares.ts'
 import { distributeToMinimumPrice } from '../distribution/minimum-price.ts'
 import { spreadEvenly } from '../distribution/spread-evenly.ts'
 import type { Effect } from '../offer.ts'
@@ -52,7 +53,6 @@ const baseOf = (effect: OrderDiscount, touched: readonly DiscountedUnits[], stat
 /** The reduction as a line of its own; it says which articles it concerns, for their tax. */
 const ownLine = (amount: Rational, lines: readonly LineState[], state: PricingState): Proposal => {
   const basket = state.policies.capAtCart ? minOf(amount, itemsTotal(state)) : amount
-  const split = distributionNamed('exact')!
-  const shares = split(basket, lines.map((line) => line.base))
+  const shares = exactShares(basket, lines.map((line) => line.base))
   return { basket, lines: lines.map((line, i) => ({ line, amount: shares[i]! })) }
 }

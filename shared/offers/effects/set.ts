@@ -1,13 +1,13 @@
 /** Bundles, mix and match, every nth piece: complete sets of pieces are found first, then some of them become cheaper. */
 import { minOf, multiply, rational, sumOf, type Rational } from '../../kernel/rational.ts'
-import { distributionNamed } from '../distribution/distribute.ts'
-import { matchesFilter } from '../filter.ts'
+import { exactShares } from '../distribution/exact-shares.ts'
+import { proportionalSplit } from '../distribution/distribute.ts'
 import type { Effect } from '../offer.ts'
-import { itemsTotal, type LineShare, type LineState, type PricingState, type Proposal } from '../pricing-state.ts'
+import { itemsTotal, selectLines, type LineShare, type LineState, type PricingState, type Proposal } from '../pricing-state.ts'
 import { reductionOf } from '../value.ts'
 import { roomOf } from './discounted-units.ts'
 import { roundingOf } from './effect-facts.ts'
-import { byUnitPrice, countPerLine, piecesOf } from './pieces.ts'
+import { byUnitPrice, countPerLine } from './pieces.ts'
 import { onFirstUnits } from './unit-shares.ts'
 
 type SetOffer = Extract<Effect, { type: 'set' }>
@@ -25,22 +25,25 @@ export const proposeSet = (effect: SetOffer, state: PricingState): Proposal => {
 
 /** The complete sets in the basket, each as one list of pieces per group. A piece belongs to one set only. */
 export const completeSets = (effect: SetOffer, state: PricingState): readonly (readonly Package[])[] => {
-  const all = piecesOf(state.lines)
-  const taken = new Set<number>()
-  const sets: Package[][] = []
+  const groups = effect.groups.map((group) => ({ count: group.count, lines: [...selectLines(state, group.select)].sort(byUnitPrice(group.sort)) }))
+  const left = new Map(groups.flatMap(({ lines }) => lines.map((line) => [line, line.line.quantity] as const)))
+  const sets: (readonly Package[])[] = []
   for (;;) {
-    const set = effect.groups.map((group) => {
-      const candidates = all
-        .map((line, at) => ({ line, at }))
-        .filter(({ line, at }) => !taken.has(at) && matchesFilter(line, group.select, state.context.taxonParents))
-        .sort((a, b) => byUnitPrice(group.sort)(a.line, b.line))
-        .slice(0, group.count)
-      for (const { at } of candidates) taken.add(at)
-      return candidates.map(({ line }) => line)
-    })
-    if (set.length === 0 || set.some((pieces, i) => pieces.length < effect.groups[i]!.count || pieces.length === 0)) return sets
+    const set = groups.map(({ count, lines }) => takePieces(lines, count, left))
+    const isComplete = set.length > 0 && set.every((pieces, i) => pieces.length > 0 && pieces.length === groups[i]!.count)
+    if (!isComplete) return sets
     sets.push(set)
   }
+}
+
+const takePieces = (lines: readonly LineState[], count: number, left: Map<LineState, number>): Package => {
+  const taken: LineState[] = []
+  for (const line of lines) {
+    const pieces = Math.min(count - taken.length, left.get(line)!)
+    for (let i = 0; i < pieces; i++) taken.push(line)
+    left.set(line, left.get(line)! - pieces)
+  }
+  return taken
 }
 
 const packagesOf = (effect: SetOffer, state: PricingState): readonly Package[] =>
@@ -78,14 +81,13 @@ const amountOf = (packages: readonly Package[], effect: SetOffer, state: Pricing
 const sharesOf = (pieces: Package, amount: Rational, state: PricingState): readonly LineShare[] => {
   const counts = [...countPerLine(pieces)].sort(([a], [b]) => a.index - b.index)
   const prices = counts.map(([line, units]) => multiply(line.unit, units))
-  const split = distributionNamed(state.policies.distribute ?? 'largestRemainder') ?? distributionNamed('largestRemainder')!
-  const shares = split(amount, prices)
+  const shares = proportionalSplit(state.policies)(amount, prices)
   return counts.map(([line, units], i) => onFirstUnits(line, minOf(shares[i]!, roomOf(line, state)), units))
 }
 
 const ownLine = (pieces: Package, amount: Rational, state: PricingState): Proposal => {
   const basket = state.policies.capAtCart ? minOf(amount, itemsTotal(state)) : amount
   const counts = [...countPerLine(pieces)]
-  const shares = distributionNamed('exact')!(basket, counts.map(([line, units]) => multiply(line.unit, units)))
+  const shares = exactShares(basket, counts.map(([line, units]) => multiply(line.unit, units)))
   return { basket, lines: counts.map(([line], i) => ({ line, amount: shares[i]! })) }
 }

@@ -1,6 +1,6 @@
 /** A reduction of the shipping charge. */
 import { minOf, rational, sumOf, type Rational } from '../../kernel/rational.ts'
-import { distributionNamed } from '../distribution/distribute.ts'
+import { proportionalSplit } from '../distribution/distribute.ts'
 import type { Effect } from '../offer.ts'
 import type { PricingState, Proposal, ShippingState } from '../pricing-state.ts'
 import { reductionOf, scheduleAmount, valueInForce } from '../value.ts'
@@ -14,7 +14,7 @@ export const proposeShippingDiscount = (effect: ShippingDiscount, state: Pricing
   const list = (effect.base ?? state.policies.shippingBase ?? 'now') === 'list'
   const bases = charges.map((one) => (list ? one.amount : one.rest))
   const amount = (base: Rational): Rational => capped(valueAmount(effect, base, state), effect.capMinor)
-  const shares = effect.allocation === 'across' ? split(minOf(amount(sumOf(bases)), sumOf(charges.map((one) => one.rest))), bases, state) : bases.map(amount)
+  const shares = effect.allocation === 'across' ? proportionalSplit(state.policies)(minOf(amount(sumOf(bases)), sumOf(charges.map((one) => one.rest))), bases) : bases.map(amount)
   return { shipping: charges.map((shipping, i) => ({ shipping, amount: minOf(shares[i]!, shipping.rest) })) }
 }
 
@@ -28,6 +28,3 @@ const valueAmount = (effect: ShippingDiscount, base: Rational, state: PricingSta
 }
 
 const capped = (amount: Rational, capMinor: number | undefined): Rational => (capMinor === undefined ? amount : minOf(amount, rational(capMinor)))
-
-const split = (amount: Rational, bases: readonly Rational[], state: PricingState): readonly Rational[] =>
-  (distributionNamed(state.policies.distribute ?? 'exact') ?? distributionNamed('exact')!)(amount, bases)

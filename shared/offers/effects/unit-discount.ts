@@ -1,6 +1,6 @@
 /** A reduction of every piece of the selected lines. */
 import { maxOf, minOf, multiply, percentOf, rational, round, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
-import { distributionNamed } from '../distribution/distribute.ts'
+import { proportionalSplit } from '../distribution/distribute.ts'
 import type { Effect, SimpleValue } from '../offer.ts'
 import type { LineShare, LineState, PricingState, Proposal } from '../pricing-state.ts'
 import { reductionOf, scheduleAmount, valueInForce } from '../value.ts'
@@ -52,6 +52,6 @@ const perUnit = (line: LineState, units: number, value: SimpleValue, base: Base,
 const roundedOnce = (touched: readonly DiscountedUnits[], percent: string, base: Base, state: PricingState): readonly LineShare[] => {
   const prices = touched.map(({ line, units }) => priceOfUnits(line, units, base))
   const total = round(percentOf(sumOf(prices), rational(percent)), roundingOf(state))
-  const shares = (distributionNamed(state.policies.distribute ?? 'exact') ?? distributionNamed('exact')!)(total, prices)
+  const shares = proportionalSplit(state.policies)(total, prices)
   return touched.map(({ line }, i) => ({ line, amount: minOf(shares[i]!, roomOf(line, state)) }))
 }

@@ -48,6 +48,18 @@ describe('a line discount', () => {
   })
 })
 
+describe('where prices are kept per piece', () => {
+  it('a reduction of the whole line is spread over its pieces', () => {
+    expect(priced([offerOf('o', { type: 'lineDiscount', value: { amountMinor: 10 } })], [lineOf('a', 100, 3)], {}, DIALECTS.sylius).lines[0]!.unitDiscounts).toEqual([4, 3, 3])
+  })
+})
+
+describe('where nothing is split over lines', () => {
+  it('a percentage on articles still lands on them in whole cents', () => {
+    expect(discounts(percentOff('0.1'), [lineOf('a', 1), lineOf('b', 1670)], DIALECTS.shopware)).toEqual([0, 2])
+  })
+})
+
 describe('an order discount', () => {
   it('is capped', () => {
     expect(discounts({ type: 'orderDiscount', value: { percent: '50' }, capMinor: 300 }, [lineOf('a', 1000)])).toEqual([300])

@@ -45,7 +45,7 @@ const contextOf = (some: readonly PricingLine[]): PricingContext => ({
 })
 const POLICIES: readonly (readonly [string, Policies])[] = Object.entries(DIALECTS)
 const inEveryDialect = (check: (policies: Policies, offers: readonly Offer[], lines: readonly PricingLine[]) => void): void => {
-  fc.assert(fc.property(fc.constantFrom(...POLICIES), offers, lines, ([, policies], some, basket) => check(policies, some, basket)), { numRuns: 400 })
+  fc.assert(fc.property(fc.constantFrom(...POLICIES), offers, lines, ([, policies], some, basket) => check(policies, some, basket)), { numRuns: 500 })
 }
 const near = (a: number, b: number): boolean => Math.abs(a - b) < 1e-6
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { DIALECTS } from '#shared/offers/dialects.ts'
+import { whyUnsupported } from '#shared/offers/unsupported.ts'
 import type { Effect, Offer } from '#shared/offers/offer.ts'
 import type { PricingContext, PricingLine } from '#shared/offers/pricing-context.ts'
 import { lineOf, offerOf, orderOff, percentOff, priced, verdictOf } from './builders.ts'
@@ -100,6 +102,16 @@ describe('other verdicts', () => {
   it('there is one for every offer, in the given order', () => {
     const offers = ['c', 'a', 'b'].map((id, i) => offerOf(id, orderOff(i + 1), { priority: i }))
     expect(priced(offers, [lineOf('x', 1)]).verdicts.map((one) => one.offerId)).toEqual(['c', 'a', 'b'])
+  })
+})
+
+describe('an offer of a newer shop', () => {
+  it('with an unknown effect or condition is never applied and breaks nothing', () => {
+    const unknown = [offerOf('effect', { type: 'magic', value: { percent: '10' } } as unknown as Effect), offerOf('condition', orderOff(1), { when: { type: 'moonPhase' } as unknown as NonNullable<Offer['when']> })]
+    const basket = priced([...unknown, offerOf('known', orderOff(100))], [lineOf('a', 1000)])
+    expect([basket.totalMinor, basket.applied]).toEqual([900, ['known']])
+    expect(['effect', 'condition'].map((id) => verdictOf(basket, id))).toEqual(['effect', 'condition'].map((offerId) => ({ offerId, status: 'missed', missing: [{ type: 'unmeetable' }] })))
+    expect(whyUnsupported(unknown, DIALECTS.einklang, {})).toEqual(['effect: effect magic', 'condition: condition moonPhase'])
   })
 })
 
