@@ -6,13 +6,13 @@ import { takeFragment } from '../lib/platform/page.ts'
 import { askForPersistence } from '../lib/platform/storage-persist.ts'
 import { DeviceView } from '../lib/state/device-view.svelte.ts'
 import { openDevice } from '../lib/sync/open-device.ts'
-import { documentsToStore } from '#shared/protocol/documents.ts'
 import App from './App.svelte'
 import { lastKnownIn } from './last-known.ts'
 import { codeInFragment } from './pairing-link.ts'
+import { readStoreDocuments } from './store-documents.ts'
 
 const givenCode = codeInFragment(takeFragment()) ?? ''
-const device = await openDevice({ app: 'manager', version: import.meta.env.APP_VERSION ?? 'development', isFit: (items) => documentsToStore(items).ok })
+const device = await openDevice({ app: 'manager', version: import.meta.env.APP_VERSION ?? 'development', isFit: (items) => readStoreDocuments(items).store !== null })
 if (device.identity) void askForPersistence()
 
 // A reload loses nothing here but an open dialog.

@@ -17,6 +17,9 @@ export type Report = {
 /** One score over the hours of the day and, beyond a single day, over the days. */
 export type Course = { readonly hours: InsightsReply; readonly days: InsightsReply | null; readonly asOf: number }
 
+/** In the order a manager asks: were they content, would they say so, was it easy. */
+export const SHOWN: readonly Metric[] = ['csat', 'nps', 'ces']
+
 /** When it is now, and where the store's midnight lies. */
 export type Here = { readonly now: Millis; readonly timeZone: string }
 export type Ask = (request: InsightsRequest) => Promise<Result<InsightsReply, CallError>>
