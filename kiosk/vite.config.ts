@@ -1,6 +1,6 @@
 /** How the apps are made: each built apart, so none carries code of another; one service worker per installed app; everything pre-compressed. */
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { cp, rm } from 'node:fs/promises'
+import { cp, rename, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build, defineConfig, type InlineConfig, type UserConfig } from 'vite'
 import manifest from '../package.json' with { type: 'json' }
@@ -12,6 +12,8 @@ import { precompress } from './build/precompress.ts'
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const PUBLIC = here('../public')
 const DIST = here('../dist')
+/** Where a build grows; it becomes `dist` only when all of it is there. */
+const NEXT = here('../node_modules/.next-dist')
 
 const common = (): UserConfig => ({
   root: here('.'),
@@ -28,7 +30,7 @@ const appBuild = (app: App): InlineConfig => ({
   configFile: false,
   plugins: [...(common().plugins ?? []), appWorker(app, PUBLIC)],
   build: {
-    outDir: DIST,
+    outDir: NEXT,
     emptyOutDir: false,
     copyPublicDir: false,
     target: 'baseline-widely-available',
@@ -44,10 +46,12 @@ export default defineConfig({
   ...common(),
   builder: {
     buildApp: async ({ config, environments }) => {
-      await rm(DIST, { recursive: true, force: true })
-      await cp(PUBLIC, DIST, { recursive: true })
+      await rm(NEXT, { recursive: true, force: true })
+      await cp(PUBLIC, NEXT, { recursive: true })
       for (const app of APPS) await build({ ...appBuild(app), logLevel: config.logLevel ?? 'info' })
-      await precompress(DIST)
+      await precompress(NEXT)
+      await rm(DIST, { recursive: true, force: true })
+      await rename(NEXT, DIST)
       // All is built; vite must not look for a page of its own.
       for (const environment of Object.values(environments)) environment.isBuilt = true
     },

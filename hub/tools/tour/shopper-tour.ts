@@ -46,6 +46,7 @@ export const shopperTour: Tour = {
     {
       name: 'department',
       go: async (page) => {
+        await closeKeyboard(page)
         await press(page, BACK)
         await seesHeading(page, HOME)
         await page.getByRole('region', { name: /^(Bereiche|Departments)$/ }).getByRole('button').nth(1).click()
@@ -149,6 +150,12 @@ const search = async (page: Page, words: string): Promise<void> => {
   const field = page.getByRole('textbox', { name: /^(Artikel suchen|Find an item)$/ })
   await field.fill(words)
   await page.getByRole('heading', { name: /\d+ (Treffer|results?)/ }).waitFor()
+}
+
+/** Ours opens with every field, except on hand-held screens. */
+export const closeKeyboard = async (page: Page): Promise<void> => {
+  const keyboard = page.getByRole('group', { name: /^(Bildschirmtastatur|On-screen keyboard)$/ })
+  if ((await keyboard.count()) > 0) await keyboard.getByRole('button', { name: /^(Tastatur schließen|Close keyboard)$/ }).click()
 }
 
 /** Enough of different departments for offers to apply and others to come near. */
