@@ -134,6 +134,19 @@ describe('bought and given pieces', () => {
   })
 })
 
+describe('full groups of pieces', () => {
+  const groups = (groupSize: number, value: { readonly amountMinor: number } | { readonly percent: string } = { amountMinor: 500 }): Effect => ({ type: 'quantityGroups', groupSize, value })
+  it.each([[1, 0], [2, 1000], [3, 1000], [4, 2000]])('of two: %i pieces save %i', (pieces, saved) => {
+    expect(discounts(groups(2), [lineOf('a', 1000, pieces)])).toEqual([saved])
+  })
+  it('are counted over all lines, the line with most pieces first', () => {
+    expect(discounts(groups(3), [lineOf('white', 1000), lineOf('red', 1000, 2), lineOf('blue', 1000)])).toEqual([500, 1000, 0])
+  })
+  it('take a percentage per piece', () => {
+    expect(discounts(groups(3, { percent: '10' }), [lineOf('a', 105, 4)])).toEqual([33])
+  })
+})
+
 describe('sets', () => {
   const nine = Array.from({ length: 9 }, (_, i) => lineOf(`p${i}`, 500 * (i + 1)))
   const three = (across: 'vertical' | 'horizontal'): Effect => ({ type: 'set', groups: [{ count: 3, sort: 'priceAsc' }], group: 0, value: { percent: '100' }, pick: { sort: 'priceAsc', nth: 1, maxUses: 'all', across } })
