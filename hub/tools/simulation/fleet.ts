@@ -64,13 +64,13 @@ class Fleet {
       { weight: 26, name: 'tap', act: () => this.#tap() },
       { weight: 14, name: 'commit', act: () => this.#commit() },
       { weight: 12, name: 'connect', act: () => this.#connect() },
-      { weight: 6, name: 'pull', act: () => this.#startDownload() },
+      { weight: 16, name: 'pull', act: () => this.#startDownload() },
       { weight: 6, name: 'wake', act: () => this.#wake() },
       { weight: 5, name: 'lose', act: () => this.#lose() },
       { weight: 5, name: 'duplicate', act: () => this.#duplicate() },
       { weight: 4, name: 'timeout', act: () => this.#timeout() },
       { weight: 4, name: 'cut', act: () => this.#cut() },
-      { weight: 4, name: 'publish', act: () => this.#publish() },
+      { weight: 6, name: 'publish', act: () => this.#publish() },
       { weight: 3, name: 'backup', act: () => this.#backup() },
       { weight: 2, name: 'power cut', act: () => this.#powerCut(this.#random.pick(this.#machines)) },
       { weight: 3 * wild, name: 'hub crash', act: () => this.#hubCrash() },
@@ -100,23 +100,24 @@ class Fleet {
   heal(): void {
     this.#calm = true
     this.steps.push('calm')
-    this.#version = 2
-    this.#hub.crash(0)
-    this.#startHub()
+    if (!this.#hub.up || this.#random.chance(0.5)) {
+      this.#version = 2
+      this.#hub.crash(0)
+      this.#startHub()
+    }
     this.#publish() // a hub put back to before its first release gets one from the web shop again
-    this.#network = []
-    for (const { tabs } of this.#machines) for (const tab of tabs) tab.close()
-    for (let round = 0; round < HEALING_ROUNDS && !this.#isHome(); round++) this.#calmRound()
+    for (let round = 0; round < HEALING_ROUNDS && !this.#isHome(); round++) this.#calmRound(round)
     if (!this.#isHome()) this.steps.push('not home')
     this.#checkAlways('heal')
     this.oracle.checkOrder(this.#hub)
     this.oracle.checkHealed(this.#hub, this.#disks())
   }
 
-  #calmRound(): void {
+  #calmRound(round: number): void {
     for (const { tabs } of this.#machines)
       for (const tab of tabs) {
         if (!tab.connected) tab.connect()
+        else if (round > 0) this.#timeOut(tab) // what was lost in the storm
         tab.wake()
         if (tab.disk.image.active?.hash !== this.#hub.release?.hash) tab.startDownload()
       }
@@ -156,7 +157,7 @@ class Fleet {
       random: this.#random,
       faults: this.#faults.tab ?? {},
       send: (tab: SimulatedTab, request: Request): void => void this.#network.push({ tab, request, reply: null }),
-      crashes: (): boolean => !this.#calm && this.#random.chance(this.#crashRate),
+      crashes: (at: 'transaction' | 'activation'): boolean => !this.#calm && this.#random.chance(at === 'activation' ? 0.1 : this.#crashRate),
       lossDeclared: (): void => {
         throw new Violation('a loss was declared though no hub was replaced')
       },
@@ -272,10 +273,13 @@ class Fleet {
   #timeout(): string | null {
     const machine = this.#random.pick(this.#machines)
     const tab = this.#random.pick(machine.tabs)
-    const { waiting } = tab
-    if (waiting === null || typeof waiting === 'string') return null
-    this.#onPage(machine, () => tab.answer(waiting.kind, null))
+    this.#onPage(machine, () => this.#timeOut(tab))
     return machine.name
+  }
+
+  #timeOut(tab: SimulatedTab): void {
+    if (tab.downloading) tab.answer('pull', null)
+    if (tab.waiting !== null && typeof tab.waiting !== 'string') tab.answer(tab.waiting.kind, null)
   }
 
   #cut(): string | null {
@@ -307,6 +311,8 @@ class Fleet {
   #startHub(): void {
     this.#pending = []
     this.#hub.start(this.#version)
+    // Its old connections are gone; what was under way on them may still arrive.
+    for (const { tabs } of this.#machines) for (const tab of tabs) tab.close()
     this.steps.push('  hub starts')
   }
 

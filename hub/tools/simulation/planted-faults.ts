@@ -26,8 +26,7 @@ const noIdIndex: LedgerFault = (ledger) => over(ledger, { holds: () => false })
 const unknownDropped: LedgerFault = (ledger) => over(ledger, { store: (arrival) => (arrival.event.v > 1 ? 'stored' : ledger.store(arrival)) })
 
 /** One event that the hub cannot read stops all behind it. */
-const poisonBlocks: NonNullable<HubFaults['answer']> = (answer) =>
-  'notes' in answer && answer.notes?.some(({ code }) => code === 'quarantined') ? { code: 'failed' } : answer
+const poisonBlocks: NonNullable<HubFaults['refuse']> = (push) => (push.ev.some(({ p }) => typeof p === 'object' && p !== null && 'poison' in p) ? { code: 'failed' } : null)
 
 /** A number below the high-water mark is believed to be the same event. */
 const noFork: LedgerFault = (ledger, push) =>
@@ -103,7 +102,7 @@ export const PLANTED_FAULTS: { readonly [name: string]: PlantedFaults } = {
   'dedupe-in-memory': { hub: { ledger: dedupeInMemory } },
   'no-id-index': { hub: { ledger: noIdIndex } },
   'new-ids-on-retry': { tab: { request: newIdsOnRetry } },
-  'poison-blocks': { hub: { answer: poisonBlocks } },
+  'poison-blocks': { hub: { refuse: poisonBlocks } },
   'unknown-version-dropped': { hub: { ledger: unknownDropped } },
   'delete-on-send': { tab: { request: deleteOnSend } },
   'relaxed-durability': { tab: { relaxed: true } },

@@ -15,8 +15,8 @@ type Entry = { readonly type: 'kept'; readonly kept: Kept } | { readonly type: '
 /** Deliberate mistakes of a hub, to see that the simulation notices them. */
 export type HubFaults = {
   readonly ledger?: (ledger: HubLedger, push: Push, sinceBoot: ReadonlySet<string>) => HubLedger
-  readonly answer?: (answer: Ack | StreamError, push: Push) => Ack | StreamError
-  readonly hello?: (reply: HelloReply | StreamError) => HelloReply | StreamError
+  /** Said instead of looking at a push at all. */
+  readonly refuse?: (push: Push) => StreamError | null
   readonly shelf?: (shelf: ReleaseShelf, releases: readonly Release[]) => ReleaseShelf
   readonly ackBeforeCommit?: boolean
   readonly sameEpochAlways?: boolean
@@ -56,16 +56,16 @@ export class SimulatedHub implements HubLedger {
   }
 
   hello(dev: DeviceId, hello: Hello): HelloReply | StreamError {
-    const reply = answerHello(this, dev, hello, this.#facts())
-    return this.faults.hello?.(reply) ?? reply
+    return answerHello(this, dev, hello, this.#facts())
   }
 
   /** One push inside the open transaction. */
   push(dev: DeviceId, push: Push): Ack | StreamError {
+    const refusal = this.faults.refuse?.(push)
+    if (refusal) return refusal
     const ledger = this.faults.ledger?.(this, push, this.#sinceBoot) ?? this
     const received: ReceivedPush = push
-    const answer = ingestPush(ledger, dev, received, this.#facts())
-    return this.faults.answer?.(answer, push) ?? answer
+    return ingestPush(ledger, dev, received, this.#facts())
   }
 
   pull(pull: Pull): PullReply {

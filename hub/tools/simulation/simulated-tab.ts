@@ -31,7 +31,7 @@ export type TabHost = {
   readonly faults: TabFaults
   send(tab: SimulatedTab, request: Request): void
   /** Does the power go at this moment? Never while healing. */
-  crashes(): boolean
+  crashes(at: 'transaction' | 'activation'): boolean
   lossDeclared(tab: SimulatedTab): void
 }
 
@@ -143,7 +143,7 @@ export class SimulatedTab {
   }
 
   #activate(release: Release): void {
-    const crashed = this.host.crashes()
+    const crashed = this.host.crashes('activation')
     if (this.host.faults.activate) this.host.faults.activate(release, this.disk, crashed)
     else if (!crashed) this.disk.activate(release)
     if (crashed) throw new PageCrash()
@@ -153,9 +153,9 @@ export class SimulatedTab {
   #run<T>(step: OutboxStep<T>): T {
     const { change, result } = this.disk.prepare(step)
     if (!change) return result
-    if (this.host.crashes()) throw new PageCrash()
+    if (this.host.crashes('transaction')) throw new PageCrash()
     this.disk.commit(this.host.faults.change?.(change, this.disk.image.state) ?? change)
-    if (this.host.crashes()) throw new PageCrash()
+    if (this.host.crashes('transaction')) throw new PageCrash()
     return result
   }
 
