@@ -8,6 +8,7 @@ type Fraction = { readonly n: bigint; readonly d: bigint }
 
 /** `half…` say where an exact half goes (`halfUp` away from zero, `halfDown` towards it); `floor` and `ceil` go down and up the number line. */
 export const ROUNDING_MODES = ['halfUp', 'halfDown', 'halfEven', 'floor', 'ceil', 'none'] as const
+/** The name of a rounding mode. */
 export type RoundingMode = (typeof ROUNDING_MODES)[number]
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i
@@ -26,6 +27,7 @@ export const rational = (value: number | string): Rational => {
   return power >= 0 ? reduced(digits * 10n ** BigInt(power), 1n) : reduced(digits, 10n ** BigInt(-power))
 }
 
+/** a + b */
 export const add = (a: Rational, b: Rational): Rational => {
   if (typeof a === 'number' && typeof b === 'number') {
     const sum = a + b
@@ -36,10 +38,13 @@ export const add = (a: Rational, b: Rational): Rational => {
   return reduced(x.n * y.d + y.n * x.d, x.d * y.d)
 }
 
+/** −a */
 export const negate = (a: Rational): Rational => (typeof a === 'number' ? (a === 0 ? 0 : -a) : { n: -a.n, d: a.d })
 
+/** a − b */
 export const subtract = (a: Rational, b: Rational): Rational => add(a, negate(b))
 
+/** a × b */
 export const multiply = (a: Rational, b: Rational): Rational => {
   if (typeof a === 'number' && typeof b === 'number') {
     const product = a * b
@@ -68,10 +73,15 @@ export const compare = (a: Rational, b: Rational): number => {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
 
+/** Whether nothing is left. */
 export const isZero = (a: Rational): boolean => a === 0
+/** More than nothing. */
 export const isPositive = (a: Rational): boolean => (typeof a === 'number' ? a > 0 : a.n > 0n)
+/** The smaller one. */
 export const minOf = (a: Rational, b: Rational): Rational => (compare(a, b) <= 0 ? a : b)
+/** The larger one. */
 export const maxOf = (a: Rational, b: Rational): Rational => (compare(a, b) >= 0 ? a : b)
+/** Zero for none. */
 export const sumOf = (all: Iterable<Rational>): Rational => {
   let sum: Rational = 0
   for (const one of all) sum = add(sum, one)

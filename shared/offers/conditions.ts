@@ -7,6 +7,7 @@ import type { PricingContext } from './pricing-context.ts'
 import { selectLines, type LineState, type PricingState } from './pricing-state.ts'
 import { grossOfLine } from './tax/gross-of-line.ts'
 
+/** True without a condition. */
 export const holds = (condition: Condition | undefined, state: PricingState): boolean => {
   if (!condition) return true
   switch (condition.type) {
@@ -55,6 +56,7 @@ export const amountOf = (condition: Sum, state: PricingState): Rational => {
 export const quantityOf = (condition: Count, state: PricingState): number =>
   selectLines(state, condition.select).reduce((sum, line) => sum + line.line.quantity, 0)
 
+/** Whether a value stands to its limit as the comparison asks; at least, if none is named. */
 export const isMet = (value: Rational, op: Comparison = 'gte', limit: Rational): boolean => {
   const order = compare(value, limit)
   switch (op) {

@@ -3,6 +3,7 @@ import type { OfferId } from '../kernel/ids.ts'
 import type { Offer } from './offer.ts'
 import type { Policies } from './policies.ts'
 
+/** Who may have a turn, and who lost against whom (loser → winner). */
 export type Admitted = { readonly offers: readonly Offer[]; readonly displaced: ReadonlyMap<OfferId, OfferId> }
 
 /** `fits` says whether an offer's conditions hold before anything was reduced; only fitting offers keep others away. The earlier one wins. */

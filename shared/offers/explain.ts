@@ -16,6 +16,7 @@ export type Names = {
   readonly shippingMethod?: (id: string) => string
 }
 
+/** To whom and how a verdict is told. */
 export type Telling = {
   readonly language: Language
   readonly names: Names

@@ -3,6 +3,7 @@ import type { Offer } from './offer.ts'
 import type { PricingContext } from './pricing-context.ts'
 import type { Verdict } from './priced-basket.ts'
 
+/** The verdict on an offer that is not valid here and now. */
 export type Inactive = Extract<Verdict, { status: 'inactive' }>
 
 /** Why an offer is not valid here and now; null if it is. Facts that are missing count against the offer. */

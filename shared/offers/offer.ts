@@ -2,6 +2,7 @@
 import type { OfferId } from '../kernel/ids.ts'
 import type { Localised } from '../kernel/language.ts'
 
+/** At least, at most, more than, less than, exactly. */
 export type Comparison = 'gte' | 'lte' | 'gt' | 'lt' | 'eq'
 
 /** Narrows to basket lines; all given keys must hold. */
@@ -42,11 +43,13 @@ export type SimpleValue =
   | { readonly amountMinor: number }
   | { readonly priceMinor: number }
   | { readonly unitPriceMinor: number }
+/** A simple value; one that climbs by tiers (the highest reached holds, else the base); or one for the first and another for each following piece. */
 export type Value =
   | SimpleValue
   | { readonly base: SimpleValue; readonly tiers: readonly { readonly from: number; readonly value: SimpleValue }[]; readonly tiersBy: 'lineAmount' | 'orderSubtotalInitial' | 'selectedQuantity' }
   | { readonly schedule: { readonly firstMinor: number; readonly nextMinor: number; readonly maxUnits?: number } }
 
+/** How many pieces take part: per line, or of the whole basket in the order of `pick`. */
 export type MaxUnits = { readonly count: number; readonly per: 'line' | 'order'; readonly pick?: 'cartOrder' | 'cheapest' | 'dearestLineSquared' }
 
 /**
@@ -70,6 +73,7 @@ export type Effect =
   | { readonly type: 'set'; readonly groups: readonly { readonly count: number; readonly sort: 'priceAsc' | 'priceDesc'; readonly select?: Filter }[]; readonly group?: number; readonly value: SimpleValue; readonly capMinor?: number; readonly pick?: { readonly sort?: 'priceAsc' | 'priceDesc'; readonly nth?: number | readonly number[] | 'all'; readonly maxUses?: number | 'all'; readonly across?: 'vertical' | 'horizontal' } }
   | { readonly type: 'gift'; readonly sku: string; readonly quantity: number }
 
+/** One promise of the merchant: for whom and when it holds, and what it does. Absent limits do not limit. */
 export type Offer = {
   readonly id: OfferId
   readonly name?: string

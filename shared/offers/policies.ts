@@ -1,6 +1,7 @@
 /** How a shop calculates: every point at which shops differ, by the name of its policy. A policy that is absent has the value named first. */
 import type { RoundingMode } from './pricing-context.ts'
 
+/** One shop, as the answers to every question on which shops differ. */
 export type Policies = {
   /** `passes`: all item offers, then order, then shipping. `sequence`: offer by offer, each with its effects as written. */
   readonly order?: 'passes' | 'sequence'

@@ -5,6 +5,7 @@ import type { Filter } from './offer.ts'
 /** One offer's share at one place; positive amounts make it cheaper. */
 export type Reduction = { readonly offerId: OfferId; readonly amountMinor: number }
 
+/** Units   minor units, fractions only where the policies round nothing. */
 export type PricedLine = {
   readonly id: string
   readonly sku: string
@@ -23,6 +24,7 @@ export type PricedLine = {
   readonly tax?: { readonly percent: string; readonly included: boolean; readonly minor: number }
 }
 
+/** One shipping charge after its reductions. */
 export type PricedShipping = { readonly id: string; readonly method: string; readonly amountMinor: number; readonly discountMinor: number; readonly totalMinor: number; readonly reductions: readonly Reduction[] }
 
 /** What is still missing for an offer to apply; the facts behind "noch 4,10 € bis …". */
@@ -62,6 +64,7 @@ export type TraceStep = {
   readonly rule: string
 }
 
+/** An amount without tax, its tax, and both together. */
 export type NetAndGross = { readonly netMinor: number; readonly taxMinor: number; readonly grossMinor: number }
 
 /** Net, tax and gross for the receipt. */
@@ -74,6 +77,7 @@ export type TaxSummary = {
   readonly discounts: readonly (NetAndGross & { readonly category: string })[]
 }
 
+/** Units   minor units, fractions only where the policies round nothing. */
 export type PricedBasket = {
   /** Items + shipping + tax on top. */
   readonly totalMinor: number

@@ -1,8 +1,10 @@
 /** Everything a price depends on besides offers and policies: the basket, the customer's facts, the instant. */
 import type { RoundingMode } from '../kernel/rational.ts'
 
+/** Re-exported for policies and contexts. */
 export type { RoundingMode } from '../kernel/rational.ts'
 
+/** One article of the basket with its price as asked today. */
 export type PricingLine = {
   readonly id: string
   readonly sku: string
@@ -18,8 +20,10 @@ export type PricingLine = {
   readonly taxCategory?: string
 }
 
+/** A chosen way of delivery and its charge; offers never choose one. */
 export type PricingShipping = { readonly id: string; readonly method: string; readonly amountMinor: number; readonly taxCategory?: string }
 
+/** What is known of the customer; whatever is absent is unknown, not false. */
 export type PricingCustomer = {
   readonly id?: string
   readonly groups?: readonly string[]
@@ -29,6 +33,7 @@ export type PricingCustomer = {
   readonly birthday?: string
 }
 
+/** Basket, customer and moment. `now` absent: offers with a window are out. */
 export type PricingContext = {
   readonly currency: string
   readonly channel?: string

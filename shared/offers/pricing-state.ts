@@ -8,6 +8,7 @@ import type { Policies } from './policies.ts'
 import type { TraceStep } from './priced-basket.ts'
 import type { PricingContext, PricingLine, PricingShipping } from './pricing-context.ts'
 
+/** One line on its way to its price. */
 export type LineState = {
   readonly line: PricingLine
   readonly index: number
@@ -23,8 +24,10 @@ export type LineState = {
   readonly reductions: Map<OfferId, Rational>
 }
 
+/** One shipping charge on its way to its price. */
 export type ShippingState = { readonly shipping: PricingShipping; readonly amount: Rational; rest: Rational; readonly reductions: Map<OfferId, Rational> }
 
+/** The whole basket while offers are applied. */
 export type PricingState = {
   readonly context: PricingContext
   readonly policies: Policies
@@ -43,6 +46,7 @@ export type PricingState = {
 
 /** What one effect would take off a line; `units` says it per unit. */
 export type LineShare = { readonly line: LineState; readonly amount: Rational; readonly units?: readonly Rational[] }
+/** What one effect would take off a shipping charge. */
 export type ShippingShare = { readonly shipping: ShippingState; readonly amount: Rational }
 /** What one effect would do, computed without doing it. */
 export type Proposal = {
@@ -54,8 +58,10 @@ export type Proposal = {
   readonly gift?: { readonly sku: string; readonly quantity: number }
 }
 
+/** The unit price after the catalogue offers. */
 export type CataloguePrice = { readonly unit: Rational; readonly reduced: boolean }
 
+/** The basket before any cart offer. */
 export const startPricing = (context: PricingContext, policies: Policies, prices: readonly CataloguePrice[], trace: TraceStep[]): PricingState => {
   const lines = context.lines.map((line, index) => startLine(line, index, prices[index]!, context, policies))
   const linesBySku = groupLines(lines, (line) => [line.line.sku])

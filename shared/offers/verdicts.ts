@@ -8,6 +8,7 @@ import type { Offer } from './offer.ts'
 import type { Missing, Verdict } from './priced-basket.ts'
 import type { PricingState } from './pricing-state.ts'
 
+/** What the stages reported. */
 export type Outcome = {
   readonly inactive: ReadonlyMap<Offer, Inactive>
   readonly articles: readonly PricedArticle[]

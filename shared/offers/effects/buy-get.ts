@@ -10,6 +10,7 @@ import { onFirstUnits } from './unit-shares.ts'
 
 type BuyGet = Extract<Effect, { type: 'buyGet' }>
 
+/** The mode of the offer, else of the shop. */
 export const proposeBuyGet = (effect: BuyGet, state: PricingState): Proposal => {
   switch (effect.mode ?? state.policies.buyGet ?? 'flatY') {
     case 'flatY':

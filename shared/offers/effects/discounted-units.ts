@@ -3,6 +3,7 @@ import { compare, divide, maxOf, multiply, rational, subtract, type Rational } f
 import type { Filter, MaxUnits } from '../offer.ts'
 import { selectLines, type LineState, type PricingState } from '../pricing-state.ts'
 
+/** A line and how many of its pieces take part. */
 export type DiscountedUnits = { readonly line: LineState; readonly units: number }
 
 /** The selected lines with the pieces that `maxUnits` leaves them, in the order in which they are served. */

@@ -12,6 +12,7 @@ import { proposeSet } from './set.ts'
 import { proposeShippingDiscount } from './shipping-discount.ts'
 import { proposeUnitDiscount } from './unit-discount.ts'
 
+/** The three passes of the cart. */
 export type Stage = Extract<TraceStep['stage'], 'item' | 'order' | 'shipping'>
 
 /** The pass in which an effect has its turn. */

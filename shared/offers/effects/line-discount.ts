@@ -8,6 +8,7 @@ import { roundingOf, tierFactsOf } from './effect-facts.ts'
 
 type LineDiscount = Extract<Effect, { type: 'unitDiscount' | 'lineDiscount' }>
 
+/** A percentage of the counted pieces, or an amount that is the same for one piece and for ten. */
 export const proposeLineDiscount = (effect: LineDiscount, state: PricingState): Proposal => {
   const touched = discountedUnits(state, effect.select, effect.maxUnits).filter(({ units }) => units > 0)
   return {

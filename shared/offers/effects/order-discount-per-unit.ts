@@ -10,6 +10,7 @@ type OrderDiscount = Extract<Effect, { type: 'orderDiscount' }>
 /** What has been handed out so far, per line. */
 type Given = Map<LineState, Rational>
 
+/** Never more on a line than it still costs. */
 export const proposeCentsPerUnit = (effect: OrderDiscount, touched: readonly DiscountedUnits[], state: PricingState): Proposal => {
   const value = valueInForce(effect.value, tierFactsOf(null, touched, state))
   const given: Given = new Map(touched.map(({ line }) => [line, 0]))

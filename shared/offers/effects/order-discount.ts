@@ -14,6 +14,7 @@ import { proposeCentsPerUnit } from './order-discount-per-unit.ts'
 
 type OrderDiscount = Extract<Effect, { type: 'orderDiscount' }>
 
+/** Never more than the selected lines still cost. */
 export const proposeOrderDiscount = (effect: OrderDiscount, state: PricingState): Proposal => {
   const distribution = effect.distribution ?? state.policies.distribute ?? 'largestRemainder'
   const touched = discountedUnits(state, effect.select, effect.maxUnits).filter(({ units }) => units > 0)

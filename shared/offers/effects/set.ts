@@ -14,6 +14,7 @@ type SetOffer = Extract<Effect, { type: 'set' }>
 /** Pieces that belong together. */
 type Package = readonly LineState[]
 
+/** Split over the lines by the price of their picked pieces. */
 export const proposeSet = (effect: SetOffer, state: PricingState): Proposal => {
   const packages = pickPieces(packagesOf(effect, state), effect)
   const pieces = packages.flat()

@@ -7,7 +7,9 @@ import type { LineState, PricingState } from '../pricing-state.ts'
 import { taxOf } from './tax-of.ts'
 import { DEFAULT_TAX_CATEGORY, taxRateOf, type TaxRate } from './tax-rate.ts'
 
+/** Tax of one line. Units  minor units. */
 export type LineTax = { readonly percent: string; readonly included: boolean; readonly minor: number }
+/** Tax of a whole basket: contained in prices, and coming on top. */
 export type BasketTax = {
   readonly included: Rational
   readonly added: Rational

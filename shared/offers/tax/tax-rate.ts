@@ -2,6 +2,7 @@
 import { rational, type Rational } from '../../kernel/rational.ts'
 import type { PricingContext } from '../pricing-context.ts'
 
+/** `included`: prices contain the tax. */
 export type TaxRate = { readonly percent: Rational; readonly included: boolean }
 
 /** Category of lines that name none. */
