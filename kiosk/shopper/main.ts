@@ -2,9 +2,9 @@
 import '../lib/styles/styles.ts'
 import './shopper.css'
 import { mount } from 'svelte'
-import { version } from '../../package.json'
 import { onActivity } from '../lib/platform/activity.ts'
-import { startAppWorker } from '../lib/platform/app-worker.ts'
+import { APP_VERSION } from '../lib/platform/app-version.ts'
+import type { AppWorker } from '../lib/platform/app-worker.ts'
 import { forgetPage, takeFragment } from '../lib/platform/page.ts'
 import { listenForScans } from '../lib/platform/scanner.ts'
 import { lockGestures } from '../lib/platform/shared-screen.ts'
@@ -16,14 +16,13 @@ import { Shopper } from '../lib/state/shopper.svelte.ts'
 import { openDevice } from '../lib/sync/open-device.ts'
 import { documentsToAssortment } from '#shared/protocol/documents.ts'
 import App from './App.svelte'
-import { openScanned } from './open-scanned.ts'
 import { readKept, VISIT } from './kept-visit.ts'
 
 const PATH = '/shopper/'
 const PAIR_FRAGMENT = /^pair=([0-9A-Za-z-]{8,9})$/
 
 const pairingCode = PAIR_FRAGMENT.exec(takeFragment() ?? '')?.[1] ?? null
-const device = await openDevice({ app: 'shopper', version, isFit: (items) => documentsToAssortment({ hash: '', items }).ok })
+const device = await openDevice({ app: 'shopper', version: APP_VERSION, isFit: (items) => documentsToAssortment({ hash: '', items }).ok })
 const shopper = new Shopper({
   device,
   clock: systemClock,
@@ -35,19 +34,21 @@ const shopper = new Shopper({
     sessionStorage.clear()
     stopSpeaking()
     forgetPage(PATH)
-    worker.applyUpdate()
+    worker?.applyUpdate()
   },
 })
-const worker = startAppWorker({ app: 'shopper', isIdle: () => shopper.isFree })
+let worker: AppWorker | null = null
+void import('../lib/platform/app-worker.ts').then(({ startAppWorker }) => {
+  worker = startAppWorker({ app: 'shopper', isIdle: () => shopper.isFree })
+})
 
 const kept = readKept(await device.session.read(VISIT))
-if (kept && device.identity) shopper.resume(kept)
 
 onActivity(() => shopper.idle.activity())
-listenForScans((code) => openScanned(shopper, code))
+listenForScans((code) => void import('./visit.ts').then(({ openScanned }) => openScanned(shopper, code)))
 lockGestures()
 keepScreenOn()
 if (device.identity) void askForPersistence()
 
 const target = document.getElementById('app')
-if (target) mount(App, { target, props: { shopper, pairingCode } })
+if (target) mount(App, { target, props: { shopper, pairingCode, kept } })

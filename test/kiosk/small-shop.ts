@@ -31,6 +31,7 @@ const offer = (id: string, number: number, rest: { readonly [key: string]: Json 
   number,
   title: { de: `${id} de`, en: `${id} en` },
   summary: { de: id, en: id },
+  badge: { de: `Nr. ${number}`, en: `No. ${number}` },
   picture: '/pictures/milk.svg',
   certainty,
 })

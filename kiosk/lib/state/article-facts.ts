@@ -20,8 +20,9 @@ export type ArticleFacts = {
   readonly beforeCents: number
   readonly unitPrice: UnitPrice | null
   readonly depositCents: number
-  /** The offer that makes one piece cheaper, in its own words. */
+  /** The offer that makes one piece cheaper: in a few characters for the label, and by its title. */
   readonly badge: Localised | null
+  readonly offerTitle: Localised | null
 }
 
 /** A price cut is news for as long as the law looks back; after that it is simply the price. */
@@ -43,7 +44,8 @@ export const articleFacts = (product: Product, single: Quote, timeZone: string):
     beforeCents: prior?.previousCents ?? product.priceCents,
     unitPrice: isUnitPriceRequired(product.contents) ? unitPrice(cents(nowCents), product.contents) : null,
     depositCents: product.depositCents,
-    badge: reason?.offer.title ?? null,
+    badge: reason?.offer.badge ?? null,
+    offerTitle: reason?.offer.title ?? null,
   }
 }
 

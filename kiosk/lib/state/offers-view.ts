@@ -40,9 +40,6 @@ export const standings = (quote: Quote, assortment: Assortment): readonly OfferS
 
 const ORDER = { applied: 0, near: 1, open: 2, checkout: 3 } as const
 
-/** When an offer ends, in ms; null if it does not say. */
-export const endOf = ({ offer }: PublishedOffer): number | null => (offer.window?.until ? Date.parse(offer.window.until) : null)
-
 /** The articles an offer is about; empty if it is about the whole basket. */
 export const articlesOf = (offer: PublishedOffer, assortment: Assortment): readonly Product[] => {
   const filters = [...offer.offer.effects.flatMap(filtersOfEffect), ...filtersOfCondition(offer.offer.when)]

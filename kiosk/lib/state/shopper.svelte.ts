@@ -5,15 +5,16 @@ import { bytesToHex } from '#shared/kernel/bytes.ts'
 import type { OfferId, Sku, VisitId } from '#shared/kernel/ids.ts'
 import type { Language } from '#shared/kernel/language.ts'
 import { locale } from '../i18n/locale.svelte.ts'
-import { ArticlePrices } from './article-prices.svelte.ts'
-import { BasketView } from './basket-view.svelte.ts'
+import type { ArticlePrices } from './article-prices.svelte.ts'
+import type { BasketView } from './basket-view.svelte.ts'
 import type { Clock } from './clock.ts'
 import { DeviceView } from './device-view.svelte.ts'
 import { FeedbackFlow, type Say } from './feedback-flow.svelte.ts'
-import { HandoffView } from './handoff-view.svelte.ts'
+import type { HandoffView } from './handoff-view.svelte.ts'
 import { Idle, WARN_AFTER_FORM_MS, WARN_AFTER_MS } from './idle.svelte.ts'
 import { Preferences } from './preferences.svelte.ts'
 import { StoreView } from './store-view.svelte.ts'
+import type { Trade, TradeParts } from './trade.svelte.ts'
 
 export type Screen =
   | { readonly name: 'attract' | 'home' | 'search' | 'offers' | 'basket' | 'handoff' | 'feedback' | 'thanks' }
@@ -39,8 +40,6 @@ export type Surroundings = {
 export const THANKS_MS = 12_000
 /** How long "opened on the phone" stands before the goodbye. */
 export const ARRIVED_MS = 8_000
-/** Offers begin and end while a basket is open. */
-const PRICE_REFRESH_MS = 5_000
 /** How far "back" leads. */
 const MAX_TRAIL = 30
 
@@ -50,11 +49,10 @@ export class Shopper {
   feedback = $state.raw<FeedbackFlow | null>(null)
   /** A short word about what just happened, for eyes and ears; replaced by the next. */
   notice = $state.raw<{ readonly text: string; readonly tone: 'good' | 'warning' } | null>(null)
+  /** Null until it has been loaded. */
+  trade = $state.raw<Trade | null>(null)
   readonly view: DeviceView
   readonly store: StoreView
-  readonly basket: BasketView
-  readonly prices: ArticlePrices
-  readonly handoff: HandoffView
   readonly idle: Idle
   readonly preferences = new Preferences()
   readonly #around: Surroundings
@@ -64,23 +62,39 @@ export class Shopper {
   #quoted = false
   #endThanks: (() => void) | null = null
   #endNotice: (() => void) | null = null
-  readonly #stop: () => void
 
   constructor(around: Surroundings) {
     this.#around = around
     this.view = new DeviceView(around.device)
     this.store = new StoreView(this.view)
-    this.handoff = new HandoffView({ ...around, onArrived: () => this.#sayGoodbyeSoon() })
     this.idle = new Idle(around.clock, () => this.end('idle'))
-    const source = { assortment: () => this.store.assortment, now: () => around.device.now(), checkedAt: () => around.device.status.releaseCheckedAt }
-    this.basket = new BasketView(source, (basket) => around.keep({ basket, language: locale.language }))
-    this.prices = new ArticlePrices(() => this.store.assortment, () => this.basket.facts)
-    this.#stop = around.clock.every(PRICE_REFRESH_MS, () => this.basket.refresh())
+  }
+
+  /** Brings in everything about goods and money. */
+  equip(open: (parts: TradeParts) => Trade): void {
+    this.trade ??= open({
+      ...this.#around,
+      store: this.store,
+      onBasket: (basket) => this.#around.keep({ basket, language: locale.language }),
+      onArrived: () => this.#sayGoodbyeSoon(),
+    })
+  }
+
+  get basket(): BasketView {
+    return this.#equipped.basket
+  }
+
+  get prices(): ArticlePrices {
+    return this.#equipped.prices
+  }
+
+  get handoff(): HandoffView {
+    return this.#equipped.handoff
   }
 
   /** By the hub's clock, moving on every few seconds. */
   get now(): number {
-    return this.basket.facts.now
+    return this.trade?.basket.facts.now ?? this.#around.device.now().at
   }
 
   get visiting(): boolean {
@@ -89,7 +103,7 @@ export class Shopper {
 
   /** True while a reload would disturb nobody. */
   get isFree(): boolean {
-    return this.screen.name === 'attract' && this.basket.isEmpty && this.#sid === null
+    return this.screen.name === 'attract' && this.#sid === null
   }
 
   start(language: Language = locale.language): void {
@@ -166,10 +180,14 @@ export class Shopper {
   }
 
   leave(): void {
-    this.#stop()
     this.#forget()
-    this.handoff.leave()
+    this.trade?.leave()
     this.view.leave()
+  }
+
+  get #equipped(): Trade {
+    if (!this.trade) throw new Error('no screen of a visit is shown before the trade is there')
+    return this.trade
   }
 
   #begin(language: Language): void {
@@ -182,7 +200,7 @@ export class Shopper {
   #show(screen: Screen): void {
     this.#endThanks?.()
     this.#endThanks = screen.name === 'thanks' ? this.#around.clock.after(THANKS_MS, () => this.end('done')) : null
-    if (this.screen.name === 'handoff' && screen.name !== 'thanks') this.handoff.reset()
+    if (this.screen.name === 'handoff' && screen.name !== 'thanks') this.trade?.handoff.reset()
     this.screen = screen
     this.notice = null
     const patient = screen.name === 'handoff' || screen.name === 'feedback'
@@ -213,8 +231,7 @@ export class Shopper {
     this.#endThanks?.()
     this.#endNotice?.()
     this.idle.off()
-    this.basket.clear()
-    this.handoff.reset()
+    this.trade?.clear()
     this.preferences.reset()
     this.feedback = null
     this.notice = null

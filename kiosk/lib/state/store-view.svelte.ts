@@ -1,12 +1,8 @@
 /** What the store sells, promises and asks, as the current release of the device has it. Worked out once per release, never fetched. */
-import { locale } from '../i18n/locale.svelte.ts'
 import type { DeviceView } from './device-view.svelte.ts'
-import { offerWords, tellingOf } from './offer-words.ts'
-import type { OfferStanding } from './offers-view.ts'
 import type { Assortment } from '#shared/basket/assortment.ts'
 import { readEan } from '#shared/catalogue/ean.ts'
 import type { Category, Product } from '#shared/catalogue/product.ts'
-import { indexProducts, searchProducts } from '#shared/catalogue/search.ts'
 import type { Brand } from '#shared/catalogue/store.ts'
 import type { Survey } from '#shared/feedback/survey.ts'
 import type { Sku } from '#shared/kernel/ids.ts'
@@ -20,8 +16,6 @@ export class StoreView {
   readonly touchpoint: string | null = $derived.by(() => this.#device.identity?.touchpoint ?? null)
   /** Categories that stand at the top. */
   readonly departments: readonly Category[] = $derived((this.assortment?.categories ?? []).filter((category) => category.parent === null))
-
-  readonly #index: ReturnType<typeof indexProducts> | null = $derived(this.assortment && indexProducts(this.assortment.products, this.assortment.categories))
 
   constructor(device: DeviceView) {
     this.#device = device
@@ -43,16 +37,6 @@ export class StoreView {
 
   product(sku: Sku): Product | null {
     return this.assortment?.productsBySku.get(sku) ?? null
-  }
-
-  /** How an offer stands, in sentences of the screen's language. */
-  words(standing: OfferStanding): readonly string[] {
-    return this.assortment ? offerWords(standing, tellingOf(this.assortment, locale.language)) : []
-  }
-
-  /** Best first; nothing for an empty query. */
-  search(query: string): readonly Product[] {
-    return this.#index && query.trim() ? searchProducts(this.#index, query).map(({ product }) => product) : []
   }
 
   /** The article whose pack was scanned; null for unknown packs and unreadable codes. */

@@ -1,5 +1,5 @@
 /** The one door to the socket: opens it, proves the device's key, and hands out connections that ask and hear. Nothing is ever left to the socket's own buffers or retries. */
-import { io, type Socket } from 'socket.io-client'
+import type { io, Socket } from 'socket.io-client'
 import { bytesToBase64Url } from '#shared/kernel/bytes.ts'
 import { challengeMessage, CHANNELS, type Challenge, type ChallengeReply, type Ready, type SocketAuth } from '#shared/protocol/channels.ts'
 import type { HintName } from '#shared/protocol/calls.ts'
@@ -36,9 +36,30 @@ export type LinkOptions = {
   after(delayMs: number, task: () => void): () => void
 }
 
-/** Opens the link and keeps it open until `close`. */
+/** Opens the link and keeps it open until `close`. The socket library is loaded behind the first screen, which needs no hub. */
 export const openLink = (options: LinkOptions, events: LinkEvents): { close(): void } => {
-  const socket = io(options.origin, { ...OPTIONS, auth: options.auth })
+  let ended = false
+  let link: { close(): void } | null = null
+  const load = async (): Promise<void> => {
+    try {
+      const client = await import('socket.io-client')
+      if (!ended) link = keepOpen(client.io, options, events)
+    } catch {
+      events.unreachable()
+      options.after(REFUSED_RETRY_MS, () => !ended && void load())
+    }
+  }
+  void load()
+  return {
+    close: () => {
+      ended = true
+      link?.close()
+    },
+  }
+}
+
+const keepOpen = (connect: typeof io, options: LinkOptions, events: LinkEvents): { close(): void } => {
+  const socket = connect(options.origin, { ...OPTIONS, auth: options.auth })
   const host = new URL(options.origin).host
   let ended = false
   const retryAfter = (delayMs: number): void => void options.after(delayMs * (0.5 + Math.random()), () => !ended && socket.connect())

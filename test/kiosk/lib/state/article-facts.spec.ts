@@ -18,10 +18,10 @@ const facts = (sku: string, change: { readonly [key: string]: Json } = {}, at = 
 
 describe('the label of an article', () => {
   it('is plain where nothing is reduced: 1.00 €, 2.00 € per kg', () => {
-    expect(facts('milk')).toEqual({ nowCents: 100, usualCents: 100, isReduced: false, priorCents: null, beforeCents: 100, unitPrice: { cents: 200, per: 'kg' }, depositCents: 0, badge: null })
+    expect(facts('milk')).toEqual({ nowCents: 100, usualCents: 100, isReduced: false, priorCents: null, beforeCents: 100, unitPrice: { cents: 200, per: 'kg' }, depositCents: 0, badge: null, offerTitle: null })
   })
   it('names the offer, the price with it, the lowest of 30 days, and the unit price of the lower price', () => {
-    expect(facts('juice')).toMatchObject({ nowCents: 180, usualCents: 200, isReduced: true, priorCents: 200, unitPrice: { cents: 360 }, depositCents: 25, badge: { de: 'juice-10 de' } })
+    expect(facts('juice')).toMatchObject({ nowCents: 180, usualCents: 200, isReduced: true, priorCents: 200, unitPrice: { cents: 360 }, depositCents: 25, badge: { de: 'Nr. 1' }, offerTitle: { de: 'juice-10 de' } })
   })
   it('shows the lowest price of the 30 days before the offer, even if it is lower than the offer', () => {
     const history = [{ from: '2026-11-10', cents: 200 }, { from: '2026-11-01', cents: 150 }, { from: '2026-01-01', cents: 200 }]
