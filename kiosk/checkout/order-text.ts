@@ -28,6 +28,7 @@ export const orderText = defineTexts({
     orderNumber: 'Bestellnummer',
     orderedPickup: 'Wir stellen alles bereit. Nennen Sie bei der Abholung diese Nummer.',
     orderedHome: 'Wir bringen alles zu Ihnen nach Hause.',
+    toHome: 'zu Ihnen nach Hause',
     keepNumber: 'Machen Sie ein Bildschirmfoto: Diese Seite wird nicht gespeichert.',
     withdrawal: 'Widerrufsbelehrung',
     withdrawalText: (store: string, address: string) =>
@@ -60,6 +61,7 @@ export const orderText = defineTexts({
     orderNumber: 'Order number',
     orderedPickup: 'We are getting everything ready. Tell us this number when you collect.',
     orderedHome: 'We will bring everything to your home.',
+    toHome: 'to your home',
     keepNumber: 'Take a screenshot: this page is not saved.',
     withdrawal: 'Right of withdrawal',
     withdrawalText: (store: string, address: string) =>

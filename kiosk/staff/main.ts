@@ -1,6 +1,24 @@
-/** Starts the app. */
+/** Starts the staff tablet: the device first, then the screen, then the worker that keeps both for the next cold start. */
+import '../lib/styles/styles.ts'
+import './staff.css'
 import { mount } from 'svelte'
+import { APP_VERSION } from '../lib/platform/app-version.ts'
+import { startAppWorker } from '../lib/platform/app-worker.ts'
+import { takeFragment } from '../lib/platform/page.ts'
+import { DeviceView } from '../lib/state/device-view.svelte.ts'
+import { openDevice } from '../lib/sync/open-device.ts'
 import App from './App.svelte'
+import { StaffView } from './staff-view.svelte.ts'
 
+/** Nobody has touched the screen for this long: a new version may come in. */
+const QUIET_MS = 30_000
+
+const given = /^code=([0-9A-Za-z-]{1,40})$/.exec(takeFragment() ?? '')?.[1] ?? ''
+let touchedAt = performance.now()
+for (const what of ['pointerdown', 'keydown']) addEventListener(what, () => { touchedAt = performance.now() }, { capture: true, passive: true })
+
+const opened = await openDevice({ app: 'staff', version: APP_VERSION })
+const view = new StaffView(new DeviceView(opened), opened)
 const target = document.getElementById('app')
-if (target) mount(App, { target })
+if (target) mount(App, { target, props: { view, given } })
+startAppWorker({ app: 'staff', isIdle: () => performance.now() - touchedAt > QUIET_MS })

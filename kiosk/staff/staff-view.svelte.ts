@@ -1,0 +1,191 @@
+/** What a member of staff looks at: one question, one answer, from this device first and from the web shop as soon as it speaks. */
+import type { OpenedDevice } from '../lib/sync/open-device.ts'
+import type { DeviceView } from '../lib/state/device-view.svelte.ts'
+import { answerOffers, type OfferAnswer, type OfferQuestion } from '#shared/basket/offer-answers.ts'
+import { quoteBasket } from '#shared/basket/quote-basket.ts'
+import { EMPTY_BASKET, type Basket } from '#shared/basket/basket.ts'
+import type { Assortment } from '#shared/basket/assortment.ts'
+import type { Channel, Quote, QuoteFacts } from '#shared/basket/quote.ts'
+import type { Product } from '#shared/catalogue/product.ts'
+import { indexProducts, searchProducts } from '#shared/catalogue/search.ts'
+import type { Brand } from '#shared/catalogue/store.ts'
+import type { Sku } from '#shared/kernel/ids.ts'
+import type { Json } from '#shared/kernel/json.ts'
+import type { DeviceHealth } from '#shared/protocol/devices.ts'
+import { documentsToAssortment, documentsToBrand } from '#shared/protocol/documents.ts'
+import { find, type Found } from './find.ts'
+import { compareAnswers, type ShopAnswer } from './shop-answer.ts'
+import { readShownBasket, shownByHub, type ShownBasket } from './shown-basket.ts'
+
+export type Selection =
+  | { readonly type: 'nothing' }
+  | { readonly type: 'product'; readonly sku: Sku }
+  | { readonly type: 'offer'; readonly id: string }
+  | { readonly type: 'basket'; readonly shown: ShownBasket }
+  | { readonly type: 'looking up'; readonly code: string }
+  /** not found · offline · damaged: a code that cannot be read · failed */
+  | { readonly type: 'no basket'; readonly code: string; readonly why: 'not found' | 'offline' | 'damaged' | 'failed' }
+
+export type DeviceList = { readonly devices: readonly DeviceHealth[]; readonly at: number; readonly fresh: boolean }
+
+const DEVICES_CACHE = 'devices'
+/** Prices with a border in time move while a screen stands open. */
+const TICK_MS = 15_000
+
+export class StaffView {
+  query = $state('')
+  selection = $state.raw<Selection>({ type: 'nothing' })
+  shopAnswer = $state.raw<ShopAnswer>({ type: 'not asked' })
+  devices = $state.raw<DeviceList | null>(null)
+  tick = $state(0)
+  readonly device: DeviceView
+  readonly assortment: Assortment | null = $derived.by(() => this.#readAssortment())
+  readonly brand: Brand | null = $derived.by(() => this.#readBrand())
+  readonly found: Found | null = $derived(this.assortment && find(this.query, this.assortment))
+  readonly #index: ReturnType<typeof indexProducts> | null = $derived(this.assortment && indexProducts(this.assortment.products, this.assortment.categories))
+  readonly #opened: OpenedDevice
+  #asked = 0
+
+  constructor(device: DeviceView, opened: OpenedDevice) {
+    this.device = device
+    this.#opened = opened
+  }
+
+  start(): () => void {
+    const timer = setInterval(() => { this.tick += 1 }, TICK_MS)
+    const leave = this.#opened.on('devices', () => void this.loadDevices())
+    void this.#lastKnownDevices().then(() => this.loadDevices())
+    return () => {
+      clearInterval(timer)
+      leave()
+    }
+  }
+
+  facts(channel: Channel): QuoteFacts {
+    void this.tick
+    const { at, verified } = this.#opened.now()
+    return { now: at, channel, clockVerified: verified }
+  }
+
+  now(): number {
+    void this.tick
+    return this.#opened.now().at
+  }
+
+  product(sku: Sku): Product | null {
+    return this.assortment?.productsBySku.get(sku) ?? null
+  }
+
+  /** Best first; nothing for an empty query. */
+  search(query: string): readonly Product[] {
+    return this.#index && query.trim() ? searchProducts(this.#index, query).map(({ product }) => product) : []
+  }
+
+  /** One piece alone on one channel. */
+  single(sku: Sku, channel: Channel): Quote | null {
+    return this.#quote({ ...EMPTY_BASKET, lines: [{ sku, quantity: 1 }] }, channel)
+  }
+
+  quote(basket: Basket): Quote | null {
+    return this.#quote(basket, 'store')
+  }
+
+  /** This device's own answers. */
+  answers(question: OfferQuestion): readonly OfferAnswer[] {
+    return this.assortment ? answerOffers(question, this.assortment, this.facts('web')) : []
+  }
+
+  type(query: string): void {
+    this.query = query
+    const found = this.found
+    if (found?.handoff) this.#openDigits(found.handoff)
+    else if (found?.scanned) this.openProduct(found.scanned.sku)
+  }
+
+  /** Enter: the likeliest meaning of what stands in the field. */
+  enter(): void {
+    const { found } = this
+    const first = this.search(this.query)[0]
+    if (found?.code && (found.codeLikely || (!first && found.offers.length === 0))) void this.openCode(found.code)
+    else if (first) this.openProduct(first.sku)
+    else if (found?.offers[0]) this.openOffer(found.offers[0].offer.id)
+  }
+
+  openProduct(sku: Sku): void {
+    this.selection = { type: 'product', sku }
+    void this.#askShop({ sku })
+  }
+
+  openOffer(id: string): void {
+    this.selection = { type: 'offer', id }
+    void this.#askShop({ offer: id })
+  }
+
+  close(): void {
+    this.selection = { type: 'nothing' }
+  }
+
+  async openCode(code: string): Promise<void> {
+    this.selection = { type: 'looking up', code }
+    const reply = await this.#opened.call('quote.lookup', { code })
+    if (this.selection.type !== 'looking up' || this.selection.code !== code) return
+    if (reply.ok) this.selection = { type: 'basket', shown: shownByHub(reply.value) }
+    else this.selection = { type: 'no basket', code, why: reply.error.code === 'not_found' ? 'not found' : reply.error.code === 'offline' || reply.error.code === 'timeout' ? 'offline' : 'failed' }
+  }
+
+  async loadDevices(): Promise<void> {
+    const reply = await this.#opened.call('devices.list', {})
+    if (!reply.ok) {
+      if (this.devices) this.devices = { ...this.devices, fresh: false }
+      return
+    }
+    this.devices = { devices: reply.value, at: this.#opened.now().at, fresh: true }
+    await this.#opened.cache.write(DEVICES_CACHE, reply.value as readonly object[] as Json)
+  }
+
+  async #lastKnownDevices(): Promise<void> {
+    const saved = await this.#opened.cache.read(DEVICES_CACHE).catch(() => null)
+    if (saved && !this.devices) this.devices = { devices: saved.value as readonly object[] as readonly DeviceHealth[], at: saved.savedAt, fresh: false }
+  }
+
+  /** Read with no network; what the hub knows of it is added when it answers. */
+  #openDigits(digits: string): void {
+    const { assortment } = this
+    const read = assortment && readShownBasket(digits, assortment)
+    if (!read?.ok) {
+      this.selection = { type: 'no basket', code: '', why: 'damaged' }
+      return
+    }
+    const shown = read.value
+    this.selection = { type: 'basket', shown }
+    void this.#opened.call('quote.lookup', { code: shown.code }).then((reply) => {
+      if (!reply.ok || this.selection.type !== 'basket' || this.selection.shown !== shown) return
+      this.selection = { type: 'basket', shown: { ...shown, state: reply.value.state, device: reply.value.device || null, orderNumber: reply.value.orderNumber } }
+    })
+  }
+
+  async #askShop(question: OfferQuestion): Promise<void> {
+    const asked = ++this.#asked
+    this.shopAnswer = { type: 'asking' }
+    const reply = await this.#opened.call('offers.check', question)
+    if (asked !== this.#asked) return
+    this.shopAnswer = reply.ok ? compareAnswers(this.answers(question), reply.value, this.#opened.now().at) : { type: 'not asked' }
+  }
+
+  #readAssortment(): Assortment | null {
+    const { release } = this.device
+    const assortment = release && documentsToAssortment(release)
+    return assortment?.ok ? assortment.value : null
+  }
+
+  #readBrand(): Brand | null {
+    const { release } = this.device
+    const brand = release && documentsToBrand(release.items)
+    return brand?.ok ? brand.value : null
+  }
+
+  #quote(basket: Basket, channel: Channel): Quote | null {
+    const { assortment } = this
+    return assortment && quoteBasket(basket, assortment, this.facts(channel))
+  }
+}
