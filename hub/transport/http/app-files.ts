@@ -1,6 +1,7 @@
 /** The built apps as they lie in the build folder, compressed copies included. Only files known at the start are served, so no path leads out. */
 import { existsSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import sirv from 'sirv'
 import { cacheControlOf } from './headers.ts'
 
@@ -13,7 +14,7 @@ export type AppFiles = {
 }
 
 export const appFiles = (folder: string): AppFiles => {
-  if (!existsSync(folder)) return { built: false, serve: (_request, _response, miss) => miss() }
+  if (!existsSync(join(folder, 'shopper', 'index.html'))) return { built: false, serve: (_request, _response, miss) => miss() }
   const files = sirv(folder, { etag: true, brotli: true, gzip: true, setHeaders: (response, path) => response.setHeader('Cache-Control', cacheControlOf(path)) })
   return {
     built: true,
