@@ -45,7 +45,7 @@ export const explainVerdict = (verdict: Verdict, telling: Telling): string => {
   }
 }
 
-/** What a next step would need, for example "Noch 1 Stück bis zur nächsten Stufe"; null if there is none. */
+/** What a next step would need, for example "Noch 1 Stück bis zum nächsten Vorteil"; null if there is none. */
 export const explainNext = (verdict: Verdict, telling: Telling): string | null => {
   if (verdict.status !== 'applied' || !verdict.next) return null
   const words = explanationWords[telling.language]
@@ -79,10 +79,14 @@ const explainApplied = (verdict: Extract<Verdict, { status: 'applied' }>, words:
 /** What more shopping can reach comes in one sentence; everything else stands before it. */
 const explainMissed = (missing: readonly Missing[], offer: string, words: ExplanationWords, telling: Telling): string => {
   const more = missing.flatMap((one) => moreOf(one, words, telling))
-  const limits = missing.flatMap((one) => limitOf(one, words, telling))
-  const reach = more.length > 0 ? [words.reach(words.and(more), offer)] : []
-  return [...new Set([...limits, ...reach])].join(' · ')
+  const limits = [...new Set(missing.flatMap((one) => limitOf(one, words, telling)))].join(' · ')
+  const told = telling.certainty === 'checkout' && missing.some(({ type }) => KNOWN_AT_CHECKOUT.has(type)) ? words.atCheckout(limits) : limits
+  const reach = more.length > 0 ? words.reach(words.and(more), offer) : ''
+  return [told, reach].filter((part) => part !== '').join(' · ')
 }
+
+/** Facts that only the web shop may have. */
+const KNOWN_AT_CHECKOUT: ReadonlySet<Missing['type']> = new Set(['customerGroup', 'birthday', 'nthOrder'])
 
 const moreOf = (missing: Missing, words: ExplanationWords, telling: Telling): readonly string[] => {
   switch (missing.type) {
@@ -97,17 +101,16 @@ const moreOf = (missing: Missing, words: ExplanationWords, telling: Telling): re
   }
 }
 
-const limitOf = (missing: Missing, words: ExplanationWords, { names, certainty }: Telling): readonly string[] => {
-  const atCheckout = (sentence: string): string => (certainty === 'checkout' ? words.atCheckout(sentence) : sentence)
+const limitOf = (missing: Missing, words: ExplanationWords, { names }: Telling): readonly string[] => {
   switch (missing.type) {
     case 'code':
       return [words.withCode]
     case 'customerGroup':
-      return [atCheckout(words.withGroup(names.customerGroup ? missing.in.map(names.customerGroup) : []))]
+      return [words.withGroup(names.customerGroup ? missing.in.map(names.customerGroup) : [])]
     case 'birthday':
-      return [atCheckout(words.birthday)]
+      return [words.birthday]
     case 'nthOrder':
-      return [atCheckout(words.nthOrder(missing.n))]
+      return [words.nthOrder(missing.n)]
     case 'country':
       return [words.countries(missing.in.map((code) => names.country?.(code) ?? code))]
     case 'shippingMethod':

@@ -37,6 +37,7 @@ describe('what is missing, in a sentence', () => {
     expect(both(member)).toEqual(['Mit Kundenkarte', 'With a loyalty card'])
     expect(both(member, { certainty: 'checkout' })).toEqual(['Mit Kundenkarte – wird an der Kasse abgezogen', 'With a loyalty card – taken off at the checkout'])
     expect(both(missed({ type: 'birthday' }), { certainty: 'checkout' })).toEqual(['Zum Geburtstag – wird an der Kasse abgezogen', 'On your birthday – taken off at the checkout'])
+    expect(both(missed({ type: 'customerGroup', in: ['member'] }, { type: 'birthday' }), { certainty: 'checkout' })[0]).toBe('Mit Kundenkarte · Zum Geburtstag – wird an der Kasse abgezogen')
     expect(both(missed({ type: 'nthOrder', n: 1 }))).toEqual(['Bei der ersten Bestellung', 'On the first order'])
   })
   it('or that nothing helps', () => {
@@ -51,7 +52,7 @@ describe('other verdicts, in a sentence', () => {
   })
   it('the next step', () => {
     const verdict: Verdict = { offerId: id, status: 'applied', amountMinor: 1, next: [{ type: 'quantity', pieces: 1 }] }
-    expect([explainNext(verdict, telling('de')), explainNext(verdict, telling('en'))]).toEqual(['Noch 1 Stück bis zur nächsten Stufe', '1 more to the next step'])
+    expect([explainNext(verdict, telling('de')), explainNext(verdict, telling('en'))]).toEqual(['Noch 1 Stück bis zum nächsten Vorteil', '1 more to the next saving'])
     expect(explainNext({ offerId: id, status: 'without effect' }, telling('de'))).toBeNull()
   })
   it('displaced, without effect', () => {
