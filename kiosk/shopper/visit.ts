@@ -1,6 +1,11 @@
 /** What a visit needs beyond the attract screen, in one piece. */
-import { Trade, type TradeParts } from '../lib/state/trade.svelte.ts'
+import { FeedbackFlow } from '../lib/state/feedback-flow.svelte.ts'
+import type { Equipment } from '../lib/state/shopper.svelte.ts'
+import { Trade } from '../lib/state/trade.svelte.ts'
 
 export { openScanned } from './open-scanned.ts'
 export { default as Visit } from './Visit.svelte'
-export const openTrade = (parts: TradeParts): Trade => new Trade(parts)
+export const equipment: Equipment = {
+  openTrade: (parts) => new Trade(parts),
+  openFlow: (survey, place, say) => new FeedbackFlow(survey, place, say),
+}

@@ -4,6 +4,8 @@ import type { Role } from '#shared/devices/role.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Release } from '#shared/sync/release.ts'
 
+export type { PairError, SyncStatus }
+
 export class DeviceView {
   status = $state.raw<SyncStatus>()!
   release = $state.raw<Release | null>(null)

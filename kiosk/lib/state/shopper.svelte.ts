@@ -9,11 +9,12 @@ import type { ArticlePrices } from './article-prices.svelte.ts'
 import type { BasketView } from './basket-view.svelte.ts'
 import type { Clock } from './clock.ts'
 import { DeviceView } from './device-view.svelte.ts'
-import { FeedbackFlow, type Say } from './feedback-flow.svelte.ts'
+import type { FeedbackFlow, Say } from './feedback-flow.svelte.ts'
 import type { HandoffView } from './handoff-view.svelte.ts'
 import { Idle, WARN_AFTER_FORM_MS, WARN_AFTER_MS } from './idle.svelte.ts'
 import { Preferences } from './preferences.svelte.ts'
 import { StoreView } from './store-view.svelte.ts'
+import type { Survey } from '#shared/feedback/survey.ts'
 import type { Trade, TradeParts } from './trade.svelte.ts'
 
 export type Screen =
@@ -36,6 +37,12 @@ export type Surroundings = {
   readonly forget: () => void
 }
 
+/** What a visit is done with; loaded behind the attract screen, which needs none of it to stand. */
+export type Equipment = {
+  readonly openTrade: (parts: TradeParts) => Trade
+  readonly openFlow: (survey: Survey, place: { readonly response: string; readonly touchpoint: string }, say: Say) => FeedbackFlow
+}
+
 /** How long thanks stand before the screen is free again. */
 export const THANKS_MS = 12_000
 /** How long "opened on the phone" stands before the goodbye. */
@@ -56,6 +63,7 @@ export class Shopper {
   readonly idle: Idle
   readonly preferences = new Preferences()
   readonly #around: Surroundings
+  #openFlow: Equipment['openFlow'] | null = null
   #trail: Screen[] = []
   #sid: VisitId | null = null
   #offersSeen = new Set<OfferId>()
@@ -70,9 +78,9 @@ export class Shopper {
     this.idle = new Idle(around.clock, () => this.end('idle'))
   }
 
-  /** Brings in everything about goods and money. */
-  equip(open: (parts: TradeParts) => Trade): void {
-    this.trade ??= open({
+  equip(equipment: Equipment): void {
+    this.#openFlow = equipment.openFlow
+    this.trade ??= equipment.openTrade({
       ...this.#around,
       store: this.store,
       onBasket: (basket) => this.#around.keep({ basket, language: locale.language }),
@@ -216,10 +224,10 @@ export class Shopper {
 
   #readyFeedback(): FeedbackFlow | null {
     const { survey } = this.store
-    if (this.feedback || !survey) return this.feedback
+    if (this.feedback || !survey || !this.#openFlow) return this.feedback
     const place = { response: bytesToHex(this.#around.random(16)), touchpoint: this.store.touchpoint ?? 'store' }
     const say: Say = async (event) => (await this.#around.device.record({ v: 1, sid: this.#sid, ...event })).ok
-    this.feedback = new FeedbackFlow(survey, place, say)
+    this.feedback = this.#openFlow(survey, place, say)
     return this.feedback
   }
 

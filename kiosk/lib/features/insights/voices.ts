@@ -10,6 +10,8 @@ export type Voice = {
   /** When the last of it reached the hub. */
   readonly receivedAt: number
   readonly channel: FeedbackItem['channel']
+  /** Imported without a time: `at` is then only when it was read in. */
+  readonly undated: boolean
   readonly hasty: boolean
   /** Scored answers first, in the order given. */
   readonly scores: readonly (FeedbackItem & { readonly value: number })[]
@@ -49,6 +51,7 @@ const toVoice = (items: readonly FeedbackItem[]): Voice => {
     at: last.at,
     receivedAt: Math.max(...items.map((item) => item.receivedAt)),
     channel: last.channel,
+    undated: last.channel === 'import' && last.at === last.receivedAt,
     hasty: items.some((item) => (item.flags?.length ?? 0) > 0),
     scores: inOrder.filter((item): item is FeedbackItem & { readonly value: number } => typeof item.value === 'number'),
     choices: inOrder.flatMap(({ question, value }) => (typeof value === 'object' ? [{ question, ids: value }] : [])),

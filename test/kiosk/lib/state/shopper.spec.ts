@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { locale } from '#kiosk/lib/i18n/locale.svelte.ts'
+import { FeedbackFlow } from '#kiosk/lib/state/feedback-flow.svelte.ts'
 import { Shopper, type Kept } from '#kiosk/lib/state/shopper.svelte.ts'
 import { Trade } from '#kiosk/lib/state/trade.svelte.ts'
 import { EMPTY_BASKET } from '#shared/basket/basket.ts'
@@ -19,7 +20,7 @@ const visit = () => {
   let next = 0
   const random = (count: number): Uint8Array => new Uint8Array(count).fill(++next)
   const shopper = new Shopper({ device: fake.device, clock: time.clock, random, host: 'markt.example', keep: (state) => kept.push(state), forget })
-  shopper.equip((parts) => new Trade(parts))
+  shopper.equip({ openTrade: (parts) => new Trade(parts), openFlow: (...args) => new FeedbackFlow(...args) })
   return { ...time, ...fake, shopper, kept, forget }
 }
 const said = (recorded: readonly { readonly t: string }[]): readonly string[] => recorded.map(({ t }) => t)
