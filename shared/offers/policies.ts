@@ -51,6 +51,7 @@ export type Policies = {
   readonly itemOrder?: 'asGiven' | 'dearestLineSquared'
   /** `capMinusApplied`: a line discount is taken from the counted pieces less everything that already came off the line. */
   readonly lineBase?: string
+  /** Kept as shops state it; offers on articles always start from the list price. */
   readonly unitPriceFrom?: string
   readonly buyGetFirst?: boolean
   /**

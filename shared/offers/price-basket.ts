@@ -74,6 +74,7 @@ const summarise = (offers: readonly Offer[], state: PricingState, outcome: Outco
 
 /** Shops that round the whole basket do so once, at the end. */
 const roundTotal = (total: Rational, { context, policies, trace }: PricingState): Rational => {
+  if (context.lines.length === 0) return 0 // Nothing to deliver: an empty basket costs nothing.
   if (!context.rounding && !policies.totalRounding) return total
   const rounded = round(total, context.rounding?.mode ?? 'halfUp')
   if (compare(rounded, total) !== 0) trace.push({ stage: 'rounding', amountMinor: toNumber(subtract(rounded, total)), rule: context.rounding?.mode ?? 'halfUp' })

@@ -79,7 +79,7 @@ export type TaxSummary = {
 
 /** Units   minor units, fractions only where the policies round nothing. */
 export type PricedBasket = {
-  /** Items + shipping + tax on top. */
+  /** Items + shipping + tax on top; 0 for an empty basket, whatever its delivery would cost. */
   readonly totalMinor: number
   /** Items after all discounts, in the price basis of the context. */
   readonly itemsMinor: number

@@ -99,6 +99,9 @@ describe('shipping', () => {
     expect(charges([{ type: 'shippingDiscount', value: { amountMinor: 120 } }])).toEqual([380, 0])
     expect(charges([{ type: 'shippingDiscount', value: { amountMinor: 120 }, allocation: 'across' }])).toEqual([400, 80])
   })
+  it('an empty basket costs nothing, whatever its delivery would cost', () => {
+    expect(priced([], [], { shipping }).totalMinor).toBe(0)
+  })
   it('only the named methods, never below zero, at most the cap', () => {
     expect(charges([{ type: 'shippingDiscount', value: { percent: '100' }, methods: ['standard'] }])).toEqual([500, 0])
     expect(charges([{ type: 'shippingDiscount', value: { percent: '50' }, capMinor: 60 }])).toEqual([440, 50])

@@ -57,7 +57,7 @@ describe('in every dialect', () => {
       const ownLines = sum(priced.basketReductions.map((one) => one.amountMinor))
       expect(near(sum(priced.lines.map((line) => line.totalMinor)) - ownLines, priced.itemsMinor)).toBe(true)
       expect(near(sum(priced.lines.map((line) => line.discountMinor)) + ownLines, priced.itemsDiscountMinor)).toBe(true)
-      if (!policies.totalRounding) expect(near(priced.itemsMinor + priced.shippingMinor + priced.taxAddedMinor, priced.totalMinor)).toBe(true)
+      if (!policies.totalRounding && basket.length > 0) expect(near(priced.itemsMinor + priced.shippingMinor + priced.taxAddedMinor, priced.totalMinor)).toBe(true)
       for (const line of priced.lines) {
         expect(near(line.baseMinor - line.discountMinor, line.totalMinor)).toBe(true)
         expect(near(sum(line.reductions.map((one) => one.amountMinor)), line.discountMinor)).toBe(true)
