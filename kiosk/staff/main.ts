@@ -5,20 +5,21 @@ import { mount } from 'svelte'
 import { APP_VERSION } from '../lib/platform/app-version.ts'
 import { startAppWorker } from '../lib/platform/app-worker.ts'
 import { takeFragment } from '../lib/platform/page.ts'
+import { askForPersistence } from '../lib/platform/storage-persist.ts'
 import { DeviceView } from '../lib/state/device-view.svelte.ts'
 import { openDevice } from '../lib/sync/open-device.ts'
+import { documentsToAssortment } from '#shared/protocol/documents.ts'
 import App from './App.svelte'
-import { StaffView } from './staff-view.svelte.ts'
 
 /** Nobody has touched the screen for this long: a new version may come in. */
 const QUIET_MS = 30_000
 
-const given = /^code=([0-9A-Za-z-]{1,40})$/.exec(takeFragment() ?? '')?.[1] ?? ''
+const given = /^(?:code|pair)=([0-9A-Za-z-]{1,40})$/.exec(takeFragment() ?? '')?.[1] ?? ''
 let touchedAt = performance.now()
 for (const what of ['pointerdown', 'keydown']) addEventListener(what, () => { touchedAt = performance.now() }, { capture: true, passive: true })
 
-const opened = await openDevice({ app: 'staff', version: APP_VERSION })
-const view = new StaffView(new DeviceView(opened), opened)
+const opened = await openDevice({ app: 'staff', version: APP_VERSION, isFit: (items) => documentsToAssortment({ hash: '', items }).ok })
+if (opened.identity) void askForPersistence()
 const target = document.getElementById('app')
-if (target) mount(App, { target, props: { view, given } })
+if (target) mount(App, { target, props: { device: new DeviceView(opened), opened, given } })
 startAppWorker({ app: 'staff', isIdle: () => performance.now() - touchedAt > QUIET_MS })

@@ -1,0 +1,4 @@
+/** Everything behind pairing: loaded while the frame already stands. */
+export { default as Devices } from './screens/Devices.svelte'
+export { default as Search } from './screens/Search.svelte'
+export { StaffView } from './staff-view.svelte.ts'

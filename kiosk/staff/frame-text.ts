@@ -1,0 +1,35 @@
+/** Words of the frame: pairing, tabs, appearance. */
+import { defineTexts } from '../lib/i18n/texts.ts'
+
+export const frameText = defineTexts({
+  de: {
+    app: 'Team',
+    revoked: 'Dieses Gerät wurde abgemeldet. Bitte lassen Sie sich einen neuen Code geben.',
+    deviceName: 'Team-Tablet',
+    search: 'Suchen',
+    devices: 'Geräte',
+    loading: 'Die Preise dieses Marktes werden geladen',
+    loadingHint: 'Das geschieht einmal. Danach geht alles auch ohne Verbindung.',
+    appearance: 'Darstellung',
+    light: 'Hell',
+    dark: 'Dunkel',
+    contrast: 'Kontrast',
+    incomplete: 'Dieses Tablet ist noch nicht vollständig geladen',
+    incompleteHint: 'Bitte öffnen Sie die Seite noch einmal, sobald der Rechner im Markt erreichbar ist.',
+  },
+  en: {
+    app: 'Team',
+    revoked: 'This device was signed out. Please ask for a new code.',
+    deviceName: 'Team tablet',
+    search: 'Search',
+    devices: 'Devices',
+    loading: 'Loading the prices of this store',
+    loadingHint: 'This happens once. After that everything works without a connection too.',
+    appearance: 'Appearance',
+    light: 'Light',
+    dark: 'Dark',
+    contrast: 'Contrast',
+    incomplete: 'This tablet is not fully loaded yet',
+    incompleteHint: 'Please open the page again once the computer in the store can be reached.',
+  },
+})
