@@ -1,0 +1,166 @@
+import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb'
+import { describe, expect, it } from 'vitest'
+import { openStores, type Stores } from '#kiosk/lib/store/open-stores.ts'
+import { Session } from '#kiosk/lib/store/session.ts'
+import { isFullDisk, isLostConnection } from '#kiosk/lib/store/storage-health.ts'
+import type { EpochId } from '#shared/kernel/ids.ts'
+import { millis } from '#shared/kernel/time.ts'
+import { appendEvent } from '#shared/sync/append-event.ts'
+import type { OutboxRow, OutboxStep } from '#shared/sync/outbox.ts'
+import { believeAck, rotateOutbox, takeBatch } from '#shared/sync/outbox-steps.ts'
+import type { Release } from '#shared/sync/release.ts'
+import { draft, eventId, memoryOutbox } from '../../../shared/sync/memory-outbox.ts'
+
+const { makers } = memoryOutbox()
+const open = (indexedDB = new IDBFactory()): Stores => openStores('shopper', { indexedDB, IDBKeyRange })
+const add = (stores: Stores, n: number) => stores.outbox.run(appendEvent(draft(n), 'durable', makers))
+const allRows: OutboxStep<readonly OutboxRow[]> = { need: (state) => ({ from: 1, to: state.next, limit: Number.MAX_SAFE_INTEGER }), decide: (_state, result) => ({ change: null, result }) }
+const release = (n: number): Release => ({ rev: n, hash: `${n}`.padStart(64, '0'), publishedAt: millis(n), items: { 'product/milk': { cents: n } } })
+
+/** Runs something while every write is refused as on a full disk. */
+const onFullDisk = async <T>(work: () => Promise<T>): Promise<T> => {
+  const { put } = IDBObjectStore.prototype
+  IDBObjectStore.prototype.put = () => {
+    throw new DOMException('no room', 'QuotaExceededError')
+  }
+  try {
+    return await work()
+  } finally {
+    IDBObjectStore.prototype.put = put
+  }
+}
+
+describe('the outbox database', () => {
+  it('keeps events over a restart, numbered, and gives them out in order', async () => {
+    const disk = new IDBFactory()
+    const first = open(disk)
+    for (let n = 1; n <= 3; n++) expect(await add(first, n)).toEqual({ ok: true, value: { ok: true, value: eventId(n) } })
+    first.close()
+    const second = open(disk)
+    expect(await second.outbox.state()).toMatchObject({ next: 4, ack: 0 })
+    const push = await second.outbox.run(takeBatch(1))
+    expect(push.ok && push.value?.ev.map(({ seq, id }) => [seq, id])).toEqual([[1, eventId(1)], [2, eventId(2)], [3, eventId(3)]])
+  })
+  it('gives two pages that record at the same moment two numbers', async () => {
+    const disk = new IDBFactory()
+    const pages = [open(disk), open(disk)]
+    await Promise.all(Array.from({ length: 20 }, (_, i) => add(pages[i % 2]!, i + 1)))
+    const rows = await pages[0]!.outbox.run(allRows)
+    expect(rows.ok && rows.value.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
+  })
+  it('removes what is safe, and renumbers the rest in one transaction', async () => {
+    const stores = open()
+    for (let n = 1; n <= 4; n++) await add(stores, n)
+    const push = await stores.outbox.run(takeBatch(1))
+    if (!push.ok || !push.value) throw new Error('no batch')
+    await stores.outbox.run(believeAck(push.value, { hubEpoch: 'db.1', upto: 4, hw: 4, safe: 2, now: 0 }, true))
+    const ep = (await stores.outbox.state())!.ep
+    await stores.outbox.run(rotateOutbox(ep, null, { ...makers, epoch: () => 'f'.repeat(16) as EpochId }))
+    const rows = await stores.outbox.run(allRows)
+    expect(rows.ok && rows.value.map(({ seq, id }) => [seq, id])).toEqual([[1, eventId(3)], [2, eventId(4)]])
+  })
+  it('keeps a key that cannot be exported', async () => {
+    const disk = new IDBFactory()
+    const { privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+    const first = open(disk)
+    await first.outbox.writeMeta('identity', { key: privateKey })
+    first.close()
+    const { key } = (await open(disk).outbox.readMeta('identity')) as { key: CryptoKey }
+    expect(key.extractable).toBe(false)
+    expect((await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, new Uint8Array(1))).byteLength).toBe(64)
+  })
+})
+
+describe('a full disk', () => {
+  it('is known by its names, also inside an aborted transaction', () => {
+    expect(isFullDisk({ name: 'AbortError', inner: { name: 'QuotaExceededError' } })).toBe(true)
+    expect(isFullDisk(new DOMException('', 'UnknownError'))).toBe(true)
+    expect(isFullDisk(new TypeError('x'))).toBe(false)
+    expect(isLostConnection({ name: 'DatabaseClosedError' })).toBe(true)
+  })
+  it('freezes all writes and deletes at the first refusal; reading and sending go on; room again thaws it', async () => {
+    const stores = open()
+    await add(stores, 1)
+    await add(stores, 2)
+    const changes: boolean[] = []
+    stores.health.onChange((frozen) => changes.push(frozen))
+    expect(await onFullDisk(() => add(stores, 3))).toEqual({ ok: false, error: { type: 'StorageFull' } })
+    expect(await add(stores, 3)).toEqual({ ok: false, error: { type: 'StorageFull' } })
+    expect(await stores.replica.activate(release(1), 1)).toEqual({ ok: false, error: { type: 'StorageFull' } })
+    const push = await stores.outbox.run(takeBatch(1))
+    if (!push.ok || !push.value) throw new Error('reading does not go on')
+    const moved = await stores.outbox.run(believeAck(push.value, { hubEpoch: 'db.1', upto: 2, hw: 2, safe: 2, now: 0 }, false))
+    expect(moved).toEqual({ ok: true, value: 'moved' })
+    expect(await stores.outbox.state()).toMatchObject({ ack: 2, base: { seq: 0 } })
+    await stores.health.recover(async () => false)
+    expect(stores.health.frozen).toBe(true)
+    await stores.health.recover(async () => true)
+    expect(await add(stores, 3)).toMatchObject({ ok: true })
+    expect(await stores.outbox.state()).toMatchObject({ next: 4, ack: 2 })
+    expect(changes).toEqual([true, false])
+  })
+})
+
+describe('the replica database', () => {
+  it('shows the release that was switched to as a whole, and keeps the last three', async () => {
+    const disk = new IDBFactory()
+    const stores = open(disk)
+    expect(await stores.replica.active()).toBeNull()
+    for (let n = 1; n <= 5; n++) await stores.replica.activate(release(n), n)
+    await stores.replica.confirm({ hash: release(5).hash, rev: 9, checkedAt: 70 })
+    stores.close()
+    const again = open(disk)
+    expect(await again.replica.active()).toEqual({ release: { ...release(5), rev: 9 }, checkedAt: 70 })
+    for (const [n, kept] of [[2, false], [3, true], [4, true]] as const) {
+      await again.replica.confirm({ hash: release(n).hash, rev: n, checkedAt: 80 })
+      expect((await again.replica.active()) !== null).toBe(kept)
+    }
+  })
+  it('keeps what was last known, with its time', async () => {
+    const stores = open()
+    await stores.replica.writeCache('insights', { value: { nps: -6.86 }, savedAt: 5 })
+    expect(await stores.replica.readCache('insights')).toEqual({ value: { nps: -6.86 }, savedAt: 5 })
+    expect(await stores.replica.readCache('other')).toBeNull()
+  })
+})
+
+describe('a visit that a reload interrupted', () => {
+  const session = () => {
+    const clock = { now: 1000 }
+    const stores = open()
+    return { clock, stores, session: new Session(stores.replica, () => clock.now) }
+  }
+  it('is found again for two minutes', async () => {
+    const { clock, session: visit } = session()
+    await visit.write('basket', { lines: 2 })
+    clock.now += 120_000
+    expect(await visit.read('basket')).toEqual({ lines: 2 })
+    clock.now += 1
+    expect(await visit.read('basket')).toBeNull()
+  })
+  it('is gone once wiped, even when the disk refuses to delete', async () => {
+    const { clock, stores, session: visit } = session()
+    await visit.write('basket', { lines: 2 })
+    stores.health.freeze()
+    await visit.wipe()
+    clock.now += 5
+    expect(await visit.read('basket')).toBeNull()
+    await stores.health.recover(async () => true)
+    await visit.write('basket', { lines: 1 })
+    expect(await visit.read('basket')).toEqual({ lines: 1 })
+    await visit.wipe()
+    expect(await stores.replica.readSession('basket')).toBeNull()
+  })
+  it('is not found when the clock was put back', async () => {
+    const { clock, session: visit } = session()
+    await visit.write('basket', { lines: 2 })
+    clock.now -= 3_600_000
+    expect(await visit.read('basket')).toBeNull()
+  })
+})
+
+it('apps of one origin do not see each other’s storage', async () => {
+  const indexedDB = new IDBFactory()
+  await openStores('shopper', { indexedDB, IDBKeyRange }).outbox.writeMeta('identity', 1)
+  expect(await openStores('manager', { indexedDB, IDBKeyRange }).outbox.readMeta('identity')).toBeUndefined()
+})
