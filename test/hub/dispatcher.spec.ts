@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '#shared/devices/role.ts'
@@ -88,6 +89,32 @@ describe('whatever a payload is made of', () => {
     await expect(socket.timeout(300).emitWithAck('hello', GOOD.hello, GOOD.hello)).rejects.toThrow()
     await expect(socket.timeout(300).emitWithAck('no.such', {})).rejects.toThrow()
     expect(await links.kiosk.ask('time', {})).toEqual({ now: expect.any(Number) })
+  })
+})
+
+describe('any JSON at all', () => {
+  it('is answered by every event with a value or a code, and never more than that', async () => {
+    const codes = ['busy', 'bad_request', 'forbidden', 'auth', 'upgrade', 'gap', 'fork', 'not_found', undefined]
+    const payload = fc.oneof(
+      fc.jsonValue({ maxDepth: 4 }),
+      fc.constantFrom(...EVENTS).chain((event) => fc.record(Object.fromEntries(Object.keys(GOOD[event]).map((key) => [key, fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constant(GOOD[event][key] as never))])))),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...EVENTS), payload, async (event, value) => {
+        // Revoking one of the devices of this table would be right, and would end it.
+        if (event === 'device.revoke' && JSON.stringify(value).includes('"dev"')) return
+        expect(codes).toContain(codeOf(await links.manager.ask(event, value)))
+      }),
+      { numRuns: 1500 },
+    )
+    expect(hub.lines.filter(({ level }) => level === 'error')).toEqual([])
+  })
+  it('of more than 128 KiB in one frame closes that connection and no other', async () => {
+    const link = await connect(hub.url, devices.staff)
+    const closed = new Promise((resolve) => link.socket.once('disconnect', resolve))
+    link.socket.emit('report', { app: 'x'.repeat(150_000) }, () => undefined)
+    await closed
+    expect(await links.staff.ask('time', {})).toEqual({ now: expect.any(Number) })
   })
 })
 

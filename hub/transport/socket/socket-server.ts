@@ -2,7 +2,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
-import { safeParse } from 'valibot'
+import { parse, safeParse } from 'valibot'
 import type { CallHandler } from '#hub/ports/caller.ts'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { DeviceStore } from '#hub/ports/devices.ts'
@@ -14,7 +14,7 @@ import { base64UrlToBytes, bytesToBase64Url } from '#shared/kernel/bytes.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import type { CallName } from '#shared/protocol/calls.ts'
 import { CHALLENGE_TIMEOUT_MS, challengeMessage, ChallengeReply, CHANNELS, SocketAuth, type Challenge, type Ready } from '#shared/protocol/channels.ts'
-import { admission, type AdmissionLimits, type Origins } from './admission.ts'
+import { admission, type Admission, type AdmissionLimits, type Origins } from './admission.ts'
 import { onConnection, onDisconnect, onTransport, openConnection, type DispatchLimits, type Session } from './dispatcher.ts'
 import { registerEvents, type StreamHandlers } from './events.ts'
 import { deviceRoom, EVERYBODY, roleRoom, roomHints } from './hint-rooms.ts'
@@ -23,6 +23,8 @@ import { deviceRoom, EVERYBODY, roleRoom, roomHints } from './hint-rooms.ts'
 const OPTIONS = { pingInterval: 5000, pingTimeout: 5000, connectTimeout: 5000, maxHttpBufferSize: 131_072, perMessageDeflate: false, serveClient: false, transports: ['websocket' as const] }
 
 export type CallHandlers = { readonly [K in CallName]: CallHandler<K> }
+
+export type Handlers = { readonly streams: StreamHandlers; readonly calls: CallHandlers }
 
 export type SocketParts = {
   readonly devices: DeviceStore
@@ -42,7 +44,7 @@ export type SocketServer = {
   isOnline(dev: DeviceId): boolean
   closeConnections(dev: DeviceId): void
   /** From now on proven devices that come through this server are heard. */
-  attach(http: HttpServer, handlers: { readonly streams: StreamHandlers; readonly calls: CallHandlers }): void
+  attach(http: HttpServer, handlers: Handlers): void
   stop(): Promise<void>
 }
 
@@ -67,12 +69,37 @@ export const socketServer = (parts: SocketParts): SocketServer => {
   }
 
   io.use((socket, next) => {
-    const refused = checkToken(parts, socket)
-    const dev = (socket.handshake.auth as { readonly dev?: unknown }).dev
-    if (refused) next(new Error(refused))
-    else if (doors.isDenied(String(dev))) next(new Error('busy'))
-    else next()
+    const refused = checkHandshake(parts, doors, socket)
+    next(refused ? new Error(refused) : undefined)
   })
+
+  /** Nothing runs between the last look at the device and its room, so a revocation always finds the connection. */
+  const admit = (socket: Socket, dev: DeviceId, handlers: Handlers): void => {
+    const session = (): Session | null => liveSession(parts.devices, dev)
+    const first = session()
+    if (!first || !socket.connected) return void socket.disconnect(true)
+    count(dev, 1)
+    onDisconnect(socket, () => count(dev, -1))
+    const kick = (): void => {
+      doors.deny(dev)
+      socket.disconnect(true)
+    }
+    registerEvents(openConnection(socket, { session, kick, log: parts.log, clock: parts.clock, limits: parts.dispatch }), handlers)
+    void socket.join([EVERYBODY, deviceRoom(dev), roleRoom(first.role)])
+    const ready: Ready = { hubEpoch: parts.hubEpoch, now: parts.clock.now() }
+    socket.emit(CHANNELS.ready, ready)
+  }
+
+  const greet = async (socket: Socket, handlers: Handlers): Promise<void> => {
+    const { dev } = socket.handshake.auth as SocketAuth
+    try {
+      await prove(parts, socket, dev)
+      admit(socket, dev, handlers)
+    } catch (error) {
+      parts.log.warn('device not admitted', { dev, why: error instanceof Error ? error.message : 'thrown value' })
+      socket.disconnect(true)
+    }
+  }
 
   return {
     hints,
@@ -84,23 +111,7 @@ export const socketServer = (parts: SocketParts): SocketServer => {
     attach: (http, handlers) => {
       io.attach(http)
       onTransport(io, doors.entered, doors.left)
-      onConnection(io, (socket) => {
-        const dev = (socket.handshake.auth as SocketAuth).dev
-        void prove(parts, socket, dev).then((proven) => {
-          if (!proven) return socket.disconnect(true)
-          count(dev, 1)
-          onDisconnect(socket, () => count(dev, -1))
-          const kick = (): void => {
-            doors.deny(dev)
-            socket.disconnect(true)
-          }
-          const connection = openConnection(socket, { session: () => liveSession(parts.devices, dev), kick, log: parts.log, clock: parts.clock, limits: parts.dispatch })
-          registerEvents(connection, handlers)
-          void socket.join([EVERYBODY, deviceRoom(dev), roleRoom(connection.session()!.role)])
-          const ready: Ready = { hubEpoch: parts.hubEpoch, now: parts.clock.now() }
-          return socket.emit(CHANNELS.ready, ready)
-        })
-      })
+      onConnection(io, (socket) => void greet(socket, handlers))
     },
     stop: async () => {
       io.disconnectSockets(true)
@@ -114,29 +125,28 @@ const liveSession = (devices: DeviceStore, dev: DeviceId): Session | null => {
   return device && device.revokedAt === null ? { dev, role: device.role, touchpoint: device.touchpoint } : null
 }
 
-const checkToken = (parts: SocketParts, socket: Socket): 'auth' | 'revoked' | null => {
-  const auth = safeParse(SocketAuth, socket.handshake.auth)
-  if (!auth.success) return 'auth'
-  const device = parts.devices.find(auth.output.dev)
-  if (!device || !equalHex(device.tokenHash, tokenHash(auth.output.token))) return 'auth'
-  return device.revokedAt === null ? null : 'revoked'
+/** Why the connection is refused, as the device is told; null if it may go on to the proof. */
+const checkHandshake = (parts: SocketParts, doors: Admission, socket: Socket): 'auth' | 'revoked' | 'busy' | null => {
+  try {
+    const auth = safeParse(SocketAuth, socket.handshake.auth)
+    if (!auth.success) return 'auth'
+    const device = parts.devices.find(auth.output.dev)
+    if (!device || !equalHex(device.tokenHash, tokenHash(auth.output.token))) return 'auth'
+    if (device.revokedAt !== null) return 'revoked'
+    return doors.isDenied(device.dev) ? 'busy' : null
+  } catch {
+    return 'busy' // the store does not answer
+  }
 }
 
-/** Asks the device to sign; false if it does not, in time and rightly. */
-const prove = async (parts: SocketParts, socket: Socket, dev: DeviceId): Promise<boolean> => {
+/** Asks the device to sign. Throws if it does not, in time and rightly. */
+const prove = async (parts: SocketParts, socket: Socket, dev: DeviceId): Promise<void> => {
   const challenge: Challenge = { nonce: bytesToBase64Url(parts.random.bytes(16)), hubEpoch: parts.hubEpoch }
-  try {
-    const reply = safeParse(ChallengeReply, await socket.timeout(CHALLENGE_TIMEOUT_MS).emitWithAck(CHANNELS.challenge, challenge))
-    const device = parts.devices.find(dev)
-    const host = socket.handshake.headers.host ?? ''
-    const signature = base64UrlToBytes(reply.success ? reply.output.sig : '')
-    const proven = signature.ok && device !== null && device.revokedAt === null && parts.verify(device.pub, challengeMessage(challenge, host), signature.value)
-    if (!proven) parts.log.warn('device proof refused', { dev })
-    return proven && socket.connected
-  } catch {
-    parts.log.warn('device proof missing', { dev })
-    return false
-  }
+  const reply = parse(ChallengeReply, await socket.timeout(CHALLENGE_TIMEOUT_MS).emitWithAck(CHANNELS.challenge, challenge))
+  const signature = base64UrlToBytes(reply.sig)
+  const device = parts.devices.find(dev)
+  const message = challengeMessage(challenge, socket.handshake.headers.host ?? '')
+  if (!signature.ok || !device || !parts.verify(device.pub, message, signature.value)) throw new Error('signature refused')
 }
 
 const equalHex = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
