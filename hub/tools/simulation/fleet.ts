@@ -121,7 +121,8 @@ class Fleet {
         tab.wake()
         if (tab.disk.image.active?.hash !== this.#hub.release?.hash) tab.startDownload()
       }
-    while ((this.#network.length > 0 || this.#pending.length > 0) && this.#healingMessages++ < HEALING_MESSAGES) {
+    for (; this.#network.length > 0 || this.#pending.length > 0; this.#healingMessages++) {
+      if (this.#healingMessages > HEALING_MESSAGES) return
       if (this.#network.length > 0) this.#deliver(0)
       else this.#commit()
     }

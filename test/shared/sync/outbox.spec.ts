@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { THIN_BACKLOG_FROM } from '#shared/sync/append-event.ts'
 import { NO_CHAIN, extendChain } from '#shared/sync/chain.ts'
