@@ -7,8 +7,10 @@ import { StorageHealth } from './storage-health.ts'
 export type AppName = 'shopper' | 'staff' | 'manager'
 export type Stores = { readonly outbox: OutboxStore; readonly replica: ReplicaStore; readonly health: StorageHealth; close(): void }
 
-/** `factory` replaces the browser's IndexedDB in tests. */
-export const openStores = (app: AppName, factory: DexieOptions = {}): Stores => {
+/** Replaces the browser's IndexedDB, in tests. */
+export type DatabaseFactory = Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'>
+
+export const openStores = (app: AppName, factory: DatabaseFactory = {}): Stores => {
   const health = new StorageHealth()
   const outbox = new OutboxStore(`einklang-${app}-outbox`, health, factory)
   const replica = new ReplicaStore(`einklang-${app}-replica`, health, factory)

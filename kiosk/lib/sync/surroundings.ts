@@ -1,5 +1,5 @@
 /** Everything of the browser that syncing touches, in one place, so that tests can pass in their own. */
-import type { DexieOptions } from 'dexie'
+import type { DatabaseFactory } from '../store/open-stores.ts'
 import type { RoomProbe } from '../store/storage-health.ts'
 
 export type Surroundings = {
@@ -19,7 +19,7 @@ export type Surroundings = {
   onVisible(listener: () => void): void
   readonly probeRoom: RoomProbe
   /** Replaces the browser's IndexedDB. */
-  readonly database: DexieOptions
+  readonly database: DatabaseFactory
 }
 
 export const browserSurroundings = (): Surroundings => ({
