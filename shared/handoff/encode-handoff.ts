@@ -43,8 +43,14 @@ export const handoffDigits = (body: Uint8Array, signature: Uint8Array): string =
   return bytesToDigits(concatBytes(body, signature))
 }
 
-/** What the QR code says: a link that works with every camera. */
-export const handoffUrl = (domain: string, digits: string): string => `https://${domain}/checkout/#${digits}`
+/**
+ * What the QR code says: a link that works with every camera.
+ * Shape   `https`, but for a hub that only its own machine reaches; a hub that speaks plain http in its network passes `http:`.
+ */
+export const handoffUrl = (domain: string, digits: string, protocol: string = isLoopback(domain) ? 'http:' : 'https:'): string =>
+  `${protocol}//${domain}/checkout/#${digits}`
+
+const isLoopback = (domain: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(domain)
 
 const flagsOf = (handoff: Handoff): number =>
   (handoff.clockVerified ? FLAGS.clockVerified : 0) |

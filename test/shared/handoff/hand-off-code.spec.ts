@@ -49,6 +49,13 @@ describe('a hand-off is written', () => {
       expect(read).toEqual({ ok: true, value: { handoff, body, signature: NO_SIGNATURE } })
     }), { numRuns: 2000 })
   })
+  it('as a link: https, but plain http where only the machine itself listens, or where the hub says so', () => {
+    expect(handoffUrl('shop.example.de', '12')).toBe('https://shop.example.de/checkout/#12')
+    expect(handoffUrl('127.0.0.1:4000', '12')).toBe('http://127.0.0.1:4000/checkout/#12')
+    expect(handoffUrl('localhost', '12')).toBe('http://localhost/checkout/#12')
+    expect(handoffUrl('192.168.1.5:4000', '12', 'http:')).toBe('http://192.168.1.5:4000/checkout/#12')
+    expect(handoffUrl('127.0.0.1.example.de', '12')).toBe('https://127.0.0.1.example.de/checkout/#12')
+  })
   it('from the link, the digits, or digits with spaces', () => {
     expect(digitsIn('https://shop.example.de/checkout/#0012')).toBe('0012')
     expect(digitsIn(' 0012 3400\n')).toBe('00123400')
