@@ -21,7 +21,7 @@ const product = (number: number, sku: string, priceCents: number, more: Partial<
 })
 
 export const offer = (number: number, id: string, pledge: Partial<Offer>, certainty: PublishedOffer['certainty'] = 'exact'): PublishedOffer => ({
-  offer: { id: id as OfferId, effects: [], ...pledge }, number, badge: both('−'), title: both(id), summary: both(id), badge: both(id), picture: '/pictures/x.svg', certainty,
+  offer: { id: id as OfferId, effects: [], ...pledge }, number, badge: both('−'), title: both(id), summary: both(id), picture: '/pictures/x.svg', certainty,
 })
 
 export const OFFERS: readonly PublishedOffer[] = [
