@@ -6,7 +6,18 @@ import type { DocumentId, DocumentOp, Documents, Release } from './release.ts'
 import type { Millis } from '../kernel/time.ts'
 
 /** SHA-256 of the canonical document, 64 hex digits. */
-export const documentHash = (body: Json): string => bytesToHex(sha256(utf8(canonicalJson(body))))
+export const documentHash = (body: Json): string => {
+  if (typeof body !== 'object' || body === null) return hashOf(body)
+  const known = hashes.get(body)
+  if (known !== undefined) return known
+  const hash = hashOf(body)
+  hashes.set(body, hash)
+  return hash
+}
+
+/** Documents never change, so each is hashed once: a change of prices then costs a slow tablet the changed documents, not the whole store. */
+const hashes = new WeakMap<object, string>()
+const hashOf = (body: Json): string => bytesToHex(sha256(utf8(canonicalJson(body))))
 
 /**
  * The identity of a set of documents.

@@ -61,14 +61,18 @@ export class OutboxStore {
   }
 
   async #runFrozen<T>(step: OutboxStep<T>): Promise<Result<T, WriteRefusal>> {
-    return this.#guarded.read(async (db) => {
-      const state = this.#unwritten ?? (await readState(db))
-      const range = state && step.need(state)
-      const { change, result } = step.decide(state, range ? await readRows(db, range) : [])
-      if (change?.put || change?.deleteUpTo !== undefined) return err({ type: 'StorageFull' })
-      if (change) this.#unwritten = change.state
-      return ok(result)
-    })
+    try {
+      return await this.#guarded.read(async (db) => {
+        const state = this.#unwritten ?? (await readState(db))
+        const range = state && step.need(state)
+        const { change, result } = step.decide(state, range ? await readRows(db, range) : [])
+        if (change?.put || change?.deleteUpTo !== undefined) return err({ type: 'StorageFull' })
+        if (change) this.#unwritten = change.state
+        return ok(result)
+      })
+    } catch (error) {
+      return err({ type: 'StorageFailed', error: String(error) })
+    }
   }
 }
 
