@@ -1,10 +1,11 @@
 /**
  * Exact fractions for the price engine: no floating point decides a cent.
- * Shape   a whole number within 2^53 is a plain `number` (the fast path); everything else is a reduced fraction of big integers.
+ * Shape   a whole number within 2^53 is a plain `number`, a fraction of two such numbers a `Small`; only what does not fit is made of big
+ *         integers. Each value has one form, always reduced, the denominator positive.
  */
-export type Rational = number | Fraction
-/** Reduced, denominator positive. */
-type Fraction = { readonly n: bigint; readonly d: bigint }
+export type Rational = number | Small | Big
+type Small = { readonly p: number; readonly q: number }
+type Big = { readonly n: bigint; readonly d: bigint }
 
 /** `half…` say where an exact half goes (`halfUp` away from zero, `halfDown` towards it); `floor` and `ceil` go down and up the number line. */
 export const ROUNDING_MODES = ['halfUp', 'halfDown', 'halfEven', 'floor', 'ceil', 'none'] as const
@@ -12,6 +13,8 @@ export const ROUNDING_MODES = ['halfUp', 'halfDown', 'halfEven', 'floor', 'ceil'
 export type RoundingMode = (typeof ROUNDING_MODES)[number]
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i
+/** Texts so short that their digits fit a safe integer. */
+const SHORT_DECIMAL = /^\d{1,9}(\.\d{1,6})?$/
 
 /**
  * The exact value of a decimal text, or of a number as its shortest decimal text says (0.1 is one tenth).
@@ -19,7 +22,9 @@ const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i
  */
 export const rational = (value: number | string): Rational => {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value === 0 ? 0 : value
-  const parts = DECIMAL.exec(String(value))
+  const text = String(value)
+  if (SHORT_DECIMAL.test(text)) return shortDecimal(text)
+  const parts = DECIMAL.exec(text)
   if (!parts) throw new RangeError(`not a decimal: ${value}`)
   const [, sign, whole, decimals = '', exponent = '0'] = parts
   const digits = BigInt(`${whole}${decimals}`) * (sign ? -1n : 1n)
@@ -27,48 +32,76 @@ export const rational = (value: number | string): Rational => {
   return power >= 0 ? reduced(digits * 10n ** BigInt(power), 1n) : reduced(digits, 10n ** BigInt(-power))
 }
 
+const shortDecimal = (text: string): Rational => {
+  const point = text.indexOf('.')
+  if (point < 0) return Number(text)
+  return ratio(Number(text.slice(0, point) + text.slice(point + 1)), 10 ** (text.length - point - 1))
+}
+
 /** a + b */
 export const add = (a: Rational, b: Rational): Rational => {
   if (typeof a === 'number' && typeof b === 'number') {
     const sum = a + b
     if (Number.isSafeInteger(sum)) return sum
+  } else if (isSmall(a) && isSmall(b)) {
+    const [left, right, bottom] = [topOf(a) * bottomOf(b), topOf(b) * bottomOf(a), bottomOf(a) * bottomOf(b)]
+    if (areSafe(left, right, left + right) && Number.isSafeInteger(bottom)) return ratio(left + right, bottom)
   }
-  const x = fraction(a)
-  const y = fraction(b)
+  const x = big(a)
+  const y = big(b)
   return reduced(x.n * y.d + y.n * x.d, x.d * y.d)
 }
 
 /** −a */
-export const negate = (a: Rational): Rational => (typeof a === 'number' ? (a === 0 ? 0 : -a) : { n: -a.n, d: a.d })
+export const negate = (a: Rational): Rational => {
+  if (typeof a === 'number') return a === 0 ? 0 : -a
+  return 'p' in a ? { p: -a.p, q: a.q } : { n: -a.n, d: a.d }
+}
 
 /** a − b */
-export const subtract = (a: Rational, b: Rational): Rational => add(a, negate(b))
+export const subtract = (a: Rational, b: Rational): Rational => {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const difference = a - b
+    if (Number.isSafeInteger(difference)) return difference
+  }
+  return add(a, negate(b))
+}
 
 /** a × b */
 export const multiply = (a: Rational, b: Rational): Rational => {
   if (typeof a === 'number' && typeof b === 'number') {
     const product = a * b
     if (Number.isSafeInteger(product)) return product === 0 ? 0 : product
+  } else if (isSmall(a) && isSmall(b)) {
+    const [top, bottom] = [topOf(a) * topOf(b), bottomOf(a) * bottomOf(b)]
+    if (areSafe(top, bottom, 0)) return ratio(top, bottom)
   }
-  const x = fraction(a)
-  const y = fraction(b)
+  const x = big(a)
+  const y = big(b)
   return reduced(x.n * y.n, x.d * y.d)
 }
 
 /** Errors  throws RangeError when `b` is zero. */
 export const divide = (a: Rational, b: Rational): Rational => {
-  if (typeof a === 'number' && typeof b === 'number' && b !== 0 && a % b === 0) return a === 0 ? 0 : a / b
-  const x = fraction(a)
-  const y = fraction(b)
-  if (y.n === 0n) throw new RangeError('division by zero')
+  if (b === 0) throw new RangeError('division by zero')
+  if (isSmall(a) && isSmall(b)) {
+    const [top, bottom] = [topOf(a) * bottomOf(b), bottomOf(a) * topOf(b)]
+    if (areSafe(top, bottom, 0)) return bottom < 0 ? ratio(-top, -bottom) : ratio(top, bottom)
+  }
+  const x = big(a)
+  const y = big(b)
   return reduced(x.n * y.d, x.d * y.n)
 }
 
 /** Negative, zero or positive, as `a` is less than, equal to or greater than `b`. */
 export const compare = (a: Rational, b: Rational): number => {
   if (typeof a === 'number' && typeof b === 'number') return a - b
-  const x = fraction(a)
-  const y = fraction(b)
+  if (isSmall(a) && isSmall(b)) {
+    const [left, right] = [topOf(a) * bottomOf(b), topOf(b) * bottomOf(a)]
+    if (areSafe(left, right, 0)) return left - right
+  }
+  const x = big(a)
+  const y = big(b)
   const difference = x.n * y.d - y.n * x.d
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
@@ -76,7 +109,7 @@ export const compare = (a: Rational, b: Rational): number => {
 /** Whether nothing is left. */
 export const isZero = (a: Rational): boolean => a === 0
 /** More than nothing. */
-export const isPositive = (a: Rational): boolean => (typeof a === 'number' ? a > 0 : a.n > 0n)
+export const isPositive = (a: Rational): boolean => (typeof a === 'number' ? a > 0 : 'p' in a ? a.p > 0 : a.n > 0n)
 /** The smaller one. */
 export const minOf = (a: Rational, b: Rational): Rational => (compare(a, b) <= 0 ? a : b)
 /** The larger one. */
@@ -94,35 +127,61 @@ export const percentOf = (a: Rational, percent: Rational): Rational => divide(mu
 /** The whole number that the mode asks for; `none` keeps the fraction. */
 export const round = (a: Rational, mode: RoundingMode): Rational => {
   if (typeof a === 'number' || mode === 'none') return a
+  if ('p' in a) return roundSmall(a, mode)
   const floor = floorOf(a)
   if (mode === 'floor') return whole(floor)
   if (mode === 'ceil') return whole(a.d === 1n ? floor : floor + 1n)
   const twice = 2n * (a.n - floor * a.d) - a.d
-  return whole(twice > 0n || (twice === 0n && tieGoesUp(floor, mode)) ? floor + 1n : floor)
+  return whole(twice > 0n || (twice === 0n && tieGoesUp(floor % 2n !== 0n, floor >= 0n, mode)) ? floor + 1n : floor)
 }
 
 /** The nearest number, for showing and storing; whole numbers stay exact. */
 export const toNumber = (a: Rational): number => {
   if (typeof a === 'number') return a
-  const floor = floorOf(a)
-  return Number(floor) + Number(((a.n - floor * a.d) * 10n ** 17n) / a.d) / 1e17
+  const { n, d } = big(a)
+  const floor = floorOf({ n, d })
+  return Number(floor) + Number(((n - floor * d) * 10n ** 17n) / d) / 1e17
 }
 
-const tieGoesUp = (floor: bigint, mode: 'halfUp' | 'halfDown' | 'halfEven'): boolean => {
-  if (mode === 'halfEven') return floor % 2n !== 0n
-  return (mode === 'halfUp') === floor >= 0n
+/** Reduced and within 2^53, a remainder and a denominator are compared without doubling them. */
+const roundSmall = ({ p, q }: Small, mode: Exclude<RoundingMode, 'none'>): number => {
+  const left = p % q // towards zero, so that p − left stays within 2^53
+  const floor = left < 0 ? (p - left) / q - 1 : (p - left) / q
+  const rest = left < 0 ? left + q : left
+  if (mode === 'floor') return floor
+  const above = mode === 'ceil' ? 1 : rest - (q - rest)
+  return above > 0 || (above === 0 && tieGoesUp(floor % 2 !== 0, floor >= 0, mode as HalfMode)) ? floor + 1 || 0 : floor
 }
 
-const fraction = (a: Rational): Fraction => (typeof a === 'number' ? { n: BigInt(a), d: 1n } : a)
-const floorOf = ({ n, d }: Fraction): bigint => (n >= 0n || n % d === 0n ? n / d : n / d - 1n)
+type HalfMode = Exclude<RoundingMode, 'none' | 'floor' | 'ceil'>
+
+const tieGoesUp = (isOdd: boolean, isPositiveSide: boolean, mode: HalfMode): boolean =>
+  mode === 'halfEven' ? isOdd : (mode === 'halfUp') === isPositiveSide
+
+const isSmall = (a: Rational): a is number | Small => typeof a === 'number' || 'p' in a
+const topOf = (a: number | Small): number => (typeof a === 'number' ? a : a.p)
+const bottomOf = (a: number | Small): number => (typeof a === 'number' ? 1 : a.q)
+const areSafe = (a: number, b: number, c: number): boolean => Number.isSafeInteger(a) && Number.isSafeInteger(b) && Number.isSafeInteger(c)
+const big = (a: Rational): Big => (typeof a === 'number' ? { n: BigInt(a), d: 1n } : 'p' in a ? { n: BigInt(a.p), d: BigInt(a.q) } : a)
+const floorOf = ({ n, d }: Big): bigint => (n >= 0n || n % d === 0n ? n / d : n / d - 1n)
 const LARGEST = BigInt(Number.MAX_SAFE_INTEGER)
-const whole = (n: bigint): Rational => (n >= -LARGEST && n <= LARGEST ? Number(n) : { n, d: 1n })
+const isWithin = (n: bigint): boolean => n >= -LARGEST && n <= LARGEST
+const whole = (n: bigint): Rational => (isWithin(n) ? Number(n) : { n, d: 1n })
+
+/** Both safe integers, the denominator positive. */
+const ratio = (top: number, bottom: number): Rational => {
+  if (top % bottom === 0) return top / bottom || 0
+  let [a, b] = [Math.abs(top), bottom]
+  while (b !== 0) [a, b] = [b, a % b]
+  return { p: top / a, q: bottom / a }
+}
 
 const reduced = (n: bigint, d: bigint): Rational => {
   const divisor = greatestCommonDivisor(n < 0n ? -n : n, d < 0n ? -d : d) * (d < 0n ? -1n : 1n)
   const top = n / divisor
   const bottom = d / divisor
-  return bottom === 1n ? whole(top) : { n: top, d: bottom }
+  if (bottom === 1n) return whole(top)
+  return isWithin(top) && isWithin(bottom) ? { p: Number(top), q: Number(bottom) } : { n: top, d: bottom }
 }
 
 const greatestCommonDivisor = (a: bigint, b: bigint): bigint => {

@@ -59,3 +59,41 @@ describe('arithmetic keeps its laws for any fractions', () => {
     fc.assert(fc.property(fractions, (a) => compare(round(a, 'floor'), a) <= 0 && compare(add(round(a, 'floor'), 1), a) > 0))
   })
 })
+
+describe('small and big fractions give one answer', () => {
+  const LARGEST = BigInt(Number.MAX_SAFE_INTEGER)
+  const whole = fc.oneof(fc.bigInt({ min: -1000n, max: 1000n }), fc.bigInt({ min: -LARGEST, max: LARGEST }), fc.bigInt({ min: LARGEST - 50n, max: LARGEST }))
+  const bottom = whole.map((n) => (n === 0n ? 1n : n < 0n ? -n : n))
+  type Pair = readonly [bigint, bigint]
+  const pair: fc.Arbitrary<Pair> = fc.tuple(whole, bottom)
+  const of = ([n, d]: Pair): ReturnType<typeof rational> => divide(Number(n), Number(d))
+  const sign = (n: bigint): number => (n > 0n ? 1 : n < 0n ? -1 : 0)
+  /** n ÷ d whatever its size, cut into factors that numbers can carry. */
+  const exact = (n: bigint, d: bigint): ReturnType<typeof rational> => divide(rational(String(n)), rational(String(d)))
+  const same = (a: ReturnType<typeof rational>, b: ReturnType<typeof rational>): void => expect(a).toEqual(b)
+
+  it('sums, products, quotients and comparisons, at the border of 2^53 too', () => {
+    fc.assert(
+      fc.property(pair, pair, ([a, b], [c, d]) => {
+        same(add(of([a, b]), of([c, d])), exact(a * d + c * b, b * d))
+        same(multiply(of([a, b]), of([c, d])), exact(a * c, b * d))
+        if (c !== 0n) same(divide(of([a, b]), of([c, d])), exact(a * d, b * c))
+        expect(Math.sign(compare(of([a, b]), of([c, d])))).toBe(sign(a * d - c * b))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+  it('every rounding is the one that counting with big integers finds', () => {
+    fc.assert(
+      fc.property(pair, fc.constantFrom('halfUp' as const, 'halfDown' as const, 'halfEven' as const, 'floor' as const, 'ceil' as const), ([n, d], mode) => {
+        const floor = n / d - (n % d < 0n ? 1n : 0n)
+        const twice = 2n * (n - floor * d) - d
+        const isOdd = floor % 2n !== 0n
+        const tieUp = { halfUp: floor >= 0n, halfDown: floor < 0n, halfEven: isOdd, floor: false, ceil: true }[mode]
+        const up = mode === 'floor' ? false : mode === 'ceil' ? n !== floor * d : twice > 0n || (twice === 0n && tieUp)
+        same(round(of([n, d]), mode), Number(up ? floor + 1n : floor))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
