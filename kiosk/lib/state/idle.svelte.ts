@@ -17,6 +17,7 @@ export class Idle {
   readonly #onExpired: () => void
   #since = 0
   #warnAfterMs = WARN_AFTER_MS
+  #warningMs = WARNING_MS
   #stop: (() => void) | null = null
 
   constructor(clock: Clock, onExpired: () => void) {
@@ -24,9 +25,10 @@ export class Idle {
     this.#onExpired = onExpired
   }
 
-  /** Starts to watch, or watches on with another patience. */
-  watch(warnAfterMs: number = WARN_AFTER_MS): void {
+  /** Starts to watch, or watches on with another patience. A warning of 0 ms lets go at once: for screens on which nobody can lose anything. */
+  watch(warnAfterMs: number = WARN_AFTER_MS, warningMs: number = WARNING_MS): void {
     this.#warnAfterMs = warnAfterMs
+    this.#warningMs = warningMs
     this.#since = this.#clock.now()
     this.phase = 'watching'
     this.#stop ??= this.#clock.every(TICK_MS, () => this.#tick())
@@ -56,9 +58,11 @@ export class Idle {
   #tick(): void {
     const warnedForMs = this.#clock.now() - this.#since - this.#warnAfterMs
     if (warnedForMs < 0) return
-    this.leftMs = Math.max(0, WARNING_MS - warnedForMs)
-    this.phase = 'warning'
-    if (this.leftMs > 0) return
+    this.leftMs = Math.max(0, this.#warningMs - warnedForMs)
+    if (this.leftMs > 0) {
+      this.phase = 'warning'
+      return
+    }
     this.off()
     this.#onExpired()
   }

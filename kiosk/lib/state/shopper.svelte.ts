@@ -47,6 +47,8 @@ export type Equipment = {
 export const THANKS_MS = 12_000
 /** How long "opened on the phone" stands before the goodbye. */
 export const ARRIVED_MS = 8_000
+/** After a tap on the attract screen and no further sign. */
+export const WALKED_ON_MS = 15_000
 /** How far "back" leads. */
 const MAX_TRAIL = 30
 
@@ -173,7 +175,10 @@ export class Shopper {
     if (!this.#sid) this.#begin(locale.language)
     const flow = this.#readyFeedback()
     await flow?.answer(value, locale.language)
-    if (flow) this.go({ name: 'feedback' })
+    if (!flow) return
+    this.go({ name: 'feedback' })
+    // Saved and thanked: whoever walks on leaves nothing behind, and the next one finds the question again.
+    if (flow.opening !== null && (this.trade?.basket.isEmpty ?? true)) this.idle.watch(WALKED_ON_MS, 0)
   }
 
   finish(): void {

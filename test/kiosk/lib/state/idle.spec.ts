@@ -53,6 +53,14 @@ describe('a screen without a person', () => {
     pass(250)
     expect(idle.phase).toBe('warning')
   })
+  it('lets go without asking where nobody can lose anything', () => {
+    const { idle, pass, onExpired } = set()
+    idle.watch(15_000, 0)
+    pass(14_750)
+    expect([idle.phase, onExpired.mock.calls.length]).toEqual(['watching', 0])
+    pass(250)
+    expect([idle.phase, onExpired.mock.calls.length]).toEqual(['off', 1])
+  })
   it('expires once and at once when the device slept through the warning', () => {
     const { idle, pass, onExpired } = set()
     idle.watch()
