@@ -5,7 +5,8 @@ import { mergeItems } from '../lib/features/insights/voices.ts'
 import type { Role } from '#shared/devices/role.ts'
 import type { Metric } from '#shared/insights/figure.ts'
 import type { Period } from '#shared/insights/period.ts'
-import type { CallName, Calls } from '#shared/protocol/calls.ts'
+import { err, type Result } from '#shared/kernel/result.ts'
+import type { CallError, CallName, Calls } from '#shared/protocol/calls.ts'
 import type { DeviceHealth } from '#shared/protocol/devices.ts'
 import type { FeedbackItem } from '#shared/protocol/feedback.ts'
 import type { LastKnown } from './last-known.ts'
@@ -16,6 +17,9 @@ const REFRESH_MS = 3_000
 /** Nobody tells the screen that a device fell silent, so it asks. */
 const LOOK_AGAIN_MS = 60_000
 const STREAM_ITEMS = 200
+/** The hub gives every device so many questions a second; who flips through the periods waits a moment. */
+const BUSY_WAIT_MS = 1_000
+const BUSY_TRIES = 6
 
 type Keep = { readonly period: Period; readonly metric: Metric }
 export type ManagerParts = { readonly device: DeviceView; readonly known: LastKnown; readonly clock: Clock; readonly timeZone: () => string }
@@ -116,14 +120,20 @@ export class ManagerView {
     const { period, metric } = this
     const done = (await this.#fetchFigures({ period, metric })) && (await this.#fetchItems()) && (await this.#fetchDevices())
     this.fetching = false
-    this.failed = !done && this.#parts.device.status.phase === 'online'
-    const again = this.#again || period !== this.period || metric !== this.metric
+    const moved = !this.#isWanted({ period, metric })
+    this.failed = !done && !moved && this.#parts.device.status.phase === 'online'
+    const again = this.#again || moved
     this.#again = false
     if (again) this.refresh()
   }
 
+  #isWanted({ period, metric }: Keep): boolean {
+    return period === this.period && metric === this.metric
+  }
+
   async #fetchFigures({ period, metric }: Keep): Promise<boolean> {
-    const ask: Ask = (request) => this.#parts.device.device.call('insights.read', request)
+    // What nobody looks at any more is not asked for.
+    const ask: Ask = async (request) => (this.#isWanted({ period, metric }) ? this.#call('insights.read', request) : err({ code: 'failed' }))
     const here: Here = { now: this.#parts.device.device.now().at, timeZone: this.#parts.timeZone() }
     const report = await fetchReport(ask, period, here)
     if (!report.ok) return false
@@ -131,7 +141,7 @@ export class ManagerView {
     await this.#parts.known.write(reportKey(period), report.value)
     const course = await fetchCourse(ask, metric, period, here)
     if (!course.ok) return false
-    if (period === this.period && metric === this.metric) this.course = { ...course.value, period, metric }
+    if (this.#isWanted({ period, metric })) this.course = { ...course.value, period, metric }
     await this.#parts.known.write(courseKey({ period, metric }), course.value)
     return true
   }
@@ -167,14 +177,22 @@ export class ManagerView {
     const { period, metric } = this
     const report = this.report?.period === period ? null : await this.#parts.known.read<Report>(reportKey(period))
     const course = this.course?.period === period && this.course.metric === metric ? null : await this.#parts.known.read<Course>(courseKey({ period, metric }))
-    if (period !== this.period || metric !== this.metric) return
+    if (!this.#isWanted({ period, metric })) return
     if (this.report?.period !== period) this.report = report && { ...report.value, period }
     if (this.course?.period !== period || this.course.metric !== metric) this.course = course && { ...course.value, period, metric }
   }
 
   async #ask<K extends CallName>(name: K, request: Calls[K]['request']): Promise<Calls[K]['reply'] | null> {
-    const reply = await this.#parts.device.device.call(name, request)
+    const reply = await this.#call(name, request)
     return reply.ok ? reply.value : null
+  }
+
+  async #call<K extends CallName>(name: K, request: Calls[K]['request']): Promise<Result<Calls[K]['reply'], CallError>> {
+    for (let tries = 1; ; tries++) {
+      const reply = await this.#parts.device.device.call(name, request)
+      if (reply.ok || reply.error.code !== 'busy' || tries === BUSY_TRIES) return reply
+      await new Promise<void>((resolve) => this.#leave.push(this.#parts.clock.after(BUSY_WAIT_MS, resolve)))
+    }
   }
 }
 

@@ -25,6 +25,7 @@ const makeScreen = (kept?: Map<string, Saved<unknown>>) => {
   const time = fakeClock()
   const asked: { readonly name: CallName; readonly request: unknown }[] = []
   let answering = true
+  let busyFor = 0
   const reply = (request: InsightsRequest): InsightsReply => ({ metric: request.metric, overall: figureOf(request.metric, { 5: 10 }), groups: [], missing: [], flagged: 0, asOf: fake.device.now().at })
   const answers: { readonly [K in CallName]?: (request: Calls[K]['request']) => Calls[K]['reply'] } = {
     'insights.read': reply,
@@ -35,12 +36,16 @@ const makeScreen = (kept?: Map<string, Saved<unknown>>) => {
   fake.device.call = async (name, request) => {
     asked.push({ name, request })
     const answer = answers[name]
+    if (busyFor > 0) {
+      busyFor -= 1
+      return { ok: false, error: { code: 'busy' } }
+    }
     return fake.device.status.phase === 'online' && answering && answer ? { ok: true, value: answer(request) } : { ok: false, error: { code: 'offline' } }
   }
   const { known, kept: saved } = memory(kept)
   const view = new ManagerView({ device: new DeviceView(fake.device), known, clock: time.clock, timeZone: () => 'Europe/Berlin' })
   const figuresAsked = () => asked.filter(({ name }) => name === 'insights.read').map(({ request }) => request as InsightsRequest)
-  return { ...fake, ...time, view, asked, saved, figuresAsked, answer: (yes: boolean) => { answering = yes } }
+  return { ...fake, ...time, view, asked, saved, figuresAsked, answer: (yes: boolean) => { answering = yes }, beBusy: (calls: number) => { busyFor = calls } }
 }
 
 describe('the manager screen', () => {
@@ -109,6 +114,26 @@ describe('the manager screen', () => {
     screen.pass(60_000)
     await settle()
     expect([screen.view.failed, screen.view.report?.period]).toEqual([false, 'today'])
+  })
+  it('waits a second when the hub is busy instead of giving up', async () => {
+    const screen = makeScreen()
+    screen.beBusy(6) // the watch and the first figure, three times each
+    await screen.view.start()
+    for (let second = 0; second < 3; second++) {
+      await settle()
+      expect(screen.view.report).toBeNull()
+      screen.pass(1_000)
+    }
+    await settle()
+    expect([screen.view.failed, screen.view.report?.period]).toEqual([false, 'today'])
+  })
+  it('ends on the period chosen last when somebody flips through them', async () => {
+    const screen = makeScreen()
+    await screen.view.start()
+    for (const period of ['week', 'month', 'all'] as const) screen.view.show(period)
+    await settle()
+    await settle()
+    expect([screen.view.report?.period, screen.view.course?.period, screen.view.failed]).toEqual(['all', 'all', false])
   })
   it('leaves no timer and no listener behind', async () => {
     const screen = makeScreen()

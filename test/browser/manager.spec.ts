@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { runImport } from '#hub/tools/import.ts'
+import { accessibilityFaults } from './harness/accessible.ts'
+import { StoreFloor, type StoryDevice } from './harness/store-floor.ts'
+import { waitUntilOffline } from './harness/worker-state.ts'
+
+const FIXTURES = new URL('../fixtures/feedback/', import.meta.url).pathname
+const WAIT = { timeout: 8_000 }
+
+let store: StoreFloor
+beforeEach(async () => {
+  store = await StoreFloor.open()
+})
+afterEach(() => store.close())
+
+const bring = (file: string): void => {
+  const complaints: string[] = []
+  expect(runImport(['feedback', `${FIXTURES}${file}`, '--data', store.hub.dataDir], () => {}, (line) => complaints.push(line)), complaints.join()).toBe(0)
+}
+
+const pairedManager = async (): Promise<StoryDevice> => {
+  const manager = await store.browser({ width: 1280, height: 800, reducedMotion: true })
+  await store.pair(manager, 'manager')
+  await manager.page.getByRole('heading', { level: 1, name: /geantwortet|Antwort/ }).waitFor(WAIT)
+  return manager
+}
+
+const figure = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+
+describe('the manager reads the store', () => {
+  it('from real reviews and survey answers, to the published figures', async () => {
+    bring('reviews_clothing.csv.gz')
+    const { page, quiet } = await pairedManager()
+    await page.getByLabel('Alles').check()
+    await figure(page, 'Zufriedenheit').getByText('4.698 Antworten').waitFor(WAIT)
+    expect(await figure(page, 'Zufriedenheit').locator('.number').innerText()).toBe('77')
+    expect(await figure(page, 'Zufriedenheit').getByText('zwischen 75 und 79').isVisible()).toBe(true)
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('82 von 100 zufrieden, sonst 74 bis 78')
+    expect(await page.getByRole('rowheader', { name: 'Trend' }).isVisible()).toBe(true)
+    quiet.verify()
+  })
+
+  it('with no connection from what it last knew, marked with its age', async () => {
+    bring('survey_supermarket.csv')
+    const { page, quiet } = await pairedManager()
+    await page.getByLabel('Alles').check()
+    await figure(page, 'Weiterempfehlung').getByText('102 Antworten').waitFor(WAIT)
+    expect(await figure(page, 'Weiterempfehlung').locator('.number').innerText()).toBe('−7')
+    await waitUntilOffline(page)
+    quiet.expectNoNetwork()
+    await store.hub.kill()
+    await page.reload()
+    await page.getByText(/^Keine Verbindung zum Rechner im Markt\. Stand .+, (gerade eben|vor .+)$/).waitFor(WAIT)
+    await page.getByLabel('Alles').check()
+    await figure(page, 'Weiterempfehlung').getByText('102 Antworten').waitFor(WAIT)
+    await page.getByLabel('7 Tage', { exact: true }).check()
+    await page.getByText('Noch nichts bekannt').waitFor(WAIT)
+    quiet.verify()
+  })
+
+  it('while shoppers speak: a voice slides in within 250 ms and the figures follow', async () => {
+    const { page, quiet } = await pairedManager()
+    const kiosk = await store.aside({ width: 1080, height: 1920, reducedMotion: true })
+    await store.pair(kiosk, 'shopper')
+    await kiosk.page.getByRole('button', { name: 'Anzeige 1' }).click(WAIT)
+    await kiosk.page.getByRole('button', { name: /^sehr gut$/ }).click(WAIT)
+    await page.getByRole('listitem').filter({ hasText: 'sehr gut' }).waitFor(WAIT)
+    await figure(page, 'Zufriedenheit').getByText('1 Antwort').waitFor(WAIT)
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('erst eine Antwort')
+    quiet.verify()
+  })
+})
+
+describe('the manager’s devices', () => {
+  it('grow by one that scans the code, and shrink by one that is signed out', async () => {
+    const { page, quiet } = await pairedManager()
+    await page.getByRole('button', { name: 'Geräte' }).click()
+    await page.getByRole('button', { name: 'Neues Gerät' }).click()
+    await page.getByLabel('Wie soll es heißen?').fill('Terminal Kasse')
+    await page.getByLabel('Wo steht es?').selectOption('checkout')
+    await page.getByRole('button', { name: 'Code machen' }).click()
+    const code = await page.locator('.characters').innerText(WAIT)
+    const kiosk = await store.aside({ width: 1080, height: 1920, reducedMotion: true })
+    await kiosk.page.goto(`${store.hub.url}/shopper/#pair=${code}`)
+    await page.getByRole('button', { name: 'Fertig' }).click()
+    const entry = page.getByRole('listitem').filter({ hasText: 'Terminal Kasse' })
+    await entry.getByText('verbunden').waitFor(WAIT)
+    expect(await entry.getByText('Terminal für Kunden, Kasse').isVisible()).toBe(true)
+    await entry.getByRole('button', { name: 'Abmelden: Terminal Kasse' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Abmelden' }).click()
+    await entry.getByText('abgemeldet').waitFor(WAIT)
+    quiet.verify()
+  })
+})
+
+describe('everybody can use it', () => {
+  it('in both languages and all appearances axe finds nothing', async () => {
+    bring('survey_supermarket.csv')
+    const { page } = await pairedManager()
+    await page.getByLabel('Alles').check()
+    await figure(page, 'Weiterempfehlung').getByText('102 Antworten').waitFor(WAIT)
+    const faults: string[] = []
+    const check = async (where: string): Promise<void> => void faults.push(...(await accessibilityFaults(page)).map((fault) => `${where}: ${fault}`))
+    for (const language of ['de', 'en'] as const) {
+      if (language === 'en') await page.getByRole('button', { name: 'English' }).click()
+      for (const look of ['light', 'dark', 'contrast']) {
+        await page.getByRole('combobox', { name: /Darstellung|Appearance/ }).selectOption(look)
+        await page.getByRole('button', { name: /^(Bericht|Report)$/ }).click()
+        await page.getByRole('rowheader').first().waitFor(WAIT)
+        await check(`report ${language} ${look}`)
+        await page.getByRole('button', { name: /^(Geräte|Devices)$/ }).click()
+        await page.getByRole('heading', { level: 1, name: /^(Geräte|Devices)$/ }).waitFor(WAIT)
+        await check(`devices ${language} ${look}`)
+      }
+    }
+    await page.getByRole('button', { name: 'New device' }).click()
+    await page.getByRole('dialog').waitFor(WAIT)
+    await check('new device')
+    expect(faults).toEqual([])
+  })
+
+  it('by the keyboard alone: from the first code to the figures of all days', async () => {
+    bring('survey_supermarket.csv')
+    const { page } = await store.browser({ width: 1280, height: 800, reducedMotion: true })
+    await page.goto(`${store.hub.url}/manager/`)
+    await page.getByLabel('Anmelde-Code').waitFor(WAIT)
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(store.hub.codeFor('manager').toLowerCase())
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1 }).filter({ hasText: 'Heute' }).waitFor(WAIT)
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Zum Bericht springen')
+    for (let presses = 0; presses < 12 && !(await page.getByLabel('Heute', { exact: true }).evaluate((radio) => radio === document.activeElement)); presses++) await page.keyboard.press('Tab')
+    for (let right = 0; right < 3; right++) await page.keyboard.press('ArrowRight')
+    await figure(page, 'Weiterempfehlung').getByText('102 Antworten').waitFor(WAIT)
+  })
+
+  it.each([
+    [390, 844],
+    [1280, 800],
+    [1920, 1080],
+  ])('on %i × %i nothing sticks out', async (width, height) => {
+    bring('survey_supermarket.csv')
+    const manager = await store.browser({ width, height, reducedMotion: true })
+    await store.pair(manager, 'manager')
+    const { page } = manager
+    await page.getByLabel('Alles').check(WAIT)
+    await page.getByRole('rowheader').first().waitFor(WAIT)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    await page.getByRole('button', { name: 'Geräte' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Geräte' }).waitFor(WAIT)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  })
+})
