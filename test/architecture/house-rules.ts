@@ -77,6 +77,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@sveltejs/vite-plugin-svelte': ['kiosk/vite.config.ts'],
   'playwright-core': ['hub/tools'],
   '@sparticuz/chromium': ['hub/tools/rig'],
+  'zxing-wasm': ['hub/tools/rig'],
   'node:sqlite': ['hub/stores/sqlite'],
 }
 

@@ -69,8 +69,10 @@ describe('a new version of the shopper app', () => {
       await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.update())
       await expect.poll(() => page.locator('meta[name=build]').getAttribute('content').catch(() => null), { timeout: 30_000 }).toBe('next')
       next.switchOff()
+      await hub.stop()
+      await hub.startAgain({ APP_FILES: next.folder })
       await page.goto(`${hub.url}/shopper/`)
-      await expect.poll(() => page.evaluate(async () => (await caches.keys()).length), { timeout: 10_000 }).toBe(0)
+      await expect.poll(() => page.evaluate(async () => [(await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length]), { timeout: 10_000 }).toEqual([0, 0])
     } finally {
       rmSync(next.folder, { recursive: true, force: true })
     }

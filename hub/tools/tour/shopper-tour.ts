@@ -1,13 +1,13 @@
 /** The shopper's kiosk from its first start to the goodbye. */
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { pair, press, sees, seesHeading, speak, type Tour } from './tour.ts'
 
-const START = /^(Einkauf beginnen|Start shopping)$/
+export const START = /^(Einkauf beginnen|Start shopping)$/
 const BACK = /^(Zurück|Back)$/
 const HOME = /^(Was suchen Sie\?|What are you looking for\?)$/
 const BASKET = /^(Korb öffnen|Open basket)/
 const ADD = /^(In den Korb|Add to basket)/
-const TO_PHONE = /^(Aufs Handy mitnehmen|Take it to my phone)$/
+export const TO_PHONE = /^(Aufs Handy mitnehmen|Take it to my phone)$/
 const SKIP = /^(Überspringen|Skip)$/
 
 export const shopperTour: Tour = {
@@ -173,7 +173,14 @@ const nextQuestion = async (page: Page, button: RegExp): Promise<void> => {
   await page.getByRole('button', { name: SKIP }).waitFor()
 }
 
-const skipUntil = async (page: Page, sign: ReturnType<Page['locator']>): Promise<void> => {
-  for (let question = 0; question < 8 && (await sign.count()) === 0; question++) await press(page, SKIP)
-  await sign.first().waitFor()
+/** Skips questions until there is one with this part; the heading tells one question from the next. */
+export const skipUntil = async (page: Page, part: Locator): Promise<void> => {
+  const heading = page.getByRole('heading', { level: 1 })
+  for (let question = 0; question < 8; question++) {
+    const before = await heading.innerText()
+    if ((await part.count()) > 0) return
+    await press(page, SKIP)
+    await page.waitForFunction((words) => document.querySelector('h1')?.innerText !== words, before)
+  }
+  await part.first().waitFor()
 }

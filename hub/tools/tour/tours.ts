@@ -1,5 +1,8 @@
 /** All tours, in the order of a shopper's day. */
+import { checkoutTour } from './checkout-tour.ts'
+import { managerTour } from './manager-tour.ts'
 import { shopperTour } from './shopper-tour.ts'
+import { staffTour } from './staff-tour.ts'
 import type { Tour } from './tour.ts'
 
-export const TOURS: readonly Tour[] = [shopperTour]
+export const TOURS: readonly Tour[] = [shopperTour, checkoutTour, staffTour, managerTour]

@@ -87,6 +87,13 @@ class RegisteredWorker implements AppWorker {
 
   private async register(): Promise<void> {
     this.options.onState?.(this.state)
+    if (await isSwitchedOff(this.options.app)) {
+      this.stop()
+      const registration = await navigator.serviceWorker.getRegistration(this.url)
+      await registration?.unregister()
+      this.enter('unsupported')
+      return
+    }
     try {
       await this.workbox.register({ immediate: true })
       await navigator.serviceWorker.ready
@@ -109,6 +116,17 @@ class RegisteredWorker implements AppWorker {
     if (this.state === state) return
     this.state = state
     this.options.onState?.(state)
+  }
+}
+
+/** The hub withdraws a worker that misbehaves; see kiosk/worker.ts. Without the hub the device goes on with what it has. */
+const isSwitchedOff = async (app: string): Promise<boolean> => {
+  try {
+    const reply = await fetch(`/${app}/worker-off.json`, { cache: 'no-store' })
+    const answer: unknown = reply.ok ? await reply.json() : null
+    return typeof answer === 'object' && answer !== null && 'off' in answer && answer.off === true
+  } catch {
+    return false
   }
 }
 

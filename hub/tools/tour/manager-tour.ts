@@ -1,0 +1,50 @@
+/** The store manager: first start, the report with thin and with rich data, the devices. */
+import { pair, press, seesHeading, type Tour } from './tour.ts'
+
+export const managerTour: Tour = {
+  app: 'manager',
+  stops: (store, language) => [
+    {
+      name: 'pairing',
+      go: async (page) => {
+        await page.goto(`${store.hub.url}/manager/`)
+        await page.getByRole('radio', { name: language === 'de' ? 'Deutsch' : 'English' }).click()
+        await seesHeading(page, /^(Guten Tag|Good day)$/)
+      },
+    },
+    {
+      name: 'report-today',
+      go: async (page) => {
+        await pair(page, store.hub.codeFor('manager'))
+        await page.locator('main h1').waitFor({ timeout: 30_000 })
+      },
+    },
+    {
+      name: 'report',
+      go: async (page) => {
+        await page.getByRole('radio', { name: /^(28 Tage|28 days)$/ }).or(page.getByRole('button', { name: /^(28 Tage|28 days)$/ })).first().click()
+        await page.locator('#when').waitFor()
+      },
+    },
+    {
+      name: 'report-lower',
+      go: async (page) => {
+        await page.locator('#voices').scrollIntoViewIfNeeded()
+      },
+    },
+    {
+      name: 'devices',
+      go: async (page) => {
+        await press(page, /^(Geräte|Devices)$/)
+        await page.getByRole('button', { name: /^(Neues Gerät|New device)$/ }).waitFor()
+      },
+    },
+    {
+      name: 'new-device',
+      go: async (page) => {
+        await press(page, /^(Neues Gerät|New device)$/)
+        await page.getByRole('dialog').waitFor()
+      },
+    },
+  ],
+}

@@ -1,0 +1,76 @@
+/** The staff tablet: search, the answers, a shopper's basket, the devices. */
+import type { Page } from 'playwright-core'
+import { handOver } from './handed-over.ts'
+import { pair, press, seesHeading, type Tour } from './tour.ts'
+
+export const staffTour: Tour = {
+  app: 'staff',
+  stops: (store) => [
+    {
+      name: 'pairing',
+      go: async (page) => {
+        await page.goto(`${store.hub.url}/staff/`)
+        await seesHeading(page, /^(Gerät anmelden|Pair this device)$/)
+      },
+    },
+    {
+      name: 'search',
+      go: async (page) => {
+        await pair(page, store.hub.codeFor('staff'))
+        await searchField(page).waitFor({ timeout: 30_000 })
+        await seesHeading(page, /^(Angebote des Marktes|Offers of the store)$/)
+      },
+    },
+    {
+      name: 'article',
+      go: async (page) => {
+        await searchField(page).fill('milch')
+        await page.locator('button.article').first().click()
+        await page.locator('.answer h1').waitFor()
+      },
+    },
+    {
+      name: 'offer',
+      go: async (page) => {
+        await leaveAnswer(page)
+        await searchField(page).fill('')
+        await page.locator('.results ul').last().getByRole('button').first().click()
+        await page.locator('.answer h1').waitFor()
+      },
+    },
+    {
+      name: 'basket',
+      go: async (page) => {
+        const { code } = await handOver(page, store)
+        await leaveAnswer(page)
+        await searchField(page).fill(code)
+        await press(page, /^(Korb|Open basket) /)
+        await seesHeading(page, /^(Korb|Basket) /)
+      },
+    },
+    {
+      name: 'no-basket',
+      go: async (page) => {
+        await leaveAnswer(page)
+        await searchField(page).fill('ZZZZZZ')
+        await press(page, /^(Korb|Open basket) /)
+        await page.locator('.answer').getByText(/^(Kein Korb mit dem Code|No basket with the code)/).waitFor()
+      },
+    },
+    {
+      name: 'devices',
+      go: async (page) => {
+        await press(page, /^(Geräte|Devices)$/)
+        await seesHeading(page, /^(Geräte im Markt|Devices in the store)$/)
+      },
+    },
+  ],
+}
+
+const searchField = (page: Page) => page.getByRole('textbox', { name: /^(Artikel, Angebot oder Korb-Code|Item, offer or basket code)$/ })
+
+/** On a narrow screen the answer stands where the search was. */
+const leaveAnswer = async (page: Page): Promise<void> => {
+  const back = page.locator('.answer .back button')
+  if (await back.isVisible()) await back.click()
+}

@@ -1,0 +1,90 @@
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readQr } from '#hub/tools/rig/qr-reader.ts'
+import { press, seesHeading } from '#hub/tools/tour/tour.ts'
+import { attracted, centsOf, shop } from './harness/shopper.ts'
+import { StoreFloor } from './harness/store-floor.ts'
+
+const PHONE = { width: 390, height: 844, reducedMotion: true }
+const TABLET = { width: 1280, height: 800, reducedMotion: true }
+
+let store: StoreFloor
+beforeEach(async () => {
+  store = await StoreFloor.open()
+})
+afterEach(() => store.close())
+
+/** Fills a basket at a kiosk and shows its code. */
+const showCode = async (): Promise<{ readonly kiosk: Page; readonly kioskCents: number; readonly url: string }> => {
+  const device = await store.browser({ reducedMotion: true })
+  const kiosk = device.page
+  await store.pair(device, 'shopper')
+  await attracted(kiosk)
+  const kioskCents = await shop(kiosk)
+  await press(kiosk, /^Aufs Handy mitnehmen$/)
+  await kiosk.getByRole('img', { name: /^QR-Code/ }).waitFor()
+  return { kiosk, kioskCents, url: await readQr(kiosk) }
+}
+
+const phoneTotal = async (page: Page): Promise<number> => centsOf(await page.locator('dl .total').innerText())
+
+describe('a basket goes from the kiosk to the phone', () => {
+  it('at the same cents on kiosk, phone, staff tablet and order, once', async () => {
+    const { kiosk, kioskCents, url } = await showCode()
+    const { page: phone } = await store.aside(PHONE)
+    await phone.goto(url)
+    await seesHeading(phone, /^Ihr Korb$/)
+    expect(phone.url()).toBe(`${store.hub.url}/checkout/`)
+    expect(await phoneTotal(phone)).toBe(kioskCents)
+    const word = (await phone.locator('.word .char').allInnerTexts()).join('')
+    expect((await kiosk.locator('main').innerText()).replaceAll(/\s/g, '')).toContain(word)
+    await kiosk.getByText('Am Handy geöffnet').first().waitFor()
+
+    const staff = await store.aside(TABLET)
+    const { page: tablet } = staff
+    await store.pair(staff, 'staff')
+    await press(tablet, /^Anmelden$/)
+    const field = tablet.getByRole('textbox', { name: 'Artikel, Angebot oder Korb-Code' })
+    await field.waitFor({ timeout: 30_000 })
+    await field.fill(url)
+    await seesHeading(tablet, /^Korb [0-9A-Z]{6}$/)
+    expect(centsOf(await tablet.getByRole('region', { name: 'Summe' }).locator('.total').innerText())).toBe(kioskCents)
+
+    await press(phone, /^Weiter zur Bestellung$/)
+    await phone.getByRole('textbox', { name: 'Ihr Name' }).fill('Ada')
+    await press(phone, /^Zahlungspflichtig bestellen$/)
+    await seesHeading(phone, /^Bestellt$/)
+    expect(centsOf(await phone.locator('.slip').innerText())).toBe(kioskCents)
+    const number = await phone.locator('.number').innerText()
+
+    await phone.reload()
+    await seesHeading(phone, /^Schon bestellt$/)
+    expect(await phone.locator('main').innerText()).toContain(number)
+    const { page: other } = await store.aside(PHONE)
+    await other.goto(url)
+    await seesHeading(other, /^Schon bestellt$/)
+    expect(await other.locator('main').innerText()).not.toContain(number)
+    store.verifyQuiet()
+  })
+
+  it('and waits on the phone while it has no network', async () => {
+    const { kioskCents, url } = await showCode()
+    const { page: phone, context, quiet } = await store.aside(PHONE)
+    quiet.expectNoNetwork()
+    await phone.route('**/api/handoff/open', (route) => route.abort('internetdisconnected'))
+    await phone.goto(url)
+    await seesHeading(phone, /^Gerade keine Verbindung$/)
+    await phone.unroute('**/api/handoff/open')
+    await press(phone, 'Noch einmal versuchen')
+    await seesHeading(phone, /^Ihr Korb$/)
+    expect(await phoneTotal(phone)).toBe(kioskCents)
+    await context.setOffline(true)
+    await press(phone, /^Weiter zur Bestellung$/)
+    await phone.getByRole('textbox', { name: 'Ihr Name' }).fill('Ada')
+    await press(phone, /^Zahlungspflichtig bestellen$/)
+    await phone.getByText('Sie zählt nur einmal').waitFor()
+    await context.setOffline(false)
+    await press(phone, /^Zahlungspflichtig bestellen$/)
+    await seesHeading(phone, /^Bestellt$/)
+  })
+})
