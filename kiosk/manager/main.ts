@@ -9,7 +9,7 @@ import { openDevice } from '../lib/sync/open-device.ts'
 import App from './App.svelte'
 import { lastKnownIn } from './last-known.ts'
 import { codeInFragment } from './pairing-link.ts'
-import { readStoreDocuments } from './store-documents.ts'
+import { readStoreDocuments } from '#shared/protocol/screen-documents.ts'
 
 const givenCode = codeInFragment(takeFragment()) ?? ''
 const device = await openDevice({ app: 'manager', version: import.meta.env.APP_VERSION ?? 'development', isFit: (items) => readStoreDocuments(items).store !== null })

@@ -41,10 +41,15 @@ export const maskText = (text: string, language: Language = 'de'): MaskedText =>
     })
   // a little more than the limit is read, so that a number is not cut in half before it is recognised
   const readable = cut(text, COMMENT_LIMIT_CHARS + 64)
-  const worded = WORD_RULES.reduce(apply, readable)
-  const whole = outside(worded, KEEP, (part) => apply(part, NUMBER_RULE))
+  const pass = (part: string): string => outside(WORD_RULES.reduce(apply, part), KEEP, (between) => apply(between, NUMBER_RULE))
+  // data written without a gap come to light one behind the other
+  let whole = pass(readable)
+  for (let passes = 1, next = pass(whole); next !== whole && passes < MAX_PASSES; passes++, next = pass(whole)) whole = next
   return { text: cutOutsideMark(whole, COMMENT_LIMIT_CHARS), masked }
 }
+
+/** More data than this stand glued together in no honest comment. */
+const MAX_PASSES = 8
 
 type Rule = { readonly pattern: RegExp; readonly decide: (found: string) => MaskKind | null }
 
@@ -72,7 +77,7 @@ const WORD_RULES: readonly Rule[] = [
   { pattern: /(?<![\p{L}\d-])(?!DIN|ISO|USB|EAN)[A-ZÄÖÜ]{1,3}(?:-[A-Z]{1,2}[ -]?\d{1,4}| [A-Z]{1,2}[ -]?\d{2,4})[EH]?(?![\p{L}\d])/gu, decide: always('plate') },
   { pattern: /(?<![\p{L}\d])[A-Z]{2}\d{2} ?[A-Z]{3}(?![\p{L}\d])/gu, decide: always('plate') },
   { pattern: /((?:kennzeichen|number plate|licen[cs]e plate|registration)(?:\s+(?:ist|war|is|was|mit))?:?\s+)[a-zäöü]{1,3}[ -][a-z]{1,2}[ -]?\d{1,4}[eh]?(?![\p{L}\d])/giu, decide: always('plate') },
-  { pattern: new RegExp(String.raw`((?<![\p{L}-])${SALUTATION}\s+${TITLE}\s*${PARTICLE})${CAPITAL}(?:\s+(?!(?:${SALUTATION})\s)\p{Lu}\p{Ll}[\p{Ll}'’]*-\p{Lu}\p{Ll}+)?`, 'gu'), decide: always('name') },
+  { pattern: new RegExp(String.raw`((?<![\p{L}-])${SALUTATION}\s+${TITLE}\s*${PARTICLE})(?!(?:Dr|Prof|Dipl|Ing)(?!\p{L}))${CAPITAL}(?: (?!${SALUTATION})${CAPITAL}(?!\p{L})(?!\s?\d))?`, 'gu'), decide: always('name') },
   { pattern: new RegExp(String.raw`((?<!(?:die|der|eine|einer|junge|nette|alte|ältere|diese|jene|meine|seine|liebe|the|a|my)\s)(?<![\p{L}-])(?:herrn?|frau|mrs?\.?|ms\.?)\s+)(?!(?:${NOT_A_NAME})(?![\p{L}]))\p{Ll}[\p{L}'’-]{1,40}`, 'gu'), decide: always('name') },
   { pattern: new RegExp(String.raw`((?<!\p{L})(?:[Ii]ch heiße|[Ii]ch heisse|[Mm]ein [Nn]ame ist|[Nn]ame:|[Mm]y name is|[Mm]y name's|[Ii] am called)\s+)\p{L}[\p{L}'’-]{1,40}(?:\s+\p{Lu}[\p{L}'’-]{1,40})?`, 'gu'), decide: always('name') },
   { pattern: new RegExp(String.raw`((?<!\p{L})(?:[Gg]ru(?:ß|ss)|[Gg]rü(?:ß|ss)e|[Rr]egards|[Ss]incerely|[Ll]iebe[rn]?|[Hh]allo|[Dd]ear)(?:,\s*|\s+))(?!(?:Grü(?:ß|ss)e|Team|Leute|Damen|Kolleg|Mitarbeit|Kund|Frau|Herr|Sir|Madam|Staff|All|Mr|Mrs|Ms)(?![\p{Ll}]*‹))(?=\p{Lu}\p{Ll})(?:\p{Lu}[\p{Ll}'’]{1,40})(?:\s+\p{Lu}[\p{L}'’-]{1,40})?(?=\s*(?:[,.\n]|$))`, 'gu'), decide: always('name') },

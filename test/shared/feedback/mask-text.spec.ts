@@ -9,6 +9,7 @@ describe('personal data in a comment becomes a mark', () => {
     ['Frau Müller an der Kasse war sehr freundlich', 'Frau ‹Name› an der Kasse war sehr freundlich'],
     ['Bitte richten Sie Herrn Dr. Schmidt-Weber meinen Dank aus', 'Bitte richten Sie Herrn Dr. ‹Name› meinen Dank aus'],
     ['Ich war mit Herrn von der Heide im Gespräch', 'Ich war mit Herrn von der ‹Name› im Gespräch'],
+    ['Frau Prof. Dr. Anna Berg war da, Frau Kurz Kasse 3 nicht', 'Frau Prof. Dr. ‹Name› war da, Frau ‹Name› Kasse 3 nicht'],
     ['Herr Yılmaz und Frau Öztürk haben geholfen', 'Herr ‹Name› und Frau ‹Name› haben geholfen'],
     ['herr meier war nicht da', 'herr ‹Name› war nicht da'],
     ['Mrs. O’Brien was rude, Mr Smith was not', 'Mrs. ‹Name› was rude, Mr ‹Name› was not'],
@@ -42,6 +43,7 @@ describe('personal data in a comment becomes a mark', () => {
     ['Lieferung an Goethe Str. 5 kam nie', 'Lieferung an ‹Adresse› kam nie'],
     ['Lindenallee 7', '‹Adresse›'],
     ['I live at 221 Baker Street', 'I live at ‹Adresse›'],
+    ['1234567B-AB 12', '‹Nummer›‹Kennzeichen›'],
   ])('mail, accounts, cards, plates, addresses: %s', (text, expected) => expect(masked(text)).toBe(expected))
 
   it('with the marks of the language asked for', () => {

@@ -1,11 +1,12 @@
-/** The few documents this app reads, each checked by its own schema: the whole catalogue with all its rules is not needed here. */
+/** The few documents that every screen reads, each checked by its own schema: without the catalogue and all its rules, which a small app need not carry. */
 import * as v from 'valibot'
-import type { Brand, Store } from '#shared/catalogue/store.ts'
-import type { Survey, Touchpoint } from '#shared/feedback/survey.ts'
-import { surveySchema, touchpointSchema } from '#shared/protocol/feedback-document.ts'
-import { brandSchema, storeSchema } from '#shared/protocol/store-document.ts'
-import type { Documents } from '#shared/sync/release.ts'
+import type { Brand, Store } from '../catalogue/store.ts'
+import type { Survey, Touchpoint } from '../feedback/survey.ts'
+import { surveySchema, touchpointSchema } from './feedback-document.ts'
+import { brandSchema, storeSchema } from './store-document.ts'
+import type { Documents } from '../sync/release.ts'
 
+/** Null or left out: not there, or damaged. */
 export type StoreDocuments = {
   readonly store: Store | null
   readonly brand: Brand | null
