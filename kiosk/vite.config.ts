@@ -1,9 +1,10 @@
 /** How the apps are made: each built apart, so none carries code of another; one service worker per installed app; everything pre-compressed. */
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { readFileSync } from 'node:fs'
 import { cp, rename, rm } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, defineConfig, type InlineConfig, type UserConfig } from 'vite'
-import manifest from '../package.json' with { type: 'json' }
 import { APPS, type App } from './build/apps.ts'
 import { appHead } from './build/app-head.ts'
 import { appWorker } from './build/app-worker.ts'
@@ -12,15 +13,16 @@ import { precompress } from './build/precompress.ts'
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const PUBLIC = here('../public')
 const DIST = here('../dist')
-/** Where a build grows; it becomes `dist` only when all of it is there. */
-const NEXT = here('../node_modules/.next-dist')
+/** Where a build grows; it becomes `dist` only when all of it is there. Two builds at once do not meet. */
+const NEXT = here(`../node_modules/.next-dist-${process.pid}`)
+const { version } = JSON.parse(readFileSync(here('../package.json'), 'utf8')) as { readonly version: string }
 
 const common = (): UserConfig => ({
   root: here('.'),
   base: '/',
   publicDir: PUBLIC,
   cacheDir: here('../node_modules/.vite'),
-  define: { 'import.meta.env.APP_VERSION': JSON.stringify(manifest.version) },
+  define: { 'import.meta.env.APP_VERSION': JSON.stringify(version) },
   plugins: [svelte({ configFile: false }), appHead()],
 })
 
@@ -47,7 +49,7 @@ export default defineConfig({
   builder: {
     buildApp: async ({ config, environments }) => {
       await rm(NEXT, { recursive: true, force: true })
-      await cp(PUBLIC, NEXT, { recursive: true })
+      await cp(PUBLIC, NEXT, { recursive: true, filter: (file) => basename(file) !== 'README.md' })
       for (const app of APPS) await build({ ...appBuild(app), logLevel: config.logLevel ?? 'info' })
       await precompress(NEXT)
       await rm(DIST, { recursive: true, force: true })
