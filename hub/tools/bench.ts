@@ -2,9 +2,11 @@
 import { parseArgs } from 'node:util'
 import { ingestBench } from './bench/ingest-events.ts'
 import type { Comparison } from './bench/measure.ts'
+import { priceGrowth } from './bench/price-growth.ts'
 import { quotePrice } from './bench/quote-price.ts'
 
 const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: () => Promise<readonly Comparison[]> }>> = {
+  price: { about: 'baskets of 1/10/100 lines with 10/100/1,000/10,000 offers, and how that grows', run: async () => priceGrowth() },
   'quote-price': { about: 'one basket of 20 lines with every offer of the demo shop', run: async () => [quotePrice()] },
   'ingest-events': { about: 'taps of 50 kiosks, stored durably and exactly once', run: async () => [await ingestBench()] },
 }

@@ -13,8 +13,8 @@ import { applyProposal, type LineShare, type PricingState, type Proposal } from 
 export type TurnsTaken = {
   /** Who lost against whom while the best offer was chosen. */
   readonly outbid: Map<OfferId, OfferId>
-  /** What was missing when the offer had its turn. */
-  readonly missed: Map<OfferId, readonly Missing[]>
+  /** What was missing when the offer had its turn; null where nobody asks. */
+  readonly missed: Map<OfferId, readonly Missing[]> | null
 }
 
 type Bid = { readonly offer: Offer; readonly effect: Effect; readonly proposal: Proposal }
@@ -29,9 +29,9 @@ const CHOICES: { readonly [select in NonNullable<Policies['select']>]: Choices }
   bestOrderOffer: { item: 'all', order: 'best', shipping: 'all' },
 }
 
-/** Applies `offers` (valid, triggered, in their order) to the state. */
-export const runCartStage = (offers: readonly Offer[], state: PricingState): TurnsTaken => {
-  const turns: TurnsTaken = { outbid: new Map(), missed: new Map() }
+/** Applies `offers` (valid, triggered, in their order) to the state. With `judging`, what an offer lacks is remembered too. */
+export const runCartStage = (offers: readonly Offer[], state: PricingState, judging: boolean): TurnsTaken => {
+  const turns: TurnsTaken = { outbid: new Map(), missed: judging ? new Map() : null }
   if (state.policies.order === 'sequence') {
     runSequence(offers, state, turns)
     return turns
@@ -89,8 +89,8 @@ const bidsOf = (turns: readonly { readonly offer: Offer; readonly effect: Effect
 /** Tests the conditions in the running state and remembers what they lack. */
 const hasItsTurn = (offer: Offer, state: PricingState, taken: TurnsTaken): boolean => {
   const fits = holds(offer.when, state)
-  if (fits) taken.missed.delete(offer.id)
-  else taken.missed.set(offer.id, missingForCondition(offer.when, state))
+  if (fits) taken.missed?.delete(offer.id)
+  else taken.missed?.set(offer.id, missingForCondition(offer.when, state))
   return fits
 }
 

@@ -1,4 +1,5 @@
 /** Offers that are out before the basket is even looked at. */
+import { isExhausted } from './compile-offers.ts'
 import type { Offer } from './offer.ts'
 import type { PricingContext } from './pricing-context.ts'
 import type { Verdict } from './priced-basket.ts'
@@ -21,12 +22,3 @@ export const whyInactive = (offer: Offer, context: PricingContext): Inactive | n
 /** Whether one of the offer's codes was entered; codes are compared exactly. */
 export const isTriggered = (offer: Offer, context: PricingContext): boolean =>
   offer.trigger?.type !== 'code' || offer.trigger.codes.some((code) => context.couponCodes?.includes(code))
-
-const isExhausted = ({ limits }: Offer): boolean => {
-  if (!limits) return false
-  const { total, used = 0, perCustomer, usedByCustomer = 0, budget } = limits
-  if (total !== undefined && used >= total) return true
-  if (perCustomer !== undefined && usedByCustomer >= perCustomer) return true
-  if (budget?.type === 'usage') return (budget.used ?? 0) >= budget.limit
-  return budget?.type === 'spend' && (budget.usedMinor ?? 0) >= budget.limitMinor
-}

@@ -1,58 +1,71 @@
 /** The one price: the same offers, policies and context give the same cents on every device. */
 import { compare, isZero, round, subtract, sumOf, toNumber, type Rational } from '../kernel/rational.ts'
 import type { OfferId } from '../kernel/ids.ts'
-import { runCartStage } from './cart-stage.ts'
-import { priceArticles } from './catalogue-stage.ts'
+import { runCartStage, type TurnsTaken } from './cart-stage.ts'
+import { priceArticles, type PricedArticle } from './catalogue-stage.ts'
+import { candidatesFor, compileOffers, type CompiledOffers } from './compile-offers.ts'
 import { holds } from './conditions.ts'
 import { resolveExclusivity } from './exclusivity.ts'
 import { isTriggered, whyInactive, type Inactive } from './inactive.ts'
 import type { Offer } from './offer.ts'
 import type { Policies } from './policies.ts'
-import type { PricedBasket, PricedLine, PricedShipping, Reduction, TraceStep } from './priced-basket.ts'
+import type { PricedBasket, PricedLine, PricedShipping, Reduction, TraceStep, Verdict } from './priced-basket.ts'
 import type { PricingContext } from './pricing-context.ts'
 import { itemsTotal, startPricing, type LineState, type PricingState, type ShippingState } from './pricing-state.ts'
 import { taxBasket, type BasketTax } from './tax/tax-basket.ts'
-import { judgeOffers, type Outcome } from './verdicts.ts'
+import { judgeOffers, savingsPerOffer } from './verdicts.ts'
 
 /**
  * Prices a basket: filter → catalogue offers → exclusivity → cart offers by policy → distribution and floors → tax → totals.
+ * The same array of offers is compiled once (see `compileOffers`), so the work grows with the offers that can touch the basket.
  * Units   minor units; fractions only where the policies say that nothing is rounded.
  * Order   offers in the order in which the shop hands them over; every tie is decided by priority, then that order, then the line order.
  * Source  policies.ts names every point at which shops differ.
  */
-export const priceBasket = (offers: readonly Offer[], policies: Policies, context: PricingContext): PricedBasket => {
+export const priceBasket = (offers: readonly Offer[], policies: Policies, context: PricingContext): PricedBasket =>
+  priceCompiled(compileOffers(offers, policies), context)
+
+/** The same with a compiled set. Verdicts are made when they are first read: they look at every offer, the price does not. */
+export const priceCompiled = (compiled: CompiledOffers, context: PricingContext): PricedBasket => {
+  const run = runOffers(candidatesFor(compiled, context), compiled.policies, context, false)
+  return summarise(run, compiled, once(() => judge(compiled, context)))
+}
+
+/** All stages up to tax. */
+type Run = { readonly state: PricingState; readonly articles: readonly PricedArticle[]; readonly displaced: ReadonlyMap<OfferId, OfferId>; readonly missed: TurnsTaken['missed'] }
+
+/** Shape  `active`: valid here and now, triggered, in the order of their turns. */
+const runOffers = (active: readonly Offer[], policies: Policies, context: PricingContext, judging: boolean): Run => {
   const trace: TraceStep[] = []
-  const inactive = inactiveOffers(offers, context)
-  const active = inOrder(offers.filter((offer) => !inactive.has(offer) && isTriggered(offer, context)), policies)
   const articles = priceArticles(active.filter((offer) => offer.stage === 'catalog'), policies, context, trace)
   const state = startPricing(context, policies, articles, trace)
   const candidates = active.filter((offer) => offer.stage !== 'catalog')
-  const { offers: admitted, displaced } = resolveExclusivity(candidates, (offer) => holds(offer.when, state), policies)
-  const { outbid, missed } = runCartStage(admitted, state)
-  return summarise(offers, state, { inactive, articles, displaced: new Map([...displaced, ...outbid]), missed })
+  const { offers, displaced } = resolveExclusivity(candidates, (offer) => holds(offer.when, state), policies)
+  const { outbid, missed } = runCartStage(offers, state, judging)
+  return { state, articles, displaced: judging ? new Map([...displaced, ...outbid]) : displaced, missed }
 }
 
-const inactiveOffers = (offers: readonly Offer[], context: PricingContext): ReadonlyMap<Offer, Inactive> => {
+/** Once more with all offers, not only those that can touch the basket: each is to be told why it did not apply. */
+const judge = ({ offers, entries, policies }: CompiledOffers, context: PricingContext): readonly Verdict[] => {
   const inactive = new Map<Offer, Inactive>()
   for (const offer of offers) {
     const why = whyInactive(offer, context)
     if (why) inactive.set(offer, why)
   }
-  return inactive
+  const active = entries.map(({ offer }) => offer).filter((offer) => !inactive.has(offer) && isTriggered(offer, context))
+  const { state, articles, displaced, missed } = runOffers(active, policies, context, true)
+  return judgeOffers(offers, state, { inactive, articles, displaced, missed: missed ?? new Map() })
 }
 
-/** Stable: equal priorities keep the given order, or turn it round where the newest comes first. */
-const inOrder = (offers: readonly Offer[], policies: Policies): readonly Offer[] => {
-  if (policies.sort !== 'priorityDesc') return offers
-  const given = policies.tie === 'newestFirst' ? [...offers].reverse() : [...offers]
-  return given.sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0))
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | null = null
+  return () => (made ??= { value: make() }).value
 }
 
-const summarise = (offers: readonly Offer[], state: PricingState, outcome: Outcome): PricedBasket => {
+const summarise = ({ state, articles }: Run, compiled: CompiledOffers, verdicts: () => readonly Verdict[]): PricedBasket => {
   const tax = taxBasket(state)
   const items = itemsTotal(state)
   const shipping = sumOf(state.shipping.map((one) => one.rest))
-  const verdicts = judgeOffers(offers, state, outcome)
   return {
     totalMinor: toNumber(roundTotal(sumOf([items, shipping, tax.added]), state)),
     itemsMinor: toNumber(items),
@@ -66,10 +79,18 @@ const summarise = (offers: readonly Offer[], state: PricingState, outcome: Outco
     basketReductions: state.basket.map(({ offerId, amount }) => ({ offerId, amountMinor: toNumber(amount) })),
     tax: tax.summary,
     gifts: state.gifts,
-    applied: verdicts.filter((verdict) => verdict.status === 'applied').map((verdict) => verdict.offerId),
-    verdicts,
+    applied: appliedOffers(state, articles, compiled),
+    get verdicts() {
+      return verdicts()
+    },
     trace: state.trace,
   }
+}
+
+/** Order  as the offers were given. */
+const appliedOffers = (state: PricingState, articles: readonly PricedArticle[], { givenAt }: CompiledOffers): readonly OfferId[] => {
+  const applied = new Set([...savingsPerOffer(state, articles).keys(), ...state.gifts.map((gift) => gift.offerId)])
+  return [...applied].sort((a, b) => givenAt.get(a)! - givenAt.get(b)!)
 }
 
 /** Shops that round the whole basket do so once, at the end. */

@@ -32,9 +32,8 @@ export type PricingState = {
   readonly context: PricingContext
   readonly policies: Policies
   readonly lines: readonly LineState[]
-  readonly linesBySku: ReadonlyMap<string, readonly LineState[]>
-  /** By the taxons a line names itself; ancestors are looked up only for filters that ask for subtrees. */
-  readonly linesByTaxon: ReadonlyMap<string, readonly LineState[]>
+  /** Lines by article and by the taxons they name themselves; made when first asked for. */
+  readonly lineGroups: { bySku?: LineGroups; byTaxon?: LineGroups }
   readonly shipping: readonly ShippingState[]
   /** Reductions of the whole basket that land on no line (a discount as its own line). */
   readonly basket: { readonly offerId: OfferId; readonly amount: Rational; readonly shares: readonly LineShare[] }[]
@@ -43,6 +42,8 @@ export type PricingState = {
   readonly gifts: { readonly sku: string; readonly quantity: number; readonly offerId: OfferId }[]
   readonly trace: TraceStep[]
 }
+
+type LineGroups = ReadonlyMap<string, readonly LineState[]>
 
 /** What one effect would take off a line; `units` says it per unit. */
 export type LineShare = { readonly line: LineState; readonly amount: Rational; readonly units?: readonly Rational[] }
@@ -64,9 +65,7 @@ export type CataloguePrice = { readonly unit: Rational; readonly reduced: boolea
 /** The basket before any cart offer. */
 export const startPricing = (context: PricingContext, policies: Policies, prices: readonly CataloguePrice[], trace: TraceStep[]): PricingState => {
   const lines = context.lines.map((line, index) => startLine(line, index, prices[index]!, context, policies))
-  const linesBySku = groupLines(lines, (line) => [line.line.sku])
-  const linesByTaxon = groupLines(lines, (line) => line.line.taxons ?? [])
-  return { context, policies, lines, linesBySku, linesByTaxon, shipping: (context.shipping ?? []).map(startShipping), basket: [], reserved: new Map(), gifts: [], trace }
+  return { context, policies, lines, lineGroups: {}, shipping: (context.shipping ?? []).map(startShipping), basket: [], reserved: new Map(), gifts: [], trace }
 }
 
 const startLine = (line: PricingLine, index: number, { unit, reduced }: CataloguePrice, context: PricingContext, policies: Policies): LineState => {
@@ -81,7 +80,7 @@ const startShipping = (shipping: PricingShipping): ShippingState => {
   return { shipping, amount, rest: amount, reductions: new Map() }
 }
 
-const groupLines = (lines: readonly LineState[], keysOf: (line: LineState) => readonly string[]): ReadonlyMap<string, readonly LineState[]> => {
+const groupLines = (lines: readonly LineState[], keysOf: (line: LineState) => readonly string[]): LineGroups => {
   const groups = new Map<string, LineState[]>()
   for (const line of lines) {
     for (const key of keysOf(line)) {
@@ -96,13 +95,19 @@ const groupLines = (lines: readonly LineState[], keysOf: (line: LineState) => re
 /** The lines a filter selects, in basket order. A filter by article or taxon looks only at those lines, however large the basket. */
 export const selectLines = (state: PricingState, filter: Filter | undefined): readonly LineState[] => {
   if (!filter) return state.lines
-  const candidates = filter.skus ? linesAt(filter.skus, state.linesBySku) : filter.taxons && filter.taxonMode !== 'subtree' ? linesAt(filter.taxons, state.linesByTaxon) : state.lines
+  const candidates = candidateLines(state, filter)
   return candidates.length === 0 ? candidates : candidates.filter((line) => matchesFilter(line, filter, state.context.taxonParents))
+}
+
+const candidateLines = ({ lines, lineGroups }: PricingState, filter: Filter): readonly LineState[] => {
+  if (filter.skus) return linesAt(filter.skus, (lineGroups.bySku ??= groupLines(lines, (line) => [line.line.sku])))
+  if (filter.taxons && filter.taxonMode !== 'subtree') return linesAt(filter.taxons, (lineGroups.byTaxon ??= groupLines(lines, (line) => line.line.taxons ?? [])))
+  return lines
 }
 
 const NO_LINES: readonly LineState[] = []
 
-const linesAt = (keys: readonly string[], groups: ReadonlyMap<string, readonly LineState[]>): readonly LineState[] => {
+const linesAt = (keys: readonly string[], groups: LineGroups): readonly LineState[] => {
   if (keys.length === 1) return groups.get(keys[0]!) ?? NO_LINES
   const found = new Set<LineState>()
   for (const key of keys) for (const line of groups.get(key) ?? NO_LINES) found.add(line)

@@ -46,7 +46,7 @@ const missingFor = (offer: Offer, state: PricingState, outcome: Outcome): readon
 }
 
 /** Offers that took something off, with the sum. */
-const savingsPerOffer = (state: PricingState, articles: readonly PricedArticle[]): ReadonlyMap<OfferId, Rational> => {
+export const savingsPerOffer = (state: PricingState, articles: readonly PricedArticle[]): ReadonlyMap<OfferId, Rational> => {
   const savings = new Map<OfferId, Rational>()
   const count = (offerId: OfferId, amount: Rational): void => {
     if (!isZero(amount)) savings.set(offerId, add(savings.get(offerId) ?? 0, amount))

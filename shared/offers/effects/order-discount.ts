@@ -1,5 +1,5 @@
 /** A reduction of the sum of the selected lines, split over them as the shop splits it. */
-import { minOf, rational, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
+import { maxOf, minOf, rational, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
 import { distributionNamed } from '../distribution/distribute.ts'
 import { exactShares } from '../distribution/exact-shares.ts'
 import { distributeToMinimumPrice } from '../distribution/minimum-price.ts'
@@ -48,7 +48,7 @@ const amountOf = (effect: OrderDiscount, touched: readonly DiscountedUnits[], st
 const baseOf = (effect: OrderDiscount, touched: readonly DiscountedUnits[], state: PricingState): Rational => {
   const initial = (effect.base ?? state.policies.orderBase ?? 'current') === 'initial'
   const base = sumOf(touched.map(({ line, units }) => priceOfUnits(line, units, initial ? 'list' : 'current')))
-  return initial ? base : subtract(base, sumOf(state.basket.map((entry) => entry.amount)))
+  return initial ? base : maxOf(subtract(base, sumOf(state.basket.map((entry) => entry.amount))), 0)
 }
 
 /** The reduction as a line of its own; it says which articles it concerns, for their tax. */

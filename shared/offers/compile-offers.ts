@@ -1,0 +1,123 @@
+/** A set of offers, made ready once: ordered, and indexed by what a basket must hold. */
+import { keysOfOffer, type OfferKey } from './offer-keys.ts'
+import type { Offer } from './offer.ts'
+import type { Policies } from './policies.ts'
+import type { PricingContext } from './pricing-context.ts'
+
+/** One offer that may have a turn. */
+type Entry = {
+  readonly offer: Offer
+  /** Units  ms since 1970, both included; infinite where the offer names no border, NaN where nobody can read it. */
+  readonly fromMs: number
+  readonly untilMs: number
+}
+/** Ranks (places in `entries`) by key. */
+type Ranks = Map<string, number[]>
+
+/** Offers and policies of one release. Belongs to the arrays and objects it was made of: who changes those compiles anew. */
+export type CompiledOffers = {
+  /** As given. */
+  readonly offers: readonly Offer[]
+  readonly policies: Policies
+  /** In the order in which they have their turns; without those that no context can wake. */
+  readonly entries: readonly Entry[]
+  readonly anywhere: readonly number[]
+  readonly byCode: Ranks
+  readonly byKey: { readonly [space in OfferKey['space']]: Ranks }
+  /** Places in `offers`. */
+  readonly givenAt: ReadonlyMap<string, number>
+}
+
+const compiledSets = new WeakMap<readonly Offer[], WeakMap<Policies, CompiledOffers>>()
+
+/** Compiles a set once; the same array and policies come back from memory. */
+export const compileOffers = (offers: readonly Offer[], policies: Policies): CompiledOffers => {
+  const known = compiledSets.get(offers) ?? new WeakMap<Policies, CompiledOffers>()
+  const found = known.get(policies)
+  if (found && found.givenAt.size === offers.length) return found
+  const made = compile(offers, policies)
+  known.set(policies, made)
+  compiledSets.set(offers, known)
+  return made
+}
+
+/** The offers that can matter to this basket, valid here and now, in the order of their turns. */
+export const candidatesFor = (compiled: CompiledOffers, context: PricingContext): readonly Offer[] => {
+  const ranks = ranksFor(compiled, context).sort((a, b) => a - b)
+  const nowMs = context.now === undefined ? Number.NaN : Date.parse(context.now)
+  const offers: Offer[] = []
+  for (let i = 0; i < ranks.length; i++) {
+    if (ranks[i] === ranks[i - 1]) continue
+    const entry = compiled.entries[ranks[i]!]!
+    if (isOpen(entry, nowMs, context)) offers.push(entry.offer)
+  }
+  return offers
+}
+
+const ranksFor = ({ anywhere, byCode, byKey }: CompiledOffers, context: PricingContext): number[] => {
+  const found = [...anywhere]
+  const look = (ranks: Ranks, key: string): void => {
+    const some = ranks.size === 0 ? undefined : ranks.get(key)
+    if (some) for (const rank of some) found.push(rank)
+  }
+  for (const code of context.couponCodes ?? []) look(byCode, code)
+  for (const { id, sku, product, taxons } of context.lines) {
+    look(byKey.sku, sku)
+    look(byKey.line, id)
+    if (product !== undefined) look(byKey.product, product)
+    for (const taxon of taxons ?? []) {
+      look(byKey.taxon, taxon)
+      look(byKey.tree, taxon)
+      for (const parent of context.taxonParents?.[taxon] ?? []) look(byKey.tree, parent)
+    }
+  }
+  return found
+}
+
+/** As `whyInactive` judges, without the reasons; what never changes was settled when compiling. */
+const isOpen = ({ offer, fromMs, untilMs }: Entry, nowMs: number, { channel, currency }: PricingContext): boolean =>
+  (!offer.channels || (channel !== undefined && offer.channels.includes(channel))) &&
+  (!offer.currencies || offer.currencies.includes(currency)) &&
+  (fromMs === -Infinity || nowMs >= fromMs) &&
+  (untilMs === Infinity || nowMs <= untilMs)
+
+const compile = (offers: readonly Offer[], policies: Policies): CompiledOffers => {
+  const entries = inOrder(offers, policies)
+    .filter((offer) => offer.enabled !== false && !isExhausted(offer))
+    .map((offer): Entry => ({ offer, fromMs: msOf(offer.window?.from, -Infinity), untilMs: msOf(offer.window?.until, Infinity) }))
+  const byKey = { line: new Map(), sku: new Map(), product: new Map(), taxon: new Map(), tree: new Map() } as const satisfies CompiledOffers['byKey']
+  const byCode: Ranks = new Map()
+  const anywhere: number[] = []
+  entries.forEach(({ offer }, rank) => {
+    if (offer.trigger?.type === 'code') return offer.trigger.codes.forEach((code) => enter(byCode, code, rank))
+    const keys = keysOfOffer(offer, policies)
+    if (keys === null) anywhere.push(rank)
+    else for (const { space, key } of keys) enter(byKey[space], key, rank)
+  })
+  return { offers, policies, entries, anywhere, byCode, byKey, givenAt: new Map(offers.map((offer, i) => [offer.id, i])) }
+}
+
+const enter = (ranks: Ranks, key: string, rank: number): void => {
+  const known = ranks.get(key)
+  if (known) known.push(rank)
+  else ranks.set(key, [rank])
+}
+
+const msOf = (instant: string | undefined, none: number): number => (instant === undefined ? none : Date.parse(instant))
+
+/** Stable: equal priorities keep the given order, or turn it round where the newest comes first. */
+export const inOrder = (offers: readonly Offer[], policies: Policies): readonly Offer[] => {
+  if (policies.sort !== 'priorityDesc') return offers
+  const given = policies.tie === 'newestFirst' ? [...offers].reverse() : [...offers]
+  return given.sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0))
+}
+
+/** Whether the limits, as far as they are known, leave no further use. */
+export const isExhausted = ({ limits }: Offer): boolean => {
+  if (!limits) return false
+  const { total, used = 0, perCustomer, usedByCustomer = 0, budget } = limits
+  if (total !== undefined && used >= total) return true
+  if (perCustomer !== undefined && usedByCustomer >= perCustomer) return true
+  if (budget?.type === 'usage') return (budget.used ?? 0) >= budget.limit
+  return budget?.type === 'spend' && (budget.usedMinor ?? 0) >= budget.limitMinor
+}
