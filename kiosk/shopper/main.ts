@@ -28,6 +28,7 @@ const shopper = new Shopper({
   clock: systemClock,
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
   host: location.host,
+  protocol: location.protocol,
   keep: (kept) => void (kept.basket.lines.length === 0 ? device.session.wipe() : device.session.write(VISIT, kept)),
   forget: () => {
     void device.session.wipe()

@@ -90,7 +90,7 @@ class RegisteredWorker implements AppWorker {
     if (await isSwitchedOff(this.options.app)) {
       this.stop()
       const registration = await navigator.serviceWorker.getRegistration(this.url)
-      await registration?.unregister()
+      if (registration) await forgetFiles(registration)
       this.enter('unsupported')
       return
     }
@@ -128,6 +128,12 @@ const isSwitchedOff = async (app: string): Promise<boolean> => {
   } catch {
     return false
   }
+}
+
+const forgetFiles = async (registration: ServiceWorkerRegistration): Promise<void> => {
+  await registration.unregister()
+  const names = await caches.keys()
+  await Promise.all(names.filter((name) => name.includes(registration.scope)).map((name) => caches.delete(name)))
 }
 
 const holdsEverything = async (worker: ServiceWorker): Promise<boolean> => {

@@ -31,8 +31,9 @@ export type HandoffParts = {
   readonly device: Device
   readonly clock: Clock
   readonly random: (count: number) => Uint8Array
-  /** The host that serves the checkout where the store names no domain. */
+  /** The host that serves the checkout where the store names no domain, and how it is reached. */
   readonly host: string
+  readonly protocol: string
   /** Once per code: the phone has it. */
   readonly onArrived?: () => void
 }
@@ -83,17 +84,18 @@ export class HandoffView {
   }
 
   async #sign(basket: Basket, quote: Quote, assortment: Assortment, sid: VisitId | null): Promise<HandoffCode> {
-    const { device, random, host } = this.#parts
+    const { device, random, host, protocol } = this.#parts
     if (!device.keyId) throw new Error('a device without a key cannot sign')
     const qid = bytesToHex(random(8)) as QuoteId
-    const domain = assortment.store.checkoutDomain || host
+    const { checkoutDomain } = assortment.store
+    const domain = checkoutDomain || host
     const body = encodeHandoff(handoffOf(basket, quote, assortment, { qid, keyId: device.keyId, at: quote.facts.now }))
     const digits = handoffDigits(body, await device.sign(handoffMessage(body, domain)))
     const code = shortCode(qid)
     const p = { qid, code, digits, totalCents: quote.totalCents, releaseHash: assortment.hash, lines: quote.lines.length }
     const recorded = await device.record({ t: 'basket.handed-over', v: 1, sid, p })
     const expiresAt = quote.facts.now + assortment.store.handoffHours * HOUR_MS
-    return { qid, url: handoffUrl(domain, digits), domain, code, checkWord: checkWord(body), totalCents: quote.totalCents, expiresAt, recorded: recorded.ok }
+    return { qid, url: handoffUrl(domain, digits, checkoutDomain ? 'https:' : protocol), domain, code, checkWord: checkWord(body), totalCents: quote.totalCents, expiresAt, recorded: recorded.ok }
   }
 
   #show(): void {

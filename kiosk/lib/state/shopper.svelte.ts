@@ -32,6 +32,7 @@ export type Surroundings = {
   readonly clock: Clock
   readonly random: (count: number) => Uint8Array
   readonly host: string
+  readonly protocol: string
   readonly keep: (kept: Kept) => void
   /** Wipes what the page and the browser hold of the person. */
   readonly forget: () => void

@@ -21,6 +21,7 @@ export type TradeParts = {
   readonly clock: Clock
   readonly random: (count: number) => Uint8Array
   readonly host: string
+  readonly protocol: string
   readonly onBasket: (basket: Basket) => void
   readonly onArrived: () => void
 }

@@ -19,7 +19,7 @@ const visit = () => {
   const forget = vi.fn<() => void>()
   let next = 0
   const random = (count: number): Uint8Array => new Uint8Array(count).fill(++next)
-  const shopper = new Shopper({ device: fake.device, clock: time.clock, random, host: 'markt.example', keep: (state) => kept.push(state), forget })
+  const shopper = new Shopper({ device: fake.device, clock: time.clock, random, host: 'markt.example', protocol: 'https:', keep: (state) => kept.push(state), forget })
   shopper.equip({ openTrade: (parts) => new Trade(parts), openFlow: (...args) => new FeedbackFlow(...args) })
   return { ...time, ...fake, shopper, kept, forget }
 }
