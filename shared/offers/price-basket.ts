@@ -8,6 +8,7 @@ import { holds } from './conditions.ts'
 import { resolveExclusivity } from './exclusivity.ts'
 import { isTriggered, whyInactive, type Inactive } from './inactive.ts'
 import type { Offer } from './offer.ts'
+import { once } from './once.ts'
 import type { Policies } from './policies.ts'
 import type { PricedBasket, PricedLine, PricedShipping, Reduction, TraceStep, Verdict } from './priced-basket.ts'
 import type { PricingContext } from './pricing-context.ts'
@@ -57,13 +58,9 @@ const judge = ({ offers, entries, policies }: CompiledOffers, context: PricingCo
   return judgeOffers(offers, state, { inactive, articles, displaced, missed: missed ?? new Map() })
 }
 
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | null = null
-  return () => (made ??= { value: make() }).value
-}
-
 const summarise = ({ state, articles }: Run, compiled: CompiledOffers, verdicts: () => readonly Verdict[]): PricedBasket => {
   const tax = taxBasket(state)
+  const applied = once(() => appliedOffers(state, articles, compiled))
   const items = itemsTotal(state)
   const shipping = sumOf(state.shipping.map((one) => one.rest))
   return {
@@ -77,9 +74,13 @@ const summarise = ({ state, articles }: Run, compiled: CompiledOffers, verdicts:
     lines: state.lines.map((line, i) => pricedLine(line, tax, i)),
     shipping: state.shipping.map(pricedShipping),
     basketReductions: state.basket.map(({ offerId, amount }) => ({ offerId, amountMinor: toNumber(amount) })),
-    tax: tax.summary,
+    get tax() {
+      return tax.summary()
+    },
     gifts: state.gifts,
-    applied: appliedOffers(state, articles, compiled),
+    get applied() {
+      return applied()
+    },
     get verdicts() {
       return verdicts()
     },
@@ -127,5 +128,8 @@ const pricedShipping = ({ shipping, amount, rest, reductions }: ShippingState): 
   reductions: reductionsOf(reductions),
 })
 
-const reductionsOf = (reductions: ReadonlyMap<OfferId, Rational>): readonly Reduction[] =>
-  [...reductions].filter(([, amount]) => !isZero(amount)).map(([offerId, amount]) => ({ offerId, amountMinor: toNumber(amount) }))
+const reductionsOf = (reductions: ReadonlyMap<OfferId, Rational>): readonly Reduction[] => {
+  const told: Reduction[] = []
+  for (const [offerId, amount] of reductions) if (!isZero(amount)) told.push({ offerId, amountMinor: toNumber(amount) })
+  return told
+}

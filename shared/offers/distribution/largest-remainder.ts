@@ -8,11 +8,33 @@ import { add, compare, divide, isZero, multiply, round, subtract, sumOf, toNumbe
 export const largestRemainder = (total: Rational, weights: readonly Rational[]): Rational[] => {
   const all = sumOf(weights)
   if (isZero(all)) return weights.map(() => 0)
+  if (typeof total === 'number' && typeof all === 'number' && total >= 0 && all > 0 && weights.every((weight) => typeof weight === 'number' && weight >= 0 && Number.isSafeInteger(weight * total))) {
+    return wholeShares(total, weights as readonly number[], all)
+  }
   const exact = weights.map((weight) => divide(multiply(total, weight), all))
   const shares = exact.map((share) => round(share, 'floor'))
   const remainders = exact.map((share, i) => subtract(share, shares[i]!))
   const left = toNumber(subtract(total, sumOf(shares)))
   const byRemainder = [...remainders.keys()].sort((a, b) => compare(remainders[b]!, remainders[a]!) || a - b)
   for (const i of byRemainder.slice(0, Math.floor(left))) shares[i] = add(shares[i]!, 1)
+  return shares
+}
+
+/** The same for whole amounts, by whole division: what is left of it is the remainder, with one denominator for all. */
+const wholeShares = (total: number, weights: readonly number[], all: number): Rational[] => {
+  const remainders: number[] = []
+  const shares: number[] = []
+  let left = total
+  for (const weight of weights) {
+    const product = total * weight
+    const remainder = product % all
+    const share = (product - remainder) / all
+    remainders.push(remainder)
+    shares.push(share)
+    left -= share
+  }
+  if (left === 0) return shares
+  const byRemainder = [...remainders.keys()].sort((a, b) => remainders[b]! - remainders[a]! || a - b)
+  for (let i = 0; i < left && i < byRemainder.length; i++) shares[byRemainder[i]!]! += 1
   return shares
 }

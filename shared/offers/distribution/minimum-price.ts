@@ -8,7 +8,9 @@ import type { Distribute } from './distribute.ts'
  * original weights, until nothing is left or no line remains.
  */
 export const distributeToMinimumPrice = (total: Rational, weights: readonly Rational[], lines: readonly LineState[], split: Distribute): Rational[] => {
-  const rooms = lines.map((line) => maxOf(subtract(line.rest, multiply(rational(line.line.minUnitPriceMinor ?? 0), line.line.quantity)), 0))
+  const rooms = lines.map(roomOf)
+  const atOnce = split(total, weights)
+  if (atOnce.every((share, i) => compare(share, rooms[i]!) <= 0)) return atOnce
   const shares: Rational[] = lines.map(() => 0)
   let open = lines.map((_, i) => i)
   for (let left = total; !isZero(left) && open.length > 0; ) {
@@ -22,3 +24,5 @@ export const distributeToMinimumPrice = (total: Rational, weights: readonly Rati
   }
   return shares
 }
+
+const roomOf = ({ line, rest }: LineState): Rational => (line.minUnitPriceMinor ? maxOf(subtract(rest, multiply(rational(line.minUnitPriceMinor), line.quantity)), 0) : maxOf(rest, 0))

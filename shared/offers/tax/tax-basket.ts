@@ -5,6 +5,7 @@ import type { Policies } from '../policies.ts'
 import type { NetAndGross, TaxSummary } from '../priced-basket.ts'
 import type { LineState, PricingState } from '../pricing-state.ts'
 import { taxOf } from './tax-of.ts'
+import { once } from '../once.ts'
 import { DEFAULT_TAX_CATEGORY, taxRateOf, type TaxRate } from './tax-rate.ts'
 
 /** Tax of one line. Units  minor units. */
@@ -14,7 +15,8 @@ export type BasketTax = {
   readonly included: Rational
   readonly added: Rational
   readonly lines: readonly (LineTax | null)[]
-  readonly summary: TaxSummary
+  /** Made when first asked for. */
+  readonly summary: () => TaxSummary
 }
 
 /** One taxed amount: a line, a shipping charge, or (negative) a reduction that is its own line. */
@@ -37,19 +39,24 @@ const RULES: { readonly [method in Method]: TaxRule } = {
 
 /** Taxes every line and shipping charge, and reductions that stand on a line of their own. */
 export const taxBasket = (state: PricingState): BasketTax => {
+  if (!state.context.tax) return { included: 0, added: 0, lines: [], summary: once(() => summarise(partsOf(state, halfUp))) }
   const method = (state.context.tax?.calc ?? state.policies.tax ?? 'perLine') as Method
   const atSubtotal = method === 'woo' && state.context.tax?.roundAtSubtotal === true
   const rule = atSubtotal ? (amount: Rational, rate: TaxRate): Rational => taxOf(amount, rate) : (RULES[method] ?? halfUp)
-  const lines = state.lines.map((line) => partOf('item', line.line.taxCategory, line.rest, rule, () => unitPrices(line), state))
-  const shipping = state.shipping.map((one) => partOf('shipping', one.shipping.taxCategory, one.rest, rule, () => [one.rest], state))
-  const discounts = state.basket.flatMap((entry) => discountParts(entry.shares, state))
-  const parts = [...lines, ...shipping, ...discounts]
+  const parts = partsOf(state, rule)
   const total = (included: boolean): Rational => {
     const taxed = parts.filter((part) => part.rate?.included === included)
     return atSubtotal ? sumOf(perCategory(taxed).map(([, group]) => round(sumOf(group.map((part) => part.tax)), halfFor(group[0]!.rate!)))) : sumOf(taxed.map((part) => part.tax))
   }
-  return { included: total(true), added: total(false), lines: lines.map(lineTax), summary: summarise(parts) }
+  return { included: total(true), added: total(false), lines: parts.slice(0, state.lines.length).map(lineTax), summary: once(() => summarise(parts)) }
 }
+
+/** Lines, then shipping charges, then reductions on lines of their own. */
+const partsOf = (state: PricingState, rule: TaxRule): readonly Part[] => [
+  ...state.lines.map((line) => partOf('item', line.line.taxCategory, line.rest, rule, () => unitPrices(line), state)),
+  ...state.shipping.map((one) => partOf('shipping', one.shipping.taxCategory, one.rest, rule, () => [one.rest], state)),
+  ...state.basket.flatMap((entry) => discountParts(entry.shares, state)),
+]
 
 const halfFor = (rate: TaxRate): RoundingMode => (rate.included ? 'halfDown' : 'halfUp')
 
