@@ -68,7 +68,6 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'workbox-window': ['kiosk/lib/platform'],
   'workbox-precaching': ['kiosk/worker.ts'],
   'workbox-routing': ['kiosk/worker.ts'],
-  minisearch: ['kiosk/lib/features/catalogue', 'kiosk/lib/state'],
   svelte: ['kiosk'],
   '@fontsource-variable/atkinson-hyperlegible-next': ['kiosk/lib/styles'],
   sirv: ['hub/transport/http'],
