@@ -42,16 +42,23 @@ describe('a kiosk that was left in the middle of a visit', () => {
     expect(await page.getByRole('textbox').first().inputValue()).toBe('')
   })
 
-  it('goes on when somebody touches it during the warning', async () => {
+  it('goes on at a touch or a key during the warning, which does nothing else', async () => {
     const { page } = await readyKiosk(store)
     await page.clock.install()
     await page.reload()
     await attracted(page)
     await startVisit(page)
-    await page.clock.fastForward(80_000)
-    await press(page, /^Ja, weiter$/)
-    await page.getByRole('dialog').waitFor({ state: 'hidden' })
-    await seesHeading(page, /^Was suchen Sie\?$/)
+    const tile = page.getByRole('region', { name: 'Bereiche' }).getByRole('button').first()
+    const place = (await tile.boundingBox())!
+    for (const wake of [() => page.touchscreen.tap(place.x + place.width / 2, place.y + place.height / 2), () => page.keyboard.press('Enter'), () => page.keyboard.press('Space')]) {
+      await tile.focus()
+      await page.clock.fastForward(80_000)
+      await page.getByRole('dialog', { name: 'Sind Sie noch da?' }).waitFor()
+      await wake()
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
+      await page.clock.runFor(1000)
+      await seesHeading(page, /^Was suchen Sie\?$/)
+    }
   })
 })
 

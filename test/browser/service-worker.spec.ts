@@ -72,12 +72,19 @@ describe('a new version of the shopper app', () => {
       await hub.stop()
       await hub.startAgain({ APP_FILES: next.folder })
       await page.goto(`${hub.url}/shopper/`)
-      await expect.poll(() => page.evaluate(async () => [(await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length]), { timeout: 10_000 }).toEqual([0, 0])
+      await expect.poll(() => page.evaluate(remains), { timeout: 10_000 }).toEqual({ workers: 0, files: 0 })
     } finally {
       rmSync(next.folder, { recursive: true, force: true })
     }
   })
 })
+
+/** Runs in the page. */
+const remains = async (): Promise<{ readonly workers: number; readonly files: number }> => {
+  const registrations = await navigator.serviceWorker.getRegistrations()
+  const files = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length))
+  return { workers: registrations.length, files: files.reduce((sum, n) => sum + n, 0) }
+}
 
 /** The build as it is now with another page, as the next release would bring it. */
 const nextBuild = (): { readonly folder: string; readonly switchOff: () => void } => {

@@ -1,6 +1,7 @@
 /** The door to signs of life: touches, keys, scrolling, writing. Scrolling and writing count, so nobody is asked "still there?" while reading. */
 
-const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'scroll', 'wheel', 'input', 'touchmove'] as const
+/** Gestures that are over: one that takes a question away must not go on to what lies behind it. */
+const SIGNS = ['click', 'keyup', 'scroll', 'wheel', 'input'] as const
 
 /** Calls back on every sign; returns its end. Passive, so it never slows a touch down. */
 export const onActivity = (listener: () => void, target: EventTarget = document): (() => void) => {

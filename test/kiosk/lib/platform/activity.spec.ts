@@ -5,9 +5,17 @@ it('touching, scrolling, pressing a key and writing all count as being there, un
   const target = new EventTarget()
   let signs = 0
   const stop = onActivity(() => signs++, target)
-  for (const sign of ['pointerdown', 'scroll', 'keydown', 'input', 'animationend']) target.dispatchEvent(new Event(sign))
+  for (const sign of ['click', 'scroll', 'keyup', 'input', 'animationend']) target.dispatchEvent(new Event(sign))
   expect(signs).toBe(4)
   stop()
-  target.dispatchEvent(new Event('pointerdown'))
+  target.dispatchEvent(new Event('click'))
   expect(signs).toBe(4)
+})
+
+it('a gesture counts when it is over, so what it takes away still catches it', () => {
+  const target = new EventTarget()
+  let signs = 0
+  onActivity(() => signs++, target)
+  for (const beginning of ['pointerdown', 'touchstart', 'pointerup', 'keydown']) target.dispatchEvent(new Event(beginning))
+  expect(signs).toBe(0)
 })

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { openBrowser } from '#hub/tools/rig/browser-session.ts'
+import { openTourStore } from '#hub/tools/tour/tour-store.ts'
+import { TOURS } from '#hub/tools/tour/tours.ts'
+import type { Language, Tour } from '#hub/tools/tour/tour.ts'
+import { accessibilityFaults } from './harness/accessible.ts'
+import { keepQuiet } from './harness/quiet.ts'
+
+const SIZES = { shopper: [1080, 1920], staff: [1280, 800], manager: [1280, 800], checkout: [390, 844] } as const
+/** After the light theme only colours can differ. */
+const FURTHER_THEMES = ['dark', 'black-on-white', 'white-on-black'] as const
+const STORY_LIMIT_MS = 300_000
+
+let store: Awaited<ReturnType<typeof openTourStore>>
+beforeAll(async () => {
+  store = await openTourStore()
+})
+afterAll(() => store.close())
+
+const walks = TOURS.flatMap((tour) => (['de', 'en'] as const).map((language) => ({ app: tour.app, language, tour })))
+
+describe('every screen in every theme', () => {
+  it.each(walks)('of $app in $language has nothing for axe to find, and complains of nothing', { timeout: STORY_LIMIT_MS }, async ({ tour, language }) => {
+    expect(await walk(tour, language)).toEqual([])
+  })
+})
+
+const walk = async (tour: Tour, language: Language): Promise<readonly string[]> => {
+  const [width, height] = SIZES[tour.app]
+  const session = await openBrowser({ width, height, language, reducedMotion: true })
+  try {
+    const quiet = await keepQuiet(session.context)
+    const faults: string[] = []
+    for (const stop of tour.stops(store, language)) {
+      await stop.go(session.page)
+      const found = [...(await wearing(session.page, null)), ...(await themesOf(session.page))]
+      faults.push(...found.map((fault) => `${stop.name}: ${fault}`))
+    }
+    return [...faults, ...quiet.complaints]
+  } finally {
+    await session.close()
+  }
+}
+
+const themesOf = async (page: Page): Promise<readonly string[]> => {
+  const before = await page.evaluate(() => document.documentElement.dataset['theme'] ?? null)
+  const found: string[] = []
+  for (const theme of FURTHER_THEMES) found.push(...(await wearing(page, theme)))
+  await dress(page, before)
+  return found
+}
+
+/** Null: as it is, with every rule; else dressed up, with the rules about colour. */
+const wearing = async (page: Page, theme: (typeof FURTHER_THEMES)[number] | null): Promise<readonly string[]> => {
+  if (theme === null) return accessibilityFaults(page)
+  await dress(page, theme)
+  return (await accessibilityFaults(page, ['color-contrast', 'link-in-text-block'])).map((fault) => `${theme}: ${fault}`)
+}
+
+/** Colours that are on their way from one theme to the next belong to neither, so they arrive at once. */
+const dress = async (page: Page, theme: string | null): Promise<void> =>
+  page.evaluate(async (name) => {
+    if (name === null) delete document.documentElement.dataset['theme']
+    else document.documentElement.dataset['theme'] = name
+    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve))
+    await frame()
+    for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish()
+    await frame()
+  }, theme)
