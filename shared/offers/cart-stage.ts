@@ -52,8 +52,13 @@ const runSequence = (offers: readonly Offer[], state: PricingState, taken: Turns
   const lowest = state.policies.shippingFixedWins ? lowestFixedShipping(ordered, state) : null
   for (const offer of ordered) {
     if (!hasItsTurn(offer, state, taken)) continue
+    const before = state.trace.length + state.gifts.length
     for (const effect of offer.effects) {
       if (!isBeatenByFixedPrice(offer, effect, lowest, taken)) apply(state, offer, effect, propose(offer, effect, state))
+    }
+    if (offer.stackingMode === 'StopAfterThisDiscount' && state.trace.length + state.gifts.length > before) {
+      for (const later of ordered.slice(ordered.indexOf(offer) + 1)) taken.outbid.set(later.id, offer.id)
+      return
     }
   }
 }

@@ -28,7 +28,7 @@ const priceArticle = (line: PricingLine, steps: readonly Step[], policies: Polic
   const original = line.listPriceMinor === undefined ? asked : startPrice(rational(line.listPriceMinor), policies, context)
   const matching = steps.filter(({ effect }) => matchesFilter({ line, unit: asked, reduced: line.reduced ?? false }, effect.select, context.taxonParents))
   if (matching.length === 0) return { unit: asked, reduced: line.reduced ?? false, steps: [] }
-  const taken = policies.catalog?.select === 'best' ? bestStep(matching, original, line, policies, context) : stepByStep(matching, original, line, policies, context)
+  const taken = policies.catalog?.select === 'best' ? bestStep(matching, original, line, policies, context) : policies.catalog?.select === 'first' ? stepByStep(matching.slice(0, 1), original, line, policies, context) : stepByStep(matching, original, line, policies, context)
   for (const { offerId, amount } of taken) {
     trace.push({ stage: 'catalog', offerId, lineId: line.id, amountMinor: toNumber(multiply(amount, line.quantity)), rule: 'unitPrice' })
   }

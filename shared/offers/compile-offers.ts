@@ -1,4 +1,5 @@
 /** A set of offers, made ready once: ordered, and indexed by what a basket must hold. */
+import { hasCurrencies, inCurrency } from './amounts-in-currency.ts'
 import { keysOfOffer, type OfferKey } from './offer-keys.ts'
 import type { Offer } from './offer.ts'
 import type { Policies } from './policies.ts'
@@ -24,6 +25,8 @@ export type CompiledOffers = {
   readonly anywhere: readonly number[]
   readonly byCode: Ranks
   readonly byKey: { readonly [space in OfferKey['space']]: Ranks }
+  /** The sets already made for single currencies; null where no amount depends on the currency. */
+  readonly inCurrency: Map<string, CompiledOffers> | null
   /** Places in `offers`. */
   readonly givenAt: ReadonlyMap<string, number>
 }
@@ -38,6 +41,16 @@ export const compileOffers = (offers: readonly Offer[], policies: Policies): Com
   const made = compile(offers, policies)
   known.set(policies, made)
   compiledSets.set(offers, known)
+  return made
+}
+
+/** The set with the amounts of one currency; itself, where no amount depends on it. */
+export const compiledIn = (compiled: CompiledOffers, currency: string): CompiledOffers => {
+  if (!compiled.inCurrency) return compiled
+  const known = compiled.inCurrency.get(currency)
+  if (known) return known
+  const made: CompiledOffers = { ...compile(compiled.offers.map((offer) => inCurrency(offer, currency)), compiled.policies), inCurrency: null }
+  compiled.inCurrency.set(currency, made)
   return made
 }
 
@@ -94,7 +107,7 @@ const compile = (offers: readonly Offer[], policies: Policies): CompiledOffers =
     if (keys === null) anywhere.push(rank)
     else for (const { space, key } of keys) enter(byKey[space], key, rank)
   })
-  return { offers, policies, entries, anywhere, byCode, byKey, givenAt: new Map(offers.map((offer, i) => [offer.id, i])) }
+  return { offers, policies, entries, anywhere, byCode, byKey, inCurrency: offers.some(hasCurrencies) ? new Map() : null, givenAt: new Map(offers.map((offer, i) => [offer.id, i])) }
 }
 
 const enter = (ranks: Ranks, key: string, rank: number): void => {

@@ -78,6 +78,10 @@ const holdsForCustomer = (condition: CustomerCondition, context: PricingContext)
   switch (condition.type) {
     case 'customerGroup':
       return (context.customer?.groups ?? []).some((group) => condition.in.includes(group))
+    case 'customerTag':
+      return (context.customer?.tags ?? []).some((tag) => condition.in.includes(tag))
+    case 'store':
+      return context.store !== undefined && condition.in.includes(context.store)
     case 'country':
       return context.country !== undefined && condition.in.includes(context.country)
     case 'shippingMethod':

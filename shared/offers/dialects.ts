@@ -29,6 +29,38 @@ const EINKLANG: Policies = {
   tax: 'perLine',
 }
 
+const VENDURE = {
+  order: 'passes',
+  sort: 'asGiven',
+  itemPass: 'perLine',
+  unitPercentBase: 'list',
+  orderBase: 'current',
+  shippingBase: 'now',
+  percentRound: { scope: 'line', mode: 'halfDown' },
+  distribute: 'floorMaxError',
+  weights: 'gross',
+  overflow: 'drop',
+  buyGet: 'flatY',
+  tax: 'vendure',
+} as const satisfies Policies
+
+/** The highest `sortOrder` first, as priority; of catalogue offers only that one. */
+const COMMERCETOOLS = {
+  order: 'sequence',
+  sort: 'priorityDesc',
+  tie: 'asGiven',
+  discountCombinationMode: 'Stacking',
+  unitPercentBase: 'current',
+  orderBase: 'current',
+  shippingBase: 'now',
+  percentRound: { scope: 'line', mode: 'halfEven' },
+  distribute: 'ProportionateDistribution',
+  weights: 'currentLine',
+  buyGet: 'apart',
+  catalog: { select: 'first', roundOn: 'price', mode: 'halfEven' },
+  tax: 'perLine',
+} as const satisfies Policies
+
 /** Policies by the name of the dialect. */
 export const DIALECTS = {
   einklang: EINKLANG,
@@ -48,20 +80,11 @@ export const DIALECTS = {
     catalog: { select: 'sequence', roundOn: 'price', mode: 'halfUp' },
     tax: 'sylius-lines',
   },
-  vendure: {
-    order: 'passes',
-    sort: 'asGiven',
-    itemPass: 'perLine',
-    unitPercentBase: 'list',
-    orderBase: 'current',
-    shippingBase: 'now',
-    percentRound: { scope: 'line', mode: 'halfDown' },
-    distribute: 'floorMaxError',
-    weights: 'gross',
-    overflow: 'drop',
-    buyGet: 'flatY',
-    tax: 'vendure',
-  },
+  vendure: VENDURE,
+  /** From 3.x on, as `vendure`: a percentage is rounded per line. */
+  'vendure-3': VENDURE,
+  /** 2.x rounds a percentage per piece and multiplies. */
+  'vendure-2': { ...VENDURE, percentRound: { scope: 'unit', mode: 'halfDown' } },
   medusa: {
     order: 'sequence',
     sort: 'asGiven',
@@ -158,6 +181,8 @@ export const DIALECTS = {
     percentRound: { scope: 'line', mode: 'halfUp' },
     distribute: 'lastTakesRest',
   },
+  commercetools: COMMERCETOOLS,
+  'commercetools-best-deal': { ...COMMERCETOOLS, discountCombinationMode: 'BestDeal' },
   shopify: {
     order: 'passes',
     sort: 'asGiven',

@@ -16,10 +16,11 @@ export const resolveExclusivity = (candidates: readonly Offer[], fits: (offer: O
   const alone = exclusiveCounts ? candidates.find((offer) => offer.exclusive && fits(offer)) : undefined
   if (alone) for (const offer of candidates) displace(offer.id, alone.id)
   if (policies.codesAndAutos === 'codeReplacesAutoOrder') replaceAutoOrders(candidates, fits, displace)
+  const combines = policies.select !== 'classBest' // There the best combination was chosen before.
   for (const offer of candidates) {
-    if (displaced.has(offer.id) || !hasDemands(offer) || !fits(offer)) continue
+    if (displaced.has(offer.id) || !hasDemands(offer, policies) || !fits(offer)) continue
     for (const other of candidates) {
-      if (other !== offer && (offer.excludes?.includes(other.id) || !accepts(offer, other))) displace(other.id, offer.id)
+      if (other !== offer && (offer.excludes?.includes(other.id) || (combines && !combine(offer, other)))) displace(other.id, offer.id)
     }
   }
   // An exclusive offer that does not fit at the start has no second chance in the middle of the others.
@@ -36,10 +37,11 @@ const replaceAutoOrders = (candidates: readonly Offer[], fits: (offer: Offer) =>
   }
 }
 
-const hasDemands = (offer: Offer): boolean => offer.excludes !== undefined || offer.combinesWith !== undefined
+const hasDemands = ({ excludes, combinesWith }: Offer, policies: Policies): boolean =>
+  excludes !== undefined || (policies.select !== 'classBest' && combinesWith !== undefined && Object.values(combinesWith).includes(false))
 
-/** What an offer does not name, it goes with. */
-const accepts = (offer: Offer, other: Offer): boolean => classesOf(other).every((one) => offer.combinesWith?.[one] !== false)
+/** Whether one offer lets the other stand beside it; what it does not name, it goes with. */
+export const combine = (offer: Offer, other: Offer): boolean => classesOf(other).every((one) => offer.combinesWith?.[one] !== false)
 
 const classesOf = (offer: Offer): readonly ('item' | 'order' | 'shipping')[] =>
   offer.effects.map((effect) => (effect.type === 'shippingDiscount' ? 'shipping' : effect.type === 'orderDiscount' || effect.type === 'gift' ? 'order' : 'item'))

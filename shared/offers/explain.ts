@@ -86,7 +86,7 @@ const explainMissed = (missing: readonly Missing[], offer: string, words: Explan
 }
 
 /** Facts that only the web shop may have. */
-const KNOWN_AT_CHECKOUT: ReadonlySet<Missing['type']> = new Set(['customerGroup', 'birthday', 'nthOrder'])
+const KNOWN_AT_CHECKOUT: ReadonlySet<Missing['type']> = new Set(['customerGroup', 'customerTag', 'birthday', 'nthOrder'])
 
 const moreOf = (missing: Missing, words: ExplanationWords, telling: Telling): readonly string[] => {
   switch (missing.type) {
@@ -107,6 +107,10 @@ const limitOf = (missing: Missing, words: ExplanationWords, { names }: Telling):
       return [words.withCode]
     case 'customerGroup':
       return [words.withGroup(names.customerGroup ? missing.in.map(names.customerGroup) : [])]
+    case 'customerTag':
+      return [words.withGroup([])]
+    case 'store':
+      return [words.otherStore]
     case 'birthday':
       return [words.birthday]
     case 'nthOrder':

@@ -31,6 +31,7 @@ export type ExplanationWords = {
   readonly disabled: string
   readonly otherChannel: string
   readonly otherCurrency: string
+  readonly otherStore: string
   readonly exhausted: string
 }
 
@@ -78,6 +79,7 @@ const de: ExplanationWords = {
   disabled: 'Zurzeit nicht gültig',
   otherChannel: 'Gilt hier nicht',
   otherCurrency: 'Gilt nicht in dieser Währung',
+  otherStore: 'Gilt in einer anderen Filiale',
   exhausted: 'Aufgebraucht',
 }
 
@@ -110,6 +112,7 @@ const en: ExplanationWords = {
   disabled: 'Not valid at the moment',
   otherChannel: 'Not valid here',
   otherCurrency: 'Not valid in this currency',
+  otherStore: 'Valid in another store',
   exhausted: 'Used up',
 }
 

@@ -1,5 +1,5 @@
 /** What is still missing for an offer, exactly: the facts behind "noch 4,10 €". */
-import { add, isPositive, rational, subtract, toNumber, type Rational } from '../kernel/rational.ts'
+import { add, isPositive, rational, subtract, sumOf, toNumber, type Rational } from '../kernel/rational.ts'
 import { amountOf, holds, quantityOf } from './conditions.ts'
 import { chargesFor } from './effects/shipping-discount.ts'
 import { tierFactsOf } from './effects/effect-facts.ts'
@@ -28,6 +28,8 @@ export const missingForCondition = (condition: Condition | undefined, state: Pri
     case 'contains':
       return [{ type: 'product', select: condition.select }]
     case 'customerGroup':
+    case 'customerTag':
+    case 'store':
     case 'country':
     case 'shippingMethod':
       return [{ type: condition.type, in: condition.in }]
@@ -124,7 +126,7 @@ const missingArticle = (select: Filter | undefined, state: PricingState): readon
 /** Pieces may serve only one side where bought and given ones must differ. */
 const missingForBuyGet = (effect: Extract<Effect, { type: 'buyGet' }>, state: PricingState): readonly Missing[] => {
   const { buy, get } = effect
-  const toBuy = missingPieces(buy.quantity - piecesIn(state, buy.select), 'gte', buy.select)
+  const toBuy = [...missingPieces(buy.quantity - piecesIn(state, buy.select), 'gte', buy.select), ...missingSpend(effect, state)]
   const mode = effect.mode ?? state.policies.buyGet ?? 'flatY'
   const wanted = mode === 'reserve' ? get.quantity : 1
   const toGet = missingPieces(wanted - piecesIn(state, get.select), 'gte', get.select)
@@ -133,6 +135,9 @@ const missingForBuyGet = (effect: Extract<Effect, { type: 'buyGet' }>, state: Pr
   const pieces = either.reduce((sum, line) => sum + line.line.quantity, 0)
   return missingPieces(buy.quantity + wanted - pieces, 'gte', get.select)
 }
+
+const missingSpend = ({ buy }: Extract<Effect, { type: 'buyGet' }>, state: PricingState): readonly Missing[] =>
+  buy.spendMinor === undefined ? [] : missingAmount(subtract(rational(buy.spendMinor), sumOf(selectLines(state, buy.select).map((line) => line.base))), 'gte', buy.select)
 
 /** The pieces that the next set lacks, group by group, after the complete sets have taken theirs. */
 const missingForSet = (effect: Extract<Effect, { type: 'set' }>, state: PricingState): readonly Missing[] => {

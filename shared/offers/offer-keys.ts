@@ -22,7 +22,7 @@ export const keysOfOffer = (offer: Offer, policies: Policies): OfferKeys => {
 const keepsOthersAway = (offer: Offer, policies: Policies): boolean =>
   (offer.exclusive === true && (policies.exclusive ?? 'none') !== 'none') ||
   offer.excludes !== undefined ||
-  offer.combinesWith !== undefined ||
+  (offer.combinesWith !== undefined && policies.select !== 'classBest') || // There who takes nothing off displaces nobody.
   (offer.trigger?.type === 'code' && policies.codesAndAutos === 'codeReplacesAutoOrder')
 
 const keysOfEffect = (effect: Effect): OfferKeys => {

@@ -26,10 +26,10 @@ export type Condition =
   | { readonly type: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly type: 'not'; readonly of: Condition }
   | { readonly type: 'never' }
-  | { readonly type: 'subtotal' | 'grandTotal'; readonly op?: Comparison; readonly amountMinor: number; readonly basis?: 'current' | 'initial'; readonly taxBasis?: 'list' | 'gross'; readonly select?: Filter }
+  | { readonly type: 'subtotal' | 'grandTotal'; readonly op?: Comparison; readonly amountMinor: number; readonly byCurrency?: AmountByCurrency; readonly basis?: 'current' | 'initial'; readonly taxBasis?: 'list' | 'gross'; readonly select?: Filter }
   | { readonly type: 'quantity' | 'lineQuantity'; readonly op?: Comparison; readonly value: number; readonly select?: Filter }
   | { readonly type: 'contains' | 'allLines'; readonly select: Filter }
-  | { readonly type: 'customerGroup' | 'country' | 'shippingMethod'; readonly in: readonly string[] }
+  | { readonly type: 'customerGroup' | 'customerTag' | 'store' | 'country' | 'shippingMethod'; readonly in: readonly string[] }
   | { readonly type: 'nthOrder'; readonly n: number }
   | { readonly type: 'birthday'; readonly daysBefore?: number; readonly daysAfter?: number }
   /** ISO weekdays 1 … 7 in the store's time zone. */
@@ -37,12 +37,15 @@ export type Condition =
   /** Minutes since local midnight, `fromMinute` ≤ now < `untilMinute`. */
   | { readonly type: 'timeOfDay'; readonly fromMinute: number; readonly untilMinute: number }
 
+/** Units   minor units of each named currency, in place of the amount beside it; currencies not named keep that amount. */
+export type AmountByCurrency = { readonly [currency: string]: number }
+
 /** Percent is an exact decimal string such as "12.5". */
 export type SimpleValue =
   | { readonly percent: string }
-  | { readonly amountMinor: number }
-  | { readonly priceMinor: number }
-  | { readonly unitPriceMinor: number }
+  | { readonly amountMinor: number; readonly byCurrency?: AmountByCurrency }
+  | { readonly priceMinor: number; readonly byCurrency?: AmountByCurrency }
+  | { readonly unitPriceMinor: number; readonly byCurrency?: AmountByCurrency }
 /** A simple value; one that climbs by tiers (the highest reached holds, else the base); or one for the first and another for each following piece. */
 export type Value =
   | SimpleValue
@@ -57,10 +60,12 @@ export type MaxUnits = { readonly count: number; readonly per: 'line' | 'order';
  * unitDiscount    every piece of the selected lines; lineDiscount: once per line; orderDiscount: the sum of the selected lines
  * cheapest        one piece of the cheapest selected line
  * quantityGroups  every piece of full groups of `groupSize`, counted over all selected lines; the value is per piece
- * buyGet          buy some, get others cheaper, `repeat` times at most (once if absent; only where bought and given pieces differ)
+ * buyGet          buy some, get others cheaper, `repeat` times at most (once if absent). With `spendMinor` the bought articles must also
+ *                 cost so much at their catalogue price
  * set             complete sets, one list of pieces per group; `group` narrows to one of them; `pick` takes the nth pieces, for at most
  *                 `maxUses` sets. A price is per set, a unit price per piece, a percentage or an amount once for all that was picked
- * gift            adds an article; the price of the basket stays
+ *                 A group with `amountMinor` takes pieces until they cost so much, `count` pieces at least
+ * gift            offers an article to take along, free or at `unitPriceMinor`; the price of the basket stays until it is taken
  */
 export type Effect =
   | { readonly type: 'unitPrice'; readonly value: Value; readonly select?: Filter }
@@ -69,9 +74,9 @@ export type Effect =
   | { readonly type: 'shippingDiscount'; readonly value: Value; readonly methods?: readonly string[]; readonly allocation?: 'each' | 'across'; readonly capMinor?: number; readonly base?: 'list' | 'now' }
   | { readonly type: 'cheapest'; readonly value: Value; readonly select?: Filter }
   | { readonly type: 'quantityGroups'; readonly value: Value; readonly groupSize: number; readonly select?: Filter }
-  | { readonly type: 'buyGet'; readonly mode?: 'flatY' | 'reserve' | 'apart'; readonly repeat?: number; readonly buy: { readonly select?: Filter; readonly quantity: number }; readonly get: { readonly select?: Filter; readonly quantity: number; readonly value: SimpleValue } }
-  | { readonly type: 'set'; readonly groups: readonly { readonly count: number; readonly sort: 'priceAsc' | 'priceDesc'; readonly select?: Filter }[]; readonly group?: number; readonly value: SimpleValue; readonly capMinor?: number; readonly pick?: { readonly sort?: 'priceAsc' | 'priceDesc'; readonly nth?: number | readonly number[] | 'all'; readonly maxUses?: number | 'all'; readonly across?: 'vertical' | 'horizontal' } }
-  | { readonly type: 'gift'; readonly sku: string; readonly quantity: number }
+  | { readonly type: 'buyGet'; readonly mode?: 'flatY' | 'reserve' | 'apart'; readonly repeat?: number; readonly buy: { readonly select?: Filter; readonly quantity: number; readonly spendMinor?: number; readonly byCurrency?: AmountByCurrency }; readonly get: { readonly select?: Filter; readonly quantity: number; readonly value: SimpleValue } }
+  | { readonly type: 'set'; readonly groups: readonly { readonly count: number; readonly amountMinor?: number; readonly byCurrency?: AmountByCurrency; readonly sort: 'priceAsc' | 'priceDesc'; readonly select?: Filter }[]; readonly group?: number; readonly value: SimpleValue; readonly capMinor?: number; readonly pick?: { readonly sort?: 'priceAsc' | 'priceDesc'; readonly nth?: number | readonly number[] | 'all'; readonly maxUses?: number | 'all'; readonly across?: 'vertical' | 'horizontal' } }
+  | { readonly type: 'gift'; readonly sku: string; readonly quantity: number; readonly unitPriceMinor?: number; readonly byCurrency?: AmountByCurrency }
 
 /** One promise of the merchant: for whom and when it holds, and what it does. Absent limits do not limit. */
 export type Offer = {
@@ -83,6 +88,8 @@ export type Offer = {
   readonly priority?: number
   readonly exclusive?: boolean
   readonly excludes?: readonly string[]
+  /** `StopAfterThisDiscount`: once it has taken something off, no offer after it has a turn. */
+  readonly stackingMode?: 'Stacking' | 'StopAfterThisDiscount'
   readonly combinesWith?: { readonly item?: boolean; readonly order?: boolean; readonly shipping?: boolean }
   readonly channels?: readonly string[]
   readonly currencies?: readonly string[]

@@ -14,7 +14,10 @@ export type Policies = {
   readonly tie?: 'asGiven' | 'newestFirst'
   /** `firstOnly` and `preventCombination`: the first exclusive offer that fits applies alone. */
   readonly exclusive?: 'none' | 'firstOnly' | 'preventCombination'
-  /** `bestPerTarget`: one offer per line, charge and order. `classBest`: one per line and charge, all order offers. `bestOrderOffer`: one order offer, all others. */
+  /**
+   * `bestPerTarget`: one offer per line, charge and order. `classBest`: one per line and charge, all order offers; of offers that do not
+   * combine, those that together save most. `bestOrderOffer`: one order offer, all others.
+   */
   readonly select?: 'all' | 'bestPerTarget' | 'classBest' | 'bestOrderOffer'
   /** Groups of offers that follow one another; the best is chosen inside each. */
   readonly lanes?: readonly string[]
@@ -31,7 +34,7 @@ export type Policies = {
   /** Where and how a percentage is rounded; per line, half up, if absent. */
   readonly percentRound?: { readonly scope: 'unit' | 'line' | 'order'; readonly mode: RoundingMode }
   /** How an order reduction is split over lines; `largestRemainder` if absent, `none`: it stands on a line of its own. */
-  readonly distribute?: 'roundThenFirst' | 'floorMaxError' | 'largestRemainder' | 'runningFromLast' | 'lastTakesRest' | 'wooPerUnit' | 'exact' | 'none'
+  readonly distribute?: 'roundThenFirst' | 'floorMaxError' | 'largestRemainder' | 'runningFromLast' | 'lastTakesRest' | 'wooPerUnit' | 'exact' | 'none' | 'ProportionateDistribution' | 'EvenDistribution' | 'IndividualApplication'
   readonly weights?: 'currentLine' | 'gross'
   /** What exceeds a line is lost in either case; `drop` says that the shop knows. */
   readonly overflow?: 'keep' | 'drop'
@@ -59,8 +62,12 @@ export type Policies = {
    * all or nothing. `apart`: bought and given pieces are different ones, as many as there are.
    */
   readonly buyGet?: 'flatY' | 'reserve' | 'apart'
-  readonly catalog?: { readonly select: 'sequence' | 'best'; readonly roundOn: 'price' | 'discount'; readonly mode: RoundingMode }
+  readonly catalog?: { readonly select: 'sequence' | 'best' | 'first'; readonly roundOn: 'price' | 'discount'; readonly mode: RoundingMode }
   readonly tax?: 'sylius-lines' | 'sylius-units' | 'sylius-units-decimal' | 'vendure' | 'shopware' | 'woo' | 'perLine'
+  /** `BestDeal`: catalogue offers and prices already reduced, or cart offers on the original prices, whichever costs less; the former on a tie. */
+  readonly discountCombinationMode?: 'Stacking' | 'BestDeal'
+  /** The total is rounded to multiples of this, for cash. */
+  readonly cashRounding?: { readonly intervalMinor: number; readonly mode: RoundingMode }
   /** The basket is rounded once at the end; `unit`: unit prices also before everything. */
   readonly totalRounding?: 'unit' | 'line' | 'order'
 }

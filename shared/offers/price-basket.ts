@@ -1,18 +1,17 @@
 /** The one price: the same offers, policies and context give the same cents on every device. */
-import { compare, isZero, round, subtract, sumOf, toNumber, type Rational } from '../kernel/rational.ts'
+import { compare, divide, isZero, multiply, round, subtract, sumOf, toNumber, type Rational } from '../kernel/rational.ts'
 import type { OfferId } from '../kernel/ids.ts'
-import { runCartStage, type TurnsTaken } from './cart-stage.ts'
-import { priceArticles, type PricedArticle } from './catalogue-stage.ts'
-import { candidatesFor, compileOffers, type CompiledOffers } from './compile-offers.ts'
-import { holds } from './conditions.ts'
-import { resolveExclusivity } from './exclusivity.ts'
+import { chooseCombination, type Choice } from './best-combination.ts'
+import type { PricedArticle } from './catalogue-stage.ts'
+import { candidatesFor, compiledIn, compileOffers, type CompiledOffers } from './compile-offers.ts'
 import { isTriggered, whyInactive, type Inactive } from './inactive.ts'
 import type { Offer } from './offer.ts'
 import { once } from './once.ts'
 import type { Policies } from './policies.ts'
-import type { PricedBasket, PricedLine, PricedShipping, Reduction, TraceStep, Verdict } from './priced-basket.ts'
+import type { PricedBasket, PricedLine, PricedShipping, Reduction, Verdict } from './priced-basket.ts'
 import type { PricingContext } from './pricing-context.ts'
-import { itemsTotal, startPricing, type LineState, type PricingState, type ShippingState } from './pricing-state.ts'
+import { itemsTotal, type LineState, type PricingState, type ShippingState } from './pricing-state.ts'
+import { runOffers, type Run } from './run-offers.ts'
 import { taxBasket, type BasketTax } from './tax/tax-basket.ts'
 import { judgeOffers, savingsPerOffer } from './verdicts.ts'
 
@@ -28,34 +27,25 @@ export const priceBasket = (offers: readonly Offer[], policies: Policies, contex
 
 /** The same with a compiled set. Verdicts are made when they are first read: they look at every offer, the price does not. */
 export const priceCompiled = (compiled: CompiledOffers, context: PricingContext): PricedBasket => {
-  const run = runOffers(candidatesFor(compiled, context), compiled.policies, context, false)
-  return summarise(run, compiled, once(() => judge(compiled, context)))
+  const set = compiledIn(compiled, context.currency)
+  const candidates = candidatesFor(set, context)
+  const choice = chooseCombination(candidates, set.policies, context)
+  const run = runOffers(without(candidates, choice), set.policies, choice.context, false)
+  return summarise(run, set, once(() => judge(set, choice, context)))
 }
 
-/** All stages up to tax. */
-type Run = { readonly state: PricingState; readonly articles: readonly PricedArticle[]; readonly displaced: ReadonlyMap<OfferId, OfferId>; readonly missed: TurnsTaken['missed'] }
-
-/** Shape  `active`: valid here and now, triggered, in the order of their turns. */
-const runOffers = (active: readonly Offer[], policies: Policies, context: PricingContext, judging: boolean): Run => {
-  const trace: TraceStep[] = []
-  const articles = priceArticles(active.filter((offer) => offer.stage === 'catalog'), policies, context, trace)
-  const state = startPricing(context, policies, articles, trace)
-  const candidates = active.filter((offer) => offer.stage !== 'catalog')
-  const { offers, displaced } = resolveExclusivity(candidates, (offer) => holds(offer.when, state), policies)
-  const { outbid, missed } = runCartStage(offers, state, judging)
-  return { state, articles, displaced: judging ? new Map([...displaced, ...outbid]) : displaced, missed }
-}
+const without = (offers: readonly Offer[], { out }: Choice): readonly Offer[] => (out.size === 0 ? offers : offers.filter((offer) => !out.has(offer.id)))
 
 /** Once more with all offers, not only those that can touch the basket: each is to be told why it did not apply. */
-const judge = ({ offers, entries, policies }: CompiledOffers, context: PricingContext): readonly Verdict[] => {
+const judge = ({ offers, entries, policies }: CompiledOffers, choice: Choice, context: PricingContext): readonly Verdict[] => {
   const inactive = new Map<Offer, Inactive>()
   for (const offer of offers) {
     const why = whyInactive(offer, context)
     if (why) inactive.set(offer, why)
   }
   const active = entries.map(({ offer }) => offer).filter((offer) => !inactive.has(offer) && isTriggered(offer, context))
-  const { state, articles, displaced, missed } = runOffers(active, policies, context, true)
-  return judgeOffers(offers, state, { inactive, articles, displaced, missed: missed ?? new Map() })
+  const { state, articles, displaced, missed } = runOffers(without(active, choice), policies, choice.context, true)
+  return judgeOffers(offers, state, { inactive, articles, displaced: new Map([...displaced, ...choice.out]), missed: missed ?? new Map() })
 }
 
 const summarise = ({ state, articles }: Run, compiled: CompiledOffers, verdicts: () => readonly Verdict[]): PricedBasket => {
@@ -97,9 +87,11 @@ const appliedOffers = (state: PricingState, articles: readonly PricedArticle[], 
 /** Shops that round the whole basket do so once, at the end. */
 const roundTotal = (total: Rational, { context, policies, trace }: PricingState): Rational => {
   if (context.lines.length === 0) return 0 // Nothing to deliver: an empty basket costs nothing.
-  if (!context.rounding && !policies.totalRounding) return total
-  const rounded = round(total, context.rounding?.mode ?? 'halfUp')
-  if (compare(rounded, total) !== 0) trace.push({ stage: 'rounding', amountMinor: toNumber(subtract(rounded, total)), rule: context.rounding?.mode ?? 'halfUp' })
+  const interval = context.rounding?.intervalMinor ?? policies.cashRounding?.intervalMinor
+  if (!context.rounding && !policies.totalRounding && !interval) return total
+  const mode = context.rounding?.mode ?? policies.cashRounding?.mode ?? 'halfUp'
+  const rounded = interval ? multiply(round(divide(total, interval), mode), interval) : round(total, mode)
+  if (compare(rounded, total) !== 0) trace.push({ stage: 'rounding', amountMinor: toNumber(subtract(rounded, total)), rule: mode })
   return rounded
 }
 

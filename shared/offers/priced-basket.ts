@@ -33,7 +33,7 @@ export type Missing =
   | { readonly type: 'quantity'; readonly pieces: number; readonly select?: Filter }
   | { readonly type: 'code' }
   | { readonly type: 'product'; readonly select: Filter }
-  | { readonly type: 'customerGroup'; readonly in: readonly string[] }
+  | { readonly type: 'customerGroup' | 'customerTag' | 'store'; readonly in: readonly string[] }
   | { readonly type: 'birthday' }
   | { readonly type: 'nthOrder'; readonly n: number }
   | { readonly type: 'country'; readonly in: readonly string[] }
@@ -43,9 +43,12 @@ export type Missing =
   /** A condition that more shopping cannot meet (too much in the basket, negated, or never). */
   | { readonly type: 'unmeetable' }
 
+/** An article to take along, free unless it has a price; it is in no total. */
+export type Gift = { readonly sku: string; readonly quantity: number; readonly unitPriceMinor?: number }
+
 /** What became of an offer in this basket. */
 export type Verdict =
-  | { readonly offerId: OfferId; readonly status: 'applied'; readonly amountMinor: number; readonly gifts?: readonly { readonly sku: string; readonly quantity: number }[]; /** What the next step up would need: a further set, the next tier. */ readonly next?: readonly Missing[] }
+  | { readonly offerId: OfferId; readonly status: 'applied'; readonly amountMinor: number; readonly gifts?: readonly Gift[]; /** What the next step up would need: a further set, the next tier. */ readonly next?: readonly Missing[] }
   /** Valid, but a condition or enough matching articles are missing. All of `missing` must be met. */
   | { readonly offerId: OfferId; readonly status: 'missed'; readonly missing: readonly Missing[] }
   /** Would have applied, but another offer took its place. */
@@ -94,7 +97,7 @@ export type PricedBasket = {
   /** Reductions of the whole basket that the shop shows as a line of its own; they are in no line's discount. */
   readonly basketReductions: readonly Reduction[]
   readonly tax: TaxSummary
-  readonly gifts: readonly { readonly sku: string; readonly quantity: number; readonly offerId: OfferId }[]
+  readonly gifts: readonly (Gift & { readonly offerId: OfferId })[]
   /** Offers that changed something. */
   readonly applied: readonly OfferId[]
   /** One for every offer given, in the given order. */

@@ -27,6 +27,7 @@ export type PricingShipping = { readonly id: string; readonly method: string; re
 export type PricingCustomer = {
   readonly id?: string
   readonly groups?: readonly string[]
+  readonly tags?: readonly string[]
   readonly ordersPlaced?: number
   readonly guest?: boolean
   /** Day and month only, `MM-DD`. */
@@ -37,6 +38,8 @@ export type PricingCustomer = {
 export type PricingContext = {
   readonly currency: string
   readonly channel?: string
+  /** Where the basket is: the branch, by its id. */
+  readonly store?: string
   readonly country?: string
   /** ISO 8601 UTC. */
   readonly now?: string
@@ -45,7 +48,7 @@ export type PricingContext = {
   readonly customer?: PricingCustomer
   readonly couponCodes?: readonly string[]
   readonly taxonParents?: { readonly [taxon: string]: readonly string[] }
-  readonly rounding?: { readonly at: 'unit' | 'line' | 'order'; readonly mode: RoundingMode }
+  readonly rounding?: { readonly at: 'unit' | 'line' | 'order'; readonly mode: RoundingMode; /** Of the total, for cash; 5 where the smallest coin is five. */ readonly intervalMinor?: number }
   readonly tax?: {
     readonly pricesIncludeTax: boolean
     readonly rates: { readonly [category: string]: string | { readonly percent: string; readonly included: boolean } }

@@ -5,7 +5,7 @@ import { spreadEvenly } from './distribution/spread-evenly.ts'
 import { matchesFilter } from './filter.ts'
 import type { Filter } from './offer.ts'
 import type { Policies } from './policies.ts'
-import type { TraceStep } from './priced-basket.ts'
+import type { Gift, TraceStep } from './priced-basket.ts'
 import type { PricingContext, PricingLine, PricingShipping } from './pricing-context.ts'
 
 /** One line on its way to its price. */
@@ -39,7 +39,7 @@ export type PricingState = {
   readonly basket: { readonly offerId: OfferId; readonly amount: Rational; readonly shares: readonly LineShare[] }[]
   /** Units kept back by "buy" sides, by line id; they are never given away as "get". */
   readonly reserved: Map<string, number>
-  readonly gifts: { readonly sku: string; readonly quantity: number; readonly offerId: OfferId }[]
+  readonly gifts: (Gift & { readonly offerId: OfferId })[]
   readonly trace: TraceStep[]
 }
 
@@ -56,7 +56,7 @@ export type Proposal = {
   /** Taken off the whole basket; `lines` then only says which articles it concerns. */
   readonly basket?: Rational
   readonly reserve?: ReadonlyMap<string, number>
-  readonly gift?: { readonly sku: string; readonly quantity: number }
+  readonly gift?: Gift
 }
 
 /** The unit price after the catalogue offers. */

@@ -5,7 +5,7 @@ import type { PricedArticle } from './catalogue-stage.ts'
 import { isTriggered, type Inactive } from './inactive.ts'
 import { mergeMissing, missingForCondition, missingForEffects, nextStep } from './missing.ts'
 import type { Offer } from './offer.ts'
-import type { Missing, Verdict } from './priced-basket.ts'
+import type { Gift, Missing, Verdict } from './priced-basket.ts'
 import type { PricingState } from './pricing-state.ts'
 
 /** What the stages reported. */
@@ -27,7 +27,7 @@ export const judgeOffers = (offers: readonly Offer[], state: PricingState, outco
 const judge = (offer: Offer, state: PricingState, outcome: Outcome, savings: ReadonlyMap<OfferId, Rational>): Verdict => {
   const inactive = outcome.inactive.get(offer)
   if (inactive) return inactive
-  const gifts = state.gifts.length === 0 ? [] : state.gifts.filter((gift) => gift.offerId === offer.id).map(({ sku, quantity }) => ({ sku, quantity }))
+  const gifts = state.gifts.length === 0 ? [] : state.gifts.filter((gift) => gift.offerId === offer.id).map(giftOf)
   const saved = savings.get(offer.id)
   if (saved !== undefined || gifts.length > 0) {
     const next = offer.effects.flatMap((effect) => nextStep(effect, state))
@@ -38,6 +38,8 @@ const judge = (offer: Offer, state: PricingState, outcome: Outcome, savings: Rea
   const missing = missingFor(offer, state, outcome)
   return missing.length > 0 ? { offerId: offer.id, status: 'missed', missing } : { offerId: offer.id, status: 'without effect' }
 }
+
+const giftOf = ({ sku, quantity, unitPriceMinor }: Gift): Gift => ({ sku, quantity, ...(unitPriceMinor === undefined ? {} : { unitPriceMinor }) })
 
 const missingFor = (offer: Offer, state: PricingState, outcome: Outcome): readonly Missing[] => {
   const triggered = isTriggered(offer, state.context)

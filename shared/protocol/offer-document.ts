@@ -8,6 +8,7 @@ export const MAX_FILTER_IDS = 500
 export const MAX_CONDITIONS = 16
 export const MAX_EFFECTS = 12
 
+const byCurrency = v.exactOptional(v.pipe(v.record(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)), v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_CENTS * 100))), v.check((map) => Object.keys(map).length <= 32, 'more than 32 currencies')))
 const ids = v.pipe(v.array(text(80)), v.maxLength(MAX_FILTER_IDS))
 const short = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.maxLength(32))
 const minor = v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_CENTS * 100))
@@ -39,13 +40,14 @@ const condition: v.GenericSchema<unknown, Condition> = v.variant('type', [
     type: v.picklist(['subtotal', 'grandTotal']),
     op: v.exactOptional(comparison),
     amountMinor: minor,
+    byCurrency,
     basis: v.exactOptional(v.picklist(['current', 'initial'])),
     taxBasis: v.exactOptional(v.picklist(['list', 'gross'])),
     select,
   }),
   v.strictObject({ type: v.picklist(['quantity', 'lineQuantity']), op: v.exactOptional(comparison), value: whole(0, 10_000), select }),
   v.strictObject({ type: v.picklist(['contains', 'allLines']), select: filter }),
-  v.strictObject({ type: v.picklist(['customerGroup', 'country', 'shippingMethod']), in: short(text(80)) }),
+  v.strictObject({ type: v.picklist(['customerGroup', 'customerTag', 'store', 'country', 'shippingMethod']), in: short(text(80)) }),
   v.strictObject({ type: v.literal('nthOrder'), n: count }),
   v.strictObject({ type: v.literal('birthday'), daysBefore: v.exactOptional(whole(0, 366)), daysAfter: v.exactOptional(whole(0, 366)) }),
   v.strictObject({ type: v.literal('weekday'), days: v.pipe(v.array(whole(1, 7)), v.maxLength(7)) }),
@@ -56,9 +58,9 @@ const condition: v.GenericSchema<unknown, Condition> = v.variant('type', [
 const percent = v.pipe(v.string(), v.regex(/^\d{1,3}(\.\d{1,6})?$/), v.check((s) => Number(s) <= 100, 'more than 100 %'))
 const simple: v.GenericSchema<unknown, SimpleValue> = v.union([
   v.strictObject({ percent }),
-  v.strictObject({ amountMinor: minor }),
-  v.strictObject({ priceMinor: minor }),
-  v.strictObject({ unitPriceMinor: minor }),
+  v.strictObject({ amountMinor: minor, byCurrency }),
+  v.strictObject({ priceMinor: minor, byCurrency }),
+  v.strictObject({ unitPriceMinor: minor, byCurrency }),
 ])
 const tiers = v.pipe(v.array(v.strictObject({ from: minor, value: simple })), v.maxLength(16))
 const value: v.GenericSchema<unknown, Value> = v.union([
@@ -73,7 +75,7 @@ const maxUnits: v.GenericSchema<unknown, MaxUnits> = v.strictObject({
   pick: v.exactOptional(v.picklist(['cartOrder', 'cheapest', 'dearestLineSquared'])),
 })
 const sort = v.picklist(['priceAsc', 'priceDesc'])
-const groups = v.pipe(v.array(v.strictObject({ count, sort, select })), v.minLength(1), v.maxLength(16))
+const groups = v.pipe(v.array(v.strictObject({ count, amountMinor: v.exactOptional(minor), byCurrency, sort, select })), v.minLength(1), v.maxLength(16))
 const pick = v.strictObject({
   sort: v.exactOptional(sort),
   nth: v.exactOptional(v.union([count, short(count), v.literal('all')])),
@@ -114,7 +116,7 @@ const effect: v.GenericSchema<unknown, Effect> = v.variant('type', [
     type: v.literal('buyGet'),
     mode: v.exactOptional(v.picklist(['flatY', 'reserve', 'apart'])),
     repeat: v.exactOptional(count),
-    buy: v.strictObject({ select, quantity: count }),
+    buy: v.strictObject({ select, quantity: whole(0, 10_000), spendMinor: v.exactOptional(v.pipe(minor, v.minValue(1))), byCurrency }),
     get: v.strictObject({ select, quantity: count, value: simple }),
   }),
   v.strictObject({
@@ -125,7 +127,7 @@ const effect: v.GenericSchema<unknown, Effect> = v.variant('type', [
     capMinor: v.exactOptional(minor),
     pick: v.exactOptional(pick),
   }),
-  v.strictObject({ type: v.literal('gift'), sku: key, quantity: count }),
+  v.strictObject({ type: v.literal('gift'), sku: key, quantity: count, unitPriceMinor: v.exactOptional(minor), byCurrency }),
 ])
 
 const utcInstant = v.pipe(v.string(), v.maxLength(40), v.check((s) => /^\d{4}-\d{2}-\d{2}T.*Z$/.test(s) && !Number.isNaN(Date.parse(s)), 'not an instant in UTC'))
@@ -157,6 +159,7 @@ export const offerSchema: v.GenericSchema<unknown, Offer> = v.strictObject({
   priority: v.exactOptional(whole(-1_000_000, 1_000_000)),
   exclusive: flag,
   excludes: v.exactOptional(ids),
+  stackingMode: v.exactOptional(v.picklist(['Stacking', 'StopAfterThisDiscount'])),
   combinesWith: v.exactOptional(v.strictObject({ item: flag, order: flag, shipping: flag })),
   channels: v.exactOptional(short(text(40))),
   currencies: v.exactOptional(short(text(3))),

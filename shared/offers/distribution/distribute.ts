@@ -18,6 +18,9 @@ const DISTRIBUTIONS: { readonly [name: string]: Distribute } = {
   runningFromLast,
   lastTakesRest,
   exact: exactShares,
+  ProportionateDistribution: lastTakesRest,
+  EvenDistribution: largestRemainder,
+  IndividualApplication: lastTakesRest,
 }
 
 /** The split a policy names; null for policies that do not split over lines in proportion. */

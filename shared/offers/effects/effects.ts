@@ -57,7 +57,7 @@ const proposalOf = (effect: Effect, state: PricingState): Proposal => {
     case 'set':
       return proposeSet(effect, state)
     case 'gift':
-      return { gift: { sku: effect.sku, quantity: effect.quantity } }
+      return { gift: { sku: effect.sku, quantity: effect.quantity, ...(effect.unitPriceMinor === undefined ? {} : { unitPriceMinor: effect.unitPriceMinor }) } }
     default: // An effect of a newer shop: promised by nobody here, so it takes nothing off.
       return {}
   }

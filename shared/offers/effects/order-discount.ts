@@ -1,5 +1,5 @@
 /** A reduction of the sum of the selected lines, split over them as the shop splits it. */
-import { maxOf, minOf, rational, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
+import { maxOf, minOf, multiply, rational, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
 import { distributionNamed } from '../distribution/distribute.ts'
 import { exactShares } from '../distribution/exact-shares.ts'
 import { distributeToMinimumPrice } from '../distribution/minimum-price.ts'
@@ -8,9 +8,10 @@ import type { Effect } from '../offer.ts'
 import { itemsTotal, type LineShare, type LineState, type PricingState, type Proposal } from '../pricing-state.ts'
 import { grossOfLine } from '../tax/gross-of-line.ts'
 import { reductionOf, scheduleAmount, valueInForce } from '../value.ts'
-import { discountedUnits, priceOfUnits, type DiscountedUnits } from './discounted-units.ts'
+import { discountedUnits, priceOfUnits, roomOf, type DiscountedUnits } from './discounted-units.ts'
 import { roundingOf, tierFactsOf } from './effect-facts.ts'
 import { proposeCentsPerUnit } from './order-discount-per-unit.ts'
+import { onFirstUnits } from './unit-shares.ts'
 
 type OrderDiscount = Extract<Effect, { type: 'orderDiscount' }>
 
@@ -21,6 +22,7 @@ export const proposeOrderDiscount = (effect: OrderDiscount, state: PricingState)
   if (distribution === 'wooPerUnit') return proposeCentsPerUnit(effect, touched, state)
   const amount = amountOf(effect, touched, state)
   const lines = touched.map(({ line }) => line)
+  if (distribution === 'IndividualApplication' && 'amountMinor' in effect.value) return { lines: perPiece(effect.value.amountMinor, touched, state) }
   if (distribution === 'none') return ownLine(amount, lines, state)
   return { lines: distributeOver(lines, minOf(amount, sumOf(lines.map((line) => line.rest))), distribution, state) }
 }
@@ -29,8 +31,8 @@ export const proposeOrderDiscount = (effect: OrderDiscount, state: PricingState)
 export const distributeOver = (lines: readonly LineState[], total: Rational, distribution: string, state: PricingState): readonly LineShare[] => {
   const split = distributionNamed(distribution)
   if (!split) throw new RangeError(`no such distribution: ${distribution}`)
-  const weights = lines.map((line) => (state.policies.weights === 'gross' ? grossOfLine(line.rest, line.line.taxCategory, state.context) : line.rest))
-  const shares = state.policies.minPrice ? distributeToMinimumPrice(total, weights, lines, split) : split(total, weights)
+  const weights = lines.map((line) => distribution === 'EvenDistribution' ? line.line.quantity : (state.policies.weights === 'gross' ? grossOfLine(line.rest, line.line.taxCategory, state.context) : line.rest))
+  const shares = state.policies.minPrice || distribution === 'EvenDistribution' ? distributeToMinimumPrice(total, weights, lines, split) : split(total, weights)
   return lines.map((line, i) => {
     const amount = shares[i] ?? 0
     return line.units ? { line, amount, units: spreadEvenly(amount, line.line.quantity) } : { line, amount }
@@ -50,6 +52,10 @@ const baseOf = (effect: OrderDiscount, touched: readonly DiscountedUnits[], stat
   const base = sumOf(touched.map(({ line, units }) => priceOfUnits(line, units, initial ? 'list' : 'current')))
   return initial ? base : maxOf(subtract(base, sumOf(state.basket.map((entry) => entry.amount))), 0)
 }
+
+/** The whole amount for every piece, down to nothing. */
+const perPiece = (amountMinor: number, touched: readonly DiscountedUnits[], state: PricingState): readonly LineShare[] =>
+  touched.map(({ line, units }) => onFirstUnits(line, minOf(multiply(minOf(rational(amountMinor), line.unit), units), roomOf(line, state)), units))
 
 /** The reduction as a line of its own; it says which articles it concerns, for their tax. */
 const ownLine = (amount: Rational, lines: readonly LineState[], state: PricingState): Proposal => {

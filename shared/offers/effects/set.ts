@@ -1,5 +1,5 @@
 /** Bundles, mix and match, every nth piece: complete sets of pieces are found first, then some of them become cheaper. */
-import { minOf, multiply, rational, sumOf, type Rational } from '../../kernel/rational.ts'
+import { add, compare, minOf, multiply, rational, sumOf, type Rational } from '../../kernel/rational.ts'
 import { exactShares } from '../distribution/exact-shares.ts'
 import { proportionalSplit } from '../distribution/distribute.ts'
 import type { Effect } from '../offer.ts'
@@ -26,12 +26,12 @@ export const proposeSet = (effect: SetOffer, state: PricingState): Proposal => {
 
 /** The complete sets in the basket, each as one list of pieces per group. A piece belongs to one set only. */
 export const completeSets = (effect: SetOffer, state: PricingState): readonly (readonly Package[])[] => {
-  const groups = effect.groups.map((group) => ({ count: group.count, lines: [...selectLines(state, group.select)].sort(byUnitPrice(group.sort)) }))
+  const groups = effect.groups.map((group) => ({ count: group.count, atLeast: group.amountMinor === undefined ? null : rational(group.amountMinor), lines: [...selectLines(state, group.select)].sort(byUnitPrice(group.sort)) }))
   const left = new Map(groups.flatMap(({ lines }) => lines.map((line) => [line, line.line.quantity] as const)))
   const sets: (readonly Package[])[] = []
   for (;;) {
-    const set = groups.map(({ count, lines }) => takePieces(lines, count, left))
-    const isComplete = set.length > 0 && set.every((pieces, i) => pieces.length > 0 && pieces.length === groups[i]!.count)
+    const set = groups.map(({ count, atLeast, lines }) => (atLeast === null ? takePieces(lines, count, left) : takeWorth(lines, count, atLeast, left)))
+    const isComplete = set.length > 0 && set.every((pieces, i) => pieces.length > 0 && (groups[i]!.atLeast === null ? pieces.length === groups[i]!.count : true))
     if (!isComplete) return sets
     sets.push(set)
   }
@@ -45,6 +45,20 @@ const takePieces = (lines: readonly LineState[], count: number, left: Map<LineSt
     left.set(line, left.get(line)! - pieces)
   }
   return taken
+}
+
+/** Piece by piece until they cost enough; nothing if they never do. */
+const takeWorth = (lines: readonly LineState[], count: number, atLeast: Rational, left: Map<LineState, number>): Package => {
+  const taken: LineState[] = []
+  let worth: Rational = 0
+  for (const line of lines) {
+    while (left.get(line)! > 0 && (taken.length < count || compare(worth, atLeast) < 0)) {
+      taken.push(line)
+      worth = add(worth, line.unit)
+      left.set(line, left.get(line)! - 1)
+    }
+  }
+  return taken.length >= count && compare(worth, atLeast) >= 0 ? taken : []
 }
 
 const packagesOf = (effect: SetOffer, state: PricingState): readonly Package[] =>

@@ -4,8 +4,8 @@ import { DIALECTS } from '#shared/offers/dialects.ts'
 import { whyUnsupported } from '#shared/offers/unsupported.ts'
 
 describe('dialects are data', () => {
-  it('of our own shop and thirteen known ones', () => {
-    expect(Object.keys(DIALECTS)).toEqual(['einklang', 'sylius', 'vendure', 'medusa', 'woocommerce', 'shopware', 'saleor', 'spree', 'solidus', 'prestashop', 'magento', 'shopify', 'shopify-pos', 'sfcc'])
+  it('of our own shop and fourteen known ones, some in several ways', () => {
+    expect(Object.keys(DIALECTS)).toEqual(['einklang', 'sylius', 'vendure', 'vendure-3', 'vendure-2', 'medusa', 'woocommerce', 'shopware', 'saleor', 'spree', 'solidus', 'prestashop', 'magento', 'commercetools', 'commercetools-best-deal', 'shopify', 'shopify-pos', 'sfcc'])
   })
   it('each of which the engine can compute', () => {
     for (const policies of Object.values(DIALECTS)) expect(whyUnsupported([], policies, {})).toEqual([])
@@ -15,7 +15,7 @@ describe('dialects are data', () => {
   })
   it('and the engine itself asks for no shop by name, only for the values of policies', () => {
     const folder = new URL('../../../shared/offers/', import.meta.url)
-    const shops = /\b(vendure|sylius|medusa|woocommerce|shopware|saleor|spree|solidus|prestashop|magento|shopify|sfcc|einklang)\b/i
+    const shops = /\b(vendure|sylius|medusa|woocommerce|shopware|saleor|spree|solidus|prestashop|magento|commercetools|shopify|sfcc|einklang)\b/i
     const policyValues = /'(sylius-(lines|units|units-decimal)|vendure|shopware)'|\b(shopware|vendure):/g
     const naming = readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts') && name !== 'dialects.ts')
