@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { seesHeading } from '#hub/tools/tour/tour.ts'
+import { attracted, centsOf, readyKiosk, startVisit } from './harness/shopper.ts'
+import { StoreFloor } from './harness/store-floor.ts'
+
+let store: StoreFloor
+beforeEach(async () => {
+  store = await StoreFloor.open()
+})
+afterEach(async () => {
+  await store.close()
+  store.verifyQuiet()
+})
+
+describe('the keys on the screen', () => {
+  it.each(['finger', 'mouse'])('do not take the button away that a %s is about to press', async (by) => {
+    const { page } = await readyKiosk(store)
+    await startVisit(page)
+    await page.getByRole('textbox', { name: 'Artikel suchen' }).fill('milch')
+    await page.getByRole('group', { name: 'Bildschirmtastatur' }).waitFor()
+    const back = (await page.getByRole('button', { name: 'Zurück' }).boundingBox())!
+    const [x, y] = [back.x + back.width / 2, back.y + back.height / 2]
+    if (by === 'finger') await page.touchscreen.tap(x, y)
+    else await page.mouse.click(x, y, { delay: 80 })
+    await seesHeading(page, /^Was suchen Sie\?$/)
+  })
+})
+
+describe('a keyboard alone', () => {
+  it('gets from the first screen through basket, code and feedback to the goodbye', async () => {
+    const { page } = await readyKiosk(store)
+    await attracted(page)
+    await reach(page, page.getByRole('button', { name: 'Anzeige 1' }))
+    await reach(page, page.getByRole('button', { name: 'Einkauf beginnen' }))
+    await seesHeading(page, /^Was suchen Sie\?$/)
+    await reach(page, page.getByRole('button', { name: 'Brot & Kuchen' }))
+    await page.locator('article').first().waitFor()
+    await reach(page, page.locator('article').first().getByRole('button', { name: /^In den Korb/ }))
+    await reach(page, page.locator('article').first().getByRole('button').first())
+    await seesHeading(page, /./)
+    await reach(page, page.getByRole('button', { name: /^Korb öffnen/ }))
+    await seesHeading(page, /^Ihr Korb$/)
+    expect(centsOf(await page.getByRole('region', { name: 'Summe' }).locator('.total').innerText())).toBeGreaterThan(0)
+    await reach(page, page.getByRole('button', { name: 'Aufs Handy mitnehmen' }))
+    await page.getByRole('img', { name: /^QR-Code/ }).waitFor()
+    await reach(page, page.getByRole('button', { name: 'Fertig' }))
+    await seesHeading(page, /^Vielen Dank für Ihren Besuch$/)
+    await reach(page, page.getByRole('button', { name: 'sehr gut' }))
+    await seesHeading(page, /^Danke, das zählt$/)
+    await reach(page, page.getByRole('button', { name: 'Nein, danke' }))
+  })
+})
+
+/** Tabs to it and presses Enter, as somebody does who cannot touch; more stops than any screen has mean it cannot be reached. */
+const reach = async (page: Page, wanted: Locator): Promise<void> => {
+  await wanted.first().waitFor()
+  for (let stop = 0; stop < 80; stop++) {
+    if (await wanted.first().evaluate((element) => element === document.activeElement)) {
+      await page.keyboard.press('Enter')
+      return
+    }
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`the keyboard does not reach ${wanted.toString()}`)
+}
