@@ -1,0 +1,111 @@
+/** How the kiosk feels on an old tablet: time to the first screen and the slowest tap, the hub gone and the processor six times slower. */
+import type { Locator, Page } from 'playwright-core'
+import { openBrowser, slowDown } from '../rig/browser-session.ts'
+import { HubProcess } from '../rig/hub-process.ts'
+import { missingFiles } from '../rig/worker-files.ts'
+import { START } from '../tour/shopper-tour.ts'
+import { compare, median, type Comparison } from './measure.ts'
+
+const SLOWER = 6
+const STARTS = 5
+const READY_LIMIT_MS = 30_000
+
+export const appStart = async (): Promise<readonly Comparison[]> => {
+  const hub = await HubProcess.start()
+  const session = await openBrowser({ width: 1080, height: 1920 })
+  try {
+    const { page } = session
+    await makeReady(page, hub)
+    const address = `${hub.url}/shopper/`
+    await hub.kill()
+    await slowDown(page, SLOWER)
+    const starts = { ours: [] as number[], peer: [] as number[] }
+    const snapshot = await page.evaluate(() => document.documentElement.outerHTML.replaceAll(/<script[\s\S]*?<\/script>/g, ''))
+    await page.route('**/floor', (route) => route.fulfill({ contentType: 'text/html', body: `${snapshot}<script>${RECORD}</script>` }))
+    await page.addInitScript(RECORD)
+    for (let start = 0; start < STARTS; start++) {
+      starts.ours.push(await firstScreen(page, address))
+      starts.peer.push(await firstScreen(page, new URL('/floor', address).href))
+    }
+    await firstScreen(page, address)
+    const taps = { ours: await slowestTap(page, shop), peer: await slowestTap(page, pressBareButton) }
+    return [
+      compare('app-start', `ms to the first screen through the worker, processor ${SLOWER}× slower; at most 1000`, median(starts.ours), median(starts.peer), 'the same screen as a page without any program'),
+      compare('slowest-tap', `ms from touch to picture, processor ${SLOWER}× slower; at most 100`, taps.ours, taps.peer, 'a bare button that changes one word'),
+    ]
+  } finally {
+    await session.close()
+    await hub.remove()
+  }
+}
+
+const makeReady = async (page: Page, hub: HubProcess): Promise<void> => {
+  await page.goto(`${hub.url}/shopper/#pair=${hub.codeFor('kiosk')}`)
+  await page.locator('main.attract h1').waitFor({ timeout: READY_LIMIT_MS })
+  const endsAt = performance.now() + READY_LIMIT_MS
+  while ((await missingFiles(page)).length > 0) {
+    if (performance.now() > endsAt) throw new Error('the worker did not fetch all of its files')
+    await page.waitForTimeout(100)
+  }
+}
+
+/** Runs in the page before anything else: notes when the first heading was drawn. */
+const RECORD = `
+  (() => {
+    const look = () => {
+      if (!document.querySelector('main h1')) return requestAnimationFrame(look)
+      requestAnimationFrame(() => { globalThis.firstScreenAt ??= performance.now() })
+    }
+    look()
+  })()`
+
+const firstScreen = async (page: Page, address: string): Promise<number> => {
+  await page.goto(address)
+  const at = await page.waitForFunction(() => (globalThis as { firstScreenAt?: number }).firstScreenAt)
+  return Number(await at.jsonValue())
+}
+
+/** The longest of all taps as the browser itself counts them: until the picture that shows their effect. */
+const slowestTap = async (page: Page, work: (page: Page) => Promise<void>): Promise<number> => {
+  await page.evaluate(() => {
+    const slow: number[] = []
+    Object.assign(globalThis, { slow })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if ((entry as PerformanceEventTiming).interactionId) slow.push(entry.duration)
+    }).observe({ type: 'event', buffered: false, durationThreshold: 16 } as PerformanceObserverInit)
+  })
+  await work(page)
+  await page.waitForTimeout(500)
+  const slow = await page.evaluate(() => (globalThis as unknown as { slow: number[] }).slow)
+  return Math.max(16, ...slow)
+}
+
+/** Nobody touches the next thing before the last one is drawn. */
+const tapOn = async (page: Page, target: Locator): Promise<void> => {
+  await target.tap()
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 300))))
+}
+
+const shop = async (page: Page): Promise<void> => {
+  const tap = (name: RegExp): Promise<void> => tapOn(page, page.getByRole('button', { name }).first())
+  await tap(/^Anzeige 1$/)
+  await tap(START)
+  await tap(/^Brot & Kuchen$/)
+  for (const article of [0, 1, 2]) await tapOn(page, page.locator('article').nth(article).getByRole('button', { name: /^In den Korb/ }))
+  await tap(/^Korb öffnen/)
+  await tap(/^Eins mehr$/)
+  await tap(/^Zurück$/)
+  await tapOn(page, page.locator('article').first().getByRole('button').first())
+  await tap(/^In den Korb$|^Eins mehr$/)
+}
+
+const pressBareButton = async (page: Page): Promise<void> => {
+  await page.evaluate(() => {
+    document.body.innerHTML = '<button style="font-size:3rem">0</button>'
+    const button = document.querySelector('button')!
+    button.addEventListener('click', () => {
+      button.textContent = String(Number(button.textContent) + 1)
+    })
+  })
+  for (let press = 0; press < 8; press++) await tapOn(page, page.locator('button'))
+}
