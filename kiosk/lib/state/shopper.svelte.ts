@@ -46,8 +46,8 @@ export type Equipment = {
 
 /** How long thanks stand before the screen is free again. */
 export const THANKS_MS = 12_000
-/** How long "opened on the phone" stands before the goodbye. */
-export const ARRIVED_MS = 8_000
+/** How long "opened on the phone" stands before the goodbye: long enough to compare the check word. */
+export const ARRIVED_MS = 20_000
 /** After a tap on the attract screen and no further sign. */
 export const WALKED_ON_MS = 15_000
 /** How far "back" leads. */
@@ -182,7 +182,9 @@ export class Shopper {
     if (flow.opening !== null && (this.trade?.basket.isEmpty ?? true)) this.idle.watch(WALKED_ON_MS, 0)
   }
 
+  /** Thanks and goodbye; from here on a restart of the device brings nothing of the person back. */
   finish(): void {
+    this.#around.keep({ basket: EMPTY_BASKET, language: locale.language })
     this.go({ name: 'thanks' })
   }
 

@@ -19,13 +19,15 @@ export class Session {
     this.#now = now
   }
 
-  /** Null if there is nothing, or it is older than a reload takes. */
+  /** Null if there is nothing, or it is older than a reload takes; what is too old is deleted on sight. */
   async read(name: string): Promise<Json | null> {
     await this.#last
     const saved = await this.#store.readSession(name)
     const age = saved ? this.#now() - saved.savedAt : Infinity
-    if (!saved || age < -CLOCK_STEP_MS || age > SESSION_LIFE_MS || saved.savedAt <= this.#wipedAt) return null
-    return saved.value
+    if (!saved) return null
+    if (age >= -CLOCK_STEP_MS && age <= SESSION_LIFE_MS && saved.savedAt > this.#wipedAt) return saved.value
+    await this.wipe()
+    return null
   }
 
   /** Kept as well as it goes: a refused write only means that a reload starts afresh. */

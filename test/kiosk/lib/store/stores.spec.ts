@@ -131,12 +131,13 @@ describe('a visit that a reload interrupted', () => {
     return { clock, stores, session: new Session(stores.replica, () => clock.now) }
   }
   it('is found again for two minutes', async () => {
-    const { clock, session: visit } = session()
+    const { clock, stores, session: visit } = session()
     await visit.write('basket', { lines: 2 })
     clock.now += 120_000
     expect(await visit.read('basket')).toEqual({ lines: 2 })
     clock.now += 1
     expect(await visit.read('basket')).toBeNull()
+    expect(await stores.replica.readSession('basket'), 'not only hidden').toBeNull()
   })
   it('is gone once wiped, even when the disk refuses to delete', async () => {
     const { clock, stores, session: visit } = session()
