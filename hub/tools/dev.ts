@@ -1,6 +1,7 @@
 /** `npm run dev`: the hub, restarted when its code changes, and the apps with hot reload, with two devices ready to pair. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createServer } from 'vite'
@@ -43,7 +44,7 @@ const main = async (options: Options): Promise<void> => {
     server: { host: 'localhost', port: options.port, strictPort: true, proxy: { '/api': target, '/healthz': target, '/socket.io': { target, ws: true } } },
   })
   await server.listen()
-  console.log(`apps with hot reload: ${['shopper', 'staff', 'manager', 'checkout'].map((app) => `${origin}/${app}/`).join('  ')}`)
+  console.log(`apps with hot reload at ${origin}`)
   const end = async (): Promise<void> => {
     hub.kill('SIGTERM')
     await server.close()
@@ -53,12 +54,24 @@ const main = async (options: Options): Promise<void> => {
   process.once('SIGTERM', () => void end())
 }
 
-const startHub = ({ hubPort, data }: Options, origin: string): ChildProcess =>
-  spawn(process.execPath, ['--watch', '--watch-preserve-output', 'hub/main.ts', '--port', String(hubPort), '--data', data], {
+/** Restarted whenever its code changes; says each time how devices pair. */
+const startHub = ({ hubPort, data }: Options, origin: string): ChildProcess => {
+  const hub = spawn(process.execPath, ['--watch', '--watch-preserve-output', 'hub/tools/rig/hub-child.ts', '--port', String(hubPort), '--data', data], {
     cwd: ROOT,
-    stdio: 'inherit',
+    stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, EXTRA_ORIGINS: origin, PUBLIC_HOST: new URL(origin).host },
   })
+  createInterface({ input: hub.stdout }).on('line', (line) => console.log(startedLine(line, origin) ?? line))
+  return hub
+}
+
+/** The hub's own words as links that pair a device when they are opened; null for any other line. */
+const startedLine = (line: string, origin: string): string | null => {
+  if (!line.startsWith('{')) return null
+  const { setupCode, pairingCode }: { readonly setupCode: string | null; readonly pairingCode: string | null } = JSON.parse(line)
+  const link = (app: string, code: string | null): string => `  ${app.padEnd(8)} ${origin}/${app}/${code === null ? '' : `#pair=${code}`}`
+  return `two devices, paired by opening them:\n${link('shopper', pairingCode)}\n${link('manager', setupCode)}\nand\n${link('staff', pairingCode)}\n${link('checkout', null)}`
+}
 
 const options = readOptions()
 if (typeof options === 'number') process.exitCode = options
