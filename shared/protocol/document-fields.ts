@@ -21,7 +21,9 @@ export const shortLocalised: v.GenericSchema<unknown, Localised> = v.strictObjec
 export const localisedText: v.GenericSchema<unknown, Localised> = v.strictObject({ de: text(MAX_TEXT), en: text(MAX_TEXT) })
 
 /** Ids as used in document ids, taxons, touchpoints: letters, digits and `. _ : -`. */
-export const key = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._:-]{1,80}$/))
+const KEY = /^[A-Za-z0-9._:-]{1,80}$/
+export const key = v.pipe(v.string(), v.regex(KEY))
+export const isKey = (text: string): boolean => KEY.test(text)
 export const sku = v.pipe(key, v.transform((s) => s as Sku))
 export const offerId = v.pipe(key, v.transform((s) => s as OfferId))
 export const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))

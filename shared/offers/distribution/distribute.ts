@@ -11,7 +11,7 @@ import { runningFromLast } from './running-from-last.ts'
 /** One share per weight, in the same order; the shares add up to `total` unless all weights are zero. */
 export type Distribute = (total: Rational, weights: readonly Rational[]) => Rational[]
 
-const DISTRIBUTIONS: { readonly [name: string]: Distribute } = {
+const BY_NAME: { readonly [name: string]: Distribute } = {
   roundThenFirst,
   floorMaxError,
   largestRemainder,
@@ -23,8 +23,11 @@ const DISTRIBUTIONS: { readonly [name: string]: Distribute } = {
   IndividualApplication: lastTakesRest,
 }
 
+/** Every distribution that an offer or a shop may name. `none`: a line of its own; `wooPerUnit`: cent by cent over pieces. */
+export const DISTRIBUTIONS: readonly string[] = [...Object.keys(BY_NAME), 'none', 'wooPerUnit']
+
 /** The split a policy names; null for policies that do not split over lines in proportion. */
-export const distributionNamed = (name: string): Distribute | null => DISTRIBUTIONS[name] ?? null
+export const distributionNamed = (name: string): Distribute | null => (Object.hasOwn(BY_NAME, name) ? BY_NAME[name]! : null)
 
 /** How this shop splits an amount that must land on lines even where it otherwise gives none to them. */
 export const proportionalSplit = (policies: Policies): Distribute =>
