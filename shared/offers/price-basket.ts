@@ -86,7 +86,7 @@ const appliedOffers = (state: PricingState, articles: readonly PricedArticle[], 
 
 /** Shops that round the whole basket do so once, at the end. */
 const roundTotal = (total: Rational, { context, policies, trace }: PricingState): Rational => {
-  if (context.lines.length === 0) return 0 // Nothing to deliver: an empty basket costs nothing.
+  if (context.lines.length === 0 || compare(total, 0) < 0) return 0 // Nothing to deliver costs nothing; tax rounded in parts may leave a cent less than nothing.
   const interval = context.rounding?.intervalMinor ?? policies.cashRounding?.intervalMinor
   if (!context.rounding && !policies.totalRounding && !interval) return total
   const mode = context.rounding?.mode ?? policies.cashRounding?.mode ?? 'halfUp'

@@ -50,7 +50,7 @@ const effect = fc.oneof(
   merged(fc.record({ type: fc.constant('shippingDiscount'), value }), maybe('allocation', fc.constantFrom('each', 'across')), maybe('capMinor', minor)),
   merged(fc.record({ type: fc.constant('quantityGroups'), value, groupSize: small }), select),
   merged(
-    fc.record({ type: fc.constant('buyGet'), buy: merged(fc.record({ quantity: fc.integer({ min: 0, max: 4 }) }), maybe('spendMinor', minor.map((n) => n + 1)), select), get: merged(fc.record({ quantity: small, value: simple }), select) }),
+    fc.record({ type: fc.constant('buyGet'), buy: merged(fc.record({ quantity: fc.integer({ min: 0, max: 4 }) }), maybe('spendMinor', minor.map((n) => Math.max(1, n))), select), get: merged(fc.record({ quantity: small, value: simple }), select) }),
     maybe('mode', fc.constantFrom('flatY', 'reserve', 'apart')),
     maybe('repeat', fc.constantFrom(2, 5, 10_000)),
   ),
@@ -98,7 +98,7 @@ export const anyContext: fc.Arbitrary<PricingContext> = fc
     customer: { groups: ['g'], tags: ['m'], ordersPlaced: 1 },
     couponCodes: codes,
     taxonParents: { x: ['root'] },
-    ...(taxed ? { tax: { pricesIncludeTax: included, rates: { standard: '19', reduced: '7' } } } : {}),
+    tax: { pricesIncludeTax: included, rates: taxed ? { standard: '19', reduced: '7' } : {} },
     lines: lines.map((one, i) => Object.assign({ id: `${i}`, sku: SKUS[i % SKUS.length]! }, one) as PricingContext['lines'][number]),
     shipping: charges.map((amountMinor, i) => ({ id: `s${i}`, method: 'm', amountMinor })),
   }))
