@@ -14,16 +14,16 @@ const missed = (...missing: readonly Missing[]): Verdict => ({ offerId: id, stat
 
 describe('what is missing, in a sentence', () => {
   it('money', () => {
-    expect(both(missed({ type: 'amount', minor: 410 }))).toEqual(['Noch 4,10 € bis 10 % auf alles', '€4.10 more to get 10 % auf alles'])
+    expect(both(missed({ type: 'amount', minor: 410 }))).toEqual(['Noch 4,10 €, dann: 10 % auf alles', '€4.10 more, then: 10 % auf alles'])
   })
   it('pieces', () => {
-    expect(both(missed({ type: 'quantity', pieces: 2 }))).toEqual(['Noch 2 Stück bis 10 % auf alles', '2 more to get 10 % auf alles'])
-    expect(both(missed({ type: 'quantity', pieces: 2, select: { taxons: ['fruit'] } }))).toEqual(['Noch 2 Stück (Obst) bis 10 % auf alles', '2 more (Obst) to get 10 % auf alles'])
-    expect(both(missed({ type: 'product', select: { skus: ['tea', 'cup'] } }))[0]).toBe('Noch 1 Stück (Tee oder Tasse) bis 10 % auf alles')
-    expect(both(missed({ type: 'product', select: { skus: ['tea', 'cup', 'pot'] } }))).toEqual(['Noch 1 Stück (Tee oder anderen) bis 10 % auf alles', '1 more (Tee or others) to get 10 % auf alles'])
+    expect(both(missed({ type: 'quantity', pieces: 2 }))).toEqual(['Noch 2 Stück, dann: 10 % auf alles', '2 more, then: 10 % auf alles'])
+    expect(both(missed({ type: 'quantity', pieces: 2, select: { taxons: ['fruit'] } }))).toEqual(['Noch 2 Stück (Obst), dann: 10 % auf alles', '2 more (Obst), then: 10 % auf alles'])
+    expect(both(missed({ type: 'product', select: { skus: ['tea', 'cup'] } }))[0]).toBe('Noch 1 Stück (Tee oder Tasse), dann: 10 % auf alles')
+    expect(both(missed({ type: 'product', select: { skus: ['tea', 'cup', 'pot'] } }))).toEqual(['Noch 1 Stück (Tee oder anderen), dann: 10 % auf alles', '1 more (Tee or others), then: 10 % auf alles'])
   })
   it('several things in one sentence, limits first', () => {
-    expect(both(missed({ type: 'code' }, { type: 'amount', minor: 700 }, { type: 'quantity', pieces: 1 }))).toEqual(['Mit Code · Noch 7,00 € und 1 Stück bis 10 % auf alles', 'With a code · €7.00 more and 1 more to get 10 % auf alles'])
+    expect(both(missed({ type: 'code' }, { type: 'amount', minor: 700 }, { type: 'quantity', pieces: 1 }))).toEqual(['Mit Code · Noch 7,00 € und 1 Stück, dann: 10 % auf alles', 'With a code · €7.00 more and 1 more, then: 10 % auf alles'])
   })
   it('days and hours', () => {
     expect(both(missed({ type: 'weekday', days: [6] }))).toEqual(['Gilt nur samstags', 'Only on Saturdays'])

@@ -98,12 +98,35 @@ describe('in every dialect', () => {
       expect(more.slice(0, -1)).toEqual(verdicts)
     })
   })
+  it('offers, policies and basket give the same cents after a way through text', () => {
+    inEveryDialect((policies, some, basket) => {
+      const question = { some, policies, context: contextOf(basket) }
+      const there = JSON.parse(JSON.stringify(question)) as typeof question
+      expect(priceBasket(there.some, there.policies, there.context)).toEqual(priceBasket(some, policies, contextOf(basket)))
+    })
+  })
   it('an offer is applied exactly if it took something off', () => {
     inEveryDialect((policies, some, basket) => {
       const priced = priceBasket(some, policies, contextOf(basket))
       const touched = new Set([...priced.lines, ...priced.shipping].flatMap((one) => one.reductions).concat(priced.basketReductions).map((one) => one.offerId))
       expect([...priced.applied].sort()).toEqual([...touched].sort())
     })
+  })
+})
+
+describe('reductions without conditions never make more expensive goods cheaper', () => {
+  const reduction = fc.record({ type: fc.constantFrom('unitDiscount' as const, 'lineDiscount' as const, 'orderDiscount' as const), value: value.filter((one) => !('priceMinor' in one)), select: filter })
+  const cases: readonly (readonly [string, Policies])[] = POLICIES.filter(([name]) => ['einklang', 'vendure', 'shopify', 'magento', 'commercetools', 'sfcc'].includes(name))
+  it.each(cases)('%s: one cent more on the shelf or one piece more is never less at the till', (_, policies) => {
+    fc.assert(
+      fc.property(reduction, lines, fc.nat(4), fc.boolean(), (one, basket, at, isPiece) => {
+        if (basket.length === 0) return true
+        const more = basket.map((line, i) => (i === at % basket.length ? Object.assign({}, line, isPiece ? { quantity: line.quantity + 1 } : { unitPriceMinor: line.unitPriceMinor + 1 }) : line))
+        const total = (some: readonly PricingLine[]): number => priceBasket([offerOf('o', one)], policies, contextOf(some)).itemsMinor
+        return total(more) >= total(basket)
+      }),
+      { numRuns: 300 },
+    )
   })
 })
 
