@@ -1,5 +1,5 @@
 /** The running prices while offers are applied one after another. Lives only inside one `priceBasket` call. */
-import { add, compare, isZero, multiply, rational, round, subtract, sumOf, toNumber, type Rational } from '../kernel/rational.ts'
+import { add, compare, divide, isZero, maxOf, minOf, multiply, rational, round, subtract, sumOf, toNumber, type Rational } from '../kernel/rational.ts'
 import type { OfferId } from '../kernel/ids.ts'
 import { spreadEvenly } from './distribution/spread-evenly.ts'
 import { matchesFilter } from './filter.ts'
@@ -121,9 +121,12 @@ export const itemsTotal = (state: PricingState): Rational =>
 /** Carries a proposal out. A line or shipping charge never falls below zero; what exceeds it is lost. */
 export const applyProposal = (state: PricingState, offerId: OfferId, proposal: Proposal, stage: TraceStep['stage'], rule: string): void => {
   if (proposal.basket !== undefined) {
-    if (isZero(proposal.basket)) return
-    state.basket.push({ offerId, amount: proposal.basket, shares: proposal.lines ?? [] })
-    state.trace.push({ stage, offerId, amountMinor: toNumber(proposal.basket), rule })
+    const amount = minOf(proposal.basket, maxOf(itemsTotal(state), 0))
+    if (isZero(amount)) return
+    const isWhole = compare(amount, proposal.basket) === 0
+    const shares = (proposal.lines ?? []).map((share) => (isWhole ? share : { line: share.line, amount: divide(multiply(share.amount, amount), proposal.basket!) }))
+    state.basket.push({ offerId, amount, shares })
+    state.trace.push({ stage, offerId, amountMinor: toNumber(amount), rule })
     return
   }
   for (const share of proposal.lines ?? []) reduceLine(state, offerId, share, stage, rule)
@@ -140,7 +143,8 @@ export const applyProposal = (state: PricingState, offerId: OfferId, proposal: P
 
 const reduceLine = (state: PricingState, offerId: OfferId, share: LineShare, stage: TraceStep['stage'], rule: string): void => {
   const { line } = share
-  const taken = compare(share.amount, line.rest) > 0 ? line.rest : share.amount
+  const room = state.basket.length === 0 ? line.rest : minOf(line.rest, maxOf(itemsTotal(state), 0)) // Reductions of the whole basket stand on no line.
+  const taken = compare(share.amount, room) > 0 ? room : share.amount
   if (isZero(taken)) return
   line.rest = subtract(line.rest, taken)
   line.reductions.set(offerId, add(line.reductions.get(offerId) ?? 0, taken))

@@ -148,3 +148,11 @@ describe('vendure', () => {
     expect([total(DIALECTS['vendure-2']), total(DIALECTS['vendure-3']), total(DIALECTS.vendure)]).toEqual([264, 263, 263])
   })
 })
+
+describe('a reduction on a line of its own', () => {
+  it('leaves later ones only what the basket still costs: 4.92 € off 4.92 €, then everything free', () => {
+    const set = offerOf('set', { type: 'set', groups: [{ count: 1, sort: 'priceDesc' }], value: { priceMinor: 0 } }, { priority: 1 })
+    const basket = priced([set, offerOf('all', { type: 'unitDiscount', value: { percent: '100' } })], [lineOf('a', 82, 6)], {}, DIALECTS.shopware)
+    expect([basket.itemsMinor, basket.totalMinor, basket.applied]).toEqual([0, 0, ['set']])
+  })
+})
