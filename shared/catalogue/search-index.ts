@@ -3,11 +3,16 @@ import { foldedWords } from './fold-text.ts'
 import { LABELS } from './labels.ts'
 import type { Category, Product } from './product.ts'
 
-/** Where the word stands; an attribute follows a preposition: "Thunfisch in Olivenöl" is no oil. */
-export const WEIGHT = { german: 10, english: 7, synonym: 7, category: 6, brand: 4, ancestor: 2, attribute: 0.6 } as const
+/** What a word of each part of an article is worth. */
+export const WEIGHT = { german: 10, english: 7, synonym: 7, category: 6, brand: 4, ancestor: 2 } as const
+export type Part = keyof typeof WEIGHT
+/** The parts in which an article is named; shelf and maker only say where it stands. */
+export const NAMING: readonly Part[] = ['german', 'english', 'synonym']
+/** Words that tell of what or with what: after a preposition ("Thunfisch in Olivenöl" is no oil), or beside the word that shelf and synonyms confirm ("Peanut Butter Eis" is no butter). */
+const ATTRIBUTE = 0.6
 const PREPOSITIONS = new Set(['in', 'aus', 'mit', 'ohne', 'von', 'con', 'with', 'from', 'for', 'fur'])
 
-type Posting = { readonly product: number; readonly weight: number }
+export type Posting = { readonly product: number; readonly part: Part; readonly weight: number }
 export type SearchIndex = {
   /** Shorter names first, then by number: the order among equally good hits. */
   readonly products: readonly Product[]
@@ -26,10 +31,10 @@ export const indexProducts = (products: readonly Product[], categories: readonly
   const ranked = [...products].sort((a, b) => a.name.de.length - b.name.de.length || a.number - b.number)
   const found = new Map<string, Posting[]>()
   ranked.forEach((article, product) => {
-    for (const [word, weight] of weighWords(article, categoriesById, wordsOf)) {
+    for (const { word, part, weight } of weighWords(article, categoriesById, wordsOf)) {
       const postings = found.get(word)
-      if (postings) postings.push({ product, weight })
-      else found.set(word, [{ product, weight }])
+      if (postings) postings.push({ product, part, weight })
+      else found.set(word, [{ product, part, weight }])
     }
   })
   const words = [...found.keys()].sort()
@@ -54,27 +59,42 @@ const rememberedWords = (): WordsOf => {
   }
 }
 
-/** Every word of an article with its best weight. */
-const weighWords = (product: Product, categoriesById: ReadonlyMap<string, Category>, wordsOf: WordsOf): ReadonlyMap<string, number> => {
-  const weights = new Map<string, number>()
-  const add = (text: string, weight: number): void => {
-    let factor = 1
-    for (const word of wordsOf(text)) {
-      weights.set(word, Math.max(weights.get(word) ?? 0, weight * factor))
-      if (PREPOSITIONS.has(word)) factor = WEIGHT.attribute
-    }
-  }
-  add(product.name.de, WEIGHT.german)
-  add(product.name.en, WEIGHT.english)
-  for (const synonym of product.synonyms) add(synonym, WEIGHT.synonym)
-  if (product.brand) add(product.brand, WEIGHT.brand)
-  for (const taxon of product.taxons) {
-    const name = categoriesById.get(taxon)?.name ?? LABELS[taxon]
-    const weight = taxon === product.category ? WEIGHT.category : WEIGHT.ancestor
-    if (name) for (const text of [name.de, name.en]) add(text, weight)
-  }
-  return weights
+type Weighed = { readonly word: string; readonly part: Part; readonly weight: number }
+
+/** Every word of every part of an article; a word of several parts comes several times. */
+const weighWords = (product: Product, categoriesById: ReadonlyMap<string, Category>, wordsOf: WordsOf): readonly Weighed[] => {
+  const shelves = (ofCategory: boolean): readonly string[] =>
+    product.taxons.filter((taxon) => (taxon === product.category) === ofCategory).flatMap((taxon) => Object.values(categoriesById.get(taxon)?.name ?? LABELS[taxon] ?? {}))
+  const shelf = shelves(true)
+  const confirming = [...shelf, ...product.synonyms].flatMap(wordsOf)
+  const weighed = (part: Part, texts: readonly string[]): readonly Weighed[] =>
+    [...new Set(texts.flatMap(wordsOf))].map((word) => ({ word, part, weight: WEIGHT[part] }))
+  return [
+    ...weighName('german', wordsOf(product.name.de), confirming),
+    ...weighName('english', wordsOf(product.name.en), confirming),
+    ...weighed('synonym', product.synonyms),
+    ...weighed('category', shelf),
+    ...weighed('brand', product.brand ? [product.brand] : []),
+    ...weighed('ancestor', shelves(false)),
+  ]
 }
+
+/** The words of a name: those that say what it is in full, the others as attributes. */
+const weighName = (part: Part, words: readonly string[], confirming: readonly string[]): readonly Weighed[] => {
+  const weights = new Map<string, number>()
+  const confirmed = new Set(words.filter((word) => confirming.some((other) => isConfirmed(word, other))))
+  let isAfterPreposition = false
+  for (const word of words) {
+    const isAttribute = isAfterPreposition || (confirmed.size > 0 && !confirmed.has(word))
+    weights.set(word, Math.max(weights.get(word) ?? 0, WEIGHT[part] * (isAttribute ? ATTRIBUTE : 1)))
+    isAfterPreposition ||= PREPOSITIONS.has(word)
+  }
+  return [...weights].map(([word, weight]) => ({ word, part, weight }))
+}
+
+/** The same word, its plural, or a compound of it: "joghurtbutter" by "butter". */
+const isConfirmed = (word: string, other: string): boolean =>
+  word === other || (other.length >= 4 && (word.endsWith(other) || (word.length >= 4 && Math.abs(word.length - other.length) <= 2 && (word.startsWith(other) || other.startsWith(word)))))
 
 /** Whether some article has exactly this word. */
 export const hasWord = (index: SearchIndex, word: string): boolean => index.words[placeOf(index, word)] === word

@@ -120,7 +120,7 @@ describe('its search', () => {
     ['Sahne', 'Ja! Natürlich Bio Schlagobers 36%'],
     ['Aprikosen', 'SPAR Natur*pur Bio-Marillen'],
     ['sojamilch', 'Ja! Natürlich Sojadrink Pur'],
-    ['öl', 'BILLA Rapsöl'],
+    ['öl', 'Ja! Natürlich Natives Olivenöl Extra'],
     ['mozarella', 'BILLA Mozzarella'],
     ['feldsalat', 'Ja! Natürlich Bio Vogerlsalat aus Italien'],
   ])('%s finds %s', (query, name) => {
