@@ -58,8 +58,8 @@ const bestStep = (steps: readonly Step[], original: Rational, line: PricingLine,
 const reductionOfUnit = (effect: UnitPrice, price: Rational, line: PricingLine, policies: Policies, context: PricingContext): Rational => {
   const minimum = rational(line.minUnitPriceMinor ?? 0)
   if (compare(price, minimum) <= 0) return 0
-  const initial = sumOf(context.lines.map((one) => multiply(rational(one.unitPriceMinor), one.quantity)))
-  const value = valueInForce(effect.value, { lineAmount: multiply(price, line.quantity), orderSubtotalInitial: initial, selectedQuantity: line.quantity })
+  const initial = (): Rational => sumOf(context.lines.map((one) => multiply(rational(one.unitPriceMinor), one.quantity)))
+  const value = valueInForce(effect.value, () => ({ lineAmount: multiply(price, line.quantity), orderSubtotalInitial: initial(), selectedQuantity: line.quantity }))
   if ('schedule' in value) return 0
   const mode = policies.catalog?.mode ?? 'halfUp'
   const wanted =

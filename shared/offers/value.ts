@@ -20,8 +20,8 @@ export const reductionOf = (value: SimpleValue, base: Rational, units: number, m
 }
 
 /** The value in force: a tiered value becomes its highest reached tier. */
-export const valueInForce = (value: Value, facts: TierFacts): SimpleValue | { readonly schedule: Schedule } =>
-  'tiers' in value ? reachedTier(value, facts) : value
+export const valueInForce = (value: Value, facts: () => TierFacts): SimpleValue | { readonly schedule: Schedule } =>
+  'tiers' in value ? reachedTier(value, facts()) : value
 
 /** First unit, following units, nothing beyond `maxUnits` (0 or none: no limit). */
 export const scheduleAmount = ({ firstMinor, nextMinor, maxUnits }: Schedule, units: number): Rational => {

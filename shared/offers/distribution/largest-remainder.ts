@@ -20,6 +20,17 @@ export const largestRemainder = (total: Rational, weights: readonly Rational[]):
   return shares
 }
 
+/** Up to so many lines, looking for the largest again and again is quicker than sorting. */
+const FEW = 16
+
+/** One more for the first of the largest remainders, which is then used up. */
+const takeLargest = (shares: number[], remainders: number[]): void => {
+  let largest = 0
+  for (let i = 1; i < remainders.length; i++) if (remainders[i]! > remainders[largest]!) largest = i
+  shares[largest]! += 1
+  remainders[largest] = -1
+}
+
 /** The same for whole amounts, by whole division: what is left of it is the remainder, with one denominator for all. */
 const wholeShares = (total: number, weights: readonly number[], all: number): Rational[] => {
   const remainders: number[] = []
@@ -34,7 +45,8 @@ const wholeShares = (total: number, weights: readonly number[], all: number): Ra
     left -= share
   }
   if (left === 0) return shares
-  const byRemainder = [...remainders.keys()].sort((a, b) => remainders[b]! - remainders[a]! || a - b)
+  if (weights.length <= FEW) for (; left > 0; left--) takeLargest(shares, remainders)
+  const byRemainder = left === 0 ? [] : [...remainders.keys()].sort((a, b) => remainders[b]! - remainders[a]! || a - b)
   for (let i = 0; i < left && i < byRemainder.length; i++) shares[byRemainder[i]!]! += 1
   return shares
 }

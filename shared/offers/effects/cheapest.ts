@@ -14,7 +14,7 @@ export const proposeCheapest = (effect: Cheapest, state: PricingState): Proposal
   const lines = selectLines(state, effect.select).filter((line) => isPositive(line.rest))
   const cheapest = lines.reduce<LineState | null>((best, line) => (best && compare(best.unit, line.unit) <= 0 ? best : line), null)
   if (!cheapest) return {}
-  const value = valueInForce(effect.value, tierFactsOf(cheapest, lines.map((line) => ({ line })), state))
+  const value = valueInForce(effect.value, () => tierFactsOf(cheapest, lines.map((line) => ({ line })), state))
   const amount: Rational = 'schedule' in value ? scheduleAmount(value.schedule, 1) : reductionOf(value, cheapest.unit, 1, roundingOf(state))
   return { lines: [onFirstUnits(cheapest, minOf(amount, roomOf(cheapest, state)), 1)] }
 }

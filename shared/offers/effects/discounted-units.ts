@@ -9,7 +9,7 @@ export type DiscountedUnits = { readonly line: LineState; readonly units: number
 /** The selected lines with the pieces that `maxUnits` leaves them, in the order in which they are served. */
 export const discountedUnits = (state: PricingState, select: Filter | undefined, maxUnits: MaxUnits | undefined): readonly DiscountedUnits[] => {
   const lines = inItemOrder(selectLines(state, select), state.policies.itemOrder)
-  if (!maxUnits) return lines.map((line) => ({ line, units: line.line.quantity }))
+  if (!maxUnits) return lines.map(withAllUnits)
   if (maxUnits.per === 'line') return lines.map((line) => ({ line, units: Math.min(line.line.quantity, maxUnits.count) }))
   let left = maxUnits.count
   return inPickOrder(lines, maxUnits.pick).map((line) => {
@@ -18,6 +18,8 @@ export const discountedUnits = (state: PricingState, select: Filter | undefined,
     return { line, units }
   })
 }
+
+const withAllUnits = (line: LineState): DiscountedUnits => ({ line, units: line.line.quantity })
 
 /** The price of `units` pieces of a line: as listed, or the same part of what is left to pay. */
 export const priceOfUnits = (line: LineState, units: number, base: 'list' | 'current'): Rational => {

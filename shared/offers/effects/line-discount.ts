@@ -13,7 +13,7 @@ export const proposeLineDiscount = (effect: LineDiscount, state: PricingState): 
   const touched = discountedUnits(state, effect.select, effect.maxUnits).filter(({ units }) => units > 0)
   return {
     lines: touched.map(({ line, units }) => {
-      const value = valueInForce(effect.value, tierFactsOf(line, touched, state))
+      const value = valueInForce(effect.value, () => tierFactsOf(line, touched, state))
       const amount = 'schedule' in value ? scheduleAmount(value.schedule, units) : reductionOf(value, baseOf({ line, units }, effect, state), units, roundingOf(state))
       return { line, amount: minOf(amount, roomOf(line, state)) }
     }),

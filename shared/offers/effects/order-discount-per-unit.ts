@@ -12,7 +12,7 @@ type Given = Map<LineState, Rational>
 
 /** Never more on a line than it still costs. */
 export const proposeCentsPerUnit = (effect: OrderDiscount, touched: readonly DiscountedUnits[], state: PricingState): Proposal => {
-  const value = valueInForce(effect.value, tierFactsOf(null, touched, state))
+  const value = valueInForce(effect.value, () => tierFactsOf(null, touched, state))
   const given: Given = new Map(touched.map(({ line }) => [line, 0]))
   if ('percent' in value) givePercent(rational(value.percent), effect, touched, given, state)
   else if (!('schedule' in value)) giveAmount(fixedAmount(value, touched, state), touched, given)

@@ -41,7 +41,7 @@ export const distributeOver = (lines: readonly LineState[], total: Rational, dis
 
 const amountOf = (effect: OrderDiscount, touched: readonly DiscountedUnits[], state: PricingState): Rational => {
   const base = baseOf(effect, touched, state)
-  const value = valueInForce(effect.value, { ...tierFactsOf(null, touched, state), lineAmount: base })
+  const value = valueInForce(effect.value, () => ({ ...tierFactsOf(null, touched, state), lineAmount: base }))
   const units = touched.reduce((sum, one) => sum + one.units, 0)
   const amount = 'schedule' in value ? minOf(scheduleAmount(value.schedule, units), base) : reductionOf(value, base, units, roundingOf(state))
   return effect.capMinor === undefined ? amount : minOf(amount, rational(effect.capMinor))

@@ -31,7 +31,7 @@ export const proposeQuantityGroups = (effect: QuantityGroups, state: PricingStat
 
 /** A percentage of a piece is rounded per piece: it is a price of its own. */
 const perPiece = (effect: QuantityGroups, line: LineState, lines: readonly LineState[], state: PricingState): Rational => {
-  const value = valueInForce(effect.value, tierFactsOf(line, lines.map((one) => ({ line: one })), state))
+  const value = valueInForce(effect.value, () => tierFactsOf(line, lines.map((one) => ({ line: one })), state))
   if ('schedule' in value) return scheduleAmount(value.schedule, 1)
   const base = 'percent' in value ? priceOfUnits(line, 1, state.policies.unitPercentBase ?? 'list') : line.unit
   return reductionOf(value, base, 1, roundingOf(state))

@@ -23,7 +23,7 @@ export const chargesFor = (effect: ShippingDiscount, state: PricingState): reado
   state.shipping.filter(({ shipping }) => !effect.methods || effect.methods.includes(shipping.method))
 
 const valueAmount = (effect: ShippingDiscount, base: Rational, state: PricingState): Rational => {
-  const value = valueInForce(effect.value, tierFactsOf(null, state.lines.map((line) => ({ line })), state))
+  const value = valueInForce(effect.value, () => tierFactsOf(null, state.lines.map((line) => ({ line })), state))
   return 'schedule' in value ? minOf(scheduleAmount(value.schedule, 1), base) : reductionOf(value, base, 1, roundingOf(state))
 }
 

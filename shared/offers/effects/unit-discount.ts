@@ -20,7 +20,7 @@ export const proposeUnitDiscount = (effect: UnitDiscount, state: PricingState): 
 }
 
 const shareOf = ({ line, units }: DiscountedUnits, effect: UnitDiscount, base: Base, touched: readonly DiscountedUnits[], state: PricingState): LineShare => {
-  const value = valueInForce(effect.value, tierFactsOf(line, touched, state))
+  const value = valueInForce(effect.value, () => tierFactsOf(line, touched, state))
   if ('schedule' in value) return { line, amount: minOf(scheduleAmount(value.schedule, units), roomOf(line, state)) }
   if (line.units) return perUnit(line, units, value, base, state)
   const mode = roundingOf(state)
