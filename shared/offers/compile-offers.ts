@@ -15,7 +15,7 @@ type Entry = {
 /** Ranks (places in `entries`) by key. */
 type Ranks = Map<string, number[]>
 
-/** Offers and policies of one release. Belongs to the arrays and objects it was made of: who changes those compiles anew. */
+/** Offers and policies of one release, for as long as no offer itself is changed. */
 export type CompiledOffers = {
   /** As given. */
   readonly offers: readonly Offer[]
@@ -32,17 +32,23 @@ export type CompiledOffers = {
 }
 
 const compiledSets = new WeakMap<readonly Offer[], WeakMap<Policies, CompiledOffers>>()
+/** The last set of each shop: who filters a release anew for every quote mostly hands over the same offers in another array. */
+const lastSets = new WeakMap<Policies, CompiledOffers>()
 
-/** Compiles a set once; the same array and policies come back from memory. */
+/** Compiles a set once; the same array, or the same offers as last time, come back from memory. */
 export const compileOffers = (offers: readonly Offer[], policies: Policies): CompiledOffers => {
   const known = compiledSets.get(offers) ?? new WeakMap<Policies, CompiledOffers>()
   const found = known.get(policies)
   if (found && found.givenAt.size === offers.length) return found
-  const made = compile(offers, policies)
+  const last = lastSets.get(policies)
+  const made = last && hasSameOffers(last.offers, offers) ? last : compile(offers, policies)
+  lastSets.set(policies, made)
   known.set(policies, made)
   compiledSets.set(offers, known)
   return made
 }
+
+const hasSameOffers = (some: readonly Offer[], others: readonly Offer[]): boolean => some.length === others.length && some.every((offer, i) => offer === others[i])
 
 /** The set with the amounts of one currency; itself, where no amount depends on it. */
 export const compiledIn = (compiled: CompiledOffers, currency: string): CompiledOffers => {
@@ -107,7 +113,7 @@ const compile = (offers: readonly Offer[], policies: Policies): CompiledOffers =
     if (keys === null) anywhere.push(rank)
     else for (const { space, key } of keys) enter(byKey[space], key, rank)
   })
-  return { offers, policies, entries, anywhere, byCode, byKey, inCurrency: offers.some(hasCurrencies) ? new Map() : null, givenAt: new Map(offers.map((offer, i) => [offer.id, i])) }
+  return { offers: [...offers], policies, entries, anywhere, byCode, byKey, inCurrency: offers.some(hasCurrencies) ? new Map() : null, givenAt: new Map(offers.map((offer, i) => [offer.id, i])) }
 }
 
 const enter = (ranks: Ranks, key: string, rank: number): void => {

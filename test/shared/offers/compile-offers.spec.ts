@@ -45,7 +45,16 @@ describe('a set of offers', () => {
   it('is compiled once', () => {
     const offers = [on('a', { skus: ['a'] })]
     expect(compileOffers(offers, DIALECTS.einklang)).toBe(compileOffers(offers, DIALECTS.einklang))
+    expect(compileOffers([...offers], DIALECTS.einklang)).toBe(compileOffers(offers, DIALECTS.einklang))
+    expect(compileOffers([...offers, ...offers], DIALECTS.einklang)).not.toBe(compileOffers(offers, DIALECTS.einklang))
     expect(compileOffers(offers, DIALECTS.vendure)).not.toBe(compileOffers(offers, DIALECTS.einklang))
+  })
+  it('is compiled anew when offers were added to the same array', () => {
+    const offers = [on('a', { skus: ['a'] })]
+    const total = (): number => priceBasket(offers, DIALECTS.einklang, contextOf([lineOf('a', 1000)])).totalMinor
+    const before = total()
+    offers.push(offerOf('all', orderOff(100)))
+    expect([before, total()]).toEqual([900, 800])
   })
   it('gives the same cents, alone or among a thousand offers on other articles', () => {
     const strangers = Array.from({ length: 1000 }, (_, i) => on(`s${i}`, { skus: [`s${i}`] }))
