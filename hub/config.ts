@@ -27,6 +27,7 @@ export const CONFIG_HELP = `  --port N        port to listen on, 0 = any free on
   --help          this text
 Environment: PUBLIC_HOST (name in links), TLS_CERT and TLS_KEY (PEM files),
              EXTRA_ORIGINS (comma list), ALLOW_INSECURE=1 (plain http beyond this machine)
+With a phone in the same network: ALLOW_INSECURE=1 npm start -- --host 0.0.0.0
 `
 
 type Env = { readonly [name: string]: string | undefined }

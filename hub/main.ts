@@ -27,6 +27,7 @@ import { jsonLog } from './transport/log/json-lines.ts'
 import { ADMISSION_LIMITS, exactOrigins, LOOPBACK_ADMISSION, type Origins } from './transport/socket/admission.ts'
 import { DISPATCH_LIMITS, type DispatchLimits } from './transport/socket/dispatcher.ts'
 import { socketServer, type SocketServer } from './transport/socket/socket-server.ts'
+import { nameCheckout } from './use-cases/name-checkout.ts'
 import { groupCommit } from './use-cases/group-commit.ts'
 import type { IngestParts } from './use-cases/ingest-events.ts'
 import { pairDevice } from './use-cases/pair-device.ts'
@@ -57,6 +58,8 @@ export type RunningHub = PrintedCodes & {
   /** Where people find it; also the origin of its pages. */
   readonly url: string
   readonly port: number
+  /** Where phones of the same network open a basket; null if only this machine reaches the hub, or `url` is right for phones too. */
+  readonly phoneUrl: string | null
   readonly hubEpoch: string
   /** Puts documents in force, as a web shop's connector would. */
   publish(items: Documents): ReturnType<ReturnType<typeof publishRelease>>
@@ -92,9 +95,11 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   })
   const addresses = addressesOf(config, port)
   origins = exactOrigins(addresses.origins)
+  if (!config.empty) nameCheckout({ documents, publish })(addresses.phoneHost)
   if (!loopback && !config.tls) log.warn('plain http beyond this machine: anybody on the network can read along', { port })
   log.info('listening', { port, hubEpoch })
-  return { ...printed, url: addresses.url, port, hubEpoch, publish, stop: () => stopHub(http, sockets, data, log) }
+  const phoneUrl = addresses.phoneHost && `http://${addresses.phoneHost}`
+  return { ...printed, url: addresses.url, phoneUrl, port, hubEpoch, publish, stop: () => stopHub(http, sockets, data, log) }
 }
 
 const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log }: HubDeps): AnswerParts => {
@@ -211,6 +216,7 @@ export const endOnBug = (log: Log): void => {
 /** What a person needs after the start; tools read it too. */
 export const greeting = (hub: RunningHub): readonly string[] => [
   `Einklang is listening on ${hub.url}`,
+  ...(hub.phoneUrl ? [`Phones in the same network reach it on ${hub.phoneUrl}`] : []),
   ...(hub.setupCode ? [`Setup code (manager): ${hub.setupCode}`] : []),
   ...(hub.pairingCode ? [`Pairing code (kiosk, staff): ${hub.pairingCode}`] : []),
 ]

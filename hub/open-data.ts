@@ -15,7 +15,7 @@ import { sqliteQuoteStore } from './stores/sqlite/quote-store.ts'
 import { sqliteStores } from './stores/sqlite/stores.ts'
 
 export type HubData = HubStores & {
-  /** `dbId.bootCounter` of this run. */
+  /** Name of this run: new at every start, also after the database was put back from a copy. */
   readonly hubEpoch: string
   readonly feedback: FeedbackStore
   readonly quotes: QuoteStore
@@ -30,7 +30,7 @@ export const openData = (folder: string, clock: Clock, random: Random): Result<H
   const sql = database.value
   return ok({
     ...sqliteStores(sql),
-    hubEpoch: beginRun(sql, bytesToHex(random.bytes(8))),
+    hubEpoch: beginRun(sql, bytesToHex(random.bytes(8)), bytesToHex(random.bytes(8))),
     feedback: sqliteFeedbackStore(sql),
     quotes: sqliteQuoteStore(sql),
     orders: sqliteOrderStore(sql),

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CONFIG_HELP, readConfig } from '../config.ts'
+import { CONFIG_HELP, isLoopback, readConfig } from '../config.ts'
 import { endOnBug, endOnSignal, startHub, type RunningHub } from '../main.ts'
 import { jsonLog } from '../transport/log/json-lines.ts'
 import { millis } from '#shared/kernel/time.ts'
@@ -35,7 +35,7 @@ const main = async (args: readonly string[]): Promise<void> => {
   })
   if (!hub) return
   endOnSignal(hub)
-  console.log(await welcome(hub, process.stdout.isTTY === true))
+  console.log(await welcome(hub, isLoopback(config.value.host), process.stdout.isTTY === true))
 }
 
 const giveUp = (code: number, why: string): void => {
@@ -64,7 +64,7 @@ const buildApps = (): boolean => {
 }
 
 /** A click on an address pairs the browser it opens in. */
-const welcome = async (hub: RunningHub, colours: boolean): Promise<string> => {
+const welcome = async (hub: RunningHub, loopback: boolean, colours: boolean): Promise<string> => {
   const link = (app: string, code: string | null): string => `${hub.url}/${app}/${code ? `#pair=${code.replace('-', '')}` : ''}`
   const lines = [
     `Einklang is running on ${hub.url}`,
@@ -75,9 +75,17 @@ const welcome = async (hub: RunningHub, colours: boolean): Promise<string> => {
     `  Phone checkout   ${link('checkout', null)}`,
     '',
   ]
+  lines.push(...phoneHint(hub.phoneUrl, loopback))
   if (hub.setupCode) lines.push(`Setup code (manager): ${hub.setupCode}`)
   if (hub.pairingCode) lines.push(`Pairing code (kiosk, staff): ${hub.pairingCode}`, '', 'Scan to pair a kiosk:', await terminalQr(link('shopper', hub.pairingCode), colours))
   return lines.join('\n')
+}
+
+/** How a real phone gets to the basket. */
+const phoneHint = (phoneUrl: string | null, loopback: boolean): readonly string[] => {
+  if (phoneUrl) return [`A phone in the same network opens baskets on ${phoneUrl}: scan the kiosk's code.`, 'Open the apps on this machine with the links above; a manager pairs further devices under "Geräte".', '']
+  if (!loopback) return []
+  return ['To try it with a phone in the same network (plain http, so never beyond it):', '  ALLOW_INSECURE=1 npm start -- --host 0.0.0.0', '']
 }
 
 await main(process.argv.slice(2))

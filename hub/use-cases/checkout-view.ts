@@ -5,7 +5,7 @@ import type { Quote, QuoteReason } from '#shared/basket/quote.ts'
 import type { Brand } from '#shared/catalogue/store.ts'
 import type { CheckoutChange, CheckoutReason, CheckoutStore, CheckoutView } from '#shared/protocol/checkout.ts'
 
-export type ViewFacts = Pick<CheckoutView, 'code' | 'issuedAt' | 'expiresAt' | 'expired' | 'elsewhere' | 'basis' | 'kioskTotalCents' | 'card' | 'unknownCodes'> & {
+export type ViewFacts = Pick<CheckoutView, 'code' | 'issuedAt' | 'expiresAt' | 'expired' | 'elsewhere' | 'basis' | 'kioskTotalCents' | 'card' | 'unknownCodes' | 'deliveryOwed'> & {
   readonly changes: readonly QuoteChange[]
   /** Article numbers of the code that no release here knows. */
   readonly unknownArticles: number

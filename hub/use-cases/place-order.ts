@@ -1,6 +1,7 @@
 /** Orders a handed-over basket: at the price that stood beside the button, or not at all; once, however often the button is pressed. */
 import { millis } from '#shared/kernel/time.ts'
-import type { OrderReply } from '#shared/protocol/checkout.ts'
+import type { QuoteId } from '#shared/kernel/ids.ts'
+import type { CheckoutRefusal, OrderedReply, OrderReply } from '#shared/protocol/checkout.ts'
 import type { OrderPerson, PlacedOrder } from '#hub/ports/web-shop.ts'
 import { checkoutStore } from './checkout-view.ts'
 import { settleHandoff, verifyHandoff, type CheckoutParts, type CheckoutQuestion, type CheckoutWishes, type Settled } from './settle-handoff.ts'
@@ -19,13 +20,19 @@ export const placeOrder = async (question: OrderQuestion, parts: CheckoutParts):
   const verified = await verifyHandoff(question, parts)
   if (!verified.ok) return verified.error
   const { handoff } = verified.value
-  const known = await parts.shop.findOrder(question.orderId)
-  if (known?.qid === handoff.qid) return orderedReply(known, parts)
+  const known = await placedOrder(question.orderId, handoff.qid, parts)
+  if (known) return known
   if (question.wishes.delivery === 'home' && !question.person.address) return { type: 'refused', why: 'address missing' }
   const settled = await settleHandoff(verified.value, question.session, question.wishes, parts)
   if (!settled.ok) return settled.error
   if (settled.value.view.totalCents !== question.totalCents) return { type: 'price changed', view: settled.value.view }
-  return reserve(question, settled.value, parts) ? finish(question, settled.value, parts) : { type: 'refused', why: 'used', orderNumber: null }
+  return reserve(question, settled.value, parts) ? finish(question, settled.value, parts) : { type: 'refused', why: 'used' }
+}
+
+/** The order that a page placed under its own name for it; null if it has placed none. */
+export const placedOrder = async (orderId: string, qid: QuoteId, parts: CheckoutParts): Promise<OrderedReply | CheckoutRefusal | null> => {
+  const known = await parts.shop.findOrder(orderId)
+  return known?.qid === qid ? orderedReply(known, parts) : null
 }
 
 const reserve = ({ session, orderId }: OrderQuestion, { handoff: { qid } }: Settled, { transactions, quotes, clock }: CheckoutParts): boolean => {
@@ -49,7 +56,7 @@ const finish = async ({ orderId, person, wishes }: OrderQuestion, settled: Settl
   return orderedReply(placed.value, parts)
 }
 
-const orderedReply = ({ number, placedAt, delivery, totalCents }: PlacedOrder, { assortments }: CheckoutParts): OrderReply => {
+const orderedReply = ({ number, placedAt, delivery, totalCents }: PlacedOrder, { assortments }: CheckoutParts): OrderedReply | CheckoutRefusal => {
   const current = assortments.current()
   if (!current) return { type: 'refused', why: 'closed' }
   return { type: 'ordered', order: { number, placedAt, delivery, totalCents, store: checkoutStore(current, assortments.brand()) } }

@@ -61,10 +61,14 @@ export const verifyHandoff = async (question: CheckoutQuestion, parts: CheckoutP
   const { handoff } = decoded.value
   if (handoff.store !== assortment.store.number) return refuse('other store')
   if (handoff.training) return refuse('training')
-  const device = await signer(decoded.value, assortment.store.checkoutDomain || question.host, parts)
+  const device = await signer(decoded.value, audienceOf(handoff, assortment, question.host, parts), parts)
   if (!device) return refuse('altered')
   return device.revokedAt === null ? ok({ handoff, device }) : refuse('withdrawn')
 }
+
+/** The name the kiosk bound its code to: that of the release it had, which may have moved since. */
+const audienceOf = (handoff: Handoff, current: Assortment, host: string, { assortments }: CheckoutParts): string =>
+  (assortments.find(handoff.release)?.assortment ?? current).store.checkoutDomain || host
 
 /** What is owed now for a verified hand-off, with the shopper's wishes. */
 export const settleHandoff = async (
@@ -77,15 +81,22 @@ export const settleHandoff = async (
   if (!current) return refuse('closed')
   const then = parts.assortments.find(handoff.release)
   const judgement = judge(handoff, session, current, then && { retiredAt: then.retiredAt }, parts)
-  if (judgement.type === 'used') return err({ type: 'refused', why: 'used', orderNumber: judgement.orderNumber })
+  if (judgement.type === 'used') return refuse('used')
   if (judgement.type === 'altered') return refuse('altered')
   const customer = wishes?.card ? await parts.shop.findMember(wishes.card) : null
   const { basket, unknownNumbers } = wishedBasket(handoff, then?.assortment ?? current, wishes, judgement.elsewhere)
-  const today = await parts.shop.quote({ basket, channel: HANDOFF_CHANNEL, customer })
-  if (!today.ok) return refuse('closed')
-  if (today.value.lines.length === 0) return refuse('nothing left')
-  const promise = then && promiseOf(handoff, then.assortment, { basket, customer, today: today.value })
-  const settlement = settlePrice(judgement.price, promise, today.value)
+  const priced = async (delivery: Basket['delivery']): Promise<Priced | null> => {
+    const wished = { ...basket, delivery }
+    const today = await parts.shop.quote({ basket: wished, channel: HANDOFF_CHANNEL, customer })
+    if (!today.ok) return null
+    const promise = then && promiseOf(handoff, then.assortment, { basket: wished, customer, today: today.value })
+    return { today: today.value, promise, settlement: settlePrice(judgement.price, promise, today.value) }
+  }
+  const [chosen, other] = [await priced(basket.delivery), await priced(basket.delivery === 'home' ? 'pickup' : 'home')]
+  if (!chosen || !other) return refuse('closed')
+  const { today, promise, settlement } = chosen
+  if (today.lines.length === 0) return refuse('nothing left')
+  const [home, pickup] = basket.delivery === 'home' ? [settlement, other.settlement] : [other.settlement, settlement]
   const view = checkoutView(settlement.quote, checkoutStore(current, parts.assortments.brand()), {
     code: shortCode(handoff.qid),
     issuedAt: handoff.issuedAtS * 1000,
@@ -96,12 +107,15 @@ export const settleHandoff = async (
     kioskTotalCents: handoff.totalCents,
     card: !wishes?.card ? 'none' : customer ? 'known' : 'unknown',
     unknownCodes: wishes?.codes.filter((code) => spelledCode(code, current) === null) ?? [],
+    deliveryOwed: { pickup: pickup.quote.delivery.totalCents, home: home.quote.delivery.totalCents },
     changes: settlement.changes,
     unknownArticles: unknownNumbers.length,
   })
   if (!wishes && promise) warnOfDifference(handoff, promise.shown, parts.log)
   return ok({ handoff, device, judgement, basket, settlement, view })
 }
+
+type Priced = { readonly today: Quote; readonly promise: KioskPromise | null; readonly settlement: Settlement }
 
 /** Codes of later articles or offers open with what is still known; benefits that exist once go to who came first. */
 const wishedBasket = (handoff: Handoff, assortment: Assortment, wishes: CheckoutWishes | null, elsewhere: boolean): ReturnType<typeof basketOfHandoff> => {
@@ -154,4 +168,4 @@ const warnOfDifference = (handoff: Handoff, shown: Quote, log: Log): void => {
   log.warn('kiosk and shop computed different totals', { qid: handoff.qid, release: handoff.release, kioskCents: handoff.totalCents, shopCents: shown.totalCents })
 }
 
-const refuse = (why: Exclude<CheckoutRefusal['why'], 'used'>): Result<never, CheckoutRefusal> => err({ type: 'refused', why })
+const refuse = (why: CheckoutRefusal['why']): Result<never, CheckoutRefusal> => err({ type: 'refused', why })

@@ -2,9 +2,9 @@
 import { locale } from '../lib/i18n/locale.svelte.ts'
 import { applyBrand } from '../lib/styles/brand.ts'
 import { decodeHandoff } from '#shared/handoff/decode-handoff.ts'
-import { checkWord } from '#shared/handoff/short-code.ts'
-import type { Address, CheckoutRefusal, CheckoutView, OpenReply, PlacedOrderView } from '#shared/protocol/checkout.ts'
-import { openCode, priceCode, sendOrder, type NoAnswer } from './hub-client.ts'
+import { checkWord, shortCode } from '#shared/handoff/short-code.ts'
+import type { Address, CheckoutRefusal, CheckoutStore, CheckoutView, OpenReply, PlacedOrderView } from '#shared/protocol/checkout.ts'
+import { askStore, openCode, priceCode, sendOrder, type NoAnswer } from './hub-client.ts'
 import type { TabMemory } from './tab-memory.ts'
 
 export type Ending = CheckoutRefusal['why'] | 'no code' | NoAnswer['type']
@@ -14,16 +14,23 @@ export type Page =
   | { readonly name: 'basket' }
   | { readonly name: 'order' }
   | { readonly name: 'ordered'; readonly order: PlacedOrderView }
-  | { readonly name: 'ending'; readonly why: Ending; readonly orderNumber: string | null }
+  | { readonly name: 'ending'; readonly why: Ending }
+
+/** A code that opens nothing here is not kept: the next page begins afresh. */
+const HOPELESS: ReadonlySet<Ending> = new Set<Ending>(['damaged', 'too new', 'altered', 'withdrawn', 'other store', 'nothing left', 'training'])
 
 export type Wishes = { readonly delivery: 'pickup' | 'home'; readonly card: string | null; readonly codes: readonly string[] }
-export type Person = { readonly name: string; readonly email: string | null; readonly address: Address | null }
+export type Person = { readonly name: string; readonly address: Address | null }
 
 export class Checkout {
   page = $state.raw<Page>({ name: 'opening' })
   view = $state.raw<CheckoutView | null>(null)
   /** Four characters to compare with the kiosk; null while there is no readable code. */
   readonly word: string | null
+  /** The six characters by which staff find the basket; null while there is no readable code. */
+  readonly code: string | null
+  /** Known as soon as the shop has said anything. */
+  store = $state.raw<CheckoutStore | null>(null)
   wishes = $state.raw<Wishes>({ delivery: 'pickup', card: null, codes: [] })
   /** A question is on its way. */
   waiting = $state(false)
@@ -37,18 +44,22 @@ export class Checkout {
     this.#memory = memory
     const decoded = memory.digits === null ? null : decodeHandoff(memory.digits)
     this.word = decoded?.ok ? checkWord(decoded.value.body) : null
-    addEventListener('online', () => {
-      if (this.page.name === 'ending' && this.page.why === 'offline') void this.start()
-    })
+    this.code = decoded?.ok ? shortCode(decoded.value.handoff.qid) : null
+  }
+
+  /** The phone has a network again. */
+  online(): void {
+    if (this.page.name === 'ending' && this.page.why === 'offline') void this.start()
   }
 
   /** Opens the code, again if need be. */
   async start(): Promise<void> {
-    const { digits, session } = this.#memory
+    const { digits, session, orderId } = this.#memory
     if (digits === null) return this.#end('no code')
-    if (this.word === null && !decodeHandoff(digits).ok) return this.#end('damaged')
+    const decoded = decodeHandoff(digits)
+    if (!decoded.ok) return this.#end(decoded.error.type === 'UnknownVersion' ? 'too new' : 'damaged')
     this.page = { name: 'opening' }
-    const reply = await openCode({ digits, session })
+    const reply = await openCode({ digits, session, orderId })
     if (!reply.ok) return this.#end(reply.error.type)
     if (reply.value.type === 'open') this.wishes = { ...this.wishes, delivery: reply.value.view.delivery }
     this.#show(reply.value)
@@ -84,34 +95,45 @@ export class Checkout {
     this.waiting = true
     this.priceMoved = false
     const { delivery, card, codes } = this.wishes
-    const reply = await sendOrder({ digits, session, orderId, delivery, card, codes: [...codes], ...person, totalCents: this.view.totalCents })
+    const reply = await sendOrder({ digits, session, orderId, delivery, card, codes: [...codes], email: null, ...person, totalCents: this.view.totalCents })
     this.waiting = false
     this.trouble = reply.ok ? null : reply.error.type
     if (!reply.ok) return
     const answer = reply.value
-    if (answer.type === 'ordered') return this.#go({ name: 'ordered', order: answer.order })
+    if (answer.type === 'ordered') return this.#ordered(answer.order)
     if (answer.type === 'price changed') {
       this.view = answer.view
       this.priceMoved = true
       return
     }
-    if (answer.why !== 'address missing') this.#refuse(answer)
+    if (answer.why !== 'address missing') this.#end(answer.why)
   }
 
   #show(reply: OpenReply): void {
-    if (reply.type === 'refused') return this.#refuse(reply)
+    if (reply.type === 'refused') return this.#end(reply.why)
+    if (reply.type === 'ordered') return this.#ordered(reply.order)
     this.view = reply.view
-    locale.timeZone = reply.view.store.timeZone
-    if (reply.view.store.brand) applyBrand(document.documentElement, reply.view.store.brand)
+    this.#know(reply.view.store)
     if (this.page.name === 'opening') this.page = { name: 'basket' }
   }
 
-  #refuse(reply: CheckoutRefusal): void {
-    this.#go({ name: 'ending', why: reply.why, orderNumber: reply.why === 'used' ? reply.orderNumber : null })
+  #ordered(order: PlacedOrderView): void {
+    this.#know(order.store)
+    this.#go({ name: 'ordered', order })
   }
 
   #end(why: Ending): void {
-    this.page = { name: 'ending', why, orderNumber: null }
+    if (HOPELESS.has(why)) this.#memory.forgetCode()
+    this.#go({ name: 'ending', why })
+    if (!this.store && why !== 'offline') void askStore().then((reply) => {
+      if (reply.ok && reply.value.type === 'store') this.#know(reply.value.store)
+    })
+  }
+
+  #know(store: CheckoutStore): void {
+    this.store = store
+    locale.timeZone = store.timeZone
+    if (store.brand) applyBrand(document.documentElement, store.brand)
   }
 
   #go(page: Page): void {

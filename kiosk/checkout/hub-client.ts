@@ -1,5 +1,5 @@
-/** The phone's three questions to the shop. */
-import type { OpenReply, OpenRequest, OrderReply, OrderRequest, PriceRequest } from '#shared/protocol/checkout.ts'
+/** The phone's questions to the shop. */
+import type { StoreReply, OpenReply, OpenRequest, OrderReply, OrderRequest, PriceRequest } from '#shared/protocol/checkout.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 
 /** offline: nobody answered · busy: asked too often · failed: answered with something else. */
@@ -12,15 +12,15 @@ export const openCode = (request: OpenRequest): Promise<Result<OpenReply, NoAnsw
 export const priceCode = (request: PriceRequest): Promise<Result<OpenReply, NoAnswer>> => ask('/api/handoff/price', request)
 export const sendOrder = (request: OrderRequest): Promise<Result<OrderReply, NoAnswer>> => ask('/api/orders', request)
 
-const ask = async <Reply extends { readonly type: string }>(path: string, body: object): Promise<Result<Reply, NoAnswer>> => {
+/** Whose page this is, for a page without a basket. */
+export const askStore = (): Promise<Result<StoreReply, NoAnswer>> => send('/api/store', { method: 'GET' })
+
+const ask = <Reply extends { readonly type: string }>(path: string, body: object): Promise<Result<Reply, NoAnswer>> =>
+  send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+
+const send = async <Reply extends { readonly type: string }>(path: string, request: RequestInit): Promise<Result<Reply, NoAnswer>> => {
   try {
-    const response = await fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      cache: 'no-store',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
+    const response = await fetch(path, { ...request, cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) })
     if (response.status === 429 || response.status === 503) return err({ type: 'busy' })
     const reply: unknown = response.ok ? await response.json() : null
     return isReply<Reply>(reply) ? ok(reply) : err({ type: 'failed' })

@@ -6,8 +6,10 @@ export type TabMemory = {
   readonly session: string
   /** Digits of the code; null if the page was opened without one. */
   readonly digits: string | null
-  /** The page's name for the order it will place. */
+  /** The page's name for the order it will place, or has placed. */
   readonly orderId: string
+  /** For a code that opens nothing: whoever types the address next begins afresh. */
+  forgetCode(): void
 }
 
 /** Memory of the tab, with the code that just came in the address; a new code begins a new order. */
@@ -19,7 +21,7 @@ export const tabMemory = (fragment: string | null): TabMemory => {
   keep('session', session)
   keep('order', orderId)
   if (digits !== null) keep('digits', digits)
-  return { session, digits, orderId }
+  return { session, digits, orderId, forgetCode: () => drop('digits') }
 }
 
 const recall = (name: string): string | null => {
@@ -33,6 +35,14 @@ const recall = (name: string): string | null => {
 const keep = (name: string, value: string): void => {
   try {
     sessionStorage.setItem(name, value)
+  } catch {
+    // as above
+  }
+}
+
+const drop = (name: string): void => {
+  try {
+    sessionStorage.removeItem(name)
   } catch {
     // as above
   }

@@ -24,11 +24,12 @@ export type PairingCode = {
   readonly name: string | null
   readonly touchpoint: string | null
   readonly expiresAt: Millis
+  /** 0: used up; kept until it expires, so that whoever tries it learns why it does not work. */
   readonly usesLeft: number
   readonly wrongTries: number
 }
 
-export type PairRefused = { readonly type: 'CodeWrong' | 'CodeExpired' | 'TooManyTries' }
+export type PairRefused = { readonly type: 'CodeWrong' | 'CodeExpired' | 'CodeUsed' | 'TooManyTries' }
 
 /** What a try means, and the code afterwards; `next` is null when the code is gone. */
 export type TryOutcome = {
@@ -46,16 +47,16 @@ export const openCode = (code: CodeText, terms: Omit<PairingCode, 'selector' | '
 /**
  * One try to pair. `open` is the code kept under the tried code's selector.
  * Errors  CodeWrong also for an unknown selector and for a role the code does not give, so a try tells nothing about other codes;
- *         CodeExpired and TooManyTries only for the right code, or the try that kills it.
+ *         CodeExpired, CodeUsed and TooManyTries only for the right code, or the try that kills it.
  */
 export const tryCode = (open: PairingCode | null, tried: { readonly code: CodeText; readonly role: Role; readonly now: Millis }): TryOutcome => {
   if (open === null) return refused('CodeWrong', null)
   if (open.hash !== codeHash(tried.code)) return countWrongTry(open)
   if (open.wrongTries >= MAX_WRONG_TRIES) return refused('TooManyTries', open)
   if (tried.now >= open.expiresAt) return refused('CodeExpired', null)
+  if (open.usesLeft < 1) return refused('CodeUsed', open)
   if (!open.roles.includes(tried.role)) return refused('CodeWrong', open)
-  const used = { ...open, usesLeft: open.usesLeft - 1 }
-  return { result: ok(open), next: used.usesLeft > 0 ? used : null }
+  return { result: ok(open), next: { ...open, usesLeft: open.usesLeft - 1 } }
 }
 
 /** A dead code stays until it expires, so that its owner learns why it does not work. */

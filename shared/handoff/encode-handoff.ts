@@ -45,12 +45,13 @@ export const handoffDigits = (body: Uint8Array, signature: Uint8Array): string =
 
 /**
  * What the QR code says: a link that works with every camera.
- * Shape   `https`, but for a hub that only its own machine reaches; a hub that speaks plain http in its network passes `http:`.
+ * Shape   `https` for a name; `http` for a bare address, which no certificate names. A page that knows how its hub is reached passes that.
  */
-export const handoffUrl = (domain: string, digits: string, protocol: string = isLoopback(domain) ? 'http:' : 'https:'): string =>
+export const handoffUrl = (domain: string, digits: string, protocol: string = isBareAddress(domain) ? 'http:' : 'https:'): string =>
   `${protocol}//${domain}/checkout/#${digits}`
 
-const isLoopback = (domain: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(domain)
+/** Whether a host is this machine or one of its network by number, and no name of a shop. */
+export const isBareAddress = (host: string): boolean => /^(localhost|\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:]+\])(:\d+)?$/.test(host)
 
 const flagsOf = (handoff: Handoff): number =>
   (handoff.clockVerified ? FLAGS.clockVerified : 0) |

@@ -13,7 +13,7 @@ export type HandoffFacts = {
   readonly key: 'known' | 'unknown' | 'revoked'
   readonly signatureValid: boolean
   /** First claim of this id, if there was one. */
-  readonly claim: { readonly session: string; readonly state: 'opened' | 'ordering' | 'ordered'; readonly orderNumber: string | null } | null
+  readonly claim: { readonly session: string; readonly state: 'opened' | 'ordering' | 'ordered' } | null
   /** The release named in the code; null if the hub never had it. */
   readonly release: { readonly retiredAt: Millis | null } | null
   readonly handoffHours: number
@@ -24,8 +24,8 @@ export type HandoffFacts = {
 export type HandoffJudgement =
   /** Not issued here as it stands: changed bytes, a key that is unknown or withdrawn, or another store's code. */
   | { readonly type: 'altered'; readonly why: 'signature' | 'unknown key' | 'revoked key' | 'other store' }
-  /** Ordered already; the number is told only to the session that ordered. */
-  | { readonly type: 'used'; readonly orderNumber: string | null }
+  /** Ordered already. */
+  | { readonly type: 'used' }
   | {
       readonly type: 'open'
       /** kiosk or today: the lower of what the kiosk promised and today's price is owed · today: only today's price is. */
@@ -47,7 +47,7 @@ export const judgeHandoff = (handoff: Handoff, facts: HandoffFacts): HandoffJudg
   if (handoff.store !== facts.store) return { type: 'altered', why: 'other store' }
   if (facts.key !== 'known') return { type: 'altered', why: facts.key === 'revoked' ? 'revoked key' : 'unknown key' }
   if (!facts.signatureValid) return { type: 'altered', why: 'signature' }
-  if (facts.claim?.state === 'ordered') return { type: 'used', orderNumber: facts.claim.session === facts.session ? facts.claim.orderNumber : null }
+  if (facts.claim?.state === 'ordered') return { type: 'used' }
   const expiresAt = expiryOf(handoff, facts.handoffHours)
   const why = priceRule(handoff, facts, expiresAt)
   const price = why === 'in force' || why === 'honoured' ? 'kiosk or today' : 'today'

@@ -11,8 +11,8 @@ const digits = v.pipe(v.string(), v.maxLength(MAX_HANDOFF_DIGITS), v.regex(/^[0-
 const delivery = v.picklist(['pickup', 'home'])
 const text = (most: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(most))
 
-/** The first question: what is in this code? */
-export const OpenRequest = v.strictObject({ digits, session })
+/** The first question: what is in this code? Who has ordered from it gets the order. */
+export const OpenRequest = v.strictObject({ digits, session, /** The page's name for the order it has placed or will place. */ orderId: session })
 export type OpenRequest = v.InferOutput<typeof OpenRequest>
 
 /** What the shopper may change before ordering. */
@@ -73,8 +73,12 @@ export type CheckoutStore = {
   readonly timeZone: string
   /** Null: the page keeps its own colours. */
   readonly brand: Brand | null
+  /** The ways to get the goods with their list prices. */
   readonly delivery: readonly { readonly id: 'pickup' | 'home'; readonly name: Localised; readonly cents: number }[]
 }
+
+/** What a page can say before it has a code. */
+export type StoreReply = { readonly type: 'store'; readonly store: CheckoutStore } | { readonly type: 'refused'; readonly why: 'closed' }
 
 export type CheckoutView = {
   readonly code: string
@@ -91,6 +95,8 @@ export type CheckoutView = {
   readonly deliveryBaseCents: number
   readonly deliveryCents: number
   readonly deliveryReasons: readonly CheckoutReason[]
+  /** What each way would cost this basket, offers counted. */
+  readonly deliveryOwed: { readonly pickup: number; readonly home: number }
   readonly lines: readonly CheckoutLine[]
   readonly gifts: readonly { readonly name: Localised; readonly quantity: number; readonly title: Localised }[]
   readonly itemsCents: number
@@ -111,9 +117,8 @@ export type CheckoutView = {
 /** Why a code cannot be ordered from; each has its own page. */
 export type CheckoutRefusal =
   | { readonly type: 'refused'; readonly why: 'damaged' | 'too new' | 'altered' | 'withdrawn' | 'other store' | 'nothing left' | 'training' | 'closed' }
-  | { readonly type: 'refused'; readonly why: 'used'; readonly orderNumber: string | null }
-
-export type OpenReply = { readonly type: 'open'; readonly view: CheckoutView } | CheckoutRefusal
+  /** Another page has ordered; its number is told to nobody else. */
+  | { readonly type: 'refused'; readonly why: 'used' }
 
 export type PlacedOrderView = {
   readonly number: string
@@ -123,8 +128,12 @@ export type PlacedOrderView = {
   readonly store: CheckoutStore
 }
 
+export type OrderedReply = { readonly type: 'ordered'; readonly order: PlacedOrderView }
+
+export type OpenReply = { readonly type: 'open'; readonly view: CheckoutView } | OrderedReply | CheckoutRefusal
+
 export type OrderReply =
-  | { readonly type: 'ordered'; readonly order: PlacedOrderView }
+  | OrderedReply
   /** The price moved while the page was open; nothing was ordered. */
   | { readonly type: 'price changed'; readonly view: CheckoutView }
   | { readonly type: 'refused'; readonly why: 'address missing' }

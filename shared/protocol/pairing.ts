@@ -29,4 +29,4 @@ export type PairReply = {
 }
 
 /** Status 400, 403 or 429. */
-export type PairRefusal = { readonly code: 'CodeWrong' | 'CodeExpired' | 'TooManyTries' | 'bad_request' }
+export type PairRefusal = { readonly code: 'CodeWrong' | 'CodeExpired' | 'CodeUsed' | 'TooManyTries' | 'bad_request' }

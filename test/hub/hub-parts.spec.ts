@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { randomBytes } from 'node:crypto'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { addressesOf } from '#hub/addresses.ts'
 import type { Config } from '#hub/config.ts'
+import { openData } from '#hub/open-data.ts'
 import type { Projector } from '#hub/ports/projector.ts'
 import type { StoreTrouble, Transactions } from '#hub/ports/transaction.ts'
 import { hubKeysFrom, newPrivateKey, openHubKeys } from '#hub/stores/keys/hub-key-file.ts'
@@ -14,6 +16,7 @@ import { jsonLog } from '#hub/transport/log/json-lines.ts'
 import { rateLimit } from '#hub/transport/http/rate-limit.ts'
 import { tokenBucket, violationCounter } from '#hub/transport/socket/token-bucket.ts'
 import { groupCommit } from '#hub/use-cases/group-commit.ts'
+import { nameCheckout } from '#hub/use-cases/name-checkout.ts'
 import { judgingLedger } from '#hub/use-cases/keep-event.ts'
 import { printCodes } from '#hub/use-cases/print-codes.ts'
 import { redriveParked } from '#hub/use-cases/redrive-parked.ts'
@@ -31,6 +34,7 @@ const newFolder = (): string => {
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
+const systemRandom = { bytes: (length: number) => Uint8Array.from(randomBytes(length)) }
 const must = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown }): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return result.value
@@ -38,15 +42,28 @@ const must = <T>(result: { readonly ok: true; readonly value: T } | { readonly o
 const clockAt = (at: { now: number }) => ({ now: () => millis(at.now) })
 
 describe('the database', () => {
-  it('counts its runs, under an id that stays', () => {
+  it('counts its runs, under an id that stays, each with a name of its own', () => {
     const folder = newFolder()
     const epochs = [1, 2, 3].map((n) => {
       const sql = must(openDatabase(folder, millis(n)))
-      const epoch = beginRun(sql, `db${n}`)
+      const epoch = beginRun(sql, `db${n}`, `run${n}`)
       sql.close()
       return epoch
     })
-    expect(epochs).toEqual(['db1.1', 'db1.2', 'db1.3'])
+    expect(epochs).toEqual(['db1.1.run1', 'db1.2.run2', 'db1.3.run3'])
+  })
+  it('put back from a copy never repeats an epoch', () => {
+    const folder = newFolder()
+    must(openData(folder, clockAt({ now: 1 }), systemRandom)).close()
+    const copy = newFolder()
+    cpSync(folder, copy, { recursive: true })
+    const epochs = [folder, copy].map((from) => {
+      const data = must(openData(from, clockAt({ now: 2 }), systemRandom))
+      data.close()
+      return data.hubEpoch
+    })
+    expect(epochs[0]).not.toBe(epochs[1])
+    expect(epochs.map((epoch) => epoch.split('.').slice(0, 2))).toEqual([epochs[0]!.split('.').slice(0, 2), epochs[0]!.split('.').slice(0, 2)])
   })
   it('flushes every commit to the disk', () => {
     const sql = must(openDatabase(newFolder(), millis(1)))
@@ -255,12 +272,43 @@ describe('limits', () => {
 describe('addresses', () => {
   const config = (over: Partial<Config>): Config => ({ host: '127.0.0.1', port: 4000, dataDir: 'x', empty: false, publicHost: null, tls: null, extraOrigins: [], ...over })
   it('on this machine: all names it has for itself, and nothing else', () => {
-    expect(addressesOf(config({}), 4000)).toEqual({ url: 'http://127.0.0.1:4000', origins: ['http://127.0.0.1:4000', 'http://localhost:4000', 'http://[::1]:4000'] })
+    expect(addressesOf(config({}), 4000)).toEqual({ url: 'http://127.0.0.1:4000', phoneHost: null, origins: ['http://127.0.0.1:4000', 'http://localhost:4000', 'http://[::1]:4000'] })
   })
   it('with a public name: links carry it', () => {
     const { url, origins } = addressesOf(config({ host: '10.0.0.5', publicHost: 'laden.example.de', tls: { certFile: 'c', keyFile: 'k' } }), 443)
     expect(url).toBe('https://laden.example.de')
+    expect(addressesOf(config({ host: '10.0.0.5', publicHost: 'laden.example.de' }), 80).phoneHost).toBeNull()
     expect(origins).toEqual(['http://laden.example.de', 'https://laden.example.de', 'https://10.0.0.5'])
+  })
+})
+
+describe('a hub on every address', () => {
+  it('prints this machine’s own for the apps, which need it to sign, and one of the network for phones', () => {
+    const at = (host: string) => addressesOf({ host, port: 4000, dataDir: 'x', empty: false, publicHost: null, tls: null, extraOrigins: [] }, 4000)
+    const { url, phoneHost, origins } = at('0.0.0.0')
+    expect(url).toBe('http://127.0.0.1:4000')
+    const others = Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal)
+    expect(phoneHost === null ? [] : others.map(({ address }) => `${address}:4000`)).toEqual(phoneHost === null ? [] : expect.arrayContaining([phoneHost]))
+    expect(phoneHost === null).toBe(others.length === 0)
+    expect(origins).toEqual(expect.arrayContaining(phoneHost ? [url, `http://${phoneHost}`] : [url]))
+    expect(at('192.168.1.5').phoneHost).toBe('192.168.1.5:4000')
+  })
+})
+
+describe('the checkout’s name', () => {
+  const named = (checkoutDomain: string, host: string | null) => {
+    const published: unknown[] = []
+    const items = { 'store/main': { name: 'S', checkoutDomain }, 'brand/main': {} }
+    nameCheckout({ documents: { current: () => ({ items }) as never }, publish: (next) => published.push(next['store/main']) })(host)
+    return published
+  }
+  it('is the address of the house while the hub is reached there, and none after that', () => {
+    expect(named('', '192.168.1.5:4000')).toEqual([{ name: 'S', checkoutDomain: '192.168.1.5:4000' }])
+    expect(named('192.168.1.5:4000', '192.168.1.6:4000')).toEqual([{ name: 'S', checkoutDomain: '192.168.1.6:4000' }])
+    expect(named('192.168.1.5:4000', null)).toEqual([{ name: 'S', checkoutDomain: '' }])
+  })
+  it('stays if nothing changed, or if the shop has a name of its own', () => {
+    expect([named('', null), named('192.168.1.5:4000', '192.168.1.5:4000'), named('shop.example.de', '192.168.1.5:4000'), named('shop.example.de', null)]).toEqual([[], [], [], []])
   })
 })
 

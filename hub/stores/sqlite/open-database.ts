@@ -28,15 +28,16 @@ export const openDatabase = (folder: string, now: Millis, migrations = MIGRATION
 }
 
 /**
- * A new run of the hub on this database, durable before it returns: `dbId.bootCounter`.
+ * A new run of the hub on this database, durable before it returns: `dbId.bootCounter.run`.
+ * `run` is random: a database put back from a copy counts its starts again, and must not repeat an epoch that devices have seen.
  * Devices compare it, so they notice a restored or exchanged database and send again what it lost.
  */
-export const beginRun = (sql: DatabaseSync, newDbId: string): string => {
+export const beginRun = (sql: DatabaseSync, newDbId: string, run: string): string => {
   sql.exec('BEGIN IMMEDIATE')
   sql.prepare(`INSERT INTO hub_run (one, db_id, boots) VALUES (1, ?, 1) ON CONFLICT (one) DO UPDATE SET boots = boots + 1`).run(newDbId)
   const row = oneRow<{ readonly db_id: string; readonly boots: number }>(sql.prepare('SELECT db_id, boots FROM hub_run'))!
   sql.exec('COMMIT')
-  return `${row.db_id}.${row.boots}`
+  return `${row.db_id}.${row.boots}.${run}`
 }
 
 const openFile = (folder: string): Result<DatabaseSync, DatabaseRefused> => {

@@ -48,7 +48,7 @@ const openIngest = (folder: string): ReturnType<typeof ingestEvents> => {
   const { transactions, events, documents } = sqliteStores(database.value)
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const feedback = feedbackProjector({ feedback: sqliteFeedbackStore(database.value), documents, hints: { feedback: () => undefined } })
-  const hubEpoch = beginRun(database.value, randomBytes(8).toString('hex'))
+  const hubEpoch = beginRun(database.value, randomBytes(8).toString('hex'), randomBytes(8).toString('hex'))
   return ingestEvents({ events, transactions, projectors: [feedback], keys: openHubKeys(folder), committer: groupCommit(transactions, setImmediate), clock, log: silent, hubEpoch })
 }
 

@@ -1,6 +1,8 @@
-/** The three questions of the phone checkout. Bodies are never logged. */
+/** The questions of the phone checkout. Bodies are never logged. */
 import type { Json } from '#shared/kernel/json.ts'
-import { OpenRequest, OrderRequest, PriceRequest, type OpenReply, type OrderReply } from '#shared/protocol/checkout.ts'
+import { strictObject } from 'valibot'
+import { OpenRequest, OrderRequest, PriceRequest, type OpenReply, type OrderReply, type StoreReply } from '#shared/protocol/checkout.ts'
+import { checkoutStore } from '#hub/use-cases/checkout-view.ts'
 import { openHandoff } from '#hub/use-cases/open-handoff.ts'
 import { placeOrder } from '#hub/use-cases/place-order.ts'
 import { priceHandoff } from '#hub/use-cases/price-handoff.ts'
@@ -12,14 +14,22 @@ const OPENS_PER_MINUTE = 10
 /** Choosing delivery, typing a card number, correcting it. */
 const PRICES_PER_MINUTE = 30
 const ORDERS_PER_MINUTE = 10
+const STORES_PER_MINUTE = 60
 
 export const checkoutRoutes = (parts: CheckoutParts): readonly Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/store',
+    perMinute: STORES_PER_MINUTE,
+    schema: strictObject({}),
+    handler: () => reply(storeReply(parts)),
+  }),
   route({
     method: 'POST',
     path: '/api/handoff/open',
     perMinute: OPENS_PER_MINUTE,
     schema: OpenRequest,
-    handler: async ({ digits, session }, { host }) => reply(await openHandoff({ digits, session, host }, parts)),
+    handler: async ({ digits, session, orderId }, { host }) => reply(await openHandoff({ digits, session, orderId, host }, parts)),
   }),
   route({
     method: 'POST',
@@ -40,5 +50,10 @@ export const checkoutRoutes = (parts: CheckoutParts): readonly Route[] => [
   }),
 ]
 
+const storeReply = ({ assortments }: CheckoutParts): StoreReply => {
+  const current = assortments.current()
+  return current ? { type: 'store', store: checkoutStore(current, assortments.brand()) } : { type: 'refused', why: 'closed' }
+}
+
 /** Every understood question is answered with 200 and a typed value, the refusals too. */
-const reply = (answer: OpenReply | OrderReply): HttpReply => ({ status: 200, body: answer as Json })
+const reply = (answer: OpenReply | OrderReply | StoreReply): HttpReply => ({ status: 200, body: answer as Json })

@@ -95,7 +95,7 @@ export class HandoffView {
     const p = { qid, code, digits, totalCents: quote.totalCents, releaseHash: assortment.hash, lines: quote.lines.length }
     const recorded = await device.record({ t: 'basket.handed-over', v: 1, sid, p })
     const expiresAt = quote.facts.now + assortment.store.handoffHours * HOUR_MS
-    return { qid, url: handoffUrl(domain, digits, checkoutDomain ? 'https:' : protocol), domain, code, checkWord: checkWord(body), totalCents: quote.totalCents, expiresAt, recorded: recorded.ok }
+    return { qid, url: checkoutDomain ? handoffUrl(domain, digits) : handoffUrl(domain, digits, protocol), domain, code, checkWord: checkWord(body), totalCents: quote.totalCents, expiresAt, recorded: recorded.ok }
   }
 
   #show(): void {

@@ -30,7 +30,7 @@ export type SyncStatus = {
 }
 
 export type NotSaved = { readonly type: 'NotSaved'; readonly why: 'storage full' | 'storage failed' | 'too large' | 'not paired' }
-export type PairError = { readonly type: 'CodeWrong' | 'CodeExpired' | 'TooManyTries' | 'HubUnreachable' | 'StorageFailed' }
+export type PairError = { readonly type: 'CodeWrong' | 'CodeExpired' | 'CodeUsed' | 'TooManyTries' | 'HubUnreachable' | 'StorageFailed' }
 
 export interface Device {
   readonly identity: DeviceIdentity | null

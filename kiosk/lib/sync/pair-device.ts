@@ -21,7 +21,7 @@ const Reply: v.GenericSchema<unknown, PairReply> = v.object({
   token: base64Url(43),
   hubKey: base64Url(87),
 })
-const Refusal = v.object({ code: v.picklist(['CodeWrong', 'CodeExpired', 'TooManyTries', 'bad_request']) })
+const Refusal = v.object({ code: v.picklist(['CodeWrong', 'CodeExpired', 'CodeUsed', 'TooManyTries', 'bad_request']) })
 
 /** Asks the hub; nothing is stored here. */
 export const requestPairing = async (

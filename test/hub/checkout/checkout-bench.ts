@@ -80,7 +80,9 @@ export const checkoutBench = async () => {
     later: (hours: number): void => {
       now = millis(now + hours * 3_600_000)
     },
-    question: (digits: string, session = '1'): { readonly digits: string; readonly session: string; readonly host: string } => ({ digits, session: session.repeat(32), host: HOST }),
+    question: (digits: string, session = '1'): { readonly digits: string; readonly session: string; readonly orderId: string; readonly host: string } => ({
+      digits, session: session.repeat(32), orderId: `${session}e`.repeat(16), host: HOST,
+    }),
   }
 }
 

@@ -14,7 +14,7 @@ import { basket, NOON, offer, shop } from '../../shared/basket/small-shop.ts'
 import { checkoutBench } from './checkout-bench.ts'
 
 const viewOf = (reply: OpenReply): CheckoutView => {
-  if (reply.type !== 'open') throw new Error(`refused: ${reply.why}`)
+  if (reply.type !== 'open') throw new Error(`not open: ${JSON.stringify(reply)}`)
   return reply.view
 }
 const PICKUP = { delivery: 'pickup', card: null, codes: [] } as const
@@ -111,12 +111,18 @@ describe('the shopper’s wishes', () => {
     const bench = await checkoutBench()
     const { digits } = await bench.show(basket({ cheese: 1 }))
     const view = viewOf(await priceHandoff(bench.question(digits), { delivery: 'home', card: '10001', codes: [] }, bench.parts))
+    expect(view.deliveryOwed).toEqual({ pickup: 0, home: 490 })
     expect(view).toMatchObject({ delivery: 'home', deliveryCents: 490, itemsCents: 1234, totalCents: 1724, card: 'known' })
     expect(view.changes).toEqual([
       { type: 'offer new', title: { de: 'member-5', en: 'member-5' }, afterCents: 65 },
       { type: 'delivery price', beforeCents: 0, afterCents: 490 },
       { type: 'total', beforeCents: 1299, afterCents: 1724 },
     ])
+  })
+  it('knows what each way home costs now, before one is chosen: free from 30 €', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ cheese: 6 }))
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({ delivery: 'pickup', deliveryCents: 0, deliveryOwed: { pickup: 0, home: 0 } })
   })
   it('an unknown card and an unknown code are named, and nothing else happens', async () => {
     const bench = await checkoutBench()
@@ -164,13 +170,29 @@ describe('an order', () => {
     const { digits } = await bench.show(basket({ bread: 1 }))
     expect(await placeOrder(order(digits, { wishes: { ...PICKUP, delivery: 'home' } }), bench.parts)).toEqual({ type: 'refused', why: 'address missing' })
   })
-  it('makes the code a used one, with its number for who ordered', async () => {
+  it('is shown again to the page that ordered, whoever opened the code first, and to no other', async () => {
     const bench = await checkoutBench()
     const { digits } = await bench.show(basket({ bread: 1 }))
-    await openHandoff(bench.question(digits), bench.parts)
-    await placeOrder(order(digits), bench.parts)
-    expect(await openHandoff(bench.question(digits), bench.parts)).toMatchObject({ why: 'used', orderNumber: expect.any(String) })
-    expect(await openHandoff(bench.question(digits, '2'), bench.parts)).toEqual({ type: 'refused', why: 'used', orderNumber: null })
+    await openHandoff(bench.question(digits, '9'), bench.parts)
+    const placed = await placeOrder(order(digits), bench.parts)
+    expect(placed).toMatchObject({ type: 'ordered', order: { totalCents: 349, delivery: 'pickup', store: { name: 'Small', address: 'Weg 1' } } })
+    const { orderId } = order(digits)
+    expect(await openHandoff({ ...bench.question(digits), orderId }, bench.parts)).toEqual(placed)
+    expect(await openHandoff(bench.question(digits, '9'), bench.parts)).toEqual({ type: 'refused', why: 'used' })
+    const { digits: next } = await bench.show(basket({ bread: 2 }))
+    expect(await openHandoff({ ...bench.question(next), orderId }, bench.parts)).toMatchObject({ type: 'open' })
+  })
+})
+
+describe('the name a code is bound to', () => {
+  it('is that of the release it was made under, also after the shop moved', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ bread: 1 }))
+    const { store } = shop()
+    bench.publish(shop({ store: { ...store, checkoutDomain: 'new.example.de' } }))
+    expect(await openHandoff(bench.question(digits), bench.parts)).toMatchObject({ type: 'open' })
+    const shown = await bench.show(basket({ bread: 1 }), {}, 'new.example.de')
+    expect(await openHandoff(bench.question(shown.digits), bench.parts)).toMatchObject({ type: 'open' })
   })
 })
 

@@ -32,8 +32,11 @@ describe('a pairing code is read as people type it', () => {
 })
 
 describe('one try with a pairing code', () => {
-  it('pairs and uses the code up', () => {
-    expect(tryCode(open(), tried(CODE))).toEqual({ result: ok(open()), next: null })
+  it('pairs and uses the code up, which says so until it expires', () => {
+    const used = open({ usesLeft: 0 })
+    expect(tryCode(open(), tried(CODE))).toEqual({ result: ok(open()), next: used })
+    expect(tryCode(used, tried(CODE))).toEqual({ result: err({ type: 'CodeUsed' }), next: used })
+    expect(tryCode(used, tried(CODE, 'kiosk', millis(2_000_000)))).toEqual({ result: err({ type: 'CodeExpired' }), next: null })
   })
   it('leaves the uses that remain', () => {
     expect(tryCode(open({ usesLeft: 20 }), tried(CODE)).next?.usesLeft).toBe(19)

@@ -53,6 +53,8 @@ describe('a hand-off is written', () => {
     expect(handoffUrl('shop.example.de', '12')).toBe('https://shop.example.de/checkout/#12')
     expect(handoffUrl('127.0.0.1:4000', '12')).toBe('http://127.0.0.1:4000/checkout/#12')
     expect(handoffUrl('localhost', '12')).toBe('http://localhost/checkout/#12')
+    expect(handoffUrl('192.168.1.5:4000', '12')).toBe('http://192.168.1.5:4000/checkout/#12')
+    expect(handoffUrl('192.168.1.5', '12', 'https:')).toBe('https://192.168.1.5/checkout/#12')
     expect(handoffUrl('192.168.1.5:4000', '12', 'http:')).toBe('http://192.168.1.5:4000/checkout/#12')
     expect(handoffUrl('127.0.0.1.example.de', '12')).toBe('https://127.0.0.1.example.de/checkout/#12')
   })
