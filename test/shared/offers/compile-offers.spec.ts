@@ -35,6 +35,29 @@ describe('only offers that can touch the basket are looked at', () => {
     expect(candidatesFor(compiled, contextOf([lineOf('a', 100)], { couponCodes: ['Y'] }))).toEqual([])
     expect(candidatesFor(compiled, contextOf([lineOf('a', 100)], { couponCodes: ['X', 'X'] }))).toEqual([coded])
   })
+  it('from the first to the last millisecond of their window', () => {
+    const offer = offerOf('w', orderOff(10), { window: { from: '2026-11-22T08:00:00.000Z', until: '2026-11-22T18:00:00.000Z' } })
+    const total = (now?: string): number => priceBasket([offer], DIALECTS.einklang, contextOf([lineOf('a', 100)], now === undefined ? {} : { now })).totalMinor
+    expect(['07:59:59.999', '08:00:00.000', '18:00:00.000', '18:00:00.001'].map((time) => total(`2026-11-22T${time}Z`))).toEqual([100, 90, 90, 100])
+    expect(total()).toBe(100)
+  })
+  it('on their channel and in their currency only', () => {
+    const offer = offerOf('w', orderOff(10), { channels: ['store'], currencies: ['EUR'] })
+    const total = (more: object): number => priceBasket([offer], DIALECTS.einklang, contextOf([lineOf('a', 100)], more)).totalMinor
+    expect([total({ channel: 'store' }), total({ channel: 'web' }), total({}), total({ channel: 'store', currency: 'CHF' })]).toEqual([90, 100, 100, 100])
+  })
+  it('what looks at one kind of article is not asked for another, whatever it does', () => {
+    const select: Filter = { skus: ['a'] }
+    const value = { percent: '10' }
+    const effects: readonly Offer['effects'][number][] = [
+      { type: 'cheapest', value, select },
+      { type: 'quantityGroups', value, groupSize: 2, select },
+      { type: 'buyGet', buy: { quantity: 1 }, get: { quantity: 1, value, select } },
+      { type: 'set', groups: [{ count: 1, sort: 'priceAsc' }, { count: 1, sort: 'priceAsc', select: { any: [select] } }], value },
+    ]
+    const offers = effects.map((effect, i) => offerOf(`${i}`, effect))
+    expect([found(offers, ['b']), found(offers, ['a', 'b'])]).toEqual([[], ['0', '1', '2', '3']])
+  })
   it('a window that nobody can read is closed', () => {
     const offer = offerOf('w', orderOff(1), { window: { until: 'some day' } })
     expect(priceBasket([offer], DIALECTS.einklang, contextOf([lineOf('a', 100)], { now: '2026-11-22T00:00:00Z' })).totalMinor).toBe(100)
