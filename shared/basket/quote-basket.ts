@@ -129,15 +129,21 @@ const nearOffers = ({ verdicts }: PricedBasket, lines: readonly KnownLine[], ass
   const isInBasket = (filter: Filter | undefined): boolean =>
     lines.some((line) => matchesFilter({ line: pricingLineOf(line), unit: rational(line.product.priceCents), reduced: false }, filter, parents))
   return verdicts
-    .flatMap((verdict) => (verdict.status === 'missed' && isNear(verdict.missing, isInBasket) ? [{ id: verdict.offerId, missing: verdict.missing }] : []))
+    .flatMap((verdict) => (verdict.status === 'missed' && isNear(verdict.missing, offersById.get(verdict.offerId)!.offer, isInBasket) ? [{ id: verdict.offerId, missing: verdict.missing }] : []))
     .map(({ id, missing }) => ({ offer: offersById.get(id)!, missing, onlyOn: onlyChannel(offersById.get(id)!.offer) }))
     .sort((a, b) => distance(a.missing) - distance(b.missing) || a.offer.number - b.offer.number)
 }
 
 /** More shopping reaches it, and the basket already holds a beginning of it. */
-const isNear = (missing: readonly Missing[], isInBasket: (filter: Filter | undefined) => boolean): boolean =>
+const isNear = (missing: readonly Missing[], offer: Offer, isInBasket: (filter: Filter | undefined) => boolean): boolean =>
   missing.every(({ type }) => BY_SHOPPING.has(type)) &&
-  missing.some((part) => (part.type === 'amount' || part.type === 'quantity') && isInBasket(part.select))
+  (missing.some((part) => (part.type === 'amount' || part.type === 'quantity') && isInBasket(part.select)) || partsOf(offer).some(isInBasket))
+
+/** The selections of which an offer wants something each: having one of them is a beginning. */
+const partsOf = ({ effects }: Offer): readonly Filter[] =>
+  effects
+    .flatMap((effect) => (effect.type === 'set' ? effect.groups.map((group) => group.select) : effect.type === 'buyGet' ? [effect.buy.select] : []))
+    .filter((select) => select !== undefined)
 
 /** Rough cents to the offer: a missing piece counts like 2 euros, for sorting only. */
 const distance = (missing: readonly Missing[]): number =>

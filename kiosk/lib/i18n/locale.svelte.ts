@@ -1,4 +1,5 @@
 /** The language the screen speaks now. Reading it in a component keeps the component up to date. */
+import type { Contents } from '#shared/catalogue/product.ts'
 import type { Language, Localised } from '#shared/kernel/language.ts'
 import * as format from './format.ts'
 import type { Texts } from './texts.ts'
@@ -17,10 +18,15 @@ export const locale = new Locale()
 export const text = <M>(texts: Texts<M>): M => texts[locale.language][locale.simple ? 'simple' : 'usual']
 
 /** A text of a document; a number stays on one line with its unit. */
-export const say = (localised: Localised): string => localised[locale.language].replaceAll(/(\d) (?=[€%])/g, '$1\u00a0')
+export const say = (localised: Localised): string => format.tidyUnits(localised[locale.language], locale.language)
+/** In the quotation marks of the language. */
+export const quoted = (words: string): string => (locale.language === 'de' ? `„${words}“` : `“${words}”`)
 
 export const price = (cents: number): string => format.formatPrice(cents, locale.language)
+export const shortPrice = (cents: number): string => format.formatShortPrice(cents, locale.language)
+export const contents = (of: Contents): string => format.formatContents(of, locale.language)
 export const number = (n: number, digits = 0): string => format.formatNumber(n, locale.language, digits)
 export const time = (at: number): string => format.formatTime(at, locale.language, locale.timeZone)
 export const day = (at: number): string => format.formatDay(at, locale.language, locale.timeZone)
+export const endDay = (at: number, now: number): string => format.formatEndDay(at, now, locale.language, locale.timeZone)
 export const shortDay = (at: number): string => format.formatShortDay(at, locale.language, locale.timeZone)

@@ -1,7 +1,7 @@
 /** What stands on the label of one article: the price of a single piece with everything that belongs to it. */
 import type { Quote } from '#shared/basket/quote.ts'
 import { priorPrice, priorPriceOfOffer, type PriorPrice } from '#shared/catalogue/prior-price.ts'
-import type { Product } from '#shared/catalogue/product.ts'
+import type { Contents, Product } from '#shared/catalogue/product.ts'
 import { isUnitPriceRequired, unitPrice, type UnitPrice } from '#shared/catalogue/unit-price.ts'
 import type { Localised } from '#shared/kernel/language.ts'
 import { cents } from '#shared/kernel/money.ts'
@@ -42,12 +42,15 @@ export const articleFacts = (product: Product, single: Quote, timeZone: string):
     isReduced,
     priorCents: isReduced && prior && !prior.exempt ? prior.lowestCents : null,
     beforeCents: prior?.previousCents ?? product.priceCents,
-    unitPrice: isUnitPriceRequired(product.contents) ? unitPrice(cents(nowCents), product.contents) : null,
+    unitPrice: isUnitPriceRequired(product.contents) || isKilogram(product.contents) ? unitPrice(cents(nowCents), product.contents) : null,
     depositCents: product.depositCents,
     badge: reason?.offer.badge ?? null,
     offerTitle: reason?.offer.title ?? null,
   }
 }
+
+/** The law lets the label of one kilogram go without; beside a sausage nobody would guess that the price is for so much. */
+const isKilogram = ({ amount, unit }: Contents): boolean => unit === 'g' && amount === 1000
 
 const recentCut = (product: Product, today: Day): PriorPrice | null => {
   const prior = priorPrice(product)

@@ -2,6 +2,7 @@
 import type { Assortment } from '#shared/basket/assortment.ts'
 import type { Quote } from '#shared/basket/quote.ts'
 import type { Product } from '#shared/catalogue/product.ts'
+import type { Millis } from '#shared/kernel/time.ts'
 import { matchesFilter } from '#shared/offers/filter.ts'
 import type { Condition, Effect, Filter, PublishedOffer } from '#shared/offers/offer.ts'
 import type { Missing, Verdict } from '#shared/offers/priced-basket.ts'
@@ -16,6 +17,8 @@ export type OfferStanding = {
   readonly verdict: Verdict | null
   /** How much of the way is done, 0 … 1. */
   readonly share: number
+  /** The instant it was looked at. */
+  readonly at: Millis
 }
 
 /** Applied ones first, then the nearest, then the others in the store's order, last what only the checkout can take off. Offers outside their time or channel are left out. */
@@ -25,18 +28,24 @@ export const standings = (quote: Quote, assortment: Assortment): readonly OfferS
   const applied = new Map(quote.applied.map((reason) => [reason.offer.offer.id, reason.cents]))
   const near = new Map(quote.near.map(({ offer, missing }) => [offer.offer.id, missing]))
   const atCheckout = new Set(quote.atCheckout.map(({ offer }) => offer.offer.id))
+  const at = quote.facts.now
   const all = assortment.offers.flatMap((offer): readonly OfferStanding[] => {
     const { id } = offer.offer
     const verdict = verdicts.get(id) ?? null
     const missing = near.get(id) ?? []
-    if (applied.has(id) || verdict?.status === 'applied') return [{ offer, status: 'applied', cents: applied.get(id) ?? 0, missing: [], verdict, share: 1 }]
-    if (near.has(id)) return [{ offer, status: 'near', cents: 0, missing, verdict, share: shareDone(offer, missing) }]
-    if (atCheckout.has(id)) return [{ offer, status: 'checkout', cents: 0, missing: [], verdict: null, share: 0 }]
-    return verdict && verdict.status !== 'inactive' && !elsewhere.has(id) ? [{ offer, status: 'open', cents: 0, missing: [], verdict, share: 0 }] : []
+    if (applied.has(id) || verdict?.status === 'applied') return [{ offer, status: 'applied', cents: applied.get(id) ?? 0, missing: [], verdict, share: 1, at }]
+    const share = shareDone(offer, missing)
+    if (near.has(id) && isWithinReach(share, missing)) return [{ offer, status: 'near', cents: 0, missing, verdict, share, at }]
+    if (atCheckout.has(id)) return [{ offer, status: 'checkout', cents: 0, missing: [], verdict: null, share: 0, at }]
+    return verdict && verdict.status !== 'inactive' && !elsewhere.has(id) ? [{ offer, status: 'open', cents: 0, missing: [], verdict, share: 0, at }] : []
   })
   const nearest = quote.near.map(({ offer }) => offer.offer.id)
   return all.toSorted((a, b) => ORDER[a.status] - ORDER[b.status] || nearest.indexOf(a.offer.offer.id) - nearest.indexOf(b.offer.offer.id))
 }
+
+/** "Almost" is half of the way, or two pieces: nobody buys for 48 euros more to save 5. */
+const isWithinReach = (share: number, missing: readonly Missing[]): boolean =>
+  share >= 0.5 || missing.every((one) => one.type !== 'amount' && (one.type !== 'quantity' || one.pieces <= 2))
 
 const ORDER = { applied: 0, near: 1, open: 2, checkout: 3 } as const
 

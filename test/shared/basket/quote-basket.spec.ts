@@ -132,6 +132,21 @@ describe('what is not nearly reached', () => {
   })
 })
 
+describe('a bundle of which one half is there', () => {
+  const bundle = offer(1, 'bread-and-cheese', {
+    effects: [{ type: 'set', groups: [{ count: 1, sort: 'priceDesc', select: { skus: ['bread'] } }, { count: 1, sort: 'priceDesc', select: { skus: ['cheese'] } }], value: { priceMinor: 1400 } }],
+  })
+  const pair = shop({ offers: [bundle] })
+  it('is nearly reached, whichever half it is', () => {
+    expect(quote(basket({ bread: 1 }), {}, pair).near).toMatchObject([{ missing: [{ pieces: 1, select: { skus: ['cheese'] } }] }])
+    expect(quote(basket({ cheese: 2 }), {}, pair).near).toMatchObject([{ missing: [{ pieces: 1, select: { skus: ['bread'] } }] }])
+  })
+  it('is not while neither is there, and applied with both', () => {
+    expect(quote(basket({ tea: 1 }), {}, pair).near).toEqual([])
+    expect(quote(basket({ bread: 1, cheese: 1 }), {}, pair)).toMatchObject({ near: [], totalCents: 1400 })
+  })
+})
+
 describe('an offer of one channel only', () => {
   it('is named as such where it holds, and where it does not', () => {
     expect(quote(basket({ bread: 1 }), { channel: 'web' }).applied.map(({ onlyOn }) => onlyOn)).toEqual(['web'])

@@ -36,9 +36,9 @@ const itemOffers = (today: Day): readonly PublishedOffer[] => [
     1,
     'juice-20',
     {
-      badge: localised('−20 %', '−20 %'),
-      title: localised('20 % auf Saft und Schorle', '20 % off juice and spritzers'),
-      summary: localised('Alle Säfte und Schorlen sind 20 % günstiger.', 'Every juice and spritzer costs 20 % less.'),
+      badge: localised('−20 %', '−20%'),
+      title: localised('20 % auf Saft und Schorle', '20% off juice and spritzers'),
+      summary: localised('Alle Säfte und Schorlen sind 20 % günstiger.', 'Every juice and spritzer costs 20% less.'),
     },
     { window: between(today, -3, 10), effects: [{ type: 'unitDiscount', value: { percent: '20' }, select: JUICE }] },
   ),
@@ -56,8 +56,8 @@ const itemOffers = (today: Day): readonly PublishedOffer[] => [
     3,
     'ice-cream-tiers',
     {
-      badge: localised('bis −20 %', 'up to −20 %'),
-      title: localised('Eis: ab 2 Bechern 10 %, ab 4 Bechern 20 %', 'Ice cream: 10 % off from 2 tubs, 20 % from 4'),
+      badge: localised('bis −20 %', 'up to −20%'),
+      title: localised('Eis: ab 2 Bechern 10 %, ab 4 Bechern 20 %', 'Ice cream: 10% off from 2 tubs, 20% from 4'),
       summary: localised('Sorten beliebig mischen. Der höhere Satz gilt dann für alle Becher.', 'Mix flavours as you like. The higher rate then applies to every tub.'),
     },
     {
@@ -179,8 +179,8 @@ const basketOffers = (today: Day): readonly PublishedOffer[] => [
     10,
     'linde10',
     {
-      badge: localised('−10 %', '−10 %'),
-      title: localised('Code LINDE10: 10 % ab 30 €', 'Code LINDE10: 10 % off from €30'),
+      badge: localised('−10 %', '−10%'),
+      title: localised('Code LINDE10: 10 % ab 30 €', 'Code LINDE10: 10% off from €30'),
       summary: localised('Code im Warenkorb eingeben. Höchstens 10 € je Einkauf, statt der 5 € ab 50 €.', 'Enter the code in the basket. At most €10 per purchase, in place of the €5 from €50.'),
     },
     {
@@ -211,8 +211,8 @@ const personal = (today: Day): readonly PublishedOffer[] => [
     12,
     'members-5',
     {
-      badge: localised('−5 %', '−5 %'),
-      title: localised('Lindenfreunde: 5 % auf den Einkauf', 'Linden friends: 5 % off your purchase'),
+      badge: localised('−5 %', '−5%'),
+      title: localised('Lindenfreunde: 5 % auf den Einkauf', 'Linden friends: 5% off your purchase'),
       summary: localised('Für Mitglieder. Die Nummer geben Sie an der Kasse im Web-Shop an.', 'For members. Enter your number at the web shop checkout.'),
       certainty: 'checkout',
     },
@@ -222,9 +222,9 @@ const personal = (today: Day): readonly PublishedOffer[] => [
     13,
     'birthday-10',
     {
-      badge: localised('−10 %', '−10 %'),
-      title: localised('Zum Geburtstag: 10 % auf den Einkauf', 'On your birthday: 10 % off your purchase'),
-      summary: localised('Für Mitglieder, drei Tage vor bis sieben Tage nach dem Geburtstag. Höchstens 10 €, statt der 5 % für Mitglieder.', 'For members, from three days before to seven days after the birthday. At most €10, in place of the 5 % for members.'),
+      badge: localised('−10 %', '−10%'),
+      title: localised('Zum Geburtstag: 10 % auf den Einkauf', 'On your birthday: 10% off your purchase'),
+      summary: localised('Für Mitglieder, drei Tage vor bis sieben Tage nach dem Geburtstag. Höchstens 10 €, statt der 5 % für Mitglieder.', 'For members, from three days before to seven days after the birthday. At most €10, in place of the 5% for members.'),
       certainty: 'checkout',
     },
     {

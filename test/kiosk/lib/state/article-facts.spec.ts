@@ -20,6 +20,10 @@ describe('the label of an article', () => {
   it('is plain where nothing is reduced: 1.00 €, 2.00 € per kg', () => {
     expect(facts('milk')).toEqual({ nowCents: 100, usualCents: 100, isReduced: false, priorCents: null, beforeCents: 100, unitPrice: { cents: 200, per: 'kg' }, depositCents: 0, badge: null, offerTitle: null })
   })
+  it('says that a price is for a kilogram', () => {
+    expect(facts('milk', { contents: { amount: 1000, unit: 'g' } })).toMatchObject({ nowCents: 100, unitPrice: { cents: 100, per: 'kg' } })
+    expect(facts('milk', { contents: { amount: 1000, unit: 'ml' } })).toMatchObject({ unitPrice: null })
+  })
   it('names the offer, the price with it, the lowest of 30 days, and the unit price of the lower price', () => {
     expect(facts('juice')).toMatchObject({ nowCents: 180, usualCents: 200, isReduced: true, priorCents: 200, unitPrice: { cents: 360 }, depositCents: 25, badge: { de: 'Nr. 1' }, offerTitle: { de: 'juice-10 de' } })
   })
