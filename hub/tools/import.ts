@@ -27,7 +27,8 @@ const HELP = `npm run import -- KIND FILE [--map FILE] [--data DIR]
               Without it the columns are recognised by name and content.
   --data DIR  the hub's data folder (default ./.einklang; DATA_DIR)
 
-Damaged rows are reported with line and reason, the others are kept. The last line is one JSON line.
+Damaged rows are reported with line and reason, the others are kept, and the command ends with 0.
+It ends with 2 if nothing could be read. The last line is one JSON line.
 `
 
 /** Reported one by one; of more the number is enough to see that the file is the wrong one. */

@@ -33,7 +33,8 @@ export const managerText = defineTexts({
     system: 'wie das Gerät',
     light: 'hell',
     dark: 'dunkel',
-    contrast: 'Kontrast',
+    'black-on-white': 'schwarz auf weiß',
+    'white-on-black': 'weiß auf schwarz',
     skip: 'Zum Bericht springen',
   },
   en: {
@@ -67,7 +68,8 @@ export const managerText = defineTexts({
     system: 'as the device',
     light: 'light',
     dark: 'dark',
-    contrast: 'contrast',
+    'black-on-white': 'black on white',
+    'white-on-black': 'white on black',
     skip: 'Skip to the report',
   },
 })

@@ -104,7 +104,7 @@ describe('everybody can use it', () => {
     const check = async (where: string): Promise<void> => void faults.push(...(await accessibilityFaults(page)).map((fault) => `${where}: ${fault}`))
     for (const language of ['de', 'en'] as const) {
       if (language === 'en') await page.getByRole('button', { name: 'English' }).click()
-      for (const look of ['light', 'dark', 'contrast']) {
+      for (const look of ['light', 'dark', 'black-on-white', 'white-on-black']) {
         await page.getByRole('combobox', { name: /Darstellung|Appearance/ }).selectOption(look)
         await page.getByRole('button', { name: /^(Bericht|Report)$/ }).click()
         await page.getByRole('rowheader').first().waitFor(WAIT)

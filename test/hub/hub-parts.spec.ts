@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -64,6 +64,12 @@ describe('the database', () => {
     })
     expect(epochs[0]).not.toBe(epochs[1])
     expect(epochs.map((epoch) => epoch.split('.').slice(0, 2))).toEqual([epochs[0]!.split('.').slice(0, 2), epochs[0]!.split('.').slice(0, 2)])
+  })
+  it('is readable by its owner alone, journals too', () => {
+    const folder = newFolder()
+    const sql = must(openDatabase(folder, millis(1)))
+    for (const name of ['hub.sqlite', 'hub.sqlite-wal', 'hub.sqlite-shm']) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
+    sql.close()
   })
   it('flushes every commit to the disk', () => {
     const sql = must(openDatabase(newFolder(), millis(1)))

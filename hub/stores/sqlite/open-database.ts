@@ -1,5 +1,5 @@
 /** The one database file of a hub: opened durably, checked, and brought to the current schema. */
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
@@ -45,6 +45,8 @@ const openFile = (folder: string): Result<DatabaseSync, DatabaseRefused> => {
   try {
     if (folder !== ':memory:') mkdirSync(folder, { recursive: true, mode: 0o700 })
     sql = new DatabaseSync(folder === ':memory:' ? folder : join(folder, 'hub.sqlite'), { timeout: BUSY_TIMEOUT_MS })
+    // Names, addresses and contacts lie in it; its journals take the same mode.
+    if (folder !== ':memory:') chmodSync(join(folder, 'hub.sqlite'), 0o600)
     // FULL: an acknowledged event survives a power cut; NORMAL loses the tail of the log.
     sql.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 1000`)
     const { quick_check: found } = oneRow<{ readonly quick_check: string }>(sql.prepare('PRAGMA quick_check(1)'))!
