@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { openBrowser } from './rig/browser-session.ts'
+import { dressPage, themeOf } from './rig/dress-page.ts'
 import { openTourStore } from './tour/tour-store.ts'
 import { TOURS } from './tour/tours.ts'
 import type { Language, Tour, TourStore } from './tour/tour.ts'
@@ -81,10 +82,11 @@ const takeTour = async (tour: Tour, language: Language, store: TourStore, wishes
     for (const stop of tour.stops(store, language)) {
       await setSize(session.page, wishes.sizes[0]!)
       await stop.go(session.page)
+      const worn = await themeOf(session.page)
       for (const size of wishes.sizes) {
         for (const theme of wishes.themes) pictures.push(await takePicture(session.page, { app: tour.app, stop: stop.name, size, language, theme }, wishes.out))
       }
-      await setTheme(session.page, 'light')
+      await dressPage(session.page, worn)
       console.log(`${tour.app} ${language} ${stop.name}`)
     }
   } catch (error) {
@@ -97,7 +99,7 @@ const takeTour = async (tour: Tour, language: Language, store: TourStore, wishes
 
 const takePicture = async (page: Page, of: Omit<Picture, 'file'>, out: string): Promise<Picture> => {
   await setSize(page, of.size)
-  await setTheme(page, of.theme as Theme)
+  await dressPage(page, THEMES[of.theme as Theme])
   const file = `${of.app}-${of.stop}-${of.size}-${of.language}-${of.theme}.png`
   await page.screenshot({ path: join(out, file), animations: 'disabled', caret: 'hide' })
   return { ...of, file }
@@ -108,12 +110,6 @@ const sizeOf = (size: string): readonly [number, number] => size.split('x').map(
 const setSize = async (page: Page, size: string): Promise<void> => {
   const [width, height] = sizeOf(size)
   await page.setViewportSize({ width, height })
-}
-
-const setTheme = async (page: Page, theme: Theme): Promise<void> => {
-  await page.evaluate((name) => {
-    document.documentElement.dataset['theme'] = name
-  }, THEMES[theme])
 }
 
 const wishes = readWishes()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openBrowser } from '#hub/tools/rig/browser-session.ts'
+import { dressPage, themeOf } from '#hub/tools/rig/dress-page.ts'
 import { openTourStore } from '#hub/tools/tour/tour-store.ts'
 import { TOURS } from '#hub/tools/tour/tours.ts'
 import type { Language, Tour } from '#hub/tools/tour/tour.ts'
@@ -44,27 +45,16 @@ const walk = async (tour: Tour, language: Language): Promise<readonly string[]> 
 }
 
 const themesOf = async (page: Page): Promise<readonly string[]> => {
-  const before = await page.evaluate(() => document.documentElement.dataset['theme'] ?? null)
+  const before = await themeOf(page)
   const found: string[] = []
   for (const theme of FURTHER_THEMES) found.push(...(await wearing(page, theme)))
-  await dress(page, before)
+  await dressPage(page, before)
   return found
 }
 
 /** Null: as it is, with every rule; else dressed up, with the rules about colour. */
 const wearing = async (page: Page, theme: (typeof FURTHER_THEMES)[number] | null): Promise<readonly string[]> => {
   if (theme === null) return accessibilityFaults(page)
-  await dress(page, theme)
+  await dressPage(page, theme)
   return (await accessibilityFaults(page, ['color-contrast', 'link-in-text-block'])).map((fault) => `${theme}: ${fault}`)
 }
-
-/** Colours that are on their way from one theme to the next belong to neither, so they arrive at once. */
-const dress = async (page: Page, theme: string | null): Promise<void> =>
-  page.evaluate(async (name) => {
-    if (name === null) delete document.documentElement.dataset['theme']
-    else document.documentElement.dataset['theme'] = name
-    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve))
-    await frame()
-    for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish()
-    await frame()
-  }, theme)

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openBrowser, type BrowserSession } from '#hub/tools/rig/browser-session.ts'
+import { makeProfile, openBrowser, removeProfile, type BrowserSession } from '#hub/tools/rig/browser-session.ts'
 import { HubProcess } from '#hub/tools/rig/hub-process.ts'
 import { waitUntilOffline } from './harness/worker-state.ts'
 
@@ -12,14 +12,17 @@ const precacheOf = (app: string): Precache => JSON.parse(/precache":(\[.*?\])/.e
 
 let hub: HubProcess
 let session: BrowserSession | null = null
-const open = async (profile?: string): Promise<BrowserSession> => (session = await openBrowser(profile === undefined ? {} : { profile }))
+let profile = ''
+const open = async (): Promise<BrowserSession> => (session = await openBrowser({ profile }))
 
 beforeEach(async () => {
+  profile = makeProfile()
   hub = await HubProcess.start()
 })
 afterEach(async () => {
   await session?.close()
   session = null
+  removeProfile(profile)
   await hub.remove()
 })
 
@@ -35,16 +38,15 @@ describe('the worker of an installed app', () => {
   })
 
   it.each(['shopper', 'staff', 'manager'])('starts %s from a cold browser with the hub gone, at any of its addresses', async (app) => {
-    const { page, profile, kill } = await open()
+    const { page, kill } = await open()
     await page.goto(`${hub.url}/${app}/`)
     await waitUntilOffline(page)
     await hub.kill()
     await kill()
-    const again = await open(profile)
+    const again = await open()
     const reply = await again.page.goto(`${hub.url}/${app}/some/screen?x=1`)
     expect(reply?.fromServiceWorker()).toBe(true)
     await expect.poll(() => again.page.locator('body *:visible').count()).toBeGreaterThan(1)
-    rmSync(profile, { recursive: true, force: true })
   })
 
   it('does not exist on a shopper’s phone', async () => {

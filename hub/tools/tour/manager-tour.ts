@@ -17,6 +17,9 @@ export const managerTour: Tour = {
       go: async (page) => {
         await pair(page, store.hub.codeFor('manager'))
         await page.locator('main h1').waitFor({ timeout: 30_000 })
+        await page.getByRole('status').getByText(/^(Stand|As of) /).waitFor()
+        // Brand and names come with the release.
+        await page.getByText('Lindenkorb').first().waitFor()
       },
     },
     {
