@@ -93,10 +93,10 @@ const shop = async (page: Page): Promise<void> => {
   await tap(/^Brot & Kuchen$/)
   for (const article of [0, 1, 2]) await tapOn(page, page.locator('article').nth(article).getByRole('button', { name: /^In den Korb/ }))
   await tap(/^Korb öffnen/)
-  await tap(/^Eins mehr$/)
+  await tap(/: eins mehr$/)
   await tap(/^Zurück$/)
   await tapOn(page, page.locator('article').first().getByRole('button').first())
-  await tap(/^In den Korb$|^Eins mehr$/)
+  await tap(/^In den Korb$|: eins mehr$/)
 }
 
 const pressBareButton = async (page: Page): Promise<void> => {
