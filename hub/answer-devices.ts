@@ -16,6 +16,7 @@ import { listDevices } from './use-cases/list-devices.ts'
 import { listFeedback } from './use-cases/list-feedback.ts'
 import { lookupQuote } from './use-cases/lookup-quote.ts'
 import { madeByManager, makePairingCode } from './use-cases/make-pairing-code.ts'
+import { openContacts } from './use-cases/open-contacts.ts'
 import { readInsights } from './use-cases/read-insights.ts'
 import { noteHello, reportDevice } from './use-cases/report-device.ts'
 import { revokeDevice } from './use-cases/revoke-device.ts'
@@ -61,6 +62,7 @@ export const callHandlers = ({ data, assortments, shop, sockets, clock, random, 
     'offers.check': checkOffers(shop),
     'devices.list': () => ok(health()),
     'feedback.list': (request) => ok(listFeedback({ feedback }, request)),
+    'feedback.contacts': (request) => ok(openContacts({ feedback, clock }, request)),
     'feedback.watch': () => ok({ watching: true }),
     'insights.read': (request) => ok(readInsights({ feedback, devices, documents, clock }, request)),
     'device.code': (request) => orCode(makeCode(madeByManager(request)), 'busy'),

@@ -8,7 +8,7 @@ import type { Period } from '#shared/insights/period.ts'
 import { err, type Result } from '#shared/kernel/result.ts'
 import type { CallError, CallName, Calls } from '#shared/protocol/calls.ts'
 import type { DeviceHealth } from '#shared/protocol/devices.ts'
-import type { FeedbackItem } from '#shared/protocol/feedback.ts'
+import type { FeedbackContact, FeedbackItem } from '#shared/protocol/feedback.ts'
 import type { LastKnown } from './last-known.ts'
 import { fetchCourse, fetchReport, type Ask, type Course, type Here, type Report } from './report.ts'
 
@@ -90,6 +90,11 @@ export class ManagerView {
 
   async makeCode(wish: { readonly role: Role; readonly name: string; readonly touchpoint: string | null }): Promise<{ readonly code: string; readonly expiresAt: number } | null> {
     return this.#ask('device.code', wish)
+  }
+
+  /** How the person behind a response wants to be answered; asked for when somebody looks, and kept nowhere. Null: no answer. */
+  async contactsOf(response: string): Promise<readonly FeedbackContact[] | null> {
+    return this.#ask('feedback.contacts', { response })
   }
 
   async revoke(dev: string): Promise<boolean> {

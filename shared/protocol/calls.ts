@@ -1,7 +1,7 @@
 /** Every question a connected device may ask the hub, and every hint the hub sends unasked. The guarded dispatcher, the role table and the screens are all made from this list. */
 import type { Role } from '../devices/role.ts'
 import type { DeviceHealth } from './devices.ts'
-import type { FeedbackItem, InsightsReply, InsightsRequest } from './feedback.ts'
+import type { FeedbackContact, FeedbackItem, InsightsReply, InsightsRequest } from './feedback.ts'
 import type { QuoteState, QuoteView } from './quotes.ts'
 import type { OfferAnswer } from './offer-check.ts'
 
@@ -14,6 +14,8 @@ export type Calls = {
   'offers.check': { request: { readonly offer: string } | { readonly sku: string }; reply: readonly OfferAnswer[] }
   'devices.list': { request: Record<string, never>; reply: readonly DeviceHealth[] }
   'feedback.list': { request: { readonly limit: number }; reply: readonly FeedbackItem[] }
+  /** The contacts that came with one response: opened one at a time, never listed. */
+  'feedback.contacts': { request: { readonly response: string }; reply: readonly FeedbackContact[] }
   /** From now on `feedback` hints come to this connection. */
   'feedback.watch': { request: Record<string, never>; reply: { readonly watching: true } }
   'insights.read': { request: InsightsRequest; reply: InsightsReply }

@@ -23,6 +23,9 @@ export type FeedbackItem = {
   readonly flags?: readonly MisuseFlag[]
 }
 
+/** How somebody wants to be answered; left for that alone, and forgotten after 90 days. */
+export type FeedbackContact = { readonly response: string; readonly touchpoint: string; readonly at: number; readonly contact: string }
+
 export type InsightsRequest = {
   readonly metric: 'nps' | 'csat' | 'ces'
   /** Inclusive range in hub time; absent: everything. */

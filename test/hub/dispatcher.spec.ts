@@ -17,6 +17,7 @@ const GOOD: { readonly [E in GuardedEvent]: Record<string, unknown> } = {
   'offers.check': { sku: 'none' },
   'devices.list': {},
   'feedback.list': { limit: 5 },
+  'feedback.contacts': { response: 'r1' },
   'feedback.watch': {},
   'insights.read': { metric: 'nps' },
   'device.code': { role: 'staff', name: 'Tablet', touchpoint: null },

@@ -5,6 +5,7 @@ import type { DocumentStore } from '#hub/ports/documents.ts'
 import { FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { listFeedback } from '#hub/use-cases/list-feedback.ts'
+import { openContacts } from '#hub/use-cases/open-contacts.ts'
 import { feedbackProjector } from '#hub/use-cases/project-feedback.ts'
 import { readInsights } from '#hub/use-cases/read-insights.ts'
 import type { DeviceStore } from '#hub/ports/devices.ts'
@@ -74,6 +75,9 @@ describe('a feedback event', () => {
     expect(hub.feedback.contacts().map(({ contact }) => contact)).toEqual(['a@example.org'])
     hub.apply('feedback.contact-left', { response: 'r2', touchpoint: 'exit' }, { secret: { contact: 'b@example.org' }, at: 91 * 86_400_000 })
     expect(hub.feedback.contacts().map(({ contact }) => contact)).toEqual(['b@example.org'])
+    const opened = (response: string, day: number) => openContacts({ feedback: hub.feedback, clock: { now: () => millis(day * 86_400_000) } }, { response })
+    expect(opened('r2', 92)).toEqual([{ response: 'r2', touchpoint: 'exit', at: 91 * 86_400_000, contact: 'b@example.org' }])
+    expect([opened('r1', 92), opened('r2', 182)]).toEqual([[], []])
   })
   it.each([
     ['off the scale', 'feedback.answered', { response: 'r', touchpoint: 'exit', survey: 'exit', question: 'visit', kind: 'csat5', value: 6 }, null],
