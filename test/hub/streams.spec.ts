@@ -151,6 +151,6 @@ describe('devices as staff see them', () => {
     expect(made.value.expiresAt - Date.now()).toBeLessThanOrEqual(600_000)
     const device = await pairTestDevice(hub.url, made.value.code, 'kiosk', 'ignored')
     expect(device).toMatchObject({ name: 'Käsetheke', touchpoint: 'cheese-counter' })
-    await expect(pairTestDevice(hub.url, made.value.code, 'kiosk')).rejects.toThrow('CodeWrong')
+    await expect(pairTestDevice(hub.url, made.value.code, 'kiosk')).rejects.toThrow('CodeUsed')
   })
 })
