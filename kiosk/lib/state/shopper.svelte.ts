@@ -55,6 +55,8 @@ const MAX_TRAIL = 30
 
 export class Shopper {
   screen = $state.raw<Screen>({ name: 'attract' })
+  /** What stands on the glass: `screen` one picture later, so that a touch is answered before the next screen is worked out. */
+  drawn = $state.raw<Screen>({ name: 'attract' })
   query = $state('')
   feedback = $state.raw<FeedbackFlow | null>(null)
   /** A short word about what just happened, for eyes and ears; replaced by the next. */
@@ -255,6 +257,7 @@ export class Shopper {
     locale.language = 'de'
     locale.simple = false
     this.screen = { name: 'attract' }
+    this.drawn = this.screen
     this.#around.keep({ basket: EMPTY_BASKET, language: 'de' })
     this.#around.forget()
   }
