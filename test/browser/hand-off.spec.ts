@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readQr } from '#hub/tools/rig/qr-reader.ts'
 import { press, seesHeading } from '#hub/tools/tour/tour.ts'
+import { reach, tabTo } from './harness/keyboard.ts'
 import { attracted, centsOf, shop } from './harness/shopper.ts'
 import { StoreFloor } from './harness/store-floor.ts'
 
@@ -65,6 +66,37 @@ describe('a basket goes from the kiosk to the phone', () => {
     await seesHeading(other, /^Dieser Korb ist bestellt$/)
     await other.getByText('So geht es weiter').waitFor()
     expect(await other.locator('main').innerText()).not.toContain(number)
+    store.verifyQuiet()
+  })
+
+  it('and through phone and tablet by the keyboard alone', async () => {
+    const { kioskCents, url, words } = await showCode()
+    const { page: phone } = await store.aside(PHONE)
+    await phone.goto(url)
+    await seesHeading(phone, /^Ihr Korb$/)
+    await reach(phone, phone.getByRole('button', { name: 'Weiter zur Bestellung' }))
+    await tabTo(phone, phone.getByRole('textbox', { name: 'Ihr Name' }))
+    await phone.keyboard.type('Ada')
+    await reach(phone, phone.getByRole('button', { name: 'Zahlungspflichtig bestellen' }))
+    await seesHeading(phone, /^Bestellt$/)
+
+    const staff = await store.aside(TABLET)
+    const { page: tablet } = staff
+    await store.pair(staff, 'staff')
+    await reach(tablet, tablet.getByRole('button', { name: 'Anmelden' }))
+    const field = tablet.getByRole('textbox', { name: 'Artikel, Angebot oder Korb-Code' })
+    await tabTo(tablet, field)
+    await tablet.keyboard.type(/nennenSiedemPersonal([0-9A-Z]{6})/.exec(words)![1]!)
+    await reach(tablet, tablet.getByRole('button', { name: /^Korb [0-9A-Z]{6} öffnen/ }))
+    await seesHeading(tablet, /^Korb [0-9A-Z]{6}$/)
+    expect(centsOf(await tablet.getByRole('region', { name: 'Summe' }).locator('.total').innerText())).toBe(kioskCents)
+    await tabTo(tablet, field)
+    await tablet.keyboard.press('ControlOrMeta+a')
+    await tablet.keyboard.type('tonic')
+    await reach(tablet, tablet.getByRole('button', { name: /Tonic Water/ }))
+    await seesHeading(tablet, /Tonic Water$/)
+    await reach(tablet, tablet.getByRole('button', { name: 'Geräte' }))
+    await seesHeading(tablet, /^Geräte im Markt$/)
     store.verifyQuiet()
   })
 

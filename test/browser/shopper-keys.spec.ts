@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Locator, Page } from 'playwright-core'
 import { seesHeading } from '#hub/tools/tour/tour.ts'
+import { reach } from './harness/keyboard.ts'
 import { attracted, centsOf, readyKiosk, startVisit } from './harness/shopper.ts'
 import { StoreFloor } from './harness/store-floor.ts'
 
@@ -51,16 +51,3 @@ describe('a keyboard alone', () => {
     await reach(page, page.getByRole('button', { name: 'Nein, danke' }))
   })
 })
-
-/** Tabs to it and presses Enter, as somebody does who cannot touch; more stops than any screen has mean it cannot be reached. */
-const reach = async (page: Page, wanted: Locator): Promise<void> => {
-  await wanted.first().waitFor()
-  for (let stop = 0; stop < 80; stop++) {
-    if (await wanted.first().evaluate((element) => element === document.activeElement)) {
-      await page.keyboard.press('Enter')
-      return
-    }
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`the keyboard does not reach ${wanted.toString()}`)
-}

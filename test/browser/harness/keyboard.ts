@@ -1,0 +1,21 @@
+/** Going through a page as somebody does who cannot touch or see a pointer. */
+import type { Locator, Page } from 'playwright-core'
+
+/** More stops than any screen has: what lies beyond cannot be reached. */
+const MOST_STOPS = 80
+
+/** Tabs to it. */
+export const tabTo = async (page: Page, wanted: Locator): Promise<void> => {
+  await wanted.first().waitFor()
+  for (let stop = 0; stop < MOST_STOPS; stop++) {
+    if (await wanted.first().evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`the keyboard does not reach ${wanted.toString()}`)
+}
+
+/** Tabs to it and presses Enter. */
+export const reach = async (page: Page, wanted: Locator): Promise<void> => {
+  await tabTo(page, wanted)
+  await page.keyboard.press('Enter')
+}
