@@ -1,9 +1,16 @@
 /** The picture of what was taken flies to the basket, so that nobody has to look for where it went. */
+import { afterPaint } from '../lib/platform/after-paint.ts'
+
 const FLIGHT_MS = 240
 
+/** Takes off once the touch itself is answered: measuring the way costs more than the rest of it. */
 export const flyToBasket = (picture: HTMLImageElement | null): void => {
+  if (picture && !matchMedia('(prefers-reduced-motion: reduce)').matches) afterPaint(() => takeOff(picture))
+}
+
+const takeOff = (picture: HTMLImageElement): void => {
   const basket = document.getElementById('basket')
-  if (!picture || !basket || matchMedia('(prefers-reduced-motion: reduce)').matches) return
+  if (!basket || !picture.isConnected) return
   const from = picture.getBoundingClientRect()
   const to = basket.getBoundingClientRect()
   const flying = picture.cloneNode() as HTMLImageElement
