@@ -24,7 +24,7 @@ describe('packages', () => {
     expect(scripted(packages)).toEqual([])
     expect(scripted([{ name: 'x', hasInstallScript: true }])).toEqual(['x'])
   })
-  it('are pinned with a checksum, and name no host of a registry', () => {
+  it('are pinned with a checksum, and come over https', () => {
     expect(packages.filter(({ integrity, link }) => !integrity && !link).map(({ name }) => name)).toEqual([])
     expect(packages.filter(({ resolved }) => resolved && !resolved.startsWith('https://')).map(({ name }) => name)).toEqual([])
   })
