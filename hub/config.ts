@@ -1,5 +1,6 @@
 /** Environment and flags → one checked configuration, or everything that is wrong with them at once. */
 import { isIP } from 'node:net'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 
@@ -9,6 +10,8 @@ export type Config = {
   readonly port: number
   /** Folder of the database and the hub's keys. */
   readonly dataDir: string
+  /** Folder of the database's copies, best on another disk. */
+  readonly backupDir: string
   /** Start without the demo shop. */
   readonly empty: boolean
   /** `name` or `name:port` that links and QR codes carry; null: the address the hub listens on. */
@@ -23,6 +26,7 @@ export type ConfigErrors = readonly string[]
 export const CONFIG_HELP = `  --port N        port to listen on, 0 = any free one (default 4000; PORT)
   --host ADDRESS  address to listen on (default 127.0.0.1; HOST)
   --data DIR      folder for the database and keys (default ./.einklang; DATA_DIR)
+  --backup DIR    folder for the hourly copies (default: backups in the data folder; BACKUP_DIR)
   --empty         do not put the demo shop into a new data folder
   --help          this text
 Environment: PUBLIC_HOST (name in links), TLS_CERT and TLS_KEY (PEM files),
@@ -32,21 +36,24 @@ With a phone in the same network: ALLOW_INSECURE=1 npm start -- --host 0.0.0.0
 
 type Env = { readonly [name: string]: string | undefined }
 
-const OPTIONS = { port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' }, empty: { type: 'boolean' } } as const
+const OPTIONS = { port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' }, backup: { type: 'string' }, empty: { type: 'boolean' } } as const
 
 export const readConfig = (args: readonly string[], env: Env): Result<Config, ConfigErrors> => {
   const flags = readFlags(args)
   if (!flags.ok) return flags
   const errors: string[] = []
+  const dataDir = flags.value.data ?? env['DATA_DIR'] ?? './.einklang'
   const config: Config = {
     host: flags.value.host ?? env['HOST'] ?? '127.0.0.1',
     port: readPort(flags.value.port ?? env['PORT'] ?? '4000', errors),
-    dataDir: flags.value.data ?? env['DATA_DIR'] ?? './.einklang',
+    dataDir,
+    backupDir: flags.value.backup ?? env['BACKUP_DIR'] ?? join(dataDir, 'backups'),
     empty: flags.value.empty ?? false,
     publicHost: readPublicHost(env['PUBLIC_HOST'], errors),
     tls: readTls(env, errors),
     extraOrigins: readOrigins(env['EXTRA_ORIGINS'], errors),
   }
+  if (config.backupDir.trim() === '') errors.push('--backup: the folder name is empty')
   if (config.dataDir.trim() === '') errors.push('--data: the folder name is empty')
   if (!isHost(config.host)) errors.push(`--host: "${config.host}" is not an address`)
   else if (!isLoopback(config.host) && !config.tls && env['ALLOW_INSECURE'] !== '1')
@@ -57,7 +64,7 @@ export const readConfig = (args: readonly string[], env: Env): Result<Config, Co
 /** Whether only programs of this machine can reach an address. */
 export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
-type Flags = { readonly port?: string | undefined; readonly host?: string | undefined; readonly data?: string | undefined; readonly empty?: boolean | undefined }
+type Flags = { readonly port?: string | undefined; readonly host?: string | undefined; readonly data?: string | undefined; readonly backup?: string | undefined; readonly empty?: boolean | undefined }
 
 const readFlags = (args: readonly string[]): Result<Flags, ConfigErrors> => {
   try {

@@ -15,6 +15,7 @@ import { openData, type HubData } from './open-data.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
+import type { Timer } from './ports/timer.ts'
 import { builtinShop } from './shops/builtin/builtin-shop.ts'
 import { demoDocuments } from './shops/builtin/demo/demo-documents.ts'
 import { findMember } from './shops/builtin/find-member.ts'
@@ -27,6 +28,7 @@ import { jsonLog } from './transport/log/json-lines.ts'
 import { ADMISSION_LIMITS, exactOrigins, LOOPBACK_ADMISSION, type Origins } from './transport/socket/admission.ts'
 import { DISPATCH_LIMITS, type DispatchLimits } from './transport/socket/dispatcher.ts'
 import { socketServer, type SocketServer } from './transport/socket/socket-server.ts'
+import { keepBackedUp, type BackUp } from './use-cases/back-up.ts'
 import { nameCheckout } from './use-cases/name-checkout.ts'
 import { groupCommit } from './use-cases/group-commit.ts'
 import type { IngestParts } from './use-cases/ingest-events.ts'
@@ -48,6 +50,7 @@ const HTTP_CONNECTIONS = { loopback: 5000, network: 64 }
 export type HubDeps = {
   readonly clock: Clock
   readonly random: Random
+  readonly timer: Timer
   readonly log: Log
   /** Folder of the built apps. */
   readonly files: string
@@ -63,6 +66,8 @@ export type RunningHub = PrintedCodes & {
   readonly hubEpoch: string
   /** Puts documents in force, as a web shop's connector would. */
   publish(items: Documents): ReturnType<ReturnType<typeof publishRelease>>
+  /** Makes a verified copy now. */
+  backUp: BackUp['run']
   stop(): Promise<void>
 }
 
@@ -70,9 +75,10 @@ export type RunningHub = PrintedCodes & {
 export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}): Promise<RunningHub> => {
   const deps = { ...defaultDeps(), ...replaced }
   const { clock, random, log } = deps
-  const opened = openData(config.dataDir, clock, random)
+  const opened = openData(config, clock, random)
   if (!opened.ok) throw new Error(`the data in ${config.dataDir} cannot be used: ${JSON.stringify(opened.error)}`)
   const data = opened.value
+  if (data.restored) log.error('the database was damaged or gone and was put back from a copy', { copy: data.restored.name, events: data.restored.events, skipped: data.restored.skipped.length })
   const loopback = isLoopback(config.host)
   // Known in full only when the port is.
   let origins = exactOrigins([])
@@ -99,7 +105,12 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   if (!loopback && !config.tls) log.warn('plain http beyond this machine: anybody on the network can read along', { port })
   log.info('listening', { port, hubEpoch })
   const phoneUrl = addresses.phoneHost && `http://${addresses.phoneHost}`
-  return { ...printed, url: addresses.url, phoneUrl, port, hubEpoch, publish, stop: () => stopHub(http, sockets, data, log) }
+  const backup = keepBackedUp({ ...data, clock, log }, deps.timer)
+  const stop = async (): Promise<void> => {
+    await backup.stop()
+    await stopHub(http, sockets, data, log)
+  }
+  return { ...printed, url: addresses.url, phoneUrl, port, hubEpoch, publish, backUp: backup.run, stop }
 }
 
 const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log }: HubDeps): AnswerParts => {
@@ -170,11 +181,17 @@ const stopHub = async (http: Server, sockets: SocketServer, data: HubData, log: 
   log.info('stopped', { hubEpoch: data.hubEpoch })
 }
 
+const everyMs = (ms: number, task: () => void): (() => void) => {
+  const timer = setInterval(task, ms).unref()
+  return () => clearInterval(timer)
+}
+
 const defaultDeps = (): HubDeps => {
   const clock: Clock = { now: () => millis(Date.now()) }
   return {
     clock,
     random: { bytes: (length) => Uint8Array.from(randomBytes(length)) },
+    timer: { every: everyMs },
     log: jsonLog((line) => process.stderr.write(line), clock),
     files: BUILT_APPS,
     dispatch: DISPATCH_LIMITS,

@@ -1,6 +1,7 @@
 /** Everything a hub keeps in its data folder, opened: the database with all its stores, and the hub's own key. */
 import { bytesToHex } from '#shared/kernel/bytes.ts'
 import { ok, type Result } from '#shared/kernel/result.ts'
+import type { Backups } from './ports/backups.ts'
 import type { Clock } from './ports/clock.ts'
 import type { FeedbackStore } from './ports/feedback-store.ts'
 import type { HubKeys } from './ports/hub-keys.ts'
@@ -8,10 +9,13 @@ import type { OrderStore, QuoteStore } from './ports/quotes.ts'
 import type { Random } from './ports/random.ts'
 import type { HubStores } from './ports/stores.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
+import { sqliteBackups } from './stores/sqlite/backups.ts'
 import { sqliteFeedbackStore } from './stores/sqlite/feedback-store.ts'
-import { beginRun, openDatabase, type DatabaseRefused } from './stores/sqlite/open-database.ts'
+import { beginRun, type DatabaseRefused } from './stores/sqlite/open-database.ts'
+import { openOrRestore } from './stores/sqlite/open-or-restore.ts'
 import { sqliteOrderStore } from './stores/sqlite/order-store.ts'
 import { sqliteQuoteStore } from './stores/sqlite/quote-store.ts'
+import { restoreKeys, type Restored } from './stores/sqlite/restore-database.ts'
 import { sqliteStores } from './stores/sqlite/stores.ts'
 
 export type HubData = HubStores & {
@@ -21,20 +25,30 @@ export type HubData = HubStores & {
   readonly quotes: QuoteStore
   readonly orders: OrderStore
   readonly keys: HubKeys
+  readonly backups: Backups
+  /** The copy this run began from, if the database had to be put back. */
+  readonly restored: Restored | null
   close(): void
 }
 
-export const openData = (folder: string, clock: Clock, random: Random): Result<HubData, DatabaseRefused> => {
-  const database = openDatabase(folder, clock.now())
+/** Folders of one hub. */
+export type DataFolders = { readonly dataDir: string; readonly backupDir: string }
+
+/** Opens the data; a database that is damaged or gone is put back from its newest whole copy first, and devices send again what that copy lacks. */
+export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, random: Random): Result<HubData, DatabaseRefused> => {
+  restoreKeys(dataDir, backupDir)
+  const database = openOrRestore({ dataDir, backupDir }, clock.now())
   if (!database.ok) return database
-  const sql = database.value
+  const { sql, restored } = database.value
   return ok({
     ...sqliteStores(sql),
     hubEpoch: beginRun(sql, bytesToHex(random.bytes(8)), bytesToHex(random.bytes(8))),
     feedback: sqliteFeedbackStore(sql),
     quotes: sqliteQuoteStore(sql),
     orders: sqliteOrderStore(sql),
-    keys: openHubKeys(folder),
+    keys: openHubKeys(dataDir),
+    backups: sqliteBackups(sql, dataDir, backupDir),
+    restored,
     close: () => sql.close(),
   })
 }

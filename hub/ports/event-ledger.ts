@@ -26,6 +26,8 @@ export type EventRow = {
 export interface EventLedger extends Omit<HubLedger, 'store' | 'quarantine'> {
   /** Adds one row with a digest of its body; its id must be new. */
   keep(row: EventRow): void
+  /** This stream is in verified backups up to `seq`; a lower number than before changes nothing. */
+  markSafe(dev: DeviceId, ep: EpochId, seq: number): void
   /** A parked row that is understood at last, or found to be broken. */
   settle(id: string, state: EventState, why: string | null): void
   /** Oldest first. */

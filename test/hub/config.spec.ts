@@ -5,7 +5,7 @@ import { err, ok } from '#shared/kernel/result.ts'
 describe('the configuration', () => {
   it('is port 4000 on this machine with the demo shop when nothing is said', () => {
     expect(readConfig([], {})).toEqual(
-      ok({ host: '127.0.0.1', port: 4000, dataDir: './.einklang', empty: false, publicHost: null, tls: null, extraOrigins: [] }),
+      ok({ host: '127.0.0.1', port: 4000, dataDir: './.einklang', backupDir: '.einklang/backups', empty: false, publicHost: null, tls: null, extraOrigins: [] }),
     )
   })
   it('takes flags before the environment', () => {

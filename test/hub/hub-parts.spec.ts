@@ -54,11 +54,11 @@ describe('the database', () => {
   })
   it('put back from a copy never repeats an epoch', () => {
     const folder = newFolder()
-    must(openData(folder, clockAt({ now: 1 }), systemRandom)).close()
+    must(openData({ dataDir: folder, backupDir: join(folder, 'backups') }, clockAt({ now: 1 }), systemRandom)).close()
     const copy = newFolder()
     cpSync(folder, copy, { recursive: true })
     const epochs = [folder, copy].map((from) => {
-      const data = must(openData(from, clockAt({ now: 2 }), systemRandom))
+      const data = must(openData({ dataDir: from, backupDir: join(from, 'backups') }, clockAt({ now: 2 }), systemRandom))
       data.close()
       return data.hubEpoch
     })
@@ -276,7 +276,7 @@ describe('limits', () => {
 })
 
 describe('addresses', () => {
-  const config = (over: Partial<Config>): Config => ({ host: '127.0.0.1', port: 4000, dataDir: 'x', empty: false, publicHost: null, tls: null, extraOrigins: [], ...over })
+  const config = (over: Partial<Config>): Config => ({ host: '127.0.0.1', port: 4000, dataDir: 'x', backupDir: 'x/backups', empty: false, publicHost: null, tls: null, extraOrigins: [], ...over })
   it('on this machine: all names it has for itself, and nothing else', () => {
     expect(addressesOf(config({}), 4000)).toEqual({ url: 'http://127.0.0.1:4000', phoneHost: null, origins: ['http://127.0.0.1:4000', 'http://localhost:4000', 'http://[::1]:4000'] })
   })
@@ -290,7 +290,7 @@ describe('addresses', () => {
 
 describe('a hub on every address', () => {
   it('prints this machine’s own for the apps, which need it to sign, and one of the network for phones', () => {
-    const at = (host: string) => addressesOf({ host, port: 4000, dataDir: 'x', empty: false, publicHost: null, tls: null, extraOrigins: [] }, 4000)
+    const at = (host: string) => addressesOf({ host, port: 4000, dataDir: 'x', backupDir: 'x/backups', empty: false, publicHost: null, tls: null, extraOrigins: [] }, 4000)
     const { url, phoneHost, origins } = at('0.0.0.0')
     expect(url).toBe('http://127.0.0.1:4000')
     const others = Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal)

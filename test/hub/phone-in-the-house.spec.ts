@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'einklang-house-'))
 let hub: RunningHub | null = null
 const start = async (host: string): Promise<RunningHub> => {
   await hub?.stop()
-  hub = await startHub({ host, port: 0, dataDir: folder, empty: false, publicHost: null, tls: null, extraOrigins: [] }, { log: quiet })
+  hub = await startHub({ host, port: 0, dataDir: folder, backupDir: join(folder, 'backups'), empty: false, publicHost: null, tls: null, extraOrigins: [] }, { log: quiet })
   return hub
 }
 afterEach(async () => {

@@ -22,7 +22,7 @@ export const startTestHub = async (options: { readonly empty?: boolean; readonly
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'einklang-hub-'))
   const lines: LogLine[] = []
   const line = (level: LogLine['level']) => (what: string, facts: LogFacts = {}): void => void lines.push({ level, what, facts })
-  const config = { host: '127.0.0.1', port: options.port ?? 0, dataDir: folder, empty: options.empty ?? false, publicHost: null, tls: null, extraOrigins: [] }
+  const config = { host: '127.0.0.1', port: options.port ?? 0, dataDir: folder, backupDir: join(folder, 'backups'), empty: options.empty ?? false, publicHost: null, tls: null, extraOrigins: [] }
   const hub = await startHub(config, { log: { info: line('info'), warn: line('warn'), error: line('error') }, dispatch: GENEROUS, ...options.deps })
   const remove = async (): Promise<void> => {
     await hub.stop()

@@ -17,6 +17,10 @@ export const memoryEventLedger = (box: MemoryBox): EventLedger => {
       const before = box.state.producers.get(`${dev} ${ep}`) ?? { hw: 0, hc: NO_CHAIN, safe: 0 }
       box.state.producers.set(`${dev} ${ep}`, { ...before, hw: seq, hc: at.c })
     },
+    markSafe: (dev, ep, seq) => {
+      const before = box.state.producers.get(`${dev} ${ep}`)
+      if (before && before.safe < seq) box.state.producers.set(`${dev} ${ep}`, { ...before, safe: seq })
+    },
     keep: (row) => {
       if (box.state.events.has(row.id)) throw new Error(`event ${row.id} is already there`)
       box.state.events.set(row.id, row)

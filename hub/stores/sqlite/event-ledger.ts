@@ -1,11 +1,11 @@
 /** The event ledger in SQLite. */
-import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { EventLedger, EventRow, EventState } from '#hub/ports/event-ledger.ts'
 import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import type { NumberedId, Producer } from '#shared/sync/hub-ledger.ts'
+import { damagedEvents, digestOf } from './event-digests.ts'
 import { allRows, oneRow } from './rows.ts'
 
 type Count = { readonly n: number }
@@ -33,6 +33,7 @@ export const sqliteEventLedger = (sql: DatabaseSync): EventLedger => {
   const holds = sql.prepare('SELECT 1 FROM event WHERE id = ?')
   const erased = sql.prepare('SELECT 1 FROM erased WHERE id = ?')
   const addEvent = sql.prepare(`INSERT INTO event (${COLUMNS}, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const safe = sql.prepare('UPDATE producer SET safe = ? WHERE dev = ? AND ep = ? AND safe < ?')
   const countUp = sql.prepare('INSERT INTO event_count (dev, n) VALUES (?, 1) ON CONFLICT (dev) DO UPDATE SET n = n + 1')
 
   const find = (dev: DeviceId, ep: EpochId): ProducerRow | null => oneRow<ProducerRow>(producer, dev, ep)
@@ -52,6 +53,7 @@ export const sqliteEventLedger = (sql: DatabaseSync): EventLedger => {
       const { n } = oneRow<Count>(moveProducer, dev, ep, seq, at.c)!
       addNumbered.run(n, seq, at.id, at.c)
     },
+    markSafe: (dev, ep, seq) => void safe.run(seq, dev, ep, seq),
     keep: (row) => {
       const body = JSON.stringify(row.body)
       addEvent.run(row.id, row.dev, row.ep, row.seq, row.type, row.state, row.why, row.atHub, row.receivedAt, body, digestOf(body))
@@ -71,7 +73,6 @@ const reading = (sql: DatabaseSync): Reading => {
   const open = sql.prepare(`SELECT state, count(*) AS n FROM event WHERE state <> 'stored' GROUP BY state`)
   const ofDevice = sql.prepare('SELECT n FROM event_count WHERE dev = ?')
   const erase = sql.prepare('INSERT OR IGNORE INTO erased (id) VALUES (?)')
-  const bodies = sql.prepare('SELECT id, body, digest FROM event ORDER BY n')
 
   return {
     settle: (id, state, why) => void settle.run(state, why, id),
@@ -88,19 +89,9 @@ const reading = (sql: DatabaseSync): Reading => {
     },
     countOf: (dev) => oneRow<Count>(ofDevice, dev)?.n ?? 0,
     markErased: (id) => void erase.run(id),
-    damagedRows: (limit) => {
-      const damaged: string[] = []
-      for (const row of bodies.iterate() as Iterable<unknown> as Iterable<{ readonly id: string; readonly body: string; readonly digest: Uint8Array }>) {
-        if (damaged.length >= limit) break
-        if (digestOf(row.body).compare(row.digest) !== 0) damaged.push(row.id)
-      }
-      return damaged
-    },
+    damagedRows: (limit) => damagedEvents(sql, limit),
   }
 }
-
-/** Eight bytes find every damage that the database's own page check overlooks. */
-const digestOf = (body: string): Buffer => hash('sha256', body, 'buffer').subarray(0, 8)
 
 const toRow = (row: StoredRow): EventRow => ({
   id: row.id,

@@ -1,0 +1,25 @@
+/** Opens the database, or first puts it back if it is damaged or gone and a whole copy exists. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { ok, type Result } from '#shared/kernel/result.ts'
+import type { Millis } from '#shared/kernel/time.ts'
+import { openDatabase, type DatabaseRefused } from './open-database.ts'
+import { DATABASE_FILE, restoreNewest, type Restored } from './restore-database.ts'
+
+export type OpenedDatabase = { readonly sql: DatabaseSync; readonly restored: Restored | null }
+
+/** Errors  the database's own fault if there is no whole copy; then nothing is changed. */
+export const openOrRestore = (
+  { dataDir, backupDir }: { readonly dataDir: string; readonly backupDir: string },
+  now: Millis,
+): Result<OpenedDatabase, DatabaseRefused> => {
+  const isThere = dataDir === ':memory:' || existsSync(join(dataDir, DATABASE_FILE))
+  const first = isThere ? openDatabase(dataDir, now) : null
+  if (first?.ok) return ok({ sql: first.value, restored: null })
+  if (first && first.error.type !== 'Damaged') return first
+  const restored = restoreNewest(dataDir, backupDir, now)
+  if (!restored.ok && first) return first
+  const again = openDatabase(dataDir, now)
+  return again.ok ? ok({ sql: again.value, restored: restored.ok ? restored.value : null }) : again
+}
