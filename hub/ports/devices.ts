@@ -3,6 +3,7 @@ import type { DeviceId } from '#shared/kernel/ids.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import type { PairingCode } from '#shared/devices/pairing.ts'
 import type { Role } from '#shared/devices/role.ts'
+import type { UnreadNote } from '#shared/sync/wire.ts'
 
 export type PairedDevice = {
   readonly dev: DeviceId
@@ -26,6 +27,8 @@ export type DeviceReport = {
   readonly releaseHash: string | null
   readonly app: string | null
   readonly clockOffsetMs: number | null
+  /** Offers it cannot compute; absent: it said nothing of them, what it said before stands. */
+  readonly unread?: readonly UnreadNote[]
 }
 
 export interface DeviceStore {

@@ -30,6 +30,7 @@ export const checkoutView = (quote: Quote, store: CheckoutStore, facts: ViewFact
     taxIncludedCents: quote.taxIncludedCents,
     totalCents: quote.totalCents,
     changes: changeList(changes, unknownArticles, facts.kioskTotalCents, quote.totalCents),
+    notCounted: quote.atCheckout.filter(({ why }) => why === 'not understood').map(({ offer }) => offer.title),
     withCard: quote.atCheckout.filter(({ why }) => why === 'customer').map(({ offer }) => offer.title),
   }
 }

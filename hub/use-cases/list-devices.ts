@@ -23,5 +23,6 @@ export const listDevices = (parts: DeviceListParts) => (): readonly DeviceHealth
     releaseHash: report?.releaseHash ?? null,
     app: report?.app ?? null,
     clockOffsetMs: report?.clockOffsetMs ?? null,
+    unread: report?.unread ?? [],
     revoked: revokedAt !== null,
   }))

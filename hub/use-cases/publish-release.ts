@@ -5,7 +5,7 @@ import type { HintSender } from '#hub/ports/hints.ts'
 import type { Log } from '#hub/ports/log.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
-import { findDamage, type DamagedDocument } from '#shared/protocol/documents.ts'
+import { findDamage, isRefusedOffer, publishableDocuments, type DamagedDocument } from '#shared/protocol/documents.ts'
 import { releaseHash } from '#shared/sync/release-hash.ts'
 import type { Documents, ReleaseHead } from '#shared/sync/release.ts'
 
@@ -18,12 +18,13 @@ export type PublishParts = {
 }
 export type ReleaseDamaged = { readonly type: 'ReleaseDamaged'; readonly damaged: readonly DamagedDocument[] }
 
-/** The release in force afterwards: the old one if nothing would change. Errors  ReleaseDamaged; then nothing is published. */
+/** The release in force afterwards: the old one if nothing would change. Errors  ReleaseDamaged; then nothing is published. A refused offer alone is logged with path and reason, and the rest goes on. */
 export const publishRelease =
   (parts: PublishParts) =>
-  (items: Documents): Result<ReleaseHead, ReleaseDamaged> => {
-    const damaged = findDamage(items)
-    if (damaged.length > 0) return err({ type: 'ReleaseDamaged', damaged })
+  (given: Documents): Result<ReleaseHead, ReleaseDamaged> => {
+    const items = publishableDocuments(given)
+    const damaged = findDamage(given)
+    if (!damaged.every(isRefusedOffer)) return err({ type: 'ReleaseDamaged', damaged })
     const hash = releaseHash(items)
     return parts.transactions.run((tx) => {
       const head = parts.documents.head()
@@ -31,6 +32,7 @@ export const publishRelease =
       const published = parts.documents.publish({ items, hash, publishedAt: parts.clock.now() })
       tx.afterCommit(() => {
         parts.log.info('release published', { rev: published.rev, hash })
+        for (const { id, reason } of damaged) parts.log.warn('offer refused, left to the checkout', { id, reason })
         parts.hints.release({ rev: published.rev, hash })
       })
       return ok(published)

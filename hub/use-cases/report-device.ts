@@ -11,7 +11,7 @@ export const reportDevice =
   (parts: ReportParts) =>
   (dev: DeviceId, report: Report): ReportReply => {
     const now = parts.clock.now()
-    save(parts, dev, { seenAt: now, waiting: report.queued, releaseHash: report.releaseHash, app: report.app, clockOffsetMs: report.clockOffsetMs })
+    save(parts, dev, { seenAt: now, waiting: report.queued, releaseHash: report.releaseHash, app: report.app, clockOffsetMs: report.clockOffsetMs, unread: report.unread ?? [] })
     return { now }
   }
 

@@ -14,7 +14,7 @@ import { keepScreenOn } from '../lib/platform/wake-lock.ts'
 import { systemClock } from '../lib/state/clock.ts'
 import { Shopper } from '../lib/state/shopper.svelte.ts'
 import { openDevice } from '../lib/sync/open-device.ts'
-import { documentsToAssortment } from '#shared/protocol/documents.ts'
+import { documentsToAssortment, documentsToUnread } from '#shared/protocol/documents.ts'
 import App from './App.svelte'
 import { readKept, VISIT } from './kept-visit.ts'
 
@@ -22,7 +22,7 @@ const PATH = '/shopper/'
 const PAIR_FRAGMENT = /^pair=([0-9A-Za-z-]{8,9})$/
 
 const pairingCode = PAIR_FRAGMENT.exec(takeFragment() ?? '')?.[1] ?? null
-const device = await openDevice({ app: 'shopper', version: APP_VERSION, isFit: (items) => documentsToAssortment({ hash: '', items }).ok })
+const device = await openDevice({ app: 'shopper', version: APP_VERSION, isFit: (items) => documentsToAssortment({ hash: '', items }).ok, unread: documentsToUnread })
 const shopper = new Shopper({
   device,
   clock: systemClock,

@@ -33,7 +33,7 @@ export const find = (typed: string, assortment: Assortment): Found => {
   const ean = readEan(query)
   const scanned = (ean && assortment.products.find((product) => product.ean === ean)) || null
   const code = scanned ? null : spelledShortCode(query)
-  return { handoff: null, scanned, code, codeLikely: code !== null && /[0-9]/.test(query), offers: scanned ? [] : offersNamed(query, assortment.offers) }
+  return { handoff: null, scanned, code, codeLikely: code !== null && /[0-9]/.test(query), offers: scanned ? [] : offersNamed(query, [...assortment.offers, ...(assortment.unread ?? []).map(({ told }) => told)]) }
 }
 
 const offersNamed = (query: string, offers: readonly PublishedOffer[]): readonly PublishedOffer[] => {

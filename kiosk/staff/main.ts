@@ -8,7 +8,7 @@ import { takeFragment } from '../lib/platform/page.ts'
 import { askForPersistence } from '../lib/platform/storage-persist.ts'
 import { DeviceView } from '../lib/state/device-view.svelte.ts'
 import { openDevice } from '../lib/sync/open-device.ts'
-import { documentsToAssortment } from '#shared/protocol/documents.ts'
+import { documentsToAssortment, documentsToUnread } from '#shared/protocol/documents.ts'
 import App from './App.svelte'
 
 /** Nobody has touched the screen for this long: a new version may come in. */
@@ -18,7 +18,7 @@ const given = /^(?:code|pair)=([0-9A-Za-z-]{1,40})$/.exec(takeFragment() ?? '')?
 let touchedAt = performance.now()
 for (const what of ['pointerdown', 'keydown']) addEventListener(what, () => { touchedAt = performance.now() }, { capture: true, passive: true })
 
-const opened = await openDevice({ app: 'staff', version: APP_VERSION, isFit: (items) => documentsToAssortment({ hash: '', items }).ok })
+const opened = await openDevice({ app: 'staff', version: APP_VERSION, isFit: (items) => documentsToAssortment({ hash: '', items }).ok, unread: documentsToUnread })
 if (opened.identity) void askForPersistence()
 const target = document.getElementById('app')
 if (target) mount(App, { target, props: { device: new DeviceView(opened), opened, given } })

@@ -32,7 +32,7 @@ const doubtOf = (published: PublishedOffer, facts: QuoteFacts, timeZone: string)
 }
 
 /** Worth mentioning: enabled, on this channel, automatic, and not clearly outside its time. */
-const isOpenFor = ({ offer }: PublishedOffer, { now, channel, clockVerified }: QuoteFacts): boolean => {
+export const isOpenFor = ({ offer }: PublishedOffer, { now, channel, clockVerified }: QuoteFacts): boolean => {
   const slack = clockVerified ? 0 : CLOCK_DOUBT_MS
   const { from, until } = offer.window ?? {}
   return (

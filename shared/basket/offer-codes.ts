@@ -6,18 +6,21 @@ import type { Assortment } from './assortment.ts'
 export const spelledCode = (entered: string, assortment: Assortment): string | null => {
   const wanted = bare(entered)
   if (wanted === '') return null
-  return assortment.offers.flatMap(codesOf).find((code) => bare(code) === wanted) ?? null
+  return allOffers(assortment).flatMap(codesOf).find((code) => bare(code) === wanted) ?? null
 }
 
 /** The offers that these codes unlock, in the order of their numbers. */
 export const offersOfCodes = (codes: readonly string[], assortment: Assortment): readonly PublishedOffer[] => {
   const wanted = new Set(codes.map(bare))
-  return assortment.offers.filter((offer) => codesOf(offer).some((code) => wanted.has(bare(code)))).sort((a, b) => a.number - b.number)
+  return allOffers(assortment).filter((offer) => codesOf(offer).some((code) => wanted.has(bare(code)))).sort((a, b) => a.number - b.number)
 }
 
 /** A code for each of these offer numbers, so that a basket can be rebuilt from a hand-off, which holds numbers only. */
 export const codesOfNumbers = (numbers: readonly number[], assortment: Assortment): readonly string[] =>
-  numbers.flatMap((number) => assortment.offers.filter((offer) => offer.number === number).flatMap((offer) => codesOf(offer).slice(0, 1)))
+  numbers.flatMap((number) => allOffers(assortment).filter((offer) => offer.number === number).flatMap((offer) => codesOf(offer).slice(0, 1)))
+
+/** A code of an offer that only the checkout understands is a good code. */
+const allOffers = ({ offers, unread }: Assortment): readonly PublishedOffer[] => (unread?.length ? [...offers, ...unread.map(({ told }) => told)] : offers)
 
 const codesOf = (published: PublishedOffer): readonly string[] =>
   published.offer.trigger?.type === 'code' ? published.offer.trigger.codes : []

@@ -11,6 +11,7 @@ import type { Basket } from './basket.ts'
 import { certainOffers } from './certain-offers.ts'
 import { spelledCode } from './offer-codes.ts'
 import { pricingContext, pricingLineOf, taxonParents, type KnownLine } from './pricing-of-basket.ts'
+import { unreadAtCheckout } from './unread-offers.ts'
 import type { Channel, NearOffer, Quote, QuoteDelivery, QuoteFacts, QuoteLine, QuoteReason } from './quote.ts'
 
 /**
@@ -44,7 +45,7 @@ export const quoteBasket = (basket: Basket, assortment: Assortment, facts: Quote
     taxIncludedCents: cents(Math.round(priced.taxIncludedMinor)),
     applied: appliedOffers([...lines, delivery]),
     near: nearOffers(priced, known, assortment, offersById),
-    atCheckout,
+    atCheckout: [...atCheckout, ...unreadAtCheckout(assortment, facts, codes)],
     elsewhere: elsewhereOffers(priced.verdicts, offersById),
     priced,
   }

@@ -1,12 +1,18 @@
 /** Offers from outside: what can be computed is let in, everything else is named, so that nothing malformed prices silently. */
 import * as v from 'valibot'
+import { err, ok, type Result } from '../kernel/result.ts'
 import { offerSchema } from './offer-schema.ts'
-import type { Offer } from './offer.ts'
+import type { Offer, PublishedOffer } from './offer.ts'
 
+/** Where an offer first fails, for example `effects.0.type`, and why, in English. */
+export type OfferFault = { readonly path: string; readonly reason: string }
 /** One offer that was not let in: shown as "applied at checkout". `id` if it can be read. */
-export type RefusedOffer = { readonly path: string; readonly reason: string; readonly id?: string }
+export type RefusedOffer = OfferFault & { readonly id?: string }
 /** Both together are everything that was given. */
 export type ReadOffers = { readonly offers: readonly Offer[]; readonly refused: readonly RefusedOffer[] }
+
+/** An offer of the store that nobody here can compute. `told` is what could be read of it, for people: it has no effect and never holds. */
+export type UnreadOffer = OfferFault & { readonly told: PublishedOffer }
 
 /** Conditions and filters within one another; people do not understand half as many. */
 const MAX_DEPTH = 24
@@ -23,21 +29,28 @@ export const readOffers = (json: unknown): ReadOffers => {
   const refused: RefusedOffer[] = []
   const ids = new Set<string>()
   json.forEach((one: unknown, i) => {
-    const fault = isTooLarge(one) ? { at: '', reason: 'too large or too deeply nested' } : null
-    const read = fault ? null : v.safeParse(offerSchema, one, { abortEarly: true })
-    const again = read?.success === true && ids.has(read.output.id)
-    if (read?.success && !again) {
-      ids.add(read.output.id)
-      offers.push(read.output)
+    const read = readOffer(one)
+    const again = read.ok && ids.has(read.value.id)
+    if (read.ok && !again) {
+      ids.add(read.value.id)
+      offers.push(read.value)
       return
     }
-    const { at, reason } = fault ?? (again ? { at: 'id', reason: 'id used twice' } : faultOf(read!.issues!))
-    refused.push({ path: at === '' ? String(i) : `${i}.${at}`, reason, ...idOf(one) })
+    const { path, reason } = read.ok ? { path: 'id', reason: 'id used twice' } : read.error
+    refused.push({ path: path === '' ? String(i) : `${i}.${path}`, reason, ...idOf(one) })
   })
   return { offers, refused }
 }
 
-const faultOf = ([issue]: readonly [v.BaseIssue<unknown>, ...unknown[]]): { readonly at: string; readonly reason: string } => ({ at: v.getDotPath(issue) ?? '', reason: issue.message })
+/** Reads one offer, whatever it is. */
+export const readOffer = (one: unknown): Result<Offer, OfferFault> => {
+  if (isTooLarge(one)) return err({ path: '', reason: 'too large or too deeply nested' })
+  const read = v.safeParse(offerSchema, one, { abortEarly: true })
+  return read.success ? ok(read.output) : err(faultOf(read.issues))
+}
+
+/** The first fault that a schema found. @internal */
+export const faultOf = ([issue]: readonly [v.BaseIssue<unknown>, ...unknown[]]): OfferFault => ({ path: v.getDotPath(issue) ?? '', reason: issue.message })
 
 const idOf = (one: unknown): { readonly id?: string } =>
   typeof one === 'object' && one !== null && 'id' in one && typeof one.id === 'string' && one.id !== '' ? { id: one.id.slice(0, 200) } : {}

@@ -108,6 +108,8 @@ export type CheckoutView = {
   readonly changes: readonly CheckoutChange[]
   /** Offers that a customer card may add. */
   readonly withCard: readonly Localised[]
+  /** Offers that could not be computed: named, and in no sum. */
+  readonly notCounted: readonly Localised[]
   /** none: no card given · known: its offers are counted · unknown: no such card. */
   readonly card: 'none' | 'known' | 'unknown'
   /** Of the codes entered on the phone, those that unlock nothing. */

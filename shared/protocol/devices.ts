@@ -1,5 +1,6 @@
 /** Device health as staff and managers see it. */
 import type { Role } from '../devices/role.ts'
+import type { UnreadNote } from '../sync/wire.ts'
 
 export type DeviceHealth = {
   readonly dev: string
@@ -16,5 +17,7 @@ export type DeviceHealth = {
   readonly releaseHash: string | null
   readonly app: string | null
   readonly clockOffsetMs: number | null
+  /** Offers of its release that it cannot compute and leaves to the checkout. */
+  readonly unread?: readonly UnreadNote[]
   readonly revoked: boolean
 }

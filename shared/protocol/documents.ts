@@ -7,11 +7,13 @@ import type { Brand, Store } from '../catalogue/store.ts'
 import type { Survey, Touchpoint } from '../feedback/survey.ts'
 import type { Json } from '../kernel/json.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
+import type { OfferId } from '../kernel/ids.ts'
 import type { PublishedOffer } from '../offers/offer.ts'
+import type { OfferFault, UnreadOffer } from '../offers/read-offers.ts'
 import type { Policies } from '../offers/policies.ts'
 import type { DocumentId, Documents, Release } from '../sync/release.ts'
 import { surveySchema, touchpointSchema } from './feedback-document.ts'
-import { publishedOfferSchema } from './offer-document.ts'
+import { publishedOfferSchema, readPublishedOffer, unreadOffer } from './offer-document.ts'
 import { policiesSchema } from './policies-document.ts'
 import { categorySchema, productSchema } from './product-document.ts'
 import { brandSchema, storeSchema } from './store-document.ts'
@@ -38,12 +40,13 @@ export type DocumentDamaged = { readonly type: 'DocumentDamaged'; readonly id: D
 /** Nesting of one document: deeper than any real offer, far from the end of the stack. */
 export const MAX_DOCUMENT_DEPTH = 24
 
-/** An assortment, and what could not be part of it. */
-export type ReadAssortment = Assortment & { readonly damaged: readonly DamagedDocument[] }
+/** An assortment, and what could not be part of it; offers stand in `unread` too. */
+export type ReadAssortment = Assortment & { readonly unread: readonly UnreadOffer[]; readonly damaged: readonly DamagedDocument[] }
 
 /**
  * Arranges a release for pricing and browsing.
  * Errors  without a readable store or policies nothing can be priced; any other damaged document is left out and named in `damaged`.
+ *         An offer that is malformed, unknown or beyond the shop's way of calculating is never priced: `unread` tells what is known of it.
  * Order   categories by parent and position, products and offers by their number: the same on every device.
  */
 export const documentsToAssortment = (release: Pick<Release, 'hash' | 'items'>): Result<ReadAssortment, DocumentMissing | DocumentDamaged> => {
@@ -54,7 +57,7 @@ export const documentsToAssortment = (release: Pick<Release, 'hash' | 'items'>):
   const damaged: DamagedDocument[] = []
   const categories = readKind(release.items, 'category', damaged).toSorted(byPlace)
   const products = readProducts(release.items, store.value, damaged)
-  const offers = uniqueNumbers(readKind(release.items, 'offer', damaged), (offer) => `offer/${offer.offer.id}`, damaged)
+  const { offers, unread } = readOffersOf(release.items, policies.value, damaged)
   return ok({
     hash: release.hash,
     store: store.value,
@@ -63,6 +66,7 @@ export const documentsToAssortment = (release: Pick<Release, 'hash' | 'items'>):
     products,
     productsBySku: new Map(products.map((product) => [product.sku, product])),
     offers,
+    unread,
     damaged,
   })
 }
@@ -78,7 +82,15 @@ export const documentsToTouchpoints = (items: Documents): readonly Touchpoint[] 
   return readKind(items, 'touchpoint', []).filter((touchpoint) => surveys.has(touchpoint.survey))
 }
 
-/** Everything wrong with a set of documents, checked before a hub publishes it; empty when it is sound. */
+/** The offers of a release that cannot be computed, without reading the rest of it. */
+export const documentsToUnread = (items: Documents): readonly DamagedDocument[] => {
+  const policies = documentsToPolicies(items)
+  const damaged: DamagedDocument[] = []
+  if (policies.ok) readOffersOf(items, policies.value, damaged)
+  return damaged.map(({ id, reason }) => ({ id: id.slice('offer/'.length), reason }))
+}
+
+/** Everything wrong with a set of documents, checked before a hub publishes it; empty when it is sound. An offer alone never stops the rest: see `isRefusedOffer`. */
 export const findDamage = (items: Documents): readonly DamagedDocument[] => {
   const unknown = Object.keys(items).filter((id) => !isKnownId(id)).map((id) => ({ id, reason: 'unknown kind of document' }))
   const assortment = documentsToAssortment({ hash: '', items })
@@ -91,6 +103,13 @@ export const findDamage = (items: Documents): readonly DamagedDocument[] => {
   for (const { id, survey } of touchpoints) if (!known.has(survey)) damaged.push({ id: `touchpoint/${id}`, reason: `survey: ${survey} is not there` })
   return damaged
 }
+
+/** A damaged offer is left to the checkout and told as such; every other damage keeps a release from being published. */
+export const isRefusedOffer = ({ id }: DamagedDocument): boolean => id.startsWith('offer/')
+
+/** The documents as they may be hashed and sent: an offer nested beyond all reading leaves only its id, which devices list as not understood. */
+export const publishableDocuments = (items: Documents): Documents =>
+  Object.fromEntries(Object.entries(items).map(([id, body]) => [id, id.startsWith('offer/') && isDeeperThan(body, MAX_DOCUMENT_DEPTH) ? {} : body]))
 
 /** Reads one document of a kind, and says in words what is wrong with it. */
 export const readDocument = <K extends DocumentKind>(kind: K, id: DocumentId, body: Json): Result<Body<K>, DocumentDamaged> => {
@@ -118,6 +137,25 @@ const readKind = <K extends DocumentKind>(items: Documents, kind: K, damaged: Da
     else damaged.push(toDamage(read.error))
   }
   return bodies
+}
+
+const readOffersOf = (items: Documents, policies: Policies, damaged: DamagedDocument[]): { readonly offers: readonly PublishedOffer[]; readonly unread: readonly UnreadOffer[] } => {
+  const unread: UnreadOffer[] = []
+  const refuse = (id: DocumentId, fault: OfferFault): void => {
+    unread.push(unreadOffer(id.slice('offer/'.length) as OfferId, items[id]!, fault))
+    damaged.push({ id, reason: fault.path === '' ? fault.reason : `${fault.path}: ${fault.reason}` })
+  }
+  const sound: PublishedOffer[] = []
+  for (const id of Object.keys(items).filter((one) => one.startsWith('offer/')).sort()) {
+    const body = items[id]!
+    const read = isDeeperThan(body, MAX_DOCUMENT_DEPTH) ? err({ path: '', reason: `nested deeper than ${MAX_DOCUMENT_DEPTH}` }) : readPublishedOffer(id.slice('offer/'.length) as OfferId, body, policies)
+    if (read.ok) sound.push(read.value)
+    else refuse(id, read.error)
+  }
+  const twice: DamagedDocument[] = []
+  const offers = uniqueNumbers(sound, ({ offer }) => `offer/${offer.id}`, twice)
+  for (const { id, reason } of twice) refuse(id, { path: 'number', reason: reason.slice('number: '.length) })
+  return { offers, unread }
 }
 
 const readProducts = (items: Documents, store: Store, damaged: DamagedDocument[]): readonly Product[] => {

@@ -1,6 +1,6 @@
 /** Validator of a device's word about itself. */
 import * as v from 'valibot'
-import type { Report } from '../sync/wire.ts'
+import { MAX_UNREAD_NOTES, MAX_UNREAD_REASON, type Report } from '../sync/wire.ts'
 import { Hash } from './push.ts'
 
 export const ReportMessage: v.GenericSchema<unknown, Report> = v.strictObject({
@@ -8,4 +8,5 @@ export const ReportMessage: v.GenericSchema<unknown, Report> = v.strictObject({
   releaseHash: v.nullable(Hash),
   queued: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   clockOffsetMs: v.nullable(v.pipe(v.number(), v.safeInteger())),
+  unread: v.exactOptional(v.pipe(v.array(v.strictObject({ id: v.pipe(v.string(), v.maxLength(200)), reason: v.pipe(v.string(), v.maxLength(MAX_UNREAD_REASON)) })), v.maxLength(MAX_UNREAD_NOTES))),
 })

@@ -116,10 +116,18 @@ export type PullReply =
     }
 
 /** How the device is, every minute and on change. */
+/** An offer of the release that the device cannot compute, and why. */
+export type UnreadNote = { readonly id: string; readonly reason: string }
+/** Notes of one report, and characters of one reason: enough to act, small enough for every beat. */
+export const MAX_UNREAD_NOTES = 16
+export const MAX_UNREAD_REASON = 200
+
 export type Report = {
   readonly app: string
   readonly releaseHash: string | null
   readonly queued: number
   readonly clockOffsetMs: number | null
+  /** Offers of the release that it cannot compute, the first few. */
+  readonly unread?: readonly UnreadNote[]
 }
 export type ReportReply = { readonly now: number }

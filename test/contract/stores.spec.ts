@@ -177,6 +177,17 @@ describe.each([['memory', memoryStores], ['sqlite', openSqlite]])('the %s stores
       devices.saveReport(DEV, report)
       expect(devices.list().map((one) => one.report)).toEqual([report, null])
     })
+    it('with the offers they cannot compute, until they say otherwise; a greeting says nothing of them', () => {
+      const { devices } = open()
+      devices.add(device())
+      const report = { seenAt: millis(50), waiting: 0, releaseHash: 'abc', app: '1.0', clockOffsetMs: 0 }
+      const unread = [{ id: 'juice-20', reason: 'offer.effects.0.type: moonlight' }]
+      devices.saveReport(DEV, { ...report, unread })
+      devices.saveReport(DEV, { ...report, seenAt: millis(60) })
+      expect(devices.list()[0]!.report).toEqual({ ...report, seenAt: 60, unread })
+      devices.saveReport(DEV, { ...report, unread: [] })
+      expect(devices.list()[0]!.report?.unread).toEqual([])
+    })
     it('revoked once, and listed still', () => {
       const { devices } = open()
       devices.add(device())

@@ -136,6 +136,14 @@ describe('the document stream', () => {
     expect(again.ok && again.value.rev).toBe(2)
     expect(hub.publish({ ...next, 'product/broken': { sku: 'broken' } })).toMatchObject({ ok: false, error: { type: 'ReleaseDamaged' } })
   })
+  it('publishes a release with an offer that it does not understand: logged with path and reason, sent as it is, and the rest goes on', async () => {
+    const current = (await snapshot()).items
+    const broken = { ...current, 'offer/juice-20': { offer: { id: 'juice-20', effects: [{ type: 'moonlight' }] } } }
+    expect(hub.publish(broken)).toMatchObject({ ok: true, value: { rev: 3 } })
+    expect(hub.lines.filter(({ what }) => what === 'offer refused, left to the checkout').map(({ level, facts }) => [level, facts['id'], facts['reason']])).toEqual([['warn', 'offer/juice-20', expect.stringContaining('offer.effects.0.type')]])
+    expect((await snapshot()).items['offer/juice-20']).toEqual(broken['offer/juice-20'])
+    expect(hub.publish(current)).toMatchObject({ ok: true, value: { rev: 4 } })
+  })
 })
 
 describe('devices as staff see them', () => {

@@ -68,7 +68,7 @@ const memoryDeviceStore = (box: MemoryBox): DeviceStore => ({
   list: () => [...box.state.devices.values()].map((device) => Object.assign({ report: box.state.reports.get(device.dev) ?? null }, device)),
   saveReport: (dev, report) => {
     if (!box.state.devices.has(dev)) throw new Error(`device ${dev} is not there`)
-    box.state.reports.set(dev, report)
+    box.state.reports.set(dev, { ...box.state.reports.get(dev), ...report })
   },
   revoke: (dev, at) => {
     const device = box.state.devices.get(dev)

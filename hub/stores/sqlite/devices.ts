@@ -5,6 +5,7 @@ import type { PairingCode } from '#shared/devices/pairing.ts'
 import type { Role } from '#shared/devices/role.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import type { Millis } from '#shared/kernel/time.ts'
+import type { UnreadNote } from '#shared/sync/wire.ts'
 import { allRows, oneRow } from './rows.ts'
 
 type DeviceRow = {
@@ -24,6 +25,7 @@ type ReportRow = {
   readonly release_hash: string | null
   readonly app: string | null
   readonly clock_offset_ms: number | null
+  readonly unread: string | null
 }
 type CodeRow = {
   readonly selector: string
@@ -41,11 +43,11 @@ export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
   const add = sql.prepare(`INSERT INTO device (dev, name, role, touchpoint, pub, key_id, token_hash, paired_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const byDev = sql.prepare(`SELECT ${DEVICE} FROM device d WHERE d.dev = ?`)
   const byKey = sql.prepare(`SELECT ${DEVICE} FROM device d WHERE d.key_id = ? ORDER BY d.n`)
-  const all = sql.prepare(`SELECT ${DEVICE}, r.seen_at, r.waiting, r.release_hash, r.app, r.clock_offset_ms
+  const all = sql.prepare(`SELECT ${DEVICE}, r.seen_at, r.waiting, r.release_hash, r.app, r.clock_offset_ms, r.unread
     FROM device d LEFT JOIN device_report r ON r.dev = d.dev ORDER BY d.n`)
-  const report = sql.prepare(`INSERT INTO device_report (dev, seen_at, waiting, release_hash, app, clock_offset_ms) VALUES (?, ?, ?, ?, ?, ?)
+  const report = sql.prepare(`INSERT INTO device_report (dev, seen_at, waiting, release_hash, app, clock_offset_ms, unread) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (dev) DO UPDATE SET seen_at = excluded.seen_at, waiting = excluded.waiting, release_hash = excluded.release_hash,
-      app = excluded.app, clock_offset_ms = excluded.clock_offset_ms`)
+      app = excluded.app, clock_offset_ms = excluded.clock_offset_ms, unread = coalesce(excluded.unread, unread)`)
   const revoke = sql.prepare('UPDATE device SET revoked_at = ? WHERE dev = ? AND revoked_at IS NULL')
 
   return {
@@ -56,7 +58,7 @@ export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
     },
     findByKeyId: (keyId) => allRows<DeviceRow>(byKey, keyId).map(toDevice),
     list: () => allRows<DeviceRow & ReportRow>(all).map((row) => Object.assign(toDevice(row), { report: toReport(row) })),
-    saveReport: (dev, r) => void report.run(dev, r.seenAt, r.waiting, r.releaseHash, r.app, r.clockOffsetMs),
+    saveReport: (dev, r) => void report.run(dev, r.seenAt, r.waiting, r.releaseHash, r.app, r.clockOffsetMs, r.unread ? JSON.stringify(r.unread) : null),
     revoke: (dev, at) => revoke.run(at, dev).changes === 1,
   }
 }
@@ -95,7 +97,7 @@ const toDevice = (row: DeviceRow): PairedDevice => ({
 const toReport = (row: ReportRow): DeviceReport | null =>
   row.seen_at === null
     ? null
-    : { seenAt: row.seen_at, waiting: row.waiting, releaseHash: row.release_hash, app: row.app, clockOffsetMs: row.clock_offset_ms }
+    : { seenAt: row.seen_at, waiting: row.waiting, releaseHash: row.release_hash, app: row.app, clockOffsetMs: row.clock_offset_ms, ...(row.unread !== null && { unread: JSON.parse(row.unread) as readonly UnreadNote[] }) }
 
 const toCode = (row: CodeRow): PairingCode => ({
   selector: row.selector,

@@ -29,7 +29,7 @@ export const standings = (quote: Quote, assortment: Assortment): readonly OfferS
   const near = new Map(quote.near.map(({ offer, missing }) => [offer.offer.id, missing]))
   const atCheckout = new Set(quote.atCheckout.map(({ offer }) => offer.offer.id))
   const at = quote.facts.now
-  const all = assortment.offers.flatMap((offer): readonly OfferStanding[] => {
+  const all: OfferStanding[] = assortment.offers.flatMap((offer): readonly OfferStanding[] => {
     const { id } = offer.offer
     const verdict = verdicts.get(id) ?? null
     const missing = near.get(id) ?? []
@@ -39,6 +39,7 @@ export const standings = (quote: Quote, assortment: Assortment): readonly OfferS
     if (atCheckout.has(id)) return [{ offer, status: 'checkout', cents: 0, missing: [], verdict: null, share: 0, at }]
     return verdict && verdict.status !== 'inactive' && !elsewhere.has(id) ? [{ offer, status: 'open', cents: 0, missing: [], verdict, share: 0, at }] : []
   })
+  all.push(...quote.atCheckout.filter(({ why }) => why === 'not understood').map(({ offer }): OfferStanding => ({ offer, status: 'checkout', cents: 0, missing: [], verdict: null, share: 0, at })))
   const nearest = quote.near.map(({ offer }) => offer.offer.id)
   return all.toSorted((a, b) => ORDER[a.status] - ORDER[b.status] || nearest.indexOf(a.offer.offer.id) - nearest.indexOf(b.offer.offer.id))
 }

@@ -13,8 +13,9 @@ import type { ReleaseCheck } from '#shared/sync/apply-pull.ts'
 import type { EventDraft } from '#shared/sync/event.ts'
 import { queuedEvents } from '#shared/sync/outbox.ts'
 import { pruneOld, rotateOutbox } from '#shared/sync/outbox-steps.ts'
-import type { Release } from '#shared/sync/release.ts'
+import type { Documents, Release } from '#shared/sync/release.ts'
 import type { UploadMakers } from '#shared/sync/upload.ts'
+import { MAX_UNREAD_NOTES, MAX_UNREAD_REASON, type UnreadNote } from '#shared/sync/wire.ts'
 import type { AppName, Stores } from '../store/open-stores.ts'
 import type { Saved } from '../store/replica-store.ts'
 import { Session } from '../store/session.ts'
@@ -34,6 +35,8 @@ export type DeviceOptions = {
   readonly version: string
   /** Is a release fit for this app's screens? One that is not leaves the active one in place. */
   readonly isFit?: ReleaseCheck
+  /** The offers of a release that this app cannot compute; the hub is told, so that somebody mends them. */
+  readonly unread?: (items: Documents) => readonly UnreadNote[]
   readonly surroundings?: Surroundings
 }
 
@@ -221,7 +224,13 @@ export class LocalDevice implements OpenedDevice {
 
   async #report(): ReturnType<ConstructorParameters<typeof HubSession>[1]['report']> {
     await this.#countWaiting()
-    return { app: this.#options.version, releaseHash: this.release?.hash ?? null, queued: this.#status.waiting, clockOffsetMs: this.#clock.offsetMs }
+    return { app: this.#options.version, releaseHash: this.release?.hash ?? null, queued: this.#status.waiting, clockOffsetMs: this.#clock.offsetMs, unread: this.#unread() }
+  }
+
+  /** Bounded: a report is small, whatever a release holds. */
+  #unread(): readonly UnreadNote[] {
+    const notes = this.release && this.#options.unread ? this.#options.unread(this.release.items) : []
+    return notes.slice(0, MAX_UNREAD_NOTES).map(({ id, reason }) => ({ id: id.slice(0, 200), reason: reason.slice(0, MAX_UNREAD_REASON) }))
   }
 
   #heard(): void {

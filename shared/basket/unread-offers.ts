@@ -1,0 +1,8 @@
+/** Offers of the release that nobody here can compute: named as "applied at checkout" wherever the others are. */
+import type { Assortment } from './assortment.ts'
+import { isOpenFor } from './certain-offers.ts'
+import type { CheckoutOffer, QuoteFacts } from './quote.ts'
+
+/** The unread offers worth a mention now: not clearly over, not of another channel, without a code or with their code entered. */
+export const unreadAtCheckout = ({ unread }: Assortment, facts: QuoteFacts, codes: readonly string[]): readonly CheckoutOffer[] =>
+  (unread ?? []).flatMap(({ told }): readonly CheckoutOffer[] => (isOpenFor(told, facts, codes) ? [{ offer: told, why: 'not understood', asOf: null }] : []))
