@@ -9,6 +9,7 @@ import type { Random } from './ports/random.ts'
 import type { WebShop } from './ports/web-shop.ts'
 import type { StreamHandlers } from './transport/socket/events.ts'
 import type { CallHandlers, SocketServer } from './transport/socket/socket-server.ts'
+import { lendUses } from './use-cases/count-uses.ts'
 import { checkOffers } from './use-cases/check-offers.ts'
 import { deliverRelease } from './use-cases/deliver-release.ts'
 import { greetDevice, ingestEvents, type IngestParts } from './use-cases/ingest-events.ts'
@@ -53,13 +54,14 @@ export const streamHandlers = ({ data, ingest, sockets, clock }: AnswerParts): S
 }
 
 export const callHandlers = ({ data, assortments, shop, sockets, clock, random, log }: AnswerParts): CallHandlers => {
-  const { transactions, codes, devices, events, feedback, documents, quotes } = data
+  const { allotments, transactions, codes, devices, events, feedback, documents, quotes } = data
   const health = listDevices({ devices, events, isOnline: sockets.isOnline })
   const makeCode = makePairingCode({ transactions, codes, clock, random })
   const revoke = revokeDevice({ devices, clock, hints: sockets.hints, log, closeConnections: sockets.closeConnections })
   return {
     'quote.lookup': lookupQuote({ quotes, devices, assortments, clock }),
     'offers.check': checkOffers(shop),
+    'allotments.exchange': lendUses({ allotments, transactions, assortments, clock }),
     'devices.list': () => ok(health()),
     'feedback.list': (request) => ok(listFeedback({ feedback }, request)),
     'feedback.contacts': (request) => ok(openContacts({ feedback, clock }, request)),

@@ -114,17 +114,17 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
 }
 
 const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log }: HubDeps): AnswerParts => {
-  const { transactions, events, documents, keys, hubEpoch, feedback, quotes, orders } = data
+  const { transactions, events, documents, keys, hubEpoch, feedback, quotes, orders, allotments } = data
   const { hints } = sockets
   const assortments = readAssortments(documents)
-  const shop = builtinShop({ assortments, orders, transactions, clock, random, findMember })
-  const projectors = [feedbackProjector({ feedback, documents, hints }), projectQuotes(quotes)]
+  const shop = builtinShop({ assortments, orders, allotments, transactions, clock, random, findMember })
+  const projectors = [feedbackProjector({ feedback, documents, hints }), projectQuotes({ quotes, allotments, assortments })]
   const ingest: IngestParts = { events, transactions, projectors, keys, committer: groupCommit(transactions, setImmediate), clock, log, hubEpoch }
   return { data, ingest, assortments, shop, sockets, clock, random, log }
 }
 
 const routesOf = ({ data, assortments, shop, sockets, clock, random, log }: AnswerParts, loopback: boolean): readonly Route[] => {
-  const { transactions, documents, devices, codes, keys, quotes } = data
+  const { transactions, documents, devices, codes, keys, quotes, allotments } = data
   const items = (): Documents => documents.current()?.items ?? {}
   const pair = pairDevice({
     transactions,
@@ -141,7 +141,7 @@ const routesOf = ({ data, assortments, shop, sockets, clock, random, log }: Answ
     },
   })
   const verify = async (pub: string, message: Uint8Array, signature: Uint8Array): Promise<boolean> => verifySignature(pub, message, signature)
-  const checkout = checkoutRoutes({ assortments, devices, quotes, transactions, shop, hints: sockets.hints, clock, log, verify })
+  const checkout = checkoutRoutes({ assortments, devices, quotes, transactions, allotments, shop, hints: sockets.hints, clock, log, verify })
   return [pairRoute(pair, loopback ? PAIR_TRIES.loopback : PAIR_TRIES.network), ...checkout]
 }
 

@@ -1,4 +1,5 @@
 /** All stores of one hub. Their writes inside one `transactions.run` become durable together. */
+import type { AllotmentLedger } from '#shared/sync/allotment-ledger.ts'
 import type { PairingCodeStore, DeviceStore } from './devices.ts'
 import type { DocumentStore } from './documents.ts'
 import type { EventLedger } from './event-ledger.ts'
@@ -10,4 +11,6 @@ export type HubStores = {
   readonly documents: DocumentStore
   readonly devices: DeviceStore
   readonly codes: PairingCodeStore
+  /** Leases and uses of limited offers. */
+  readonly allotments: AllotmentLedger
 }

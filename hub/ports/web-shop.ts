@@ -11,11 +11,16 @@ import type { Address } from '#shared/protocol/checkout.ts'
 /** closed: no release is published · unreachable: the shop does not answer. */
 export type ShopTrouble = { readonly type: 'ShopTrouble'; readonly why: 'closed' | 'unreachable' }
 
+/** Somebody else took the last use of a limited offer; nothing was ordered. */
+export type UsesGone = { readonly type: 'UsesGone' }
+
 export type ShopQuestion = {
   readonly basket: Basket
   readonly channel: Channel
   /** Facts of a known customer; offers that need them are then computed. */
   readonly customer: PricingCustomer | null
+  /** Id of the hand-off, for which uses of limited offers may be held; null without one. */
+  readonly handoff: string | null
 }
 
 export type OrderPerson = { readonly name: string; readonly email: string | null; readonly address: Address | null }
@@ -49,7 +54,7 @@ export interface WebShop {
   findMember(card: string): Promise<PricingCustomer | null>
   /** The shop's own verdicts: valid now? where? what is missing? */
   checkOffers(question: OfferQuestion): Promise<Result<readonly OfferAnswer[], ShopTrouble>>
-  /** Idempotent by `id`. Pay on pickup or delivery. */
-  placeOrder(order: NewOrder): Promise<Result<PlacedOrder, ShopTrouble>>
+  /** Idempotent by `id`. Pay on pickup or delivery. Uses of limited offers are settled with it, all or nothing. */
+  placeOrder(order: NewOrder): Promise<Result<PlacedOrder, ShopTrouble | UsesGone>>
   findOrder(id: string): Promise<PlacedOrder | null>
 }

@@ -4,7 +4,7 @@ import type { QuoteId } from '#shared/kernel/ids.ts'
 import type { CheckoutRefusal, OrderedReply, OrderReply } from '#shared/protocol/checkout.ts'
 import type { OrderPerson, PlacedOrder } from '#hub/ports/web-shop.ts'
 import { checkoutStore } from './checkout-view.ts'
-import { settleHandoff, verifyHandoff, type CheckoutParts, type CheckoutQuestion, type CheckoutWishes, type Settled } from './settle-handoff.ts'
+import { settleHandoff, verifyHandoff, type CheckoutParts, type CheckoutQuestion, type CheckoutWishes, type Settled, type VerifiedHandoff } from './settle-handoff.ts'
 
 export type OrderQuestion = CheckoutQuestion & {
   readonly orderId: string
@@ -43,17 +43,25 @@ const reserve = ({ session, orderId }: OrderQuestion, { handoff: { qid } }: Sett
   })
 }
 
-const finish = async ({ orderId, person, wishes }: OrderQuestion, settled: Settled, parts: CheckoutParts): Promise<OrderReply> => {
+const finish = async (question: OrderQuestion, settled: Settled, parts: CheckoutParts): Promise<OrderReply> => {
+  const { orderId, person, wishes } = question
   const { handoff, device, basket, settlement } = settled
   const { qid } = handoff
   const withAddress = { ...person, address: wishes.delivery === 'home' ? person.address : null }
   const placed = await parts.shop.placeOrder({ id: orderId, basket, quote: settlement.quote, person: withAddress, qid, placedAt: parts.clock.now() })
+  if (!placed.ok && placed.error.type === 'UsesGone') return priceAgain(question, settled, parts)
   if (!placed.ok) return { type: 'refused', why: 'closed' }
   parts.transactions.run((tx) => {
     parts.quotes.endOrder(qid, orderId, placed.value.number)
     tx.afterCommit(() => parts.hints.handoff(device.dev, { qid, state: 'ordered' }))
   })
   return orderedReply(placed.value, parts)
+}
+
+/** A limited offer went to somebody else between the price and the button. */
+const priceAgain = async ({ session, wishes }: OrderQuestion, verified: VerifiedHandoff, parts: CheckoutParts): Promise<OrderReply> => {
+  const settled = await settleHandoff(verified, session, wishes, parts)
+  return settled.ok ? { type: 'price changed', view: settled.value.view } : settled.error
 }
 
 const orderedReply = ({ number, placedAt, delivery, totalCents }: PlacedOrder, { assortments }: CheckoutParts): OrderedReply | CheckoutRefusal => {

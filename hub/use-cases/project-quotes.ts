@@ -6,8 +6,11 @@ import { shortCode } from '#shared/handoff/short-code.ts'
 import { cents } from '#shared/kernel/money.ts'
 import { err, ok } from '#shared/kernel/result.ts'
 import { millis } from '#shared/kernel/time.ts'
+import type { AllotmentLedger } from '#shared/sync/allotment-ledger.ts'
+import type { Assortments } from '#hub/ports/assortments.ts'
 import type { Projector } from '#hub/ports/projector.ts'
 import type { QuoteStore } from '#hub/ports/quotes.ts'
+import { countingFacts, holdReserved } from './count-uses.ts'
 
 const HandedOver = v.object({
   qid: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
@@ -18,9 +21,11 @@ const HandedOver = v.object({
   lines: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
 })
 
-export const projectQuotes = (quotes: Pick<QuoteStore, 'addShown'>): Projector => ({
+export type ProjectQuotesParts = { readonly quotes: Pick<QuoteStore, 'addShown'>; readonly allotments: AllotmentLedger; readonly assortments: Assortments }
+
+export const projectQuotes = ({ quotes, allotments, assortments }: ProjectQuotesParts): Projector => ({
   types: ['basket.handed-over'],
-  apply: (_tx, { dev, event }) => {
+  apply: (_tx, { dev, event, receivedAt }) => {
     const payload = v.safeParse(HandedOver, event.p)
     if (!payload.success) return err({ type: 'PayloadRefused', why: 'not a handed-over basket' })
     const { qid, code, digits, totalCents, releaseHash } = payload.output
@@ -29,6 +34,8 @@ export const projectQuotes = (quotes: Pick<QuoteStore, 'addShown'>): Projector =
     const { handoff } = decoded.value
     if (handoff.qid !== qid || shortCode(handoff.qid) !== code) return err({ type: 'PayloadRefused', why: 'id, code and digits do not belong together' })
     quotes.addShown({ qid: handoff.qid, code, digits, dev, issuedAt: millis(handoff.issuedAtS * 1000), totalCents: cents(totalCents), releaseHash })
+    const then = handoff.reserved.length > 0 ? assortments.find(handoff.release)?.assortment : null
+    if (then) holdReserved(handoff, dev, then, allotments, countingFacts(then, receivedAt))
     return ok(undefined)
   },
 })

@@ -2,17 +2,19 @@
 import type { Assortment } from '#shared/basket/assortment.ts'
 import type { Basket } from '#shared/basket/basket.ts'
 import { offersOfCodes, spelledCode } from '#shared/basket/offer-codes.ts'
+import { oneUnitOf } from '#shared/basket/limited-offers.ts'
 import { quoteBasket } from '#shared/basket/quote-basket.ts'
-import { HANDOFF_CHANNEL, type Quote } from '#shared/basket/quote.ts'
+import { HANDOFF_CHANNEL, type OfferUnits, type Quote } from '#shared/basket/quote.ts'
 import { decodeHandoff, type DecodedHandoff } from '#shared/handoff/decode-handoff.ts'
 import { handoffMessage } from '#shared/handoff/encode-handoff.ts'
 import type { Handoff } from '#shared/handoff/handoff.ts'
-import { basketOfHandoff } from '#shared/handoff/handoff-basket.ts'
+import { basketOfHandoff, unitsOfHandoff } from '#shared/handoff/handoff-basket.ts'
 import { judgeHandoff, settlePrice, type HandoffJudgement, type KioskPromise, type Settlement } from '#shared/handoff/judge-handoff.ts'
 import { shortCode } from '#shared/handoff/short-code.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import type { PricingCustomer } from '#shared/offers/pricing-context.ts'
+import type { AllotmentLedger } from '#shared/sync/allotment-ledger.ts'
 import type { CheckoutRefusal, CheckoutView } from '#shared/protocol/checkout.ts'
 import type { Assortments } from '#hub/ports/assortments.ts'
 import type { Clock } from '#hub/ports/clock.ts'
@@ -22,6 +24,7 @@ import type { Log } from '#hub/ports/log.ts'
 import type { QuoteStore } from '#hub/ports/quotes.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
 import type { WebShop } from '#hub/ports/web-shop.ts'
+import { countingFacts, holdReserved } from './count-uses.ts'
 import { checkoutStore, checkoutView } from './checkout-view.ts'
 
 export type CheckoutParts = {
@@ -29,6 +32,7 @@ export type CheckoutParts = {
   readonly devices: Pick<DeviceStore, 'findByKeyId'>
   readonly quotes: QuoteStore
   readonly transactions: Transactions
+  readonly allotments: AllotmentLedger
   readonly shop: WebShop
   readonly hints: Pick<HintSender, 'handoff'>
   readonly clock: Clock
@@ -85,11 +89,13 @@ export const settleHandoff = async (
   if (judgement.type === 'altered') return refuse('altered')
   const customer = wishes?.card ? await parts.shop.findMember(wishes.card) : null
   const { basket, unknownNumbers } = wishedBasket(handoff, then?.assortment ?? current, wishes, judgement.elsewhere)
+  const granted = then ? parts.transactions.run(() => holdReserved(handoff, device.dev, then.assortment, parts.allotments, countingFacts(current, parts.clock.now()))) : []
+  const units = oneUnitOf(granted)
   const priced = async (delivery: Basket['delivery']): Promise<Priced | null> => {
     const wished = { ...basket, delivery }
-    const today = await parts.shop.quote({ basket: wished, channel: HANDOFF_CHANNEL, customer })
+    const today = await parts.shop.quote({ basket: wished, channel: HANDOFF_CHANNEL, customer, handoff: handoff.qid })
     if (!today.ok) return null
-    const promise = then && promiseOf(handoff, then.assortment, { basket: wished, customer, today: today.value })
+    const promise = then && promiseOf(handoff, then.assortment, { basket: wished, customer, today: today.value, units })
     return { today: today.value, promise, settlement: settlePrice(judgement.price, promise, today.value) }
   }
   const [chosen, other] = [await priced(basket.delivery), await priced(basket.delivery === 'home' ? 'pickup' : 'home')]
@@ -143,16 +149,16 @@ const judge = (handoff: Handoff, session: string, { store }: Assortment, release
     maxOfflineHours: store.maxOfflineHours,
   })
 
-type Wished = { readonly basket: Basket; readonly customer: PricingCustomer | null; readonly today: Quote }
+type Wished = { readonly basket: Basket; readonly customer: PricingCustomer | null; readonly today: Quote; /** Of the uses that it brought along, those that stand. */ readonly units: OfferUnits }
 
 /** The kiosk's price, computed again from the release it named, at the moment it named: as it was shown, and with the shopper's wishes for what is still sold. */
-const promiseOf = (handoff: Handoff, then: Assortment, { basket, customer, today }: Wished): KioskPromise => {
+const promiseOf = (handoff: Handoff, then: Assortment, { basket, customer, today, units }: Wished): KioskPromise => {
   const facts = { now: millis(handoff.issuedAtS * 1000), channel: HANDOFF_CHANNEL, clockVerified: handoff.clockVerified }
   const gone = new Set(today.unknown.map(({ sku }) => sku))
   const sold = { ...basket, lines: basket.lines.filter(({ sku }) => !gone.has(sku)) }
   return {
-    shown: quoteBasket(basketOfHandoff(handoff, then).basket, then, facts),
-    sellable: quoteBasket(sold, then, { ...facts, ...(customer && { customer }) }),
+    shown: quoteBasket(basketOfHandoff(handoff, then).basket, then, { ...facts, units: unitsOfHandoff(handoff, then) }),
+    sellable: quoteBasket(sold, then, { ...facts, units, ...(customer && { customer }) }),
   }
 }
 

@@ -1,6 +1,8 @@
 /** Which offers a surface may compute, and which it must leave to the checkout because it cannot know enough. */
 import { localTime, type Millis } from '../kernel/time.ts'
+import { isExhausted } from '../offers/compile-offers.ts'
 import type { Condition, PublishedOffer } from '../offers/offer.ts'
+import { isLimited } from './limited-offers.ts'
 import type { CheckoutOffer, QuoteFacts } from './quote.ts'
 
 /** How far an unverified device clock is trusted. */
@@ -13,32 +15,45 @@ export const certainOffers = (
   offers: readonly PublishedOffer[],
   facts: QuoteFacts,
   timeZone: string,
+  /** Codes of the basket, as the merchant spells them. */
+  codes: readonly string[] = [],
 ): { readonly computed: readonly PublishedOffer[]; readonly atCheckout: readonly CheckoutOffer[] } => {
   const computed: PublishedOffer[] = []
   const atCheckout: CheckoutOffer[] = []
   for (const offer of offers) {
     const why = doubtOf(offer, facts, timeZone)
     if (why === null) computed.push(offer)
-    else if (isOpenFor(offer, facts)) atCheckout.push({ offer, why })
+    else if (isOpenFor(offer, facts, codes)) atCheckout.push({ offer, why, asOf: snapshotBehind(why, facts) })
   }
   return { computed, atCheckout }
 }
 
 const doubtOf = (published: PublishedOffer, facts: QuoteFacts, timeZone: string): CheckoutOffer['why'] | null => {
   if (facts.stale) return 'stale'
-  if (published.certainty === 'checkout' && !facts.customer) return 'customer'
+  if ((published.certainty === 'checkout' || countsOrders(published.offer.when)) && (!facts.customer || facts.snapshotAt !== undefined)) return 'customer'
+  if (isLimited(published.offer) && !isExhausted(published.offer) && !(facts.units?.[published.offer.id] ?? 0)) return 'limit'
   if (!facts.clockVerified && isNearBorder(published, facts.now, timeZone)) return 'clock'
   return null
 }
 
-/** Worth mentioning: enabled, on this channel, automatic, and not clearly outside its time. */
-export const isOpenFor = ({ offer }: PublishedOffer, { now, channel, clockVerified }: QuoteFacts): boolean => {
+/** Uses are known as they were, and so is a customer whom the device was told of. */
+const snapshotBehind = (why: CheckoutOffer['why'], { customer, snapshotAt }: QuoteFacts): Millis | null =>
+  why === 'limit' || (why === 'customer' && customer) ? (snapshotAt ?? null) : null
+
+/** Whether it matters how many orders the customer has placed: only the shop counts them. */
+const countsOrders = (when: Condition | undefined): boolean => {
+  if (when?.type === 'all' || when?.type === 'any') return when.of.some(countsOrders)
+  return when?.type === 'not' ? countsOrders(when.of) : when?.type === 'nthOrder'
+}
+
+/** Worth mentioning: enabled, on this channel, automatic or with its code entered, and not clearly outside its time. */
+export const isOpenFor = ({ offer }: PublishedOffer, { now, channel, clockVerified }: QuoteFacts, codes: readonly string[]): boolean => {
   const slack = clockVerified ? 0 : CLOCK_DOUBT_MS
   const { from, until } = offer.window ?? {}
   return (
     offer.enabled !== false &&
     (offer.channels?.includes(channel) ?? true) &&
-    offer.trigger?.type !== 'code' &&
+    (offer.trigger?.type !== 'code' || offer.trigger.codes.some((code) => codes.includes(code))) &&
     (from === undefined || now >= Date.parse(from) - slack) &&
     (until === undefined || now <= Date.parse(until) + slack)
   )

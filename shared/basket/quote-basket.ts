@@ -21,8 +21,8 @@ import type { Channel, NearOffer, Quote, QuoteDelivery, QuoteFacts, QuoteLine, Q
  */
 export const quoteBasket = (basket: Basket, assortment: Assortment, facts: QuoteFacts): Quote => {
   const known = knownLines(basket, assortment)
-  const { computed, atCheckout } = certainOffers(assortment.offers, facts, assortment.store.timeZone)
   const codes = spelledCodes(basket, assortment)
+  const { computed, atCheckout } = certainOffers(assortment.offers, facts, assortment.store.timeZone, codes)
   const context = pricingContext(known, { ...basket, codes }, assortment, facts)
   const priced = priceBasket(computed.map(({ offer }) => offer), assortment.policies, context)
   const offersById = new Map(assortment.offers.map((published) => [published.offer.id, published]))

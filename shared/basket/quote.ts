@@ -13,6 +13,9 @@ export type Channel = 'store' | 'web'
 /** A handed-over basket was filled in the store, so kiosk, phone and order all price it for this channel. */
 export const HANDOFF_CHANNEL: Channel = 'store'
 
+/** Uses of limited offers, by offer id. */
+export type OfferUnits = { readonly [offer: string]: number }
+
 /** What a price depends on besides basket and release. */
 export type QuoteFacts = {
   readonly now: Millis
@@ -23,6 +26,10 @@ export type QuoteFacts = {
   readonly stale?: boolean
   /** Known to the web shop only; with it, offers of certainty `checkout` are computed. */
   readonly customer?: PricingCustomer
+  /** Uses of limited offers that may be given away here; a limited offer without one is left to the checkout. */
+  readonly units?: OfferUnits
+  /** What is known of the customer or of uses is a snapshot taken at this hub time: it is told, and confirmed at checkout, never computed with. */
+  readonly snapshotAt?: Millis
 }
 
 /** One offer's share; `cents` > 0 makes it cheaper. `onlyOn`: the single channel it is limited to, null if it holds everywhere. */
@@ -53,8 +60,11 @@ export type QuoteDelivery = {
 /** An offer that the basket has begun to reach: more shopping unlocks it. */
 export type NearOffer = { readonly offer: PublishedOffer; readonly missing: readonly Missing[]; readonly onlyOn: Channel | null }
 
-/** An offer that this surface does not compute. customer: needs the customer's facts · clock: too near a border of its time for an unverified clock · stale: too long without the hub. */
-export type CheckoutOffer = { readonly offer: PublishedOffer; readonly why: 'customer' | 'clock' | 'stale' }
+/**
+ * An offer that this surface does not compute. customer: needs the customer's facts · clock: too near a border of its time for an unverified clock · stale: too long without the hub
+ * limit: its uses are limited and none is held here · not understood: malformed, or beyond this engine. `asOf`: hub time of the snapshot that stands behind it, null if there is none.
+ */
+export type CheckoutOffer = { readonly offer: PublishedOffer; readonly why: 'customer' | 'clock' | 'stale' | 'limit' | 'not understood'; readonly asOf: Millis | null }
 
 export type QuoteGift = { readonly sku: Sku; readonly product: Product | null; readonly quantity: number; readonly offer: PublishedOffer }
 

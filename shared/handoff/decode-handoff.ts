@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../kernel/result.ts'
 import { byteReader, type ByteReader } from './byte-reader.ts'
 import { digitsToBytes } from './digit-groups.ts'
 import { FLAGS, MAX_NUMBER } from './encode-handoff.ts'
-import { HANDOFF_VERSION, MAX_HANDOFF_DIGITS, SIGNATURE_BYTES, type Handoff, type HandoffError, type HandoffLine } from './handoff.ts'
+import { HANDOFF_VERSION, MAX_HANDOFF_DIGITS, MAX_RESERVED, SIGNATURE_BYTES, type Handoff, type HandoffError, type HandoffLine, type ReservedUse } from './handoff.ts'
 
 export type DecodedHandoff = {
   readonly handoff: Handoff
@@ -52,12 +52,13 @@ const readBody = (reader: ByteReader): Handoff | null => {
   const release = reader.hex(4)
   const total = reader.varint(4)
   const lines = readLines(reader)
-  if (flags === null || flags > 31 || store === null || keyId === null || qid === null) return null
+  if (flags === null || flags > 63 || store === null || keyId === null || qid === null) return null
   if (issuedAtS === null || release === null || total === null || lines === null) return null
   const unlocked = flags & FLAGS.unlocked ? readNumbers(reader, MAX_CODES) : []
-  if (unlocked === null || !reader.isAtEnd()) return null
+  const reserved = flags & FLAGS.reserved ? readReserved(reader) : []
+  if (unlocked === null || reserved === null || !reader.isAtEnd()) return null
   return {
-    store, keyId, qid: qid as QuoteId, issuedAtS, release, totalCents: cents(total), lines, unlocked,
+    store, keyId, qid: qid as QuoteId, issuedAtS, release, totalCents: cents(total), lines, unlocked, reserved,
     delivery: flags & FLAGS.home ? 'home' : 'pickup',
     clockVerified: (flags & FLAGS.clockVerified) !== 0,
     onceOnly: (flags & FLAGS.onceOnly) !== 0,
@@ -93,4 +94,19 @@ const readNumbers = (reader: ByteReader, most: number): readonly number[] | null
     numbers.push(number)
   }
   return numbers
+}
+
+const readReserved = (reader: ByteReader): readonly ReservedUse[] | null => {
+  const count = reader.uint(1)
+  if (count === null || count < 1 || count > MAX_RESERVED) return null
+  const reserved: ReservedUse[] = []
+  let number = 0
+  for (let i = 0; i < count; i++) {
+    const step = reader.varint(3)
+    const lease = reader.varint(4)
+    if (!step || !lease || number + step > MAX_NUMBER) return null
+    number += step
+    reserved.push({ number, lease })
+  }
+  return reserved
 }

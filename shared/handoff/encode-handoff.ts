@@ -3,32 +3,37 @@ import { MAX_CODES, MAX_LINES, MAX_QUANTITY } from '../basket/basket.ts'
 import { concatBytes, hexToBytes, utf8 } from '../kernel/bytes.ts'
 import { uintBytes, varintBytes } from './byte-reader.ts'
 import { bytesToDigits } from './digit-groups.ts'
-import { HANDOFF_VERSION, SIGNATURE_BYTES, type Handoff, type HandoffLine } from './handoff.ts'
+import { HANDOFF_VERSION, MAX_RESERVED, SIGNATURE_BYTES, type Handoff, type HandoffLine } from './handoff.ts'
 
 /** Bits of the second byte. */
-export const FLAGS = { clockVerified: 1, onceOnly: 2, training: 4, unlocked: 8, home: 16 } as const
+export const FLAGS = { clockVerified: 1, onceOnly: 2, training: 4, unlocked: 8, home: 16, reserved: 32 } as const
 /** Articles and offers are numbered 1 … 65 535. */
 export const MAX_NUMBER = 65_535
 /** Four varint bytes: 2 684 354.55 €. */
 export const MAX_TOTAL_CENTS = 2 ** 28 - 1
+/** Four varint bytes. */
+export const MAX_LEASE = 2 ** 28 - 1
 
 /**
  * The body of a hand-off, the part that is signed (see `handoffMessage`).
- * Shape   version, flags, store 2, key id 4, qid 8, issued at 4, release 4, total varint, number of lines, then per line article number as delta varint and quantity varint; with flag 8 the number of unlocked offers and their numbers as delta varints.
+ * Shape   version, flags, store 2, key id 4, qid 8, issued at 4, release 4, total varint, number of lines, then per line article number as delta varint and quantity varint; with flag 8 the number of unlocked offers and their numbers as delta varints; with flag 32 the number of reserved uses, each an offer number as delta varint and a lease as varint.
  * Errors  throws RangeError for what the basket limits never let through: only a bug can cause it.
  */
 export const encodeHandoff = (handoff: Handoff): Uint8Array<ArrayBuffer> => {
   const lines = [...handoff.lines].sort((a, b) => a.number - b.number)
   const unlocked = [...handoff.unlocked].sort((a, b) => a - b)
+  const reserved = [...handoff.reserved].sort((a, b) => a.number - b.number)
   check(lines.length >= 1 && lines.length <= MAX_LINES, `${lines.length} lines`)
   check(lines.every(({ quantity }) => quantity >= 1 && quantity <= MAX_QUANTITY), 'quantity')
   check(unlocked.length <= MAX_CODES, `${unlocked.length} unlocked offers`)
+  check(reserved.length <= MAX_RESERVED, `${reserved.length} reserved uses`)
+  check(reserved.every(({ lease }) => lease >= 1 && lease <= MAX_LEASE), 'lease')
   check(handoff.totalCents >= 0 && handoff.totalCents <= MAX_TOTAL_CENTS, `total ${handoff.totalCents}`)
   const head = [HANDOFF_VERSION, flagsOf(handoff), ...uintBytes(handoff.store, 2), ...bytesOfHex(handoff.keyId, 4)]
   const time = [...bytesOfHex(handoff.qid, 8), ...uintBytes(handoff.issuedAtS, 4), ...bytesOfHex(handoff.release.slice(0, 8), 4)]
   const basket = [...varintBytes(handoff.totalCents), lines.length, ...lineBytes(lines)]
   const offers = unlocked.length === 0 ? [] : [unlocked.length, ...deltas(unlocked).flatMap(varintBytes)]
-  return Uint8Array.from([...head, ...time, ...basket, ...offers])
+  return Uint8Array.from([...head, ...time, ...basket, ...offers, ...reservedBytes(reserved)])
 }
 
 /**
@@ -58,11 +63,18 @@ const flagsOf = (handoff: Handoff): number =>
   (handoff.onceOnly ? FLAGS.onceOnly : 0) |
   (handoff.training ? FLAGS.training : 0) |
   (handoff.unlocked.length > 0 ? FLAGS.unlocked : 0) |
-  (handoff.delivery === 'home' ? FLAGS.home : 0)
+  (handoff.delivery === 'home' ? FLAGS.home : 0) |
+  (handoff.reserved.length > 0 ? FLAGS.reserved : 0)
 
 const lineBytes = (lines: readonly HandoffLine[]): readonly number[] => {
   const steps = deltas(lines.map(({ number }) => number))
   return lines.flatMap(({ quantity }, i) => [...varintBytes(steps[i]!), ...varintBytes(quantity)])
+}
+
+const reservedBytes = (reserved: Handoff['reserved']): readonly number[] => {
+  if (reserved.length === 0) return []
+  const steps = deltas(reserved.map(({ number }) => number))
+  return [reserved.length, ...reserved.flatMap(({ lease }, i) => [...varintBytes(steps[i]!), ...varintBytes(lease)])]
 }
 
 const deltas = (numbers: readonly number[]): readonly number[] => {

@@ -1,18 +1,19 @@
 /** Between a shopper's basket and the numbers of a hand-off. */
 import type { Assortment } from '../basket/assortment.ts'
 import type { Basket } from '../basket/basket.ts'
+import { oneUnitOf } from '../basket/limited-offers.ts'
 import { codesOfNumbers, offersOfCodes } from '../basket/offer-codes.ts'
-import type { Quote } from '../basket/quote.ts'
+import type { OfferUnits, Quote } from '../basket/quote.ts'
 import type { QuoteId } from '../kernel/ids.ts'
 import type { Millis } from '../kernel/time.ts'
-import type { Handoff } from './handoff.ts'
+import type { Handoff, ReservedUse } from './handoff.ts'
 
 /** The hand-off of a quoted basket, ready to be encoded and signed. */
 export const handoffOf = (
   basket: Basket,
   quote: Quote,
   assortment: Assortment,
-  issue: { readonly qid: QuoteId; readonly keyId: string; readonly at: Millis; readonly training?: boolean },
+  issue: { readonly qid: QuoteId; readonly keyId: string; readonly at: Millis; readonly training?: boolean; readonly reserved?: readonly ReservedUse[] },
 ): Handoff => {
   const unlocked = offersOfCodes(basket.codes, assortment)
   return {
@@ -24,6 +25,7 @@ export const handoffOf = (
     totalCents: quote.totalCents,
     lines: quote.lines.map(({ product, quantity }) => ({ number: product.number, quantity })).sort((a, b) => a.number - b.number),
     unlocked: unlocked.map(({ number }) => number),
+    reserved: issue.reserved ?? [],
     delivery: basket.delivery,
     clockVerified: quote.facts.clockVerified,
     onceOnly: unlocked.some(({ offer }) => offer.limits !== undefined),
@@ -45,4 +47,10 @@ export const basketOfHandoff = (handoff: Handoff, assortment: Assortment): { rea
     },
     unknownNumbers: handoff.lines.flatMap(({ number }) => (byNumber.has(number) ? [] : [number])),
   }
+}
+
+/** The uses of limited offers that a hand-off brings along, as the facts of its quote want them. */
+export const unitsOfHandoff = ({ reserved }: Pick<Handoff, 'reserved'>, { offers }: Assortment): OfferUnits => {
+  const numbers = new Set(reserved.map(({ number }) => number))
+  return oneUnitOf(offers.flatMap(({ offer, number }) => (numbers.has(number) ? [offer.id] : [])))
 }

@@ -4,6 +4,9 @@ import type { Cents } from '../kernel/money.ts'
 
 export type HandoffLine = { readonly number: number; readonly quantity: number }
 
+/** One use of a limited offer, out of a lease that the hub granted to the device. */
+export type ReservedUse = { readonly number: number; readonly lease: number }
+
 export type Handoff = {
   /** Store number, 0 … 65 535. */
   readonly store: number
@@ -20,6 +23,8 @@ export type Handoff = {
   readonly lines: readonly HandoffLine[]
   /** Numbers of the offers that entered codes unlock, ascending, each once. */
   readonly unlocked: readonly number[]
+  /** Limited offers of which the kiosk gave one use to this basket, by ascending number, each once. */
+  readonly reserved: readonly ReservedUse[]
   readonly delivery: 'pickup' | 'home'
   readonly clockVerified: boolean
   /** Holds a benefit that can be had only once. */
@@ -39,6 +44,8 @@ export type HandoffError =
 
 /** First byte of every hand-off of this format. */
 export const HANDOFF_VERSION = 1
+/** Limited offers in one basket. */
+export const MAX_RESERVED = 8
 /** ECDSA P-256, raw r‖s. */
 export const SIGNATURE_BYTES = 64
 /** Digits of a hand-off: 60 long lines need fewer than 1 000, so twice that is certainly none. */

@@ -3,6 +3,7 @@ import type { Role } from '../devices/role.ts'
 import type { DeviceHealth } from './devices.ts'
 import type { FeedbackContact, FeedbackItem, InsightsReply, InsightsRequest } from './feedback.ts'
 import type { QuoteState, QuoteView } from './quotes.ts'
+import type { AllotmentReply, AllotmentRequest } from '../sync/allotment.ts'
 import type { OfferAnswer } from './offer-check.ts'
 
 export type CallError = { readonly code: 'offline' | 'timeout' | 'busy' | 'auth' | 'forbidden' | 'bad_request' | 'revoked' | 'not_found' | 'failed' }
@@ -12,6 +13,8 @@ export type Calls = {
   'quote.lookup': { request: { readonly code: string }; reply: QuoteView }
   /** The web shop's own answer: valid now? where? why not? what is missing? */
   'offers.check': { request: { readonly offer: string } | { readonly sku: string }; reply: readonly OfferAnswer[] }
+  /** Uses of limited offers that the device holds, against those it may hold from now on. */
+  'allotments.exchange': { request: AllotmentRequest; reply: AllotmentReply }
   'devices.list': { request: Record<string, never>; reply: readonly DeviceHealth[] }
   'feedback.list': { request: { readonly limit: number }; reply: readonly FeedbackItem[] }
   /** The contacts that came with one response: opened one at a time, never listed. */

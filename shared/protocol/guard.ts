@@ -5,11 +5,13 @@
  */
 import * as v from 'valibot'
 import { ROLES, type Role } from '../devices/role.ts'
+import type { EpochId } from '../kernel/ids.ts'
 import type { CallName, Calls } from './calls.ts'
 import { MAX_DEVICE_NAME } from './pairing.ts'
 import { PullMessage } from './pull.ts'
 import { HelloMessage, PushMessage } from './push.ts'
 import { ReportMessage } from './report.ts'
+import { MAX_LEASES } from '../sync/allotment.ts'
 import type { Hello, Pull, ReceivedPush, Report } from '../sync/wire.ts'
 
 /** What a device sends over the two streams, besides calls. `time` asks for the hub's clock alone. */
@@ -31,6 +33,7 @@ export const ALLOWED_ROLES: { readonly [E in GuardedEvent]: readonly Role[] } = 
   pull: EVERY_DEVICE,
   time: EVERY_DEVICE,
   report: EVERY_DEVICE,
+  'allotments.exchange': EVERY_DEVICE,
   'quote.lookup': STAFF,
   'offers.check': STAFF,
   'devices.list': STAFF,
@@ -51,6 +54,7 @@ export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
   pull: 1,
   time: 1,
   report: 1,
+  'allotments.exchange': 1,
   'quote.lookup': 5,
   'offers.check': 2,
   'devices.list': 2,
@@ -68,10 +72,18 @@ const instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** Most feedback items in one reply. */
 export const MAX_FEEDBACK_ITEMS = 500
 
+const uses = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1_000_000))
+const leaseId = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+
 /** What each call takes; unknown keys are refused. */
 export const CALL_SCHEMAS: { readonly [K in CallName]: v.GenericSchema<unknown, Calls[K]['request']> } = {
   'quote.lookup': v.strictObject({ code: v.pipe(v.string(), v.minLength(1), v.maxLength(12)) }),
   'offers.check': v.union([v.strictObject({ offer: id(80) }), v.strictObject({ sku: id(80) })]),
+  'allotments.exchange': v.strictObject({
+    ep: v.custom<EpochId>((value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value)),
+    n: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    leases: v.pipe(v.array(v.strictObject({ id: leaseId, spent: uses, closed: v.boolean() })), v.maxLength(MAX_LEASES)),
+  }),
   'devices.list': v.strictObject({}),
   'feedback.list': v.strictObject({ limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_FEEDBACK_ITEMS)) }),
   'feedback.contacts': v.strictObject({ response: id(80) }),

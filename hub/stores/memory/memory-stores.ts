@@ -7,6 +7,8 @@ import type { PairingCode } from '#shared/devices/pairing.ts'
 import type { ReleaseHead } from '#shared/sync/release.ts'
 import type { Documents } from '#shared/sync/release.ts'
 import type { NumberedId, Producer } from '#shared/sync/hub-ledger.ts'
+import type { Lease, Use } from '#shared/sync/allotment-ledger.ts'
+import { memoryAllotmentLedger } from './memory-allotments.ts'
 import { memoryDocumentStore } from './memory-documents.ts'
 import { memoryEventLedger } from './memory-event-ledger.ts'
 
@@ -19,13 +21,15 @@ export type MemoryState = {
   readonly devices: Map<string, PairedDevice>
   readonly reports: Map<string, DeviceReport>
   readonly codes: Map<string, PairingCode>
+  readonly leases: Map<number, Lease>
+  readonly uses: Map<string, Use>
 }
 /** The state of now; transactions exchange it as a whole. */
 export type MemoryBox = { state: MemoryState }
 
 export const memoryStores = (): HubStores => {
   const box: MemoryBox = {
-    state: { producers: new Map(), numbered: new Map(), events: new Map(), erased: new Set(), releases: [], devices: new Map(), reports: new Map(), codes: new Map() },
+    state: { producers: new Map(), numbered: new Map(), events: new Map(), erased: new Set(), releases: [], devices: new Map(), reports: new Map(), codes: new Map(), leases: new Map(), uses: new Map() },
   }
   return {
     transactions: memoryTransactions(box),
@@ -33,6 +37,7 @@ export const memoryStores = (): HubStores => {
     documents: memoryDocumentStore(box),
     devices: memoryDeviceStore(box),
     codes: memoryPairingCodeStore(box),
+    allotments: memoryAllotmentLedger(box),
   }
 }
 

@@ -1,6 +1,7 @@
 /** All SQLite stores over one open database. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { HubStores } from '#hub/ports/stores.ts'
+import { sqliteAllotmentLedger } from './allotment-ledger.ts'
 import { sqliteDeviceStore, sqlitePairingCodeStore } from './devices.ts'
 import { sqliteDocumentStore } from './documents.ts'
 import { sqliteEventLedger } from './event-ledger.ts'
@@ -12,4 +13,5 @@ export const sqliteStores = (sql: DatabaseSync): HubStores => ({
   documents: sqliteDocumentStore(sql),
   devices: sqliteDeviceStore(sql),
   codes: sqlitePairingCodeStore(sql),
+  allotments: sqliteAllotmentLedger(sql),
 })

@@ -14,7 +14,7 @@ const QID = '0123456789abcdef' as QuoteId
 const digits = handoffDigits(
   encodeHandoff({
     store: 1, keyId: '00112233', qid: QID, issuedAtS: 1_800_000_000, release: '3fa94b21', totalCents: cents(349), lines: [{ number: 7, quantity: 1 }],
-    unlocked: [], delivery: 'pickup', clockVerified: true, onceOnly: false, training: false,
+    unlocked: [], reserved: [], delivery: 'pickup', clockVerified: true, onceOnly: false, training: false,
   }),
   new Uint8Array(64).fill(9),
 )

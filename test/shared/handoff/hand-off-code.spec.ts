@@ -33,7 +33,7 @@ describe('a hand-off is written', () => {
   it('byte for byte as HQ1 says', () => {
     const body = encodeHandoff({
       store: 17, keyId: '0a1b2c3d', qid: 'f00dcafe12345678' as QuoteId, issuedAtS: 0x6afd49c0, release: '3fa94b2199', totalCents: cents(1234),
-      lines: [{ number: 300, quantity: 99 }, { number: 5, quantity: 2 }], unlocked: [9, 4], delivery: 'home', clockVerified: true, onceOnly: true, training: false,
+      lines: [{ number: 300, quantity: 99 }, { number: 5, quantity: 2 }], unlocked: [9, 4], reserved: [], delivery: 'home', clockVerified: true, onceOnly: true, training: false,
     })
     expect(bytesToHex(body)).toBe(
       '01 1b 0011 0a1b2c3d f00dcafe12345678 6afd49c0 3fa94b21 8952 02 0502 822763 02 0405'.replaceAll(' ', ''),

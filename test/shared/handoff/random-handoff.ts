@@ -20,6 +20,9 @@ export const handoffs: fc.Arbitrary<Handoff> = fc.record({
     .uniqueArray(fc.record({ number, quantity: fc.integer({ min: 1, max: 99 }) }), { minLength: 1, maxLength: 60, selector: (line) => line.number })
     .map((lines) => lines.sort((a, b) => a.number - b.number)),
   unlocked: fc.uniqueArray(number, { maxLength: 5 }).map((numbers) => numbers.sort((a, b) => a - b)),
+  reserved: fc
+    .uniqueArray(fc.record({ number, lease: fc.integer({ min: 1, max: 2 ** 28 - 1 }) }), { maxLength: 8, selector: (one) => one.number })
+    .map((all) => all.sort((a, b) => a.number - b.number)),
   delivery: fc.constantFrom('pickup', 'home'),
   clockVerified: fc.boolean(),
   onceOnly: fc.boolean(),
@@ -36,6 +39,7 @@ export const handoffOfLines = (count: number): Handoff => ({
   totalCents: cents(349 * count),
   lines: Array.from({ length: count }, (_, i) => ({ number: 140 + 4 * i, quantity: 1 + (i % 3) })),
   unlocked: [],
+  reserved: [],
   delivery: 'pickup',
   clockVerified: true,
   onceOnly: false,
