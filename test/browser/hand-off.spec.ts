@@ -1,12 +1,10 @@
-import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readQr } from '#hub/tools/rig/qr-reader.ts'
 import { press, seesHeading } from '#hub/tools/tour/tour.ts'
 import { reach, tabTo } from './harness/keyboard.ts'
-import { attracted, centsOf, shop } from './harness/shopper.ts'
+import { PHONE, phoneTotal, showCode } from './harness/phone.ts'
+import { centsOf } from './harness/shopper.ts'
 import { StoreFloor } from './harness/store-floor.ts'
 
-const PHONE = { width: 390, height: 844, reducedMotion: true }
 const TABLET = { width: 1280, height: 800, reducedMotion: true }
 
 let store: StoreFloor
@@ -15,23 +13,9 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-/** Fills a basket at a kiosk and shows its code. */
-const showCode = async (): Promise<{ readonly kiosk: Page; readonly kioskCents: number; readonly url: string; readonly words: string }> => {
-  const device = await store.browser({ reducedMotion: true })
-  const kiosk = device.page
-  await store.pair(device, 'shopper')
-  await attracted(kiosk)
-  const kioskCents = await shop(kiosk)
-  await press(kiosk, /^Aufs Handy mitnehmen$/)
-  await kiosk.getByRole('img', { name: /^QR-Code/ }).waitFor()
-  return { kiosk, kioskCents, url: await readQr(kiosk), words: (await kiosk.locator('main').innerText()).replaceAll(/\s/g, '') }
-}
-
-const phoneTotal = async (page: Page): Promise<number> => centsOf(await page.locator('.bar').innerText())
-
 describe('a basket goes from the kiosk to the phone', () => {
   it('at the same cents on kiosk, phone, staff tablet and order, once', async () => {
-    const { kiosk, kioskCents, url, words } = await showCode()
+    const { kiosk, kioskCents, url, words } = await showCode(store)
     const { page: phone } = await store.aside(PHONE)
     await phone.goto(url)
     await seesHeading(phone, /^Ihr Korb$/)
@@ -70,7 +54,7 @@ describe('a basket goes from the kiosk to the phone', () => {
   })
 
   it('and through phone and tablet by the keyboard alone', async () => {
-    const { kioskCents, url, words } = await showCode()
+    const { kioskCents, url, words } = await showCode(store)
     const { page: phone } = await store.aside(PHONE)
     await phone.goto(url)
     await seesHeading(phone, /^Ihr Korb$/)
@@ -101,7 +85,7 @@ describe('a basket goes from the kiosk to the phone', () => {
   })
 
   it('and waits on the phone while it has no network', async () => {
-    const { kioskCents, url } = await showCode()
+    const { kioskCents, url } = await showCode(store)
     const { page: phone, context, quiet } = await store.aside(PHONE)
     quiet.expectNoNetwork()
     await phone.route('**/api/handoff/open', (route) => route.abort('internetdisconnected'))

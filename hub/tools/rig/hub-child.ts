@@ -1,6 +1,14 @@
 /** The hub as a child of a test or tool: the same composition as ever, its addresses and codes as one JSON line on standard output. */
+import { localTime, millis } from '#shared/kernel/time.ts'
+import type { Json } from '#shared/kernel/json.ts'
+import type { Documents } from '#shared/sync/release.ts'
 import { readConfig } from '../../config.ts'
 import { startHub } from '../../main.ts'
+import { demoDocuments } from '../../shops/builtin/demo/demo-documents.ts'
+
+/** Asks for the demo shop with other documents in place of some of its own; null takes one out. */
+export type ShopChange = { readonly type: 'publish'; readonly documents: { readonly [id: string]: Json | null } }
+export type ShopChanged = { readonly type: 'published'; readonly ok: boolean }
 
 const config = readConfig(process.argv.slice(2), process.env)
 if (!config.ok) {
@@ -9,8 +17,20 @@ if (!config.ok) {
 }
 // Another build of the apps than the one in dist, to see how devices take an update.
 const files = process.env['APP_FILES']
-const hub = await startHub(config.value, files === undefined ? {} : { files })
+// A hub on which more time has gone by than in the test.
+const aheadMs = Number(process.env['CLOCK_AHEAD_MS'] ?? 0)
+const clock = { now: () => millis(Date.now() + aheadMs) }
+const hub = await startHub(config.value, { clock, ...(files !== undefined && { files }) })
 console.log(JSON.stringify({ url: hub.url, setupCode: hub.setupCode, pairingCode: hub.pairingCode }))
+
+const changed = (documents: ShopChange['documents']): Documents => {
+  const all = { ...demoDocuments(localTime(clock.now(), 'Europe/Berlin').day), ...documents }
+  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, Json] => entry[1] !== null))
+}
+process.on('message', ({ documents }: ShopChange) => {
+  const answer: ShopChanged = { type: 'published', ok: hub.publish(changed(documents)).ok }
+  process.send?.(answer)
+})
 process.once('SIGTERM', () => void hub.stop().then(() => process.exit(0)))
 // A hub whose test is gone must not stay behind.
 process.once('disconnect', () => process.exit(0))

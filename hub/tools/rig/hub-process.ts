@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { ShopChange, ShopChanged } from './hub-child.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const START_LIMIT_MS = 30_000
@@ -61,6 +62,17 @@ export class HubProcess {
   /** On the same port, so that devices find it again; `env` on top of the first start's. */
   async startAgain(env: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.#spawn(new URL(this.url).port, env)
+  }
+
+  /** Puts the demo shop in force with these documents in place of its own; null takes one out. */
+  async publish(documents: ShopChange['documents']): Promise<void> {
+    const child = this.#child
+    if (!child) throw new Error('a hub that is down publishes nothing')
+    const answered = once(child, 'message', { signal: AbortSignal.timeout(START_LIMIT_MS) })
+    const change: ShopChange = { type: 'publish', documents }
+    child.send(change)
+    const [{ ok }] = (await answered) as [ShopChanged]
+    if (!ok) throw new Error('the hub refused these documents')
   }
 
   async remove(): Promise<void> {
