@@ -2,7 +2,7 @@
 import { compare, isPositive, isZero, rational, sumOf, type Rational } from '../kernel/rational.ts'
 import type { OfferId } from '../kernel/ids.ts'
 import { holds } from './conditions.ts'
-import { onlyLine, propose, savingOf, stageOf, type Stage } from './effects/effects.ts'
+import { onlyLine, propose, proposeTogether, savingOf, stageOf, type Stage } from './effects/effects.ts'
 import type { Effect, Offer } from './offer.ts'
 import { missingForCondition } from './missing.ts'
 import type { Missing } from './priced-basket.ts'
@@ -74,11 +74,24 @@ const runPass = (stage: Stage, offers: readonly Offer[], choice: Choice, state: 
   }
   const lowest = stage === 'shipping' && state.policies.shippingFixedWins ? lowestFixedShipping(offers, state) : null
   for (const line of perLine ? state.lines : [null]) {
+    if (state.policies.effectsTogether) {
+      runTogether(turns, line, state, taken)
+      continue
+    }
     for (const { offer, effect } of turns) {
       if (!hasItsTurn(offer, state, taken) || isBeatenByFixedPrice(offer, effect, lowest, taken)) continue
       const proposal = propose(offer, effect, state)
       apply(state, offer, effect, line ? onlyLine(proposal, line) : proposal)
     }
+  }
+}
+
+/** Offer by offer: tested once, and all its effects computed before any of them is applied. */
+const runTogether = (turns: readonly { readonly offer: Offer; readonly effect: Effect }[], line: PricingState['lines'][number] | null, state: PricingState, taken: TurnsTaken): void => {
+  for (const offer of new Set(turns.map((turn) => turn.offer))) {
+    if (!hasItsTurn(offer, state, taken)) continue
+    const effects = turns.filter((turn) => turn.offer === offer).map((turn) => turn.effect)
+    for (const { effect, proposal } of proposeTogether(offer, effects, state)) apply(state, offer, effect, line ? onlyLine(proposal, line) : proposal)
   }
 }
 

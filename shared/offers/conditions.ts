@@ -4,8 +4,8 @@ import { addDays, daysBetween, localTime, millis, type Day, type LocalTime } fro
 import { matchesFilter } from './filter.ts'
 import type { Comparison, Condition } from './offer.ts'
 import type { PricingContext } from './pricing-context.ts'
-import { selectLines, type LineState, type PricingState } from './pricing-state.ts'
-import { grossOfLine } from './tax/gross-of-line.ts'
+import { selectLines, type PricingState } from './pricing-state.ts'
+import { sumInBasis } from './tax/tax-basis.ts'
 
 /** True without a condition. */
 export const holds = (condition: Condition | undefined, state: PricingState): boolean => {
@@ -42,11 +42,7 @@ type CustomerCondition = Exclude<Condition, { type: 'all' | 'any' | 'not' | 'nev
 /** The sum that a `subtotal` or `grandTotal` condition looks at. */
 export const amountOf = (condition: Sum, state: PricingState): Rational => {
   const initial = condition.basis === 'initial'
-  const lineAmount = (line: LineState): Rational => {
-    const amount = initial ? line.base : line.rest
-    return condition.taxBasis === 'gross' ? grossOfLine(amount, line.line.taxCategory, state.context) : amount
-  }
-  let items = sumOf(selectLines(state, condition.select).map(lineAmount))
+  let items = sumInBasis(selectLines(state, condition.select), (line) => (initial ? line.base : line.rest), condition.taxBasis ?? 'list', state)
   if (!initial && !condition.select) items = subtract(items, sumOf(state.basket.map((entry) => entry.amount)))
   if (condition.type === 'subtotal') return items
   return add(items, sumOf(state.shipping.map((one) => (initial ? one.amount : one.rest))))

@@ -18,6 +18,9 @@ export const matchesFilter = (line: FilterableLine, filter: Filter | undefined, 
     isOneOf(sku, filter.skus) &&
     isOneOf(product, filter.products) &&
     (!filter.taxons || hasTaxon(taxons, filter.taxons, filter.taxonMode, taxonParents)) &&
+    (!filter.allTaxons || filter.allTaxons.every((taxon) => taxons.includes(taxon))) &&
+    (filter.quantityMin === undefined || line.line.quantity >= filter.quantityMin) &&
+    (filter.quantityMax === undefined || line.line.quantity <= filter.quantityMax) &&
     !filter.notSkus?.includes(sku) &&
     !(filter.notTaxons && hasTaxon(taxons, filter.notTaxons, filter.taxonMode, taxonParents)) &&
     (filter.priceMinMinor === undefined || compare(line.unit, rational(filter.priceMinMinor)) >= 0) &&

@@ -70,6 +70,7 @@ const keysOfFilter = (filter: Filter | undefined): OfferKeys => {
     named('line', filter.lines),
     named('product', filter.products),
     named(filter.taxonMode === 'subtree' ? 'tree' : 'taxon', filter.taxons),
+    filter.allTaxons && filter.allTaxons.length > 0 ? named('taxon', filter.allTaxons.slice(0, 1)) : null,
     filter.any ? anyOf(filter.any.map(keysOfFilter)) : null,
   ].reduce(fewerOf)
 }

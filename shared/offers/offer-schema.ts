@@ -30,11 +30,14 @@ const filter: v.GenericSchema<unknown, Filter> = v.strictObject({
   products: v.exactOptional(ids),
   taxons: v.exactOptional(ids),
   taxonMode: v.exactOptional(v.picklist(['direct', 'subtree'])),
+  allTaxons: v.exactOptional(ids),
   notSkus: v.exactOptional(ids),
   notTaxons: v.exactOptional(ids),
   priceMinMinor: v.exactOptional(minor),
   priceMaxMinor: v.exactOptional(minor),
   excludeReduced: v.exactOptional(v.boolean()),
+  quantityMin: v.exactOptional(whole(0, 10_000)),
+  quantityMax: v.exactOptional(whole(0, 10_000)),
   any: v.exactOptional(v.pipe(v.array(v.lazy(() => filter)), v.maxLength(MAX_CONDITIONS))),
 })
 const select = v.exactOptional(filter)
@@ -51,7 +54,7 @@ const condition: v.GenericSchema<unknown, Condition> = v.variant('type', [
     amountMinor: minor,
     byCurrency,
     basis: v.exactOptional(v.picklist(['current', 'initial'])),
-    taxBasis: v.exactOptional(v.picklist(['list', 'gross'])),
+    taxBasis: v.exactOptional(v.picklist(['list', 'gross', 'net'])),
     select,
   }),
   v.strictObject({ type: v.picklist(['quantity', 'lineQuantity']), op: v.exactOptional(comparison), value: whole(0, 10_000), select }),

@@ -12,21 +12,29 @@ export type Filter = {
   readonly products?: readonly string[]
   readonly taxons?: readonly string[]
   readonly taxonMode?: 'direct' | 'subtree'
+  /** All of them, named by the article itself. */
+  readonly allTaxons?: readonly string[]
   readonly notSkus?: readonly string[]
   readonly notTaxons?: readonly string[]
   /** On the catalogue price. */
   readonly priceMinMinor?: number
   readonly priceMaxMinor?: number
   readonly excludeReduced?: boolean
+  /** Pieces of the line itself. */
+  readonly quantityMin?: number
+  readonly quantityMax?: number
   readonly any?: readonly Filter[]
 }
+
+/** Prices as listed, with tax, or without. */
+export type TaxBasis = 'list' | 'gross' | 'net'
 
 /** A tree of conditions; a leaf whose facts are missing is false, never an error. */
 export type Condition =
   | { readonly type: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly type: 'not'; readonly of: Condition }
   | { readonly type: 'never' }
-  | { readonly type: 'subtotal' | 'grandTotal'; readonly op?: Comparison; readonly amountMinor: number; readonly byCurrency?: AmountByCurrency; readonly basis?: 'current' | 'initial'; readonly taxBasis?: 'list' | 'gross'; readonly select?: Filter }
+  | { readonly type: 'subtotal' | 'grandTotal'; readonly op?: Comparison; readonly amountMinor: number; readonly byCurrency?: AmountByCurrency; readonly basis?: 'current' | 'initial'; readonly taxBasis?: TaxBasis; readonly select?: Filter }
   | { readonly type: 'quantity' | 'lineQuantity'; readonly op?: Comparison; readonly value: number; readonly select?: Filter }
   | { readonly type: 'contains' | 'allLines'; readonly select: Filter }
   | { readonly type: 'customerGroup' | 'customerTag' | 'store' | 'country' | 'shippingMethod'; readonly in: readonly string[] }

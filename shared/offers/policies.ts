@@ -31,6 +31,10 @@ export type Policies = {
   readonly shippingBase?: 'now' | 'list'
   /** All order offers are computed on the same subtotal. */
   readonly orderSimultaneous?: boolean
+  /** `double`: percentages are multiplied in binary floating point, as the shop's own runtime does; some of its halves are no halves then. */
+  readonly arithmetic?: 'exact' | 'double'
+  /** All effects of one offer in one pass look at the same prices; what they take off the basket is added and split once. */
+  readonly effectsTogether?: boolean
   /** Where and how a percentage is rounded; per line, half up, if absent. */
   readonly percentRound?: { readonly scope: 'unit' | 'line' | 'order'; readonly mode: RoundingMode }
   /** How an order reduction is split over lines; `largestRemainder` if absent, `none`: it stands on a line of its own. */
@@ -44,6 +48,8 @@ export type Policies = {
   readonly minPrice?: boolean
   /** A reduction on a line of its own is capped at the running total. */
   readonly capAtCart?: boolean
+  /** `none`: every shipping reduction is taken from the full charge, even below nothing. */
+  readonly shippingFloor?: 'zero' | 'none'
   /** The lowest fixed shipping price beats every other shipping reduction. */
   readonly shippingFixedWins?: boolean
   /** Percentages are taken from what is left, as in `unitPercentBase` and `orderBase` current. */
@@ -63,7 +69,8 @@ export type Policies = {
    */
   readonly buyGet?: 'flatY' | 'reserve' | 'apart'
   readonly catalog?: { readonly select: 'sequence' | 'best' | 'first'; readonly roundOn: 'price' | 'discount'; readonly mode: RoundingMode }
-  readonly tax?: 'sylius-lines' | 'sylius-units' | 'sylius-units-decimal' | 'vendure' | 'shopware' | 'woo' | 'perLine'
+  /** `perRate`: lines are rounded without tax, tax once per rate on their sum; the total is what these add up to. */
+  readonly tax?: 'sylius-lines' | 'sylius-units' | 'sylius-units-decimal' | 'vendure' | 'shopware' | 'woo' | 'perLine' | 'perRate'
   /** `BestDeal`: catalogue offers and prices already reduced, or cart offers on the original prices, whichever costs less; the former on a tie. */
   readonly discountCombinationMode?: 'Stacking' | 'BestDeal'
   /** The total is rounded to multiples of this, for cash. */

@@ -54,7 +54,7 @@ const summarise = ({ state, articles }: Run, compiled: CompiledOffers, verdicts:
   const items = itemsTotal(state)
   const shipping = sumOf(state.shipping.map((one) => one.rest))
   return {
-    totalMinor: toNumber(roundTotal(sumOf([items, shipping, tax.added]), state)),
+    totalMinor: toNumber(roundTotal(totalWithTax(sumOf([items, shipping, tax.added]), tax, state), state)),
     itemsMinor: toNumber(items),
     itemsDiscountMinor: toNumber(subtract(sumOf(state.lines.map((line) => line.base)), items)),
     shippingMinor: toNumber(shipping),
@@ -82,6 +82,12 @@ const summarise = ({ state, articles }: Run, compiled: CompiledOffers, verdicts:
 const appliedOffers = (state: PricingState, articles: readonly PricedArticle[], { givenAt }: CompiledOffers): readonly OfferId[] => {
   const applied = new Set([...savingsPerOffer(state, articles).keys(), ...state.gifts.map((gift) => gift.offerId)])
   return [...applied].sort((a, b) => givenAt.get(a)! - givenAt.get(b)!)
+}
+
+/** Shops that make tax once per rate charge another cent than their lines add up to. */
+const totalWithTax = (sum: Rational, { total }: BasketTax, { trace }: PricingState): Rational => {
+  if (total !== null && compare(total, sum) !== 0) trace.push({ stage: 'tax', amountMinor: toNumber(subtract(total, sum)), rule: 'perRate' })
+  return total ?? sum
 }
 
 /** Shops that round the whole basket do so once, at the end. */

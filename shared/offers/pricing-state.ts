@@ -131,7 +131,7 @@ export const applyProposal = (state: PricingState, offerId: OfferId, proposal: P
   }
   for (const share of proposal.lines ?? []) reduceLine(state, offerId, share, stage, rule)
   for (const { shipping, amount } of proposal.shipping ?? []) {
-    const taken = compare(amount, shipping.rest) > 0 ? shipping.rest : amount
+    const taken = compare(amount, shipping.rest) > 0 && state.policies.shippingFloor !== 'none' ? shipping.rest : amount
     if (isZero(taken)) continue
     shipping.rest = subtract(shipping.rest, taken)
     shipping.reductions.set(offerId, add(shipping.reductions.get(offerId) ?? 0, taken))

@@ -1,5 +1,5 @@
 /** What a value takes off a price. */
-import { add, compare, maxOf, minOf, multiply, percentOf, rational, round, subtract, type Rational, type RoundingMode } from '../kernel/rational.ts'
+import { add, compare, maxOf, minOf, multiply, percentOf, rational, round, subtract, toNumber, type Rational, type RoundingMode } from '../kernel/rational.ts'
 import type { SimpleValue, Value } from './offer.ts'
 
 /** Quantities by which a tiered value climbs. */
@@ -18,6 +18,12 @@ export const reductionOf = (value: SimpleValue, base: Rational, units: number, m
   const price = 'priceMinor' in value ? rational(value.priceMinor) : multiply(rational(value.unitPriceMinor), units)
   return maxOf(subtract(base, price), 0)
 }
+
+/**
+ * A percentage of `units` pieces as binary floating point multiplies it, in the order of the shop's own code: piece × percent ÷ 100 × pieces.
+ * Source  a product that lands beside a half is rounded to the other side; to charge the shop's cents one must land there too.
+ */
+export const doublePercentOf = (unit: Rational, percent: string, units: number): Rational => rational(toNumber(unit) * (Number(percent) / 100) * units)
 
 /** The value in force: a tiered value becomes its highest reached tier. */
 export const valueInForce = (value: Value, facts: () => TierFacts): SimpleValue | { readonly schedule: Schedule } =>

@@ -1,4 +1,4 @@
-import { add, compare, divide, isZero, multiply, negate, round, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
+import { add, compare, divide, isZero, multiply, negate, rational, round, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
 
 /**
  * The discount as a negative amount: floor of every share, then one minor unit back where the floor took most.
@@ -8,7 +8,7 @@ export const floorMaxError = (total: Rational, weights: readonly Rational[]): Ra
   if (weights.length === 0) return []
   const all = sumOf(weights)
   const wanted = negate(total)
-  const exact = weights.map((weight) => (isZero(all) ? divide(wanted, weights.length) : divide(multiply(wanted, weight), all)))
+  const exact = weights.map((weight) => shareOf(wanted, weight, all, weights.length))
   const shares = exact.map((share) => round(share, 'floor'))
   const errors = exact.map((share, i) => subtract(share, shares[i]!))
   for (let sum = sumOf(shares); compare(sum, wanted) < 0; sum = add(sum, 1)) {
@@ -18,6 +18,15 @@ export const floorMaxError = (total: Rational, weights: readonly Rational[]): Ra
     errors[worst] = subtract(errors[worst]!, 1)
   }
   return shares.map(negate)
+}
+
+/**
+ * Whole amounts are multiplied in binary floating point, as the shop does it.
+ * Source  its shares carry that arithmetic's last digit, and between errors that are equal on paper this digit says who gets the cent back.
+ */
+const shareOf = (wanted: Rational, weight: Rational, all: Rational, lines: number): Rational => {
+  if (typeof wanted === 'number' && typeof weight === 'number' && typeof all === 'number') return rational(all === 0 ? wanted / lines : wanted * (weight / all))
+  return isZero(all) ? divide(wanted, lines) : divide(multiply(wanted, weight), all)
 }
 
 const indexOfLargest = (values: readonly Rational[]): number =>

@@ -6,7 +6,7 @@ import type { TraceStep } from '../priced-basket.ts'
 import { proposeBuyGet } from './buy-get.ts'
 import { proposeCheapest } from './cheapest.ts'
 import { proposeLineDiscount } from './line-discount.ts'
-import { proposeOrderDiscount } from './order-discount.ts'
+import { proposeOrderDiscount, proposeOrderDiscountsTogether } from './order-discount.ts'
 import { proposeQuantityGroups } from './quantity-groups.ts'
 import { proposeSet } from './set.ts'
 import { proposeShippingDiscount } from './shipping-discount.ts'
@@ -32,6 +32,15 @@ export const stageOf = (effect: Effect): Stage | 'catalog' => {
 
 /** Computes an effect without applying it; the offer's own budget is respected. */
 export const propose = (offer: Offer, effect: Effect, state: PricingState): Proposal => withinBudget(offer, proposalOf(effect, state))
+
+/** All of them computed on the same prices; order reductions become one. */
+export const proposeTogether = (offer: Offer, effects: readonly Effect[], state: PricingState): readonly { readonly effect: Effect; readonly proposal: Proposal }[] => {
+  const orders = effects.filter((effect) => effect.type === 'orderDiscount')
+  const together = orders.length > 1 ? proposeOrderDiscountsTogether(orders, state) : null
+  const alone = together ? effects.filter((effect) => effect.type !== 'orderDiscount') : effects
+  const proposals = alone.map((effect) => ({ effect, proposal: propose(offer, effect, state) }))
+  return together ? [{ effect: orders[0]!, proposal: withinBudget(offer, together) }, ...proposals] : proposals
+}
 
 /** The same, narrowed to one line. */
 export const onlyLine = (proposal: Proposal, line: LineState): Proposal => ({ ...proposal, lines: (proposal.lines ?? []).filter((share) => share.line === line) })

@@ -1,5 +1,5 @@
 /** A reduction of the sum of the selected lines, split over them as the shop splits it. */
-import { maxOf, minOf, multiply, rational, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
+import { maxOf, minOf, multiply, percentOf, rational, round, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
 import { distributionNamed } from '../distribution/distribute.ts'
 import { exactShares } from '../distribution/exact-shares.ts'
 import { distributeToMinimumPrice } from '../distribution/minimum-price.ts'
@@ -7,7 +7,8 @@ import { spreadEvenly } from '../distribution/spread-evenly.ts'
 import type { Effect } from '../offer.ts'
 import { itemsTotal, type LineShare, type LineState, type PricingState, type Proposal } from '../pricing-state.ts'
 import { grossOfLine } from '../tax/gross-of-line.ts'
-import { reductionOf, scheduleAmount, valueInForce } from '../value.ts'
+import { sumInBasis } from '../tax/tax-basis.ts'
+import { doublePercentOf, reductionOf, scheduleAmount, valueInForce } from '../value.ts'
 import { discountedUnits, priceOfUnits, roomOf, type DiscountedUnits } from './discounted-units.ts'
 import { roundingOf, tierFactsOf } from './effect-facts.ts'
 import { proposeCentsPerUnit } from './order-discount-per-unit.ts'
@@ -24,8 +25,21 @@ export const proposeOrderDiscount = (effect: OrderDiscount, state: PricingState)
   const lines = touched.map(({ line }) => line)
   if (distribution === 'IndividualApplication' && 'amountMinor' in effect.value) return { lines: perPiece(effect.value.amountMinor, touched, state) }
   if (distribution === 'none') return ownLine(amount, lines, state)
-  return { lines: distributeOver(lines, minOf(amount, sumOf(lines.map((line) => line.rest))), distribution, state) }
+  return { lines: distributeOver(lines, withinLines(amount, lines, state), distribution, state) }
 }
+
+/** Several reductions of one offer, each of the same prices, split as one; null where they do not concern the same lines. */
+export const proposeOrderDiscountsTogether = (effects: readonly OrderDiscount[], state: PricingState): Proposal | null => {
+  const distribution = state.policies.distribute ?? 'largestRemainder'
+  if (!distributionNamed(distribution) || effects.some((effect) => effect.select || effect.maxUnits || effect.distribution)) return null
+  const touched = discountedUnits(state, undefined, undefined)
+  const amount = sumOf(effects.map((effect) => amountOf(effect, touched, state)))
+  return { lines: distributeOver(state.lines, withinLines(amount, state.lines, state), distribution, state) }
+}
+
+/** Where a share above its line is lost, so is what exceeds all lines: it is lost line by line. */
+const withinLines = (amount: Rational, lines: readonly LineState[], { policies }: PricingState): Rational =>
+  policies.overflow === 'drop' ? amount : minOf(amount, sumOf(lines.map((line) => line.rest)))
 
 /** Splits `total` over lines by what is left to pay, respecting minimum prices and single units where the shop does. */
 export const distributeOver = (lines: readonly LineState[], total: Rational, distribution: string, state: PricingState): readonly LineShare[] => {
@@ -43,13 +57,23 @@ const amountOf = (effect: OrderDiscount, touched: readonly DiscountedUnits[], st
   const base = baseOf(effect, touched, state)
   const value = valueInForce(effect.value, () => ({ ...tierFactsOf(null, touched, state), lineAmount: base }))
   const units = touched.reduce((sum, one) => sum + one.units, 0)
-  const amount = 'schedule' in value ? minOf(scheduleAmount(value.schedule, units), base) : reductionOf(value, base, units, roundingOf(state))
+  const amount = 'schedule' in value ? minOf(scheduleAmount(value.schedule, units), base) : 'percent' in value ? percentAmount(value.percent, base, state) : reductionOf(value, base, units, roundingOf(state))
   return effect.capMinor === undefined ? amount : minOf(amount, rational(effect.capMinor))
+}
+
+/** Above 100 % only where what exceeds a line is lost on it. */
+const percentAmount = (percent: string, base: Rational, { policies }: PricingState): Rational => {
+  const exact = policies.arithmetic === 'double' ? doublePercentOf(base, percent, 1) : percentOf(base, rational(percent))
+  const amount = round(exact, policies.percentRound?.mode ?? 'halfUp')
+  return policies.overflow === 'drop' ? amount : minOf(amount, base)
 }
 
 const baseOf = (effect: OrderDiscount, touched: readonly DiscountedUnits[], state: PricingState): Rational => {
   const initial = (effect.base ?? state.policies.orderBase ?? 'current') === 'initial'
-  const base = sumOf(touched.map(({ line, units }) => priceOfUnits(line, units, initial ? 'list' : 'current')))
+  const units = new Map(touched.map((one) => [one.line, one.units]))
+  // Where tax is made per rate, the sum of the lines is not what the basket costs.
+  const taxBasis = state.context.tax?.pricesIncludeTax && (state.context.tax.calc ?? state.policies.tax) === 'perRate' ? 'gross' : 'list'
+  const base = sumInBasis(touched.map(({ line }) => line), (line) => priceOfUnits(line, units.get(line)!, initial ? 'list' : 'current'), taxBasis, state)
   return initial ? base : maxOf(subtract(base, sumOf(state.basket.map((entry) => entry.amount))), 0)
 }
 

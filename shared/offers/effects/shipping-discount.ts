@@ -8,14 +8,15 @@ import { roundingOf, tierFactsOf } from './effect-facts.ts'
 
 type ShippingDiscount = Extract<Effect, { type: 'shippingDiscount' }>
 
-/** `each`: the value for every charge on its own. `across`: once, split over the charges. Never more than is left to pay. */
+/** `each`: the value for every charge on its own. `across`: once, split over the charges. Never more than is left to pay, unless the shop itself forgets that. */
 export const proposeShippingDiscount = (effect: ShippingDiscount, state: PricingState): Proposal => {
   const charges = chargesFor(effect, state)
-  const list = (effect.base ?? state.policies.shippingBase ?? 'now') === 'list'
+  const unfloored = state.policies.shippingFloor === 'none'
+  const list = unfloored || (effect.base ?? state.policies.shippingBase ?? 'now') === 'list'
   const bases = charges.map((one) => (list ? one.amount : one.rest))
   const amount = (base: Rational): Rational => capped(valueAmount(effect, base, state), effect.capMinor)
   const shares = effect.allocation === 'across' ? proportionalSplit(state.policies)(minOf(amount(sumOf(bases)), sumOf(charges.map((one) => one.rest))), bases) : bases.map(amount)
-  return { shipping: charges.map((shipping, i) => ({ shipping, amount: minOf(shares[i]!, shipping.rest) })) }
+  return { shipping: charges.map((shipping, i) => ({ shipping, amount: unfloored ? shares[i]! : minOf(shares[i]!, shipping.rest) })) }
 }
 
 /** The charges whose method the offer names; all without names. */

@@ -3,7 +3,7 @@ import { maxOf, minOf, multiply, percentOf, rational, round, subtract, sumOf, ty
 import { proportionalSplit } from '../distribution/distribute.ts'
 import type { Effect, SimpleValue } from '../offer.ts'
 import type { LineShare, LineState, PricingState, Proposal } from '../pricing-state.ts'
-import { reductionOf, scheduleAmount, valueInForce } from '../value.ts'
+import { doublePercentOf, reductionOf, scheduleAmount, valueInForce } from '../value.ts'
 import { discountedUnits, priceOfUnits, roomOf, type DiscountedUnits } from './discounted-units.ts'
 import { roundingOf, tierFactsOf } from './effect-facts.ts'
 
@@ -30,7 +30,9 @@ const shareOf = ({ line, units }: DiscountedUnits, effect: UnitDiscount, base: B
   const isUncapped = 'amountMinor' in value && !(effect.perUnitCap ?? state.policies.perUnitCap ?? true)
   const amount =
     'percent' in value && !percentPerUnit
-      ? reductionOf(value, unitsPrice, units, mode)
+      ? state.policies.arithmetic === 'double' && base === 'list'
+        ? round(doublePercentOf(line.unit, value.percent, units), mode)
+        : reductionOf(value, unitsPrice, units, mode)
       : isUncapped
         ? multiply(rational(value.amountMinor), units)
         : multiply(reductionOf(value, unitPrice, 1, mode), units)

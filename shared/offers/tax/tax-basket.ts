@@ -4,6 +4,7 @@ import { spreadEvenly } from '../distribution/spread-evenly.ts'
 import type { Policies } from '../policies.ts'
 import type { NetAndGross, TaxSummary } from '../priced-basket.ts'
 import type { LineState, PricingState } from '../pricing-state.ts'
+import { taxPerRate } from './tax-basis.ts'
 import { taxOf } from './tax-of.ts'
 import { once } from '../once.ts'
 import { DEFAULT_TAX_CATEGORY, taxRateOf, type TaxRate } from './tax-rate.ts'
@@ -15,6 +16,8 @@ export type BasketTax = {
   readonly included: Rational
   readonly added: Rational
   readonly lines: readonly (LineTax | null)[]
+  /** What is to be paid, where rounding the taxes together makes it another sum than that of the lines. */
+  readonly total: Rational | null
   /** Made when first asked for. */
   readonly summary: () => TaxSummary
 }
@@ -26,29 +29,54 @@ type Method = NonNullable<Policies['tax']>
 type TaxRule = (amount: Rational, rate: TaxRate, units: () => readonly Rational[]) => Rational
 
 const halfUp: TaxRule = (amount, rate) => round(taxOf(amount, rate), 'halfUp')
+/** Net is rounded, tax is the difference: half a cent of included tax goes to the net price. */
+const netRounded: TaxRule = (amount, rate) => (rate.included ? subtract(amount, round(subtract(amount, taxOf(amount, rate)), 'halfUp')) : halfUp(amount, rate, () => []))
 const RULES: { readonly [method in Method]: TaxRule } = {
   perLine: halfUp,
   'sylius-lines': halfUp,
   shopware: halfUp,
   'sylius-units': (_, rate, units) => sumOf(units().map((unit) => round(taxOf(unit, rate), 'halfUp'))),
   'sylius-units-decimal': (_, rate, units) => round(sumOf(units().map((unit) => taxOf(unit, rate))), 'halfUp'),
-  // Net is rounded, tax is the difference: half a cent of included tax goes to the net price.
-  vendure: (amount, rate) => (rate.included ? subtract(amount, round(subtract(amount, taxOf(amount, rate)), 'halfUp')) : halfUp(amount, rate, () => [])),
-  woo: (amount, rate) => round(taxOf(amount, rate), halfFor(rate)),
+  vendure: netRounded,
+  perRate: netRounded,
+  woo: halfUp, // In a basket: as `halfFor` says.
 }
 
 /** Taxes every line and shipping charge, and reductions that stand on a line of their own. */
 export const taxBasket = (state: PricingState): BasketTax => {
-  if (!state.context.tax) return { included: 0, added: 0, lines: [], summary: once(() => summarise(partsOf(state, halfUp))) }
-  const method = (state.context.tax?.calc ?? state.policies.tax ?? 'perLine') as Method
-  const atSubtotal = method === 'woo' && state.context.tax?.roundAtSubtotal === true
-  const rule = atSubtotal ? (amount: Rational, rate: TaxRate): Rational => taxOf(amount, rate) : (RULES[method] ?? halfUp)
+  const { tax } = state.context
+  if (!tax) return { included: 0, added: 0, lines: [], total: null, summary: once(() => summarise(partsOf(state, halfUp))) }
+  const method = (tax.calc ?? state.policies.tax ?? 'perLine') as Method
+  const atSubtotal = method === 'woo' && tax.roundAtSubtotal === true
+  const rule: TaxRule = atSubtotal ? taxOf : method === 'woo' ? (amount, rate) => round(taxOf(amount, rate), halfFor(state)) : (RULES[method] ?? halfUp)
   const parts = partsOf(state, rule)
-  const total = (included: boolean): Rational => {
-    const taxed = parts.filter((part) => part.rate?.included === included)
-    return atSubtotal ? sumOf(perCategory(taxed).map(([, group]) => round(sumOf(group.map((part) => part.tax)), halfFor(group[0]!.rate!)))) : sumOf(taxed.map((part) => part.tax))
-  }
-  return { included: total(true), added: total(false), lines: parts.slice(0, state.lines.length).map(lineTax), summary: once(() => summarise(parts)) }
+  const sums = atSubtotal ? roundedPerRate(parts, state) : method === 'perRate' ? taxedPerRate(parts, state) : plainSums(parts)
+  return { ...sums, lines: parts.slice(0, state.lines.length).map(lineTax), summary: once(() => summarise(parts)) }
+}
+
+type Sums = Pick<BasketTax, 'included' | 'added' | 'total'>
+
+const taxWhere = (parts: readonly Part[], included: boolean): Rational => sumOf(parts.filter((part) => part.rate?.included === included).map((part) => part.tax))
+
+const plainSums = (parts: readonly Part[]): Sums => ({ included: taxWhere(parts, true), added: taxWhere(parts, false), total: null })
+
+/** Exact taxes, rounded once per rate; articles whose price contains it count with their rounded net price. */
+const roundedPerRate = (parts: readonly Part[], state: PricingState): Sums => {
+  const mode = halfFor(state)
+  const groups = grouped(parts.filter((part) => part.rate), (part) => String(toNumber(part.rate!.percent))).map(([, group]) => group)
+  const all = sumOf(groups.map((group) => round(add(taxWhere(group, true), taxWhere(group, false)), mode)))
+  const added = sumOf(groups.map((group) => round(taxWhere(group, false), mode)))
+  const net = sumOf(parts.map((part) => (part.rate?.included ? round(subtract(part.amount, part.tax), 'halfUp') : part.amount)))
+  return { included: subtract(all, added), added, total: state.context.tax!.pricesIncludeTax ? add(net, all) : null }
+}
+
+/** Nets rounded per line, their tax once per rate; articles and delivery each on their own. */
+const taxedPerRate = (parts: readonly Part[], state: PricingState): Sums => {
+  const net = (part: Part): Rational => (part.rate?.included ? subtract(part.amount, part.tax) : part.amount)
+  const told = (some: readonly Part[]): Rational => sumOf(taxPerRate(some.map((part) => ({ category: part.category, net: net(part) })), state).map((one) => one.tax))
+  const tax = add(told(parts.filter((part) => part.kind !== 'shipping')), told(parts.filter((part) => part.kind === 'shipping')))
+  const { pricesIncludeTax } = state.context.tax!
+  return { included: pricesIncludeTax ? tax : 0, added: pricesIncludeTax ? 0 : tax, total: pricesIncludeTax ? add(sumOf(parts.map(net)), tax) : null }
 }
 
 /** Lines, then shipping charges, then reductions on lines of their own. */
@@ -58,7 +86,8 @@ const partsOf = (state: PricingState, rule: TaxRule): readonly Part[] => [
   ...state.basket.flatMap((entry) => discountParts(entry.shares, state)),
 ]
 
-const halfFor = (rate: TaxRate): RoundingMode => (rate.included ? 'halfDown' : 'halfUp')
+/** Half a cent of tax goes to the shopper where prices contain tax. */
+const halfFor = ({ context }: PricingState): RoundingMode => (context.tax!.pricesIncludeTax ? 'halfDown' : 'halfUp')
 
 const partOf = (kind: Part['kind'], category: string | undefined, amount: Rational, rule: TaxRule, units: () => readonly Rational[], state: PricingState): Part => {
   const rate = taxRateOf(category, state.context)
@@ -78,9 +107,15 @@ const discountParts = (shares: readonly { readonly line: LineState; readonly amo
 const unitPrices = (line: LineState): readonly Rational[] =>
   line.units ? line.units.map((taken) => subtract(line.unit, taken)) : spreadEvenly(line.rest, line.line.quantity)
 
-const perCategory = (parts: readonly Part[]): readonly (readonly [string, readonly Part[]])[] => {
+const perCategory = (parts: readonly Part[]): readonly (readonly [string, readonly Part[]])[] => grouped(parts, (part) => part.category)
+
+const grouped = (parts: readonly Part[], keyOf: (part: Part) => string): readonly (readonly [string, readonly Part[]])[] => {
   const groups = new Map<string, Part[]>()
-  for (const part of parts) groups.set(part.category, [...(groups.get(part.category) ?? []), part])
+  for (const part of parts) {
+    const group = groups.get(keyOf(part))
+    if (group) group.push(part)
+    else groups.set(keyOf(part), [part])
+  }
   return [...groups]
 }
 
