@@ -15,7 +15,9 @@ export const MAX_CONDITIONS = 16
 /** Effects of one offer. */
 export const MAX_EFFECTS = 12
 
-const byCurrency = v.exactOptional(v.pipe(v.record(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)), v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_MINOR))), v.check((map) => Object.keys(map).length <= 32, 'more than 32 currencies')))
+/** The validator takes a list for an object without keys: a filter that lets everything through. */
+const notList = v.custom<unknown>((value) => !Array.isArray(value), 'a list')
+const byCurrency = v.exactOptional(v.pipe(notList, v.record(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)), v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_MINOR))), v.check((map) => Object.keys(map).length <= 32, 'more than 32 currencies')))
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most), v.check((s) => s.trim() !== '', 'empty'))
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
 const ids = v.pipe(v.array(text(MAX_ID)), v.maxLength(MAX_FILTER_IDS))
@@ -24,22 +26,19 @@ const minor = v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_MINOR))
 const count = whole(1, 10_000)
 const comparison = v.picklist(['gte', 'lte', 'gt', 'lt', 'eq'])
 
-const filter: v.GenericSchema<unknown, Filter> = v.strictObject({
+const filter: v.GenericSchema<unknown, Filter> = v.pipe(notList, v.strictObject({
   lines: v.exactOptional(ids),
   skus: v.exactOptional(ids),
   products: v.exactOptional(ids),
   taxons: v.exactOptional(ids),
   taxonMode: v.exactOptional(v.picklist(['direct', 'subtree'])),
-  allTaxons: v.exactOptional(ids),
   notSkus: v.exactOptional(ids),
   notTaxons: v.exactOptional(ids),
   priceMinMinor: v.exactOptional(minor),
   priceMaxMinor: v.exactOptional(minor),
   excludeReduced: v.exactOptional(v.boolean()),
-  quantityMin: v.exactOptional(whole(0, 10_000)),
-  quantityMax: v.exactOptional(whole(0, 10_000)),
   any: v.exactOptional(v.pipe(v.array(v.lazy(() => filter)), v.maxLength(MAX_CONDITIONS))),
-})
+}))
 const select = v.exactOptional(filter)
 
 const conditions: v.GenericSchema<unknown, readonly Condition[]> = v.pipe(v.array(v.lazy(() => condition)), v.maxLength(MAX_CONDITIONS))
@@ -54,7 +53,7 @@ const condition: v.GenericSchema<unknown, Condition> = v.variant('type', [
     amountMinor: minor,
     byCurrency,
     basis: v.exactOptional(v.picklist(['current', 'initial'])),
-    taxBasis: v.exactOptional(v.picklist(['list', 'gross', 'net'])),
+    taxBasis: v.exactOptional(v.picklist(['list', 'gross'])),
     select,
   }),
   v.strictObject({ type: v.picklist(['quantity', 'lineQuantity']), op: v.exactOptional(comparison), value: whole(0, 10_000), select }),
@@ -88,12 +87,12 @@ const maxUnits: v.GenericSchema<unknown, MaxUnits> = v.strictObject({
 })
 const sort = v.picklist(['priceAsc', 'priceDesc'])
 const groups = v.pipe(v.array(v.strictObject({ count, amountMinor: v.exactOptional(minor), byCurrency, sort, select })), v.minLength(1), v.maxLength(16))
-const pick = v.strictObject({
+const pick = v.pipe(notList, v.strictObject({
   sort: v.exactOptional(sort),
   nth: v.exactOptional(v.union([count, short(count), v.literal('all')])),
   maxUses: v.exactOptional(v.union([count, v.literal('all')])),
   across: v.exactOptional(v.picklist(['vertical', 'horizontal'])),
-})
+}))
 
 const effect: v.GenericSchema<unknown, Effect> = v.variant('type', [
   v.strictObject({ type: v.literal('unitPrice'), value, select }),
@@ -142,9 +141,11 @@ const effect: v.GenericSchema<unknown, Effect> = v.variant('type', [
   v.strictObject({ type: v.literal('gift'), sku: text(MAX_ID), quantity: count, unitPriceMinor: v.exactOptional(minor), byCurrency }),
 ])
 
-const utcInstant = v.pipe(v.string(), v.maxLength(40), v.check((s) => /^\d{4}-\d{2}-\d{2}T.*Z$/.test(s) && !Number.isNaN(Date.parse(s)), 'not an instant in UTC'))
+/** A day that the calendar has, a time, and Z: what every machine reads alike. Other texts some read and some do not, or each in its own way. */
+const UTC_INSTANT = /^(\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))|(\d\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?Z$/
+const utcInstant = v.pipe(v.string(), v.regex(UTC_INSTANT, 'not an instant in UTC'))
 const uses = whole(0, 1_000_000_000)
-const limits = v.strictObject({
+const limits = v.pipe(notList, v.strictObject({
   total: v.exactOptional(uses),
   used: v.exactOptional(uses),
   perCustomer: v.exactOptional(uses),
@@ -155,7 +156,7 @@ const limits = v.strictObject({
       v.strictObject({ type: v.literal('usage'), limit: uses, used: v.exactOptional(uses) }),
     ]),
   ),
-})
+}))
 const trigger = v.variant('type', [
   v.strictObject({ type: v.literal('auto') }),
   v.strictObject({ type: v.literal('code'), codes: v.pipe(v.array(text(64)), v.minLength(1), v.maxLength(MAX_FILTER_IDS)) }),
@@ -173,12 +174,15 @@ export const offerSchema: v.GenericSchema<unknown, Offer> = v.strictObject({
   exclusive: flag,
   excludes: v.exactOptional(ids),
   stackingMode: v.exactOptional(v.picklist(['Stacking', 'StopAfterThisDiscount'])),
-  combinesWith: v.exactOptional(v.strictObject({ item: flag, order: flag, shipping: flag })),
+  combinesWith: v.exactOptional(v.pipe(notList, v.strictObject({ item: flag, order: flag, shipping: flag }))),
   channels: v.exactOptional(short(text(40))),
   currencies: v.exactOptional(short(text(3))),
-  window: v.exactOptional(v.strictObject({ from: v.exactOptional(utcInstant), until: v.exactOptional(utcInstant) })),
+  window: v.exactOptional(v.pipe(notList, v.strictObject({ from: v.exactOptional(utcInstant), until: v.exactOptional(utcInstant) }))),
   trigger: v.exactOptional(trigger),
   limits: v.exactOptional(limits),
   when: v.exactOptional(condition),
   effects: v.pipe(v.array(effect), v.maxLength(MAX_EFFECTS)),
 })
+
+/** The parts that a description of the format names; several of them contain themselves. */
+export const OFFER_PARTS = { offer: offerSchema, condition, filter, effect, value, simpleValue: simple, maxUnits } as const
