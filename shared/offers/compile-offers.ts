@@ -1,7 +1,9 @@
 /** A set of offers, made ready once: ordered, and indexed by what a basket must hold. */
 import { hasCurrencies, inCurrency } from './amounts-in-currency.ts'
-import { keysOfOffer, type OfferKey } from './offer-keys.ts'
+import { findByKeys, indexByKeys, type KeyIndex } from './key-index.ts'
+import { keysOfBeginning, keysOfOffer } from './offer-keys.ts'
 import type { Offer } from './offer.ts'
+import { once } from './once.ts'
 import type { Policies } from './policies.ts'
 import type { PricingContext } from './pricing-context.ts'
 
@@ -12,8 +14,6 @@ type Entry = {
   readonly fromMs: number
   readonly untilMs: number
 }
-/** Ranks (places in `entries`) by key. */
-type Ranks = Map<string, number[]>
 
 /** Offers and policies of one release, for as long as no offer itself is changed. */
 export type CompiledOffers = {
@@ -22,9 +22,12 @@ export type CompiledOffers = {
   readonly policies: Policies
   /** In the order in which they have their turns; without those that no context can wake. */
   readonly entries: readonly Entry[]
-  readonly anywhere: readonly number[]
-  readonly byCode: Ranks
-  readonly byKey: { readonly [space in OfferKey['space']]: Ranks }
+  /** Ranks (places in `entries`) of those that codes wake, and of the others by what the basket must hold. */
+  readonly byCode: ReadonlyMap<string, readonly number[]>
+  readonly byKey: KeyIndex
+  /** Ranks by what the basket must hold of an offer to have begun it; made when first asked for. */
+  readonly byBeginning: () => KeyIndex
+  readonly rankOf: () => ReadonlyMap<Offer, number>
   /** The sets already made for single currencies; null where no amount depends on the currency. */
   readonly inCurrency: Map<string, CompiledOffers> | null
   /** Places in `offers`. */
@@ -73,25 +76,19 @@ export const candidatesFor = (compiled: CompiledOffers, context: PricingContext)
   return offers
 }
 
-const ranksFor = ({ anywhere, byCode, byKey }: CompiledOffers, context: PricingContext): number[] => {
-  const found = [...anywhere]
-  const look = (ranks: Ranks, key: string): void => {
-    const some = ranks.size === 0 ? undefined : ranks.get(key)
-    if (some) for (const rank of some) found.push(rank)
-  }
-  for (const code of context.couponCodes ?? []) look(byCode, code)
-  for (const { id, sku, product, taxons } of context.lines) {
-    look(byKey.sku, sku)
-    look(byKey.line, id)
-    if (product !== undefined) look(byKey.product, product)
-    for (const taxon of taxons ?? []) {
-      look(byKey.taxon, taxon)
-      look(byKey.tree, taxon)
-      for (const parent of context.taxonParents?.[taxon] ?? []) look(byKey.tree, parent)
-    }
-  }
+const ranksFor = ({ byCode, byKey }: CompiledOffers, context: PricingContext): number[] => {
+  const found = findByKeys(byKey, context)
+  if (byCode.size > 0) for (const code of context.couponCodes ?? []) for (const rank of byCode.get(code) ?? []) found.push(rank)
   return found
 }
+
+/** The offers of which this basket holds a beginning: something that they count. */
+export const begunOffers = ({ entries, byBeginning }: CompiledOffers, context: PricingContext): readonly Offer[] =>
+  [...new Set(findByKeys(byBeginning(), context))].map((rank) => entries[rank]!.offer)
+
+/** Offers of the set in the order of their turns, each once; without those that no context can wake. */
+export const inTurn = ({ entries, rankOf }: CompiledOffers, offers: readonly Offer[]): readonly Offer[] =>
+  [...new Set(offers.flatMap((offer) => rankOf().get(offer) ?? []))].sort((a, b) => a - b).map((rank) => entries[rank]!.offer)
 
 /** As `whyInactive` judges, without the reasons; what never changes was settled when compiling. */
 const isOpen = ({ offer, fromMs, untilMs }: Entry, nowMs: number, { channel, currency }: PricingContext): boolean =>
@@ -104,22 +101,21 @@ const compile = (offers: readonly Offer[], policies: Policies): CompiledOffers =
   const entries = inOrder(offers, policies)
     .filter((offer) => offer.enabled !== false && !isExhausted(offer))
     .map((offer): Entry => ({ offer, fromMs: msOf(offer.window?.from, -Infinity), untilMs: msOf(offer.window?.until, Infinity) }))
-  const byKey = { line: new Map(), sku: new Map(), product: new Map(), taxon: new Map(), tree: new Map() } as const satisfies CompiledOffers['byKey']
-  const byCode: Ranks = new Map()
-  const anywhere: number[] = []
+  const byCode = new Map<string, number[]>()
   entries.forEach(({ offer }, rank) => {
-    if (offer.trigger?.type === 'code') return offer.trigger.codes.forEach((code) => enter(byCode, code, rank))
-    const keys = keysOfOffer(offer, policies)
-    if (keys === null) anywhere.push(rank)
-    else for (const { space, key } of keys) enter(byKey[space], key, rank)
+    if (offer.trigger?.type === 'code') for (const code of offer.trigger.codes) byCode.set(code, [...(byCode.get(code) ?? []), rank])
   })
-  return { offers: [...offers], policies, entries, anywhere, byCode, byKey, inCurrency: offers.some(hasCurrencies) ? new Map() : null, givenAt: new Map(offers.map((offer, i) => [offer.id, i])) }
-}
-
-const enter = (ranks: Ranks, key: string, rank: number): void => {
-  const known = ranks.get(key)
-  if (known) known.push(rank)
-  else ranks.set(key, [rank])
+  return {
+    offers: [...offers],
+    policies,
+    entries,
+    byCode,
+    byKey: indexByKeys(entries.map(({ offer }) => (offer.trigger?.type === 'code' ? [] : keysOfOffer(offer, policies)))),
+    byBeginning: once(() => indexByKeys(entries.map(({ offer }) => keysOfBeginning(offer)))),
+    rankOf: once(() => new Map(entries.map(({ offer }, rank) => [offer, rank]))),
+    inCurrency: offers.some(hasCurrencies) ? new Map() : null,
+    givenAt: new Map(offers.map((offer, i) => [offer.id, i])),
+  }
 }
 
 const msOf = (instant: string | undefined, none: number): number => (instant === undefined ? none : Date.parse(instant))

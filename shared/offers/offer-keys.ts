@@ -19,6 +19,42 @@ export const keysOfOffer = (offer: Offer, policies: Policies): OfferKeys => {
   return keepsOthersAway(offer, policies) ? byCondition : fewerOf(byCondition, byEffect)
 }
 
+/**
+ * What a basket must hold before an offer has been begun: one of the articles that it counts.
+ * An offer that counts the whole basket is begun by any; one that counts nothing, by none.
+ */
+export const keysOfBeginning = ({ when, effects }: Offer): OfferKeys => anyOf([...countedBy(when), ...effects.flatMap(countedByEffect)].map(keysOfFilter))
+
+type Counted = readonly (Filter | undefined)[]
+
+const countedBy = (condition: Condition | undefined): Counted => {
+  switch (condition?.type) {
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(countedBy)
+    case 'subtotal':
+    case 'grandTotal':
+    case 'quantity':
+    case 'lineQuantity':
+      return [condition.select]
+    default:
+      return []
+  }
+}
+
+const countedByEffect = (effect: Effect): Counted => {
+  switch (effect.type) {
+    case 'quantityGroups':
+      return [effect.select]
+    case 'buyGet':
+      return [effect.buy.select, effect.get.select]
+    case 'set':
+      return effect.groups.map((group) => group.select)
+    default:
+      return []
+  }
+}
+
 const keepsOthersAway = (offer: Offer, policies: Policies): boolean =>
   (offer.exclusive === true && (policies.exclusive ?? 'none') !== 'none') ||
   offer.excludes !== undefined ||

@@ -3,15 +3,15 @@ import { compare, divide, isZero, multiply, round, subtract, sumOf, toNumber, ty
 import type { OfferId } from '../kernel/ids.ts'
 import { chooseCombination, type Choice } from './best-combination.ts'
 import type { PricedArticle } from './catalogue-stage.ts'
-import { candidatesFor, compiledIn, compileOffers, type CompiledOffers } from './compile-offers.ts'
+import { begunOffers, candidatesFor, compiledIn, compileOffers, inTurn, type CompiledOffers } from './compile-offers.ts'
 import { isTriggered, whyInactive, type Inactive } from './inactive.ts'
 import type { Offer } from './offer.ts'
-import { once } from './once.ts'
 import type { Policies } from './policies.ts'
 import type { PricedBasket, PricedLine, PricedShipping, Reduction, Verdict } from './priced-basket.ts'
 import type { PricingContext } from './pricing-context.ts'
-import { itemsTotal, type LineState, type PricingState, type ShippingState } from './pricing-state.ts'
+import { itemsTotal, type LineState, type PricingState, type Reduced, type ShippingState } from './pricing-state.ts'
 import { runOffers, type Run } from './run-offers.ts'
+import { Summary } from './summary.ts'
 import { taxBasket, type BasketTax } from './tax/tax-basket.ts'
 import { judgeOffers, savingsPerOffer } from './verdicts.ts'
 
@@ -26,34 +26,56 @@ export const priceBasket = (offers: readonly Offer[], policies: Policies, contex
   priceCompiled(compileOffers(offers, policies), context)
 
 /** The same with a compiled set. Verdicts are made when they are first read: they look at every offer, the price does not. */
-export const priceCompiled = (compiled: CompiledOffers, context: PricingContext): PricedBasket => {
+export const priceCompiled = (compiled: CompiledOffers, context: PricingContext): PricedBasket => priceAndJudge(compiled, context).priced
+
+/** A price, and what became of single offers without looking at all of them. */
+export type Judged = {
+  readonly priced: PricedBasket
+  /** Shape  one verdict per id that was compiled, in the order of the ids; each as in `priced.verdicts`. */
+  readonly verdictsOf: (ids: readonly OfferId[]) => readonly Verdict[]
+  /** Of offers that the basket has begun to reach; every other one lacks something that the basket holds nothing of. */
+  readonly verdictsOfBegun: () => readonly Verdict[]
+  /** Valid here and now, whatever the basket lacks. */
+  readonly isActive: (id: OfferId) => boolean
+}
+
+/** As `priceCompiled`, for who wants to know of some offers only: the work grows with those and with the offers that can touch the basket. */
+export const priceAndJudge = (compiled: CompiledOffers, context: PricingContext): Judged => {
   const set = compiledIn(compiled, context.currency)
   const candidates = candidatesFor(set, context)
   const choice = chooseCombination(candidates, set.policies, context)
   const run = runOffers(without(candidates, choice), set.policies, choice.context, false)
-  return summarise(run, set, once(() => judge(set, choice, context)))
+  const offersOf = (ids: readonly OfferId[]): readonly Offer[] => ids.flatMap((id) => set.offers[set.givenAt.get(id) ?? -1] ?? [])
+  return {
+    priced: summarise(run, set, () => judge(set.offers, set.entries.map(({ offer }) => offer), set.policies, choice, context)),
+    verdictsOf: (ids) => judgeSome(offersOf(ids), set, candidates, choice, context),
+    verdictsOfBegun: () => judgeSome(begunOffers(set, context), set, candidates, choice, context),
+    isActive: (id) => offersOf([id]).some((offer) => whyInactive(offer, context) === null),
+  }
 }
+
+const judgeSome = (asked: readonly Offer[], set: CompiledOffers, candidates: readonly Offer[], choice: Choice, context: PricingContext): readonly Verdict[] =>
+  asked.length === 0 ? [] : judge(asked, inTurn(set, [...candidates, ...asked]), set.policies, choice, context)
 
 const without = (offers: readonly Offer[], { out }: Choice): readonly Offer[] => (out.size === 0 ? offers : offers.filter((offer) => !out.has(offer.id)))
 
-/** Once more with all offers, not only those that can touch the basket: each is to be told why it did not apply. */
-const judge = ({ offers, entries, policies }: CompiledOffers, choice: Choice, context: PricingContext): readonly Verdict[] => {
+/** Once more with the offers asked for, not only those that can touch the basket: each is to be told why it did not apply. `inTurn`: they and the candidates. */
+const judge = (asked: readonly Offer[], inOrder: readonly Offer[], policies: Policies, choice: Choice, context: PricingContext): readonly Verdict[] => {
   const inactive = new Map<Offer, Inactive>()
-  for (const offer of offers) {
+  for (const offer of asked) {
     const why = whyInactive(offer, context)
     if (why) inactive.set(offer, why)
   }
-  const active = entries.map(({ offer }) => offer).filter((offer) => !inactive.has(offer) && isTriggered(offer, context))
+  const active = inOrder.filter((offer) => !inactive.has(offer) && isTriggered(offer, context))
   const { state, articles, displaced, missed } = runOffers(without(active, choice), policies, choice.context, true)
-  return judgeOffers(offers, state, { inactive, articles, displaced: new Map([...displaced, ...choice.out]), missed: missed ?? new Map() })
+  return judgeOffers(asked, state, { inactive, articles, displaced: new Map([...displaced, ...choice.out]), missed: missed ?? new Map() })
 }
 
 const summarise = ({ state, articles }: Run, compiled: CompiledOffers, verdicts: () => readonly Verdict[]): PricedBasket => {
   const tax = taxBasket(state)
-  const applied = once(() => appliedOffers(state, articles, compiled))
   const items = itemsTotal(state)
   const shipping = sumOf(state.shipping.map((one) => one.rest))
-  return {
+  const told = {
     totalMinor: toNumber(roundTotal(totalWithTax(sumOf([items, shipping, tax.added]), tax, state), state)),
     itemsMinor: toNumber(items),
     itemsDiscountMinor: toNumber(subtract(sumOf(state.lines.map((line) => line.base)), items)),
@@ -64,18 +86,10 @@ const summarise = ({ state, articles }: Run, compiled: CompiledOffers, verdicts:
     lines: state.lines.map((line, i) => pricedLine(line, tax, i)),
     shipping: state.shipping.map(pricedShipping),
     basketReductions: state.basket.map(({ offerId, amount }) => ({ offerId, amountMinor: toNumber(amount) })),
-    get tax() {
-      return tax.summary()
-    },
     gifts: state.gifts,
-    get applied() {
-      return applied()
-    },
-    get verdicts() {
-      return verdicts()
-    },
     trace: state.trace,
   }
+  return new Summary(told, { tax: tax.summary, applied: () => appliedOffers(state, articles, compiled), verdicts })
 }
 
 /** Order  as the offers were given. */
@@ -126,8 +140,8 @@ const pricedShipping = ({ shipping, amount, rest, reductions }: ShippingState): 
   reductions: reductionsOf(reductions),
 })
 
-const reductionsOf = (reductions: ReadonlyMap<OfferId, Rational>): readonly Reduction[] => {
+const reductionsOf = (reductions: readonly Reduced[]): readonly Reduction[] => {
   const told: Reduction[] = []
-  for (const [offerId, amount] of reductions) if (!isZero(amount)) told.push({ offerId, amountMinor: toNumber(amount) })
+  for (const { offerId, amount } of reductions) if (!isZero(amount)) told.push({ offerId, amountMinor: toNumber(amount) })
   return told
 }

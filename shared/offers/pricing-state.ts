@@ -8,6 +8,9 @@ import type { Policies } from './policies.ts'
 import type { Gift, TraceStep } from './priced-basket.ts'
 import type { PricingContext, PricingLine, PricingShipping } from './pricing-context.ts'
 
+/** All that one offer took off at one place; in the order in which they first did. */
+export type Reduced = { readonly offerId: OfferId; amount: Rational }
+
 /** One line on its way to its price. */
 export type LineState = {
   readonly line: PricingLine
@@ -21,11 +24,11 @@ export type LineState = {
   rest: Rational
   /** Reductions per unit, where the policies keep prices per unit. */
   readonly units: Rational[] | null
-  readonly reductions: Map<OfferId, Rational>
+  readonly reductions: Reduced[]
 }
 
 /** One shipping charge on its way to its price. */
-export type ShippingState = { readonly shipping: PricingShipping; readonly amount: Rational; rest: Rational; readonly reductions: Map<OfferId, Rational> }
+export type ShippingState = { readonly shipping: PricingShipping; readonly amount: Rational; rest: Rational; readonly reductions: Reduced[] }
 
 /** The whole basket while offers are applied. */
 export type PricingState = {
@@ -72,12 +75,12 @@ const startLine = (line: PricingLine, index: number, { unit, reduced }: Catalogu
   const exact = multiply(unit, line.quantity)
   const base = context.rounding?.at === 'line' ? round(exact, context.rounding.mode) : exact
   const units = policies.units ? Array.from({ length: line.quantity }, (): Rational => 0) : null
-  return { line, index, unit, base, reduced, rest: base, units, reductions: new Map() }
+  return { line, index, unit, base, reduced, rest: base, units, reductions: [] }
 }
 
 const startShipping = (shipping: PricingShipping): ShippingState => {
   const amount = rational(shipping.amountMinor)
-  return { shipping, amount, rest: amount, reductions: new Map() }
+  return { shipping, amount, rest: amount, reductions: [] }
 }
 
 const groupLines = (lines: readonly LineState[], keysOf: (line: LineState) => readonly string[]): LineGroups => {
@@ -134,11 +137,17 @@ export const applyProposal = (state: PricingState, offerId: OfferId, proposal: P
     const taken = compare(amount, shipping.rest) > 0 && state.policies.shippingFloor !== 'none' ? shipping.rest : amount
     if (isZero(taken)) continue
     shipping.rest = subtract(shipping.rest, taken)
-    shipping.reductions.set(offerId, add(shipping.reductions.get(offerId) ?? 0, taken))
+    remember(shipping.reductions, offerId, taken)
     state.trace.push({ stage, offerId, shippingId: shipping.shipping.id, amountMinor: toNumber(taken), rule })
   }
   for (const [lineId, units] of proposal.reserve ?? []) state.reserved.set(lineId, (state.reserved.get(lineId) ?? 0) + units)
   if (proposal.gift) state.gifts.push({ ...proposal.gift, offerId })
+}
+
+const remember = (reductions: Reduced[], offerId: OfferId, amount: Rational): void => {
+  const known = reductions.find((one) => one.offerId === offerId)
+  if (known) known.amount = add(known.amount, amount)
+  else reductions.push({ offerId, amount })
 }
 
 const reduceLine = (state: PricingState, offerId: OfferId, share: LineShare, stage: TraceStep['stage'], rule: string): void => {
@@ -147,7 +156,7 @@ const reduceLine = (state: PricingState, offerId: OfferId, share: LineShare, sta
   const taken = compare(share.amount, room) > 0 ? room : share.amount
   if (isZero(taken)) return
   line.rest = subtract(line.rest, taken)
-  line.reductions.set(offerId, add(line.reductions.get(offerId) ?? 0, taken))
+  remember(line.reductions, offerId, taken)
   if (line.units) {
     const perUnit = share.units && taken === share.amount ? share.units : spreadEvenly(taken, line.line.quantity)
     perUnit.forEach((amount, i) => { line.units![i] = add(line.units![i]!, amount) })

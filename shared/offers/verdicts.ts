@@ -56,7 +56,7 @@ export const savingsPerOffer = (state: PricingState, articles: readonly PricedAr
   articles.forEach((article, i) => {
     for (const { offerId, amount } of article.steps) count(offerId, multiply(amount, state.lines[i]!.line.quantity))
   })
-  for (const one of [...state.lines, ...state.shipping]) for (const [offerId, amount] of one.reductions) count(offerId, amount)
+  for (const one of [...state.lines, ...state.shipping]) for (const { offerId, amount } of one.reductions) count(offerId, amount)
   for (const { offerId, amount } of state.basket) count(offerId, amount)
   return savings
 }
