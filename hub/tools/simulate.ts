@@ -1,17 +1,20 @@
 /** `npm run simulate -- --seeds N --from S`: a fleet on a simulated network over the product's own sync core. */
 import { parseArgs } from 'node:util'
 import { simulateFleet, type Outcome } from './simulation/fleet.ts'
+import { ALLOTMENT_FAULTS } from './simulation/allotment-faults.ts'
+import { simulateAllotments } from './simulation/allotments.ts'
 import { PLANTED_FAULTS } from './simulation/planted-faults.ts'
 
 const HELP = `Runs a fleet of devices and a hub over the product's own sync core, on a simulated network:
 loss, duplicates, reordering, cuts, crashes before and after every commit, a hub that loses its tail or is
 restored from its backup, copied, put-back and wiped devices, several pages on one device.
+Each seed also runs kiosks that hold uses of a limited offer: never one too many, none lost, every promise kept.
 
   npm run simulate -- --seeds N --from S [--fault NAME]
 
   --seeds N     how many seeds (default 200)
   --from S      the first one (default 1)
-  --fault NAME  plant a fault that must be found: ${Object.keys(PLANTED_FAULTS).join(', ')}
+  --fault NAME  plant a fault that must be found: ${[...Object.keys(PLANTED_FAULTS), ...Object.keys(ALLOTMENT_FAULTS)].join(', ')}
 
 The last line is JSON. Exit 1 if a seed fails, 2 if the arguments make no sense.`
 
@@ -31,11 +34,13 @@ const main = (): number => {
   let events = 0
   let failures = 0
   for (let seed = options.from; seed < options.from + options.seeds; seed++) {
-    const outcome = simulateFleet(seed, options.fault === null ? {} : PLANTED_FAULTS[options.fault]!)
+    const outcome = simulateFleet(seed, PLANTED_FAULTS[options.fault ?? ''] ?? {})
     events += outcome.events
-    if (outcome.violation === null) continue
-    failures += 1
-    report(outcome, failures <= FULL_REPORTS)
+    for (const one of [outcome, simulateAllotments(seed, ALLOTMENT_FAULTS[options.fault ?? ''] ?? {})]) {
+      if (one.violation === null) continue
+      failures += 1
+      report(one, failures <= FULL_REPORTS)
+    }
   }
   console.log(JSON.stringify({ seeds: options.seeds, events, failures }))
   return failures > 0 ? 1 : 0
@@ -53,14 +58,14 @@ const readOptions = (): Options | string => {
     const from = Number(values.from)
     if (!Number.isSafeInteger(seeds) || seeds < 1) return `--seeds must be a whole number from 1, not "${values.seeds}".`
     if (!Number.isSafeInteger(from) || from < 0) return `--from must be a whole number from 0, not "${values.from}".`
-    if (values.fault !== undefined && !Object.hasOwn(PLANTED_FAULTS, values.fault)) return `There is no planted fault "${values.fault}".`
+    if (values.fault !== undefined && !Object.hasOwn(PLANTED_FAULTS, values.fault) && !Object.hasOwn(ALLOTMENT_FAULTS, values.fault)) return `There is no planted fault "${values.fault}".`
     return { seeds, from, fault: values.fault ?? null, help: values.help }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
 }
 
-const report = ({ seed, violation, steps }: Outcome, inFull: boolean): void => {
+const report = ({ seed, violation, steps }: Pick<Outcome, 'seed' | 'violation' | 'steps'>, inFull: boolean): void => {
   console.log(`seed ${seed}: ${violation}`)
   if (inFull) for (const step of steps) console.log(`  ${step}`)
 }

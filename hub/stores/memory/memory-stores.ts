@@ -27,10 +27,11 @@ export type MemoryState = {
 /** The state of now; transactions exchange it as a whole. */
 export type MemoryBox = { state: MemoryState }
 
+/** A state that holds nothing yet. */
+export const memoryState = (): MemoryState => ({ producers: new Map(), numbered: new Map(), events: new Map(), erased: new Set(), releases: [], devices: new Map(), reports: new Map(), codes: new Map(), leases: new Map(), uses: new Map() })
+
 export const memoryStores = (): HubStores => {
-  const box: MemoryBox = {
-    state: { producers: new Map(), numbered: new Map(), events: new Map(), erased: new Set(), releases: [], devices: new Map(), reports: new Map(), codes: new Map(), leases: new Map(), uses: new Map() },
-  }
+  const box: MemoryBox = { state: memoryState() }
   return {
     transactions: memoryTransactions(box),
     events: memoryEventLedger(box),
