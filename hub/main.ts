@@ -51,6 +51,8 @@ export type HubDeps = {
   readonly clock: Clock
   readonly random: Random
   readonly timer: Timer
+  /** Ends the process; its supervisor starts it again. */
+  readonly end: (why: string) => void
   readonly log: Log
   /** Folder of the built apps. */
   readonly files: string
@@ -80,13 +82,17 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   const data = opened.value
   if (data.restored) log.error('the database was damaged or gone and was put back from a copy', { copy: data.restored.name, events: data.restored.events, skipped: data.restored.skipped.length })
   const loopback = isLoopback(config.host)
+  const onBroken = (why: string): void => {
+    data.wantRestore()
+    deps.end(why)
+  }
   // Known in full only when the port is.
   let origins = exactOrigins([])
   const own: Origins = { has: (origin) => origins.has(origin), hasHost: (host) => origins.hasHost(host) }
 
   const { hubEpoch, transactions, documents, devices, codes } = data
   const sockets = socketServer({ ...deps, devices, hubEpoch, origins: own, admission: loopback ? LOOPBACK_ADMISSION : ADMISSION_LIMITS, verify: verifySignature })
-  const parts = answerParts(data, sockets, deps)
+  const parts = answerParts(data, sockets, deps, onBroken)
   const publish = publishRelease({ transactions, documents, clock, hints: sockets.hints, log })
   if (!config.empty) publishDemo(documents.head() === null, clock, publish)
   const unparked = redriveParked(parts.ingest)
@@ -105,7 +111,7 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   if (!loopback && !config.tls) log.warn('plain http beyond this machine: anybody on the network can read along', { port })
   log.info('listening', { port, hubEpoch })
   const phoneUrl = addresses.phoneHost && `http://${addresses.phoneHost}`
-  const backup = keepBackedUp({ ...data, clock, log }, deps.timer)
+  const backup = keepBackedUp({ ...data, clock, log, onBroken }, deps.timer)
   const stop = async (): Promise<void> => {
     await backup.stop()
     await stopHub(http, sockets, data, log)
@@ -113,13 +119,13 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   return { ...printed, url: addresses.url, phoneUrl, port, hubEpoch, publish, backUp: backup.run, stop }
 }
 
-const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log }: HubDeps): AnswerParts => {
+const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log }: HubDeps, onBroken: (why: string) => void): AnswerParts => {
   const { transactions, events, documents, keys, hubEpoch, feedback, quotes, orders, allotments } = data
   const { hints } = sockets
   const assortments = readAssortments(documents)
   const shop = builtinShop({ assortments, orders, allotments, transactions, clock, random, findMember })
   const projectors = [feedbackProjector({ feedback, documents, hints }), projectQuotes({ quotes, allotments, assortments })]
-  const ingest: IngestParts = { events, transactions, projectors, keys, committer: groupCommit(transactions, setImmediate), clock, log, hubEpoch }
+  const ingest: IngestParts = { events, transactions, projectors, keys, committer: groupCommit(transactions, setImmediate, () => onBroken('pages of the database are damaged')), clock, log, hubEpoch }
   return { data, ingest, assortments, shop, sockets, clock, random, log }
 }
 
@@ -188,13 +194,18 @@ const everyMs = (ms: number, task: () => void): (() => void) => {
 
 const defaultDeps = (): HubDeps => {
   const clock: Clock = { now: () => millis(Date.now()) }
+  const log = jsonLog((line) => process.stderr.write(line), clock)
   return {
     clock,
     random: { bytes: (length) => Uint8Array.from(randomBytes(length)) },
     timer: { every: everyMs },
-    log: jsonLog((line) => process.stderr.write(line), clock),
+    log,
     files: BUILT_APPS,
     dispatch: DISPATCH_LIMITS,
+    end: (why) => {
+      log.error('ended to start again from a copy', { why })
+      process.exit(1)
+    },
   }
 }
 

@@ -15,7 +15,7 @@ import { beginRun, type DatabaseRefused } from './stores/sqlite/open-database.ts
 import { openOrRestore } from './stores/sqlite/open-or-restore.ts'
 import { sqliteOrderStore } from './stores/sqlite/order-store.ts'
 import { sqliteQuoteStore } from './stores/sqlite/quote-store.ts'
-import { restoreKeys, type Restored } from './stores/sqlite/restore-database.ts'
+import { restoreKeys, wantRestore, type Restored } from './stores/sqlite/restore-database.ts'
 import { sqliteStores } from './stores/sqlite/stores.ts'
 
 export type HubData = HubStores & {
@@ -28,6 +28,8 @@ export type HubData = HubStores & {
   readonly backups: Backups
   /** The copy this run began from, if the database had to be put back. */
   readonly restored: Restored | null
+  /** The next start begins from a copy. */
+  wantRestore(): void
   close(): void
 }
 
@@ -49,6 +51,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     keys: openHubKeys(dataDir),
     backups: sqliteBackups(sql, dataDir, backupDir),
     restored,
+    wantRestore: () => wantRestore(dataDir),
     close: () => sql.close(),
   })
 }

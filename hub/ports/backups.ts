@@ -11,8 +11,21 @@ export type CheckedCopy = { readonly events: number; readonly watermarks: readon
 
 export type Backup = CheckedCopy & { readonly name: string; readonly at: Millis; readonly bytes: number }
 
-/** `CopyFailed`: it could not be written, e.g. the disk is full · `CopyDamaged`: it was written and does not hold what it should. */
-export type BackupRefused = { readonly type: 'CopyFailed' | 'CopyDamaged'; readonly why: string }
+/** A copy is made page by page: what is wrong with it is wrong with the original. */
+export type CopyDamaged = {
+  readonly type: 'CopyDamaged'
+  readonly why: string
+  /** What is wrong with pages or indexes; null if only single rows changed. */
+  readonly pages: string | null
+  /** Rows that do not match their digest, by their key. */
+  readonly rows: readonly { readonly table: string; readonly key: readonly (string | number | bigint | null | NodeJS.ArrayBufferView)[] }[]
+}
+
+/** `CopyFailed`: it could not be written, e.g. the disk is full. */
+export type BackupRefused = CopyDamaged | { readonly type: 'CopyFailed'; readonly why: string }
+
+/** How many rows were mended, and how: from an older copy, from the rest of the database, by asking the device again. `lost`: nobody can tell what they were. */
+export type Mended = { readonly fromCopy: number; readonly asked: number; readonly derived: number; readonly lost: number }
 
 export interface Backups {
   /**
@@ -23,4 +36,6 @@ export interface Backups {
   /** Newest first; only copies that were complete once. */
   list(): readonly { readonly name: string; readonly at: Millis }[]
   remove(name: string): void
+  /** Mends single rows of the original. */
+  mend(damage: CopyDamaged): Mended
 }

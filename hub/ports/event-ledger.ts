@@ -24,7 +24,7 @@ export type EventRow = {
 
 /** Rows of the ledger: all of HubLedger but the judging of an event, which is a use-case. */
 export interface EventLedger extends Omit<HubLedger, 'store' | 'quarantine'> {
-  /** Adds one row with a digest of its body; its id must be new. */
+  /** Adds one row; its id must be new. */
   keep(row: EventRow): void
   /** This stream is in verified backups up to `seq`; a lower number than before changes nothing. */
   markSafe(dev: DeviceId, ep: EpochId, seq: number): void
@@ -38,6 +38,4 @@ export interface EventLedger extends Omit<HubLedger, 'store' | 'quarantine'> {
   countOf(dev: DeviceId): number
   /** Marks an id as erased: it is swallowed if it is sent again. */
   markErased(id: string): void
-  /** Ids of rows whose body no longer matches its digest, at most `limit`. */
-  damagedRows(limit: number): readonly string[]
 }

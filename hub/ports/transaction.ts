@@ -17,8 +17,8 @@ export interface Transactions {
   troubleOf(error: unknown): StoreTrouble | null
 }
 
-/** What a full disk, a locked or a broken database looks like from outside. */
-export type StoreTrouble = { readonly type: 'DiskFull' | 'Busy' | 'Broken' }
+/** What a full disk, a locked, a broken or a damaged database looks like from outside. Only a damaged one needs a copy put in its place. */
+export type StoreTrouble = { readonly type: 'DiskFull' | 'Busy' | 'Broken' | 'Damaged' }
 
 /** Takes work from many callers and commits what has gathered in one durable transaction. */
 export interface Committer {

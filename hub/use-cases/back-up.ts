@@ -1,5 +1,5 @@
 /** Makes a verified copy of everything, tells the devices what they need not keep any longer, and lets old copies go. */
-import type { Backup, BackupRefused, Backups, Watermark } from '#hub/ports/backups.ts'
+import type { Backup, BackupRefused, Backups, CopyDamaged, Mended, Watermark } from '#hub/ports/backups.ts'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { EventLedger } from '#hub/ports/event-ledger.ts'
 import type { Log } from '#hub/ports/log.ts'
@@ -20,10 +20,12 @@ export type BackUpParts = {
   readonly transactions: Transactions
   readonly clock: Clock
   readonly log: Log
+  /** Pages of the database in use are damaged: only a new start, from a copy, helps. */
+  readonly onBroken: (why: string) => void
 }
 
 /** What the hub knows of its own copies: the health page shows it. */
-export type BackupState = { readonly last: Backup | null; readonly failed: BackupRefused | null }
+export type BackupState = { readonly last: Backup | null; readonly failed: BackupRefused | null; readonly mended: Mended | null }
 
 export type BackUp = {
   readonly run: () => Promise<Result<Backup, BackupRefused>>
@@ -37,18 +39,24 @@ export type BackUp = {
  * Order  one at a time; a call during a running backup waits for that one's result.
  */
 export const backUp = (parts: BackUpParts): BackUp => {
-  let state: BackupState = { last: null, failed: null }
+  let state: BackupState = { last: null, failed: null, mended: null }
   let running: Promise<Result<Backup, BackupRefused>> | null = null
+  const make = (): Promise<Result<Backup, BackupRefused>> => parts.backups.make(parts.clock.now()).catch(failed)
   const run = async (): Promise<Result<Backup, BackupRefused>> => {
-    const made = await parts.backups.make(parts.clock.now()).catch(failed)
+    let made = await make()
+    if (!made.ok && made.error.type === 'CopyDamaged' && made.error.pages === null) {
+      state = { ...state, mended: mend(parts, made.error) }
+      made = await make()
+    }
     if (made.ok) {
       if (state.last) parts.transactions.run(() => markSafe(parts.events, state.last!.watermarks))
-      state = { last: made.value, failed: null }
+      state = { ...state, last: made.value, failed: null }
       for (const name of outdated(parts.backups.list(), made.value.at)) parts.backups.remove(name)
       parts.log.info('backed up', { name: made.value.name, events: made.value.events, bytes: made.value.bytes })
     } else {
       state = { ...state, failed: made.error }
       parts.log.error('not backed up', { type: made.error.type, why: made.error.why })
+      if (made.error.type === 'CopyDamaged' && made.error.pages !== null) parts.onBroken(made.error.pages)
     }
     return made
   }
@@ -76,6 +84,12 @@ export const keepBackedUp = (parts: BackUpParts, timer: Timer): BackUp & { reado
       await backup.settled()
     },
   }
+}
+
+const mend = ({ backups, log }: BackUpParts, damage: CopyDamaged): Mended => {
+  const mended = backups.mend(damage)
+  log.error('rows had changed on the disk', { why: damage.why, ...mended })
+  return mended
 }
 
 const failed = (error: unknown): Result<Backup, BackupRefused> => err({ type: 'CopyFailed', why: error instanceof Error ? error.message : String(error) })

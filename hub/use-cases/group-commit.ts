@@ -10,8 +10,8 @@ type Waiting = {
   settle(trouble: StoreTrouble | null): void
 }
 
-/** `nextTurn` runs a task after the input at hand has been read. */
-export const groupCommit = (transactions: Transactions, nextTurn: (task: () => void) => void): Committer => {
+/** `nextTurn` runs a task after the input at hand has been read; `onDamaged` hears that pages of the database cannot be read. */
+export const groupCommit = (transactions: Transactions, nextTurn: (task: () => void) => void, onDamaged: () => void = () => undefined): Committer => {
   let waiting: Waiting[] = []
   let planned = false
 
@@ -27,6 +27,7 @@ export const groupCommit = (transactions: Transactions, nextTurn: (task: () => v
     if (waiting.length > 0) plan()
     const trouble = commitAll(transactions, group)
     for (const one of group) one.settle(trouble)
+    if (trouble?.type === 'Damaged') onDamaged()
   }
 
   return {

@@ -71,7 +71,6 @@ describe.each([['memory', memoryStores], ['sqlite', openSqlite]])('the %s stores
       expect(events.rowsIn('parked', 10).map(({ id }) => id)).toEqual(['p'])
       events.settle('p', 'stored', null)
       expect(events.countByState()).toEqual({ stored: 2, parked: 0, quarantined: 1 })
-      expect(events.damagedRows(10)).toEqual([])
     })
     it('remember which were erased', () => {
       const { events } = open()

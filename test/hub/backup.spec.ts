@@ -2,9 +2,10 @@
 import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync, closeSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { BACKUP_EVERY_MS, outdated } from '#hub/use-cases/back-up.ts'
+import { memoryStores } from '#hub/stores/memory/memory-stores.ts'
+import { BACKUP_EVERY_MS, backUp, outdated } from '#hub/use-cases/back-up.ts'
+import { err, ok } from '#shared/kernel/result.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import type { EpochId } from '#shared/kernel/ids.ts'
 import { batch, chainOf, connect, eventId, pairTestDevice, startTestHub, type Link, type TestDevice, type TestHub } from './test-hub.ts'
@@ -65,6 +66,27 @@ describe('a backup', () => {
     const hub = await start(folder)
     expect(await hub.backUp()).toMatchObject({ ok: false, error: { type: 'CopyFailed' } })
     expect(hub.lines.filter((line) => line.level === 'error').map((line) => line.what)).toEqual(['not backed up'])
+  })
+
+  it.each([
+    ['damaged pages end the run', 'page 7 is never used', 1, 1],
+    ['a few changed rows are mended, and the copy is made again', null, 0, 2],
+  ])('%s', async (_what, pages, ends, tries) => {
+    let made = 0
+    let mends = 0
+    const damage = { type: 'CopyDamaged' as const, why: 'w', pages, rows: [] }
+    const whole = { name: 'hub', at: millis(1), bytes: 1, events: 0, watermarks: [] }
+    const ended: string[] = []
+    const { run } = backUp({
+      backups: { make: async () => (++made === 1 ? err(damage) : ok(whole)), list: () => [], remove: () => undefined, mend: () => ((mends += 1), { fromCopy: 1, asked: 0, derived: 0, lost: 0 }) },
+      events: { markSafe: () => undefined },
+      transactions: memoryStores().transactions,
+      clock: { now: () => millis(1) },
+      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      onBroken: (why) => void ended.push(why),
+    })
+    expect((await run()).ok).toBe(ends === 0)
+    expect([ended.length, made, mends]).toEqual([ends, tries, tries - 1])
   })
 
   it('is made when an hour has passed since the last, also over restarts', async () => {
@@ -144,6 +166,16 @@ describe('a hub whose database is damaged', () => {
     expect(readFileSync(join(folder, 'hub-key'), 'utf8')).toBe(key)
   })
 
+  it('begins from a copy when the run before met damaged pages, and only once', async () => {
+    const device = await push30AndBackUp()
+    writeFileSync(join(folder, 'restore-wanted'), '')
+    const { hub, kiosk, reply } = await restartAndAsk(device)
+    expect(reply).toMatchObject({ hw: 30 })
+    await kiosk.ask('push', batch(ids(31, 10), { from: 31, prev: chainOf(ids(1, 30)) }))
+    await hub.stop()
+    expect((await restartAndAsk(device)).reply).toMatchObject({ hw: 40 })
+  })
+
   it('without any copy refuses to start and changes nothing', async () => {
     const first = await start(folder)
     await first.stop()
@@ -163,7 +195,8 @@ const overwrite = (file: string, at: number, text: string): void => {
 
 /** One letter of one stored event, in a way that the database's own check cannot see. */
 const flipAnEvent = (file: string): void => {
-  const sql = new DatabaseSync(file)
-  sql.exec(`UPDATE event SET body = replace(body, '"de"', '"dx"') WHERE seq = 17`)
-  sql.close()
+  const text = readFileSync(file, 'latin1')
+  const at = text.indexOf('"language":"de"')
+  expect(at).toBeGreaterThan(0)
+  writeFileSync(file, `${text.slice(0, at)}"language":"dx"${text.slice(at + 15)}`, 'latin1')
 }

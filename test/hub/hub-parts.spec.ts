@@ -11,7 +11,6 @@ import type { StoreTrouble, Transactions } from '#hub/ports/transaction.ts'
 import { hubKeysFrom, newPrivateKey, openHubKeys } from '#hub/stores/keys/hub-key-file.ts'
 import { memoryStores } from '#hub/stores/memory/memory-stores.ts'
 import { beginRun, openDatabase } from '#hub/stores/sqlite/open-database.ts'
-import { sqliteStores } from '#hub/stores/sqlite/stores.ts'
 import { jsonLog } from '#hub/transport/log/json-lines.ts'
 import { rateLimit } from '#hub/transport/http/rate-limit.ts'
 import { tokenBucket, violationCounter } from '#hub/transport/socket/token-bucket.ts'
@@ -108,16 +107,6 @@ describe('the database', () => {
     writeFileSync(file, 'this is no database at all, but long enough to look like one'.repeat(100))
     const foreign = openDatabase(folder, millis(2))
     expect(foreign.ok ? 'opened' : foreign.error.type).toBe('CannotOpen')
-  })
-  it('finds a row whose bytes were changed behind its back', () => {
-    const sql = must(openDatabase(':memory:', millis(1)))
-    const { events } = sqliteStores(sql)
-    const base = { dev: 'd' as DeviceId, ep: 'e' as EpochId, type: 't.t', state: 'stored' as const, why: null, atHub: millis(1), receivedAt: millis(1) }
-    events.keep({ ...base, id: 'whole', seq: 1, body: { n: 1 } })
-    events.keep({ ...base, id: 'bent', seq: 2, body: { n: 2 } })
-    sql.exec(`UPDATE event SET body = '{"n":3}' WHERE id = 'bent'`)
-    expect(events.damagedRows(10)).toEqual(['bent'])
-    sql.close()
   })
 })
 

@@ -34,6 +34,5 @@ export const memoryEventLedger = (box: MemoryBox): EventLedger => {
     countByState: () => ({ stored: count('stored'), parked: count('parked'), quarantined: count('quarantined') }),
     countOf: (dev) => [...box.state.events.values()].filter((row) => row.dev === dev).length,
     markErased: (id) => void box.state.erased.add(id),
-    damagedRows: () => [],
   }
 }

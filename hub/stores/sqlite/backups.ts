@@ -6,8 +6,8 @@ import { Worker } from 'node:worker_threads'
 import type { Backup, BackupRefused, Backups, CheckedCopy } from '#hub/ports/backups.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
-import type { CopyDamaged } from './check-copy.ts'
 import { flush } from './flush.ts'
+import { repairRows } from './repair-rows.ts'
 
 /** Pages per step; between two steps the hub goes on writing. */
 const PAGES_PER_STEP = 200
@@ -33,6 +33,10 @@ export const sqliteBackups = (sql: DatabaseSync, keyFolder: string, folder: stri
   },
   list: () => listBackups(folder),
   remove: (name) => removeFile(join(folder, name)),
+  mend: ({ rows }) => {
+    const repairs = repairRows(sql, rows, listBackups(folder).map(({ name }) => join(folder, name)))
+    return { fromCopy: repairs.fromCopy.length, asked: repairs.asked.length, derived: repairs.derived.length, lost: repairs.lost.length }
+  },
 })
 
 /** Newest first. Half-made copies and foreign files are not among them. */
@@ -73,10 +77,10 @@ const copyTo = async (sql: DatabaseSync, folder: string, part: string): Promise<
   }
 }
 
-const checkInThread = (file: string): Promise<Result<CheckedCopy, CopyDamaged>> =>
+const checkInThread = (file: string): Promise<Result<CheckedCopy, BackupRefused>> =>
   new Promise((resolve) => {
     const worker = new Worker(new URL('./check-copy-worker.ts', import.meta.url), { workerData: file })
-    const end = (error: unknown): void => resolve(err({ type: 'CopyDamaged', why: error instanceof Error ? error.message : String(error) }))
+    const end = (error: unknown): void => resolve(err({ type: 'CopyFailed', why: error instanceof Error ? error.message : String(error) }))
     worker.once('message', resolve)
     worker.once('error', end)
     worker.once('exit', (code) => end(`the check ended with ${code}`))

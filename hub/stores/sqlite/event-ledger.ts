@@ -5,7 +5,6 @@ import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import type { NumberedId, Producer } from '#shared/sync/hub-ledger.ts'
-import { damagedEvents, digestOf } from './event-digests.ts'
 import { allRows, oneRow } from './rows.ts'
 
 type Count = { readonly n: number }
@@ -32,7 +31,7 @@ export const sqliteEventLedger = (sql: DatabaseSync): EventLedger => {
   const addNumbered = sql.prepare('INSERT INTO numbered (producer, seq, id, c) VALUES (?, ?, ?, ?)')
   const holds = sql.prepare('SELECT 1 FROM event WHERE id = ?')
   const erased = sql.prepare('SELECT 1 FROM erased WHERE id = ?')
-  const addEvent = sql.prepare(`INSERT INTO event (${COLUMNS}, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const addEvent = sql.prepare(`INSERT INTO event (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const safe = sql.prepare('UPDATE producer SET safe = ? WHERE dev = ? AND ep = ? AND safe < ?')
   const countUp = sql.prepare('INSERT INTO event_count (dev, n) VALUES (?, 1) ON CONFLICT (dev) DO UPDATE SET n = n + 1')
 
@@ -55,15 +54,14 @@ export const sqliteEventLedger = (sql: DatabaseSync): EventLedger => {
     },
     markSafe: (dev, ep, seq) => void safe.run(seq, dev, ep, seq),
     keep: (row) => {
-      const body = JSON.stringify(row.body)
-      addEvent.run(row.id, row.dev, row.ep, row.seq, row.type, row.state, row.why, row.atHub, row.receivedAt, body, digestOf(body))
+      addEvent.run(row.id, row.dev, row.ep, row.seq, row.type, row.state, row.why, row.atHub, row.receivedAt, JSON.stringify(row.body))
       countUp.run(row.dev)
     },
     ...reading(sql),
   }
 }
 
-type Reading = Pick<EventLedger, 'settle' | 'rowsIn' | 'row' | 'countByState' | 'countOf' | 'markErased' | 'damagedRows'>
+type Reading = Pick<EventLedger, 'settle' | 'rowsIn' | 'row' | 'countByState' | 'countOf' | 'markErased'>
 
 const reading = (sql: DatabaseSync): Reading => {
   const settle = sql.prepare('UPDATE event SET state = ?, why = ? WHERE id = ?')
@@ -89,7 +87,6 @@ const reading = (sql: DatabaseSync): Reading => {
     },
     countOf: (dev) => oneRow<Count>(ofDevice, dev)?.n ?? 0,
     markErased: (id) => void erase.run(id),
-    damagedRows: (limit) => damagedEvents(sql, limit),
   }
 }
 

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import type { Migration } from './migration.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { ensureDigests, teachDigests } from './row-digests.ts'
 import { allRows, oneRow } from './rows.ts'
 
 /** A second process (an import, a backup) may hold the write lock for a moment. */
@@ -21,10 +22,13 @@ export const openDatabase = (folder: string, now: Millis, migrations = MIGRATION
   const opened = openFile(folder)
   if (!opened.ok) return opened
   const sql = opened.value
-  const refused = migrate(sql, migrations, now)
-  if (!refused) return opened
-  sql.close()
-  return err(refused)
+  const refused = migrate(sql, migrations, now) ?? addDigests(sql)
+  if (refused) {
+    sql.close()
+    return err(refused)
+  }
+  sql.exec('PRAGMA foreign_keys = ON')
+  return opened
 }
 
 /**
@@ -47,8 +51,9 @@ const openFile = (folder: string): Result<DatabaseSync, DatabaseRefused> => {
     sql = new DatabaseSync(folder === ':memory:' ? folder : join(folder, 'hub.sqlite'), { timeout: BUSY_TIMEOUT_MS })
     // Names, addresses and contacts lie in it; its journals take the same mode.
     if (folder !== ':memory:') chmodSync(join(folder, 'hub.sqlite'), 0o600)
+    teachDigests(sql)
     // FULL: an acknowledged event survives a power cut; NORMAL loses the tail of the log.
-    sql.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 1000`)
+    sql.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 1000`)
     const { quick_check: found } = oneRow<{ readonly quick_check: string }>(sql.prepare('PRAGMA quick_check(1)'))!
     if (found === 'ok') return ok(sql)
     sql.close()
@@ -76,6 +81,16 @@ const migrate = (sql: DatabaseSync, migrations: readonly Migration[], now: Milli
   if (foreign) return { type: 'FromNewerVersion', migration: foreign.name }
   for (const step of migrations) if (!applied.has(step.name)) applyStep(sql, step, now)
   return null
+}
+
+/** A schema that cannot be understood was changed on the disk: nothing else writes it. */
+const addDigests = (sql: DatabaseSync): DatabaseRefused | null => {
+  try {
+    ensureDigests(sql)
+    return null
+  } catch (error) {
+    return { type: 'Damaged', why: error instanceof Error ? error.message : String(error) }
+  }
 }
 
 const applyStep = (sql: DatabaseSync, step: Migration, now: Millis): void => {

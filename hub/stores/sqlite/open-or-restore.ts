@@ -5,7 +5,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { ok, type Result } from '#shared/kernel/result.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import { openDatabase, type DatabaseRefused } from './open-database.ts'
-import { DATABASE_FILE, restoreNewest, type Restored } from './restore-database.ts'
+import { DATABASE_FILE, isRestoreWanted, restoreNewest, type Restored } from './restore-database.ts'
 
 export type OpenedDatabase = { readonly sql: DatabaseSync; readonly restored: Restored | null }
 
@@ -14,12 +14,14 @@ export const openOrRestore = (
   { dataDir, backupDir }: { readonly dataDir: string; readonly backupDir: string },
   now: Millis,
 ): Result<OpenedDatabase, DatabaseRefused> => {
+  const wanted = isRestoreWanted(dataDir)
   const isThere = dataDir === ':memory:' || existsSync(join(dataDir, DATABASE_FILE))
   const first = isThere ? openDatabase(dataDir, now) : null
-  if (first?.ok) return ok({ sql: first.value, restored: null })
-  if (first && first.error.type !== 'Damaged') return first
+  if (first?.ok && !wanted) return ok({ sql: first.value, restored: null })
+  if (first && !first.ok && first.error.type !== 'Damaged') return first
+  if (first?.ok) first.value.close()
   const restored = restoreNewest(dataDir, backupDir, now)
-  if (!restored.ok && first) return first
+  if (!restored.ok && first && !first.ok) return first
   const again = openDatabase(dataDir, now)
   return again.ok ? ok({ sql: again.value, restored: restored.ok ? restored.value : null }) : again
 }

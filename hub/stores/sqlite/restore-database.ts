@@ -1,5 +1,5 @@
 /** Puts the newest good copy in the place of a damaged database. Devices notice the new run and send again what the copy lacks. */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CheckedCopy } from '#hub/ports/backups.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
@@ -11,6 +11,7 @@ import { flush } from './flush.ts'
 /** The database and the journals that belong to it. */
 const PARTS = ['', '-wal', '-shm'] as const
 export const DATABASE_FILE = 'hub.sqlite'
+const WANTED = 'restore-wanted'
 
 export type Restored = CheckedCopy & {
   readonly name: string
@@ -39,6 +40,19 @@ export const restoreNewest = (folder: string, backupFolder: string, now: Millis)
     return ok({ ...checked.value, name, at, damaged, skipped })
   }
   return err({ type: 'NothingToRestore', tried: skipped })
+}
+
+/** The hub found damaged pages while it ran: the next start begins from a copy. */
+export const wantRestore = (folder: string): void => {
+  writeFileSync(join(folder, WANTED), '')
+  flush(folder)
+}
+
+/** Whether the last run asked for it; asks only once. */
+export const isRestoreWanted = (folder: string): boolean => {
+  if (!existsSync(join(folder, WANTED))) return false
+  rmSync(join(folder, WANTED))
+  return true
 }
 
 /** Keys that are gone from the data folder come back from beside the copies: without them sealed words stay shut. */

@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { StoreTrouble, Transaction, Transactions } from '#hub/ports/transaction.ts'
 
 /** SQLite's primary result codes. */
-const TROUBLES: { readonly [code: number]: StoreTrouble['type'] } = { 5: 'Busy', 6: 'Busy', 13: 'DiskFull', 10: 'Broken', 11: 'Broken', 26: 'Broken', 8: 'Broken', 14: 'Broken' }
+const TROUBLES: { readonly [code: number]: StoreTrouble['type'] } = { 5: 'Busy', 6: 'Busy', 13: 'DiskFull', 10: 'Broken', 11: 'Damaged', 26: 'Damaged', 8: 'Broken', 14: 'Broken' }
 
 export const sqliteTransactions = (sql: DatabaseSync): Transactions => {
   /** Tasks per open level; an undone level takes its tasks with it. */
