@@ -3,6 +3,7 @@ import type { Assortment } from '#shared/basket/assortment.ts'
 import type { QuoteChange } from '#shared/basket/compare-quotes.ts'
 import type { Quote, QuoteReason } from '#shared/basket/quote.ts'
 import type { Brand } from '#shared/catalogue/store.ts'
+import { labelUnitPrice } from '#shared/catalogue/unit-price.ts'
 import type { CheckoutChange, CheckoutReason, CheckoutStore, CheckoutView } from '#shared/protocol/checkout.ts'
 
 export type ViewFacts = Pick<CheckoutView, 'code' | 'issuedAt' | 'expiresAt' | 'expired' | 'elsewhere' | 'basis' | 'kioskTotalCents' | 'card' | 'unknownCodes' | 'deliveryOwed'> & {
@@ -20,8 +21,10 @@ export const checkoutView = (quote: Quote, store: CheckoutStore, facts: ViewFact
     deliveryBaseCents: quote.delivery.baseCents,
     deliveryCents: quote.delivery.totalCents,
     deliveryReasons: quote.delivery.reasons.map(reasonOf),
-    lines: quote.lines.map(({ product, reasons, sku, quantity, unitCents, baseCents, totalCents, depositCents }) => ({
+    lines: quote.lines.map(({ product, reasons, announced, sku, quantity, unitCents, baseCents, totalCents, depositCents }) => ({
       sku, name: product.name, picture: product.picture, quantity, unitCents, baseCents, totalCents, depositCents, reasons: reasons.map(reasonOf),
+      priorCents: announced?.mayAnnounce && !announced.exempt ? announced.lowestCents : null,
+      unitPrice: labelUnitPrice(totalCents, product.contents, quantity),
     })),
     gifts: quote.gifts.flatMap(({ product, quantity, offer }) => (product ? [{ name: product.name, quantity, title: offer.title }] : [])),
     itemsCents: quote.itemsCents,

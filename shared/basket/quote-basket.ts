@@ -5,7 +5,9 @@ import { rational } from '../kernel/rational.ts'
 import { matchesFilter } from '../offers/filter.ts'
 import type { Filter, Offer, PublishedOffer } from '../offers/offer.ts'
 import { priceBasket } from '../offers/price-basket.ts'
+import { once } from '../offers/once.ts'
 import type { Missing, PricedBasket, PricedLine, Reduction, Verdict } from '../offers/priced-basket.ts'
+import { announcedReduction } from './announced-reduction.ts'
 import type { Assortment } from './assortment.ts'
 import type { Basket } from './basket.ts'
 import { certainOffers } from './certain-offers.ts'
@@ -27,7 +29,7 @@ export const quoteBasket = (basket: Basket, assortment: Assortment, facts: Quote
   const priced = priceBasket(computed.map(({ offer }) => offer), assortment.policies, context)
   const offersById = new Map(assortment.offers.map((published) => [published.offer.id, published]))
   const pricedById = new Map(priced.lines.map((line) => [line.id, line]))
-  const lines = known.map((line) => quoteLine(line, pricedById.get(line.product.sku)!, priced, offersById))
+  const lines = known.map((line) => quoteLine(line, pricedById.get(line.product.sku)!, { priced, offersById, assortment, facts }))
   const delivery = quoteDelivery(basket, priced, offersById)
   const depositCents = sumCents(lines.map((line) => line.depositCents))
   return {
@@ -68,18 +70,25 @@ const spelledCodes = (basket: Basket, assortment: Assortment): readonly string[]
 
 type OffersById = ReadonlyMap<OfferId, PublishedOffer>
 
-const quoteLine = ({ product, quantity }: KnownLine, line: PricedLine, priced: PricedBasket, offersById: OffersById): QuoteLine => {
+type Answer = { readonly priced: PricedBasket; readonly offersById: OffersById; readonly assortment: Assortment; readonly facts: QuoteFacts }
+
+const quoteLine = ({ product, quantity }: KnownLine, line: PricedLine, { priced, offersById, assortment, facts }: Answer): QuoteLine => {
   const baseCents = cents(product.priceCents * quantity)
   const catalogue = catalogueReductions(line, cents(baseCents - line.baseMinor), priced)
+  const reasons = reasonsOf([...catalogue, ...line.reductions], offersById)
+  const announced = once(() => announcedReduction({ product, reasons }, assortment, facts))
   return {
     sku: product.sku,
     product,
     quantity,
     unitCents: product.priceCents,
     baseCents,
-    reasons: reasonsOf([...catalogue, ...line.reductions], offersById),
+    reasons,
     totalCents: cents(line.totalMinor),
     depositCents: cents(product.depositCents * quantity),
+    get announced() {
+      return announced()
+    },
   }
 }
 

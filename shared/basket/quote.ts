@@ -6,6 +6,7 @@ import type { Product } from '../catalogue/product.ts'
 import type { PublishedOffer } from '../offers/offer.ts'
 import type { PricingCustomer } from '../offers/pricing-context.ts'
 import type { Missing, PricedBasket } from '../offers/priced-basket.ts'
+import type { AnnouncedReduction } from './announced-reduction.ts'
 import type { Basket, BasketLine } from './basket.ts'
 
 export type Channel = 'store' | 'web'
@@ -48,6 +49,8 @@ export type QuoteLine = {
   readonly totalCents: Cents
   /** Deposit for all pieces, on top of `totalCents`. */
   readonly depositCents: Cents
+  /** What may be announced about its price, with the lowest price of 30 days; null where nothing was reduced for everybody. Worked out when first read. */
+  readonly announced: AnnouncedReduction | null
 }
 
 export type QuoteDelivery = {

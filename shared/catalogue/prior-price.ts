@@ -12,7 +12,7 @@ export type PriorPrice = {
   readonly priceCents: Cents
   /** Asked directly before: what a naive "statt" would show. */
   readonly previousCents: Cents
-  /** Lowest price of the 30 days before; the only one a reduction may be announced against. */
+  /** Lowest price of the 30 days before, on whichever channel it was lower; the only one a reduction may be announced against. */
   readonly lowestCents: Cents
   /** Reduction from the reference price in basis points, half up; zero or negative when there is none left. */
   readonly reductionBps: number
@@ -26,10 +26,13 @@ export type PriorPrice = {
 export type PriorPriceOptions = {
   /** The merchant announced the last reductions as one that rises step by step without a break: the price before its first step may stay. */
   readonly stepwise?: boolean
+  /** What the other channels asked, newest first: the lower of all counts. */
+  readonly others?: readonly (readonly PriceEntry[])[]
 }
 
 /**
  * What may be said about the latest price of an article; null unless its latest change is a reduction.
+ * Order   prices are newest first; one that is marked as a step continues the reduction before it.
  * Source  PAngV § 11 (1), (2) steps, (4) no. 2 perishables; CJEU C-330/23: percent from the 30-day low, period before the reduction began.
  */
 export const priorPrice = (product: Pick<Product, 'priceHistory' | 'perishable'>, options: PriorPriceOptions = {}): PriorPrice | null => {
@@ -37,9 +40,9 @@ export const priorPrice = (product: Pick<Product, 'priceHistory' | 'perishable'>
   const current = changes[0]
   const previous = changes[1]
   if (!current || !previous || current.cents >= previous.cents) return null
-  const first = options.stepwise ? firstStep(changes) : 0
+  const first = firstStep(changes, options.stepwise === true)
   const began = changes[first]!.from
-  return announce(product, changes[first + 1]!.cents, { since: began, priceCents: current.cents })
+  return announce(product, changes[first + 1]!.cents, { since: began, priceCents: current.cents, others: options.others ?? [] })
 }
 
 /**
@@ -48,12 +51,12 @@ export const priorPrice = (product: Pick<Product, 'priceHistory' | 'perishable'>
  */
 export const priorPriceOfOffer = (product: Pick<Product, 'priceHistory' | 'perishable'>, reducedCents: Cents, since: Day): PriorPrice | null => {
   const before = product.priceHistory.find((entry) => entry.from < since)
-  return before ? announce(product, before.cents, { since, priceCents: reducedCents }) : null
+  return before ? announce(product, before.cents, { since, priceCents: reducedCents, others: [] }) : null
 }
 
 /**
  * The lowest price asked on any of the `days` days before `day`; null if it was not sold then.
- * Order   prices are newest first; a price holds from its day until the day before the next one.
+ * Order   prices are newest first; a price holds from its day until the day before the next one, also while the article was out of stock.
  */
 export const lowestPriceBefore = (prices: readonly PriceEntry[], day: Day, days: number = PRIOR_PRICE_DAYS): Cents | null => {
   const periodStart = addDays(day, -days)
@@ -66,12 +69,11 @@ export const lowestPriceBefore = (prices: readonly PriceEntry[], day: Day, days:
   return lowest
 }
 
-const announce = (
-  { priceHistory, perishable }: Pick<Product, 'priceHistory' | 'perishable'>,
-  previousCents: Cents,
-  { since, priceCents }: { readonly since: Day; readonly priceCents: Cents },
-): PriorPrice => {
-  const lowestCents = lowestPriceBefore(priceHistory, since) ?? previousCents
+type Reduction = { readonly since: Day; readonly priceCents: Cents; readonly others: readonly (readonly PriceEntry[])[] }
+
+const announce = ({ priceHistory, perishable }: Pick<Product, 'priceHistory' | 'perishable'>, previousCents: Cents, { since, priceCents, others }: Reduction): PriorPrice => {
+  const lows = [priceHistory, ...others].map((prices) => lowestPriceBefore(prices, since)).filter((low) => low !== null)
+  const lowestCents = lows.reduce((low, one) => (one < low ? one : low), lows[0] ?? previousCents)
   const reference = perishable ? previousCents : lowestCents
   const saved = reference - priceCents
   return {
@@ -86,10 +88,10 @@ const announce = (
   }
 }
 
-/** Index of the first of the reductions that directly follow each other up to now. */
-const firstStep = (changes: readonly PriceEntry[]): number => {
+/** Index of the first of the reductions that directly follow each other up to now, as far as they were announced as steps of one. */
+const firstStep = (changes: readonly PriceEntry[], stepwise: boolean): number => {
   let first = 0
-  while (first + 2 < changes.length && changes[first + 1]!.cents < changes[first + 2]!.cents) first += 1
+  while (first + 2 < changes.length && (stepwise || changes[first]!.step === true) && changes[first + 1]!.cents < changes[first + 2]!.cents) first += 1
   return first
 }
 

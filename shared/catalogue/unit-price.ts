@@ -24,6 +24,16 @@ export const isUnitPriceRequired = (contents: Contents): boolean => {
   return contents.amount >= 10 && contents.amount !== 1000
 }
 
+/**
+ * The unit price as it stands beside a price; null where the law asks for none and nobody would miss it.
+ * Units   `priceCents` for `pieces` pieces together, so that a share of a whole basket's reduction is counted too.
+ */
+export const labelUnitPrice = (priceCents: Cents, contents: Contents, pieces = 1): UnitPrice | null =>
+  isUnitPriceRequired(contents) || isKilogram(contents) ? unitPrice(priceCents, { ...contents, amount: contents.amount * pieces }) : null
+
+/** The law lets the label of one kilogram go without; beside a sausage nobody would guess that the price is for so much. */
+const isKilogram = ({ amount, unit }: Contents): boolean => unit === 'g' && amount === 1000
+
 const divideHalfUp = (dividend: number, divisor: number): Cents => {
   if (!(divisor > 0)) throw new RangeError(`contents must be positive: ${divisor}`)
   const whole = Math.floor(dividend / divisor)

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { MAX_CODES } from '../basket/basket.ts'
 import { MAX_HANDOFF_DIGITS } from '../handoff/handoff.ts'
 import type { Brand } from '../catalogue/store.ts'
+import type { UnitPrice } from '../catalogue/unit-price.ts'
 import type { Localised } from '../kernel/language.ts'
 
 /** A browser session's own random name, made by the page, 32 hex digits. */
@@ -55,6 +56,10 @@ export type CheckoutLine = {
   readonly totalCents: number
   readonly depositCents: number
   readonly reasons: readonly CheckoutReason[]
+  /** Lowest price of one piece in the 30 days before an announced reduction; null where none is announced, or the law exempts it. */
+  readonly priorCents: number | null
+  /** Of the price that is paid; null where none is asked for. */
+  readonly unitPrice: UnitPrice | null
 }
 
 /** What differs from the kiosk, in an order to be read from the top. */

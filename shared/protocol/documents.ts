@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import type { Assortment } from '../basket/assortment.ts'
 import { KNOWN_TAX_RATES_BPS } from '../catalogue/tax-rates.ts'
+import type { PriceRecord } from '../catalogue/price-record.ts'
 import type { Category, Product } from '../catalogue/product.ts'
 import type { Brand, Store } from '../catalogue/store.ts'
 import type { Survey, Touchpoint } from '../feedback/survey.ts'
@@ -15,6 +16,7 @@ import type { DocumentId, Documents, Release } from '../sync/release.ts'
 import { surveySchema, touchpointSchema } from './feedback-document.ts'
 import { publishedOfferSchema, readPublishedOffer, unreadOffer } from './offer-document.ts'
 import { policiesSchema } from './policies-document.ts'
+import { priceRecordSchema } from './price-record-document.ts'
 import { categorySchema, productSchema } from './product-document.ts'
 import { brandSchema, storeSchema } from './store-document.ts'
 
@@ -25,6 +27,7 @@ export const DOCUMENT_SCHEMAS = {
   policies: policiesSchema,
   category: categorySchema,
   product: productSchema,
+  prices: priceRecordSchema,
   offer: publishedOfferSchema,
   survey: surveySchema,
   touchpoint: touchpointSchema,
@@ -165,8 +168,15 @@ const readProducts = (items: Documents, store: Store, damaged: DamagedDocument[]
     if (!known) damaged.push({ id: `product/${product.sku}`, reason: `taxRateBps: ${product.taxRateBps} is no rate of ${store.country}` })
     return known
   })
-  return uniqueNumbers(taxed, (product) => `product/${product.sku}`, damaged)
+  return uniqueNumbers(withRecords(items, taxed, damaged), (product) => `product/${product.sku}`, damaged)
 }
+
+/** A damaged record costs its article nothing but the memory of earlier offers. */
+const withRecords = (items: Documents, products: readonly Product[], damaged: DamagedDocument[]): readonly Product[] => {
+  const records = new Map(readKind(items, 'prices', damaged).map(({ sku, ...record }) => [sku, record]))
+  return records.size === 0 ? products : products.map((product) => withRecord(product, records.get(product.sku)))
+}
+const withRecord = (product: Product, recorded: PriceRecord | undefined): Product => (recorded ? { ...product, recorded } : product)
 
 /** Two documents of one number would make hand-off codes ambiguous: the later id goes. */
 const uniqueNumbers = <T extends Product | PublishedOffer>(all: readonly T[], idOf: (item: T) => DocumentId, damaged: DamagedDocument[]): readonly T[] => {

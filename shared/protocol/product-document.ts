@@ -10,7 +10,7 @@ export const MAX_TAXONS = 32
 export const MAX_SYNONYMS = 40
 export const MAX_ALSO_BOUGHT = 24
 
-const priceEntry = v.strictObject({ from: day, cents: price })
+const priceEntry = v.strictObject({ from: day, cents: price, step: v.exactOptional(v.literal(true)) })
 
 const contents = v.variant('unit', [
   v.strictObject({ amount: v.pipe(v.number(), v.minValue(0.001), v.maxValue(1_000_000)), unit: v.picklist(['g', 'ml']) }),

@@ -1,18 +1,18 @@
 /** What stands on the label of one article: the price of a single piece with everything that belongs to it. */
+import { announcedReduction, exemptionOfLine } from '#shared/basket/announced-reduction.ts'
+import type { Assortment } from '#shared/basket/assortment.ts'
 import type { Quote } from '#shared/basket/quote.ts'
-import { priorPrice, priorPriceOfOffer, type PriorPrice } from '#shared/catalogue/prior-price.ts'
-import type { Contents, Product } from '#shared/catalogue/product.ts'
-import { isUnitPriceRequired, unitPrice, type UnitPrice } from '#shared/catalogue/unit-price.ts'
+import type { Product } from '#shared/catalogue/product.ts'
+import { labelUnitPrice, type UnitPrice } from '#shared/catalogue/unit-price.ts'
 import type { Localised } from '#shared/kernel/language.ts'
 import { cents } from '#shared/kernel/money.ts'
-import { addDays, localTime, millis, type Day } from '#shared/kernel/time.ts'
 
 export type ArticleFacts = {
   /** To pay for one piece now, without deposit. */
   readonly nowCents: number
   /** Selling price before any offer. */
   readonly usualCents: number
-  /** An offer or a fresh price cut makes it cheaper than before. */
+  /** An offer or a fresh price cut makes it cheaper than before, and that may be said. */
   readonly isReduced: boolean
   /** Lowest price of the 30 days before the reduction; null where none is announced or the law exempts it. */
   readonly priorCents: number | null
@@ -20,41 +20,33 @@ export type ArticleFacts = {
   readonly beforeCents: number
   readonly unitPrice: UnitPrice | null
   readonly depositCents: number
-  /** The offer that makes one piece cheaper: in a few characters for the label, and by its title. */
+  /** The reduction in a few characters for the label: the offer's own words where they are true, else the lawful percent. */
   readonly badge: Localised | null
+  /** The offer that makes one piece cheaper, by its title. */
   readonly offerTitle: Localised | null
 }
 
-/** A price cut is news for as long as the law looks back; after that it is simply the price. */
-export const NEWS_DAYS = 30
+/** An offer whose own words count from a price that is not the lowest of 30 days. */
+const PLAIN_TITLE: Localised = { de: 'Angebot', en: 'Offer' }
 
 /** The label of an article; `single` is the quote of one piece of it alone. */
-export const articleFacts = (product: Product, single: Quote, timeZone: string): ArticleFacts => {
-  const line = single.lines[0]
-  const nowCents = line?.totalCents ?? product.priceCents
-  const today = localTime(single.facts.now, timeZone).day
-  const reason = line?.reasons[0]
-  const prior = reason ? priorPriceOfOffer(product, cents(nowCents), firstDay(reason.offer.offer.window?.from, timeZone) ?? today) : recentCut(product, today)
-  const isReduced = nowCents < product.priceCents || (prior?.mayAnnounce ?? false)
+export const articleFacts = (product: Product, single: Quote, assortment: Assortment): ArticleFacts => {
+  const line = { product, reasons: single.lines[0]?.reasons ?? [] }
+  const nowCents = single.lines[0]?.totalCents ?? product.priceCents
+  const reason = line.reasons[0]
+  const announced = announcedReduction(line, assortment, single.facts)
+  const exemption = exemptionOfLine(line)
+  const isReduced = announced ? announced.mayAnnounce : reason !== undefined && exemption !== null && nowCents < product.priceCents
+  const ownWords = reason !== undefined && (announced ? announced.ownWordsHold : isReduced)
   return {
     nowCents,
     usualCents: product.priceCents,
     isReduced,
-    priorCents: isReduced && prior && !prior.exempt ? prior.lowestCents : null,
-    beforeCents: prior?.previousCents ?? product.priceCents,
-    unitPrice: isUnitPriceRequired(product.contents) || isKilogram(product.contents) ? unitPrice(cents(nowCents), product.contents) : null,
+    priorCents: announced?.mayAnnounce && !announced.exempt ? announced.lowestCents : null,
+    beforeCents: announced?.previousCents ?? product.priceCents,
+    unitPrice: labelUnitPrice(cents(nowCents), product.contents),
     depositCents: product.depositCents,
-    badge: reason?.offer.badge ?? null,
-    offerTitle: reason?.offer.title ?? null,
+    badge: ownWords ? reason.offer.badge : (announced?.badge ?? null),
+    offerTitle: reason ? (ownWords ? reason.offer.title : PLAIN_TITLE) : null,
   }
 }
-
-/** The law lets the label of one kilogram go without; beside a sausage nobody would guess that the price is for so much. */
-const isKilogram = ({ amount, unit }: Contents): boolean => unit === 'g' && amount === 1000
-
-const recentCut = (product: Product, today: Day): PriorPrice | null => {
-  const prior = priorPrice(product)
-  return prior && prior.mayAnnounce && prior.since > addDays(today, -NEWS_DAYS) ? prior : null
-}
-
-const firstDay = (from: string | undefined, timeZone: string): Day | null => (from === undefined ? null : localTime(millis(Date.parse(from)), timeZone).day)

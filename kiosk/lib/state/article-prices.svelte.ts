@@ -31,7 +31,7 @@ export class ArticlePrices {
     const known = this.#kept.labels.get(product.sku)
     if (known) return known
     const single = quoteBasket({ ...EMPTY_BASKET, lines: [{ sku: product.sku, quantity: 1 }] }, assortment, this.#facts())
-    const facts = articleFacts(product, single, assortment.store.timeZone)
+    const facts = articleFacts(product, single, assortment)
     this.#kept.labels.set(product.sku, facts)
     return facts
   }

@@ -99,7 +99,7 @@ describe('after ordering', () => {
 
 describe('lines on the phone', () => {
   it('stand by name, as the alphabet of the language has it', () => {
-    const line = (de: string, en: string): CheckoutLine => ({ sku: de, name: { de, en }, picture: '', quantity: 1, unitCents: 1, baseCents: 1, totalCents: 1, depositCents: 0, reasons: [] })
+    const line = (de: string, en: string): CheckoutLine => ({ sku: de, name: { de, en }, picture: '', quantity: 1, unitCents: 1, baseCents: 1, totalCents: 1, depositCents: 0, reasons: [], priorCents: null, unitPrice: null })
     const lines = [line('Zucker', 'Sugar'), line('Äpfel', 'Apples'), line('Brot', 'Bread')]
     expect(byName(lines, 'de').map(({ sku }) => sku)).toEqual(['Äpfel', 'Brot', 'Zucker'])
     expect(byName(lines, 'en').map(({ name }) => name.en)).toEqual(['Apples', 'Bread', 'Sugar'])
