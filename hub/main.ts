@@ -29,6 +29,7 @@ import { ADMISSION_LIMITS, exactOrigins, LOOPBACK_ADMISSION, type Origins } from
 import { DISPATCH_LIMITS, type DispatchLimits } from './transport/socket/dispatcher.ts'
 import { socketServer, type SocketServer } from './transport/socket/socket-server.ts'
 import { keepBackedUp, type BackUp } from './use-cases/back-up.ts'
+import { keepSalvaged } from './use-cases/keep-salvaged.ts'
 import { nameCheckout } from './use-cases/name-checkout.ts'
 import { groupCommit } from './use-cases/group-commit.ts'
 import type { IngestParts } from './use-cases/ingest-events.ts'
@@ -80,7 +81,6 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   const opened = openData(config, clock, random)
   if (!opened.ok) throw new Error(`the data in ${config.dataDir} cannot be used: ${JSON.stringify(opened.error)}`)
   const data = opened.value
-  if (data.restored) log.error('the database was damaged or gone and was put back from a copy', { copy: data.restored.name, events: data.restored.events, skipped: data.restored.skipped.length })
   const loopback = isLoopback(config.host)
   const onBroken = (why: string): void => {
     data.wantRestore()
@@ -95,6 +95,7 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   const parts = answerParts(data, sockets, deps, onBroken)
   const publish = publishRelease({ transactions, documents, clock, hints: sockets.hints, log })
   if (!config.empty) publishDemo(documents.head() === null, clock, publish)
+  if (data.restored) tellRestored(data.restored, keepSalvaged(parts.ingest, data.restored.salvaged.events), log)
   const unparked = redriveParked(parts.ingest)
   if (unparked > 0) log.info('parked events understood', { n: unparked })
   const printed = printCodes({ transactions, codes, clock, random, devices })(loopback && !config.empty)
@@ -118,6 +119,9 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   }
   return { ...printed, url: addresses.url, phoneUrl, port, hubEpoch, publish, backUp: backup.run, stop }
 }
+
+const tellRestored = ({ name, events, skipped, salvaged }: NonNullable<HubData['restored']>, kept: number, log: Log): void =>
+  log.error('the database was damaged or gone and was put back from a copy', { copy: name, events, skipped: skipped.length, salvagedRows: salvaged.rows, salvagedEvents: kept })
 
 const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log }: HubDeps, onBroken: (why: string) => void): AnswerParts => {
   const { transactions, events, documents, keys, hubEpoch, feedback, quotes, orders, allotments } = data

@@ -12,10 +12,10 @@ import { openHubKeys } from './stores/keys/hub-key-file.ts'
 import { sqliteBackups } from './stores/sqlite/backups.ts'
 import { sqliteFeedbackStore } from './stores/sqlite/feedback-store.ts'
 import { beginRun, type DatabaseRefused } from './stores/sqlite/open-database.ts'
-import { openOrRestore } from './stores/sqlite/open-or-restore.ts'
+import { openOrRestore, type OpenedDatabase } from './stores/sqlite/open-or-restore.ts'
 import { sqliteOrderStore } from './stores/sqlite/order-store.ts'
 import { sqliteQuoteStore } from './stores/sqlite/quote-store.ts'
-import { restoreKeys, wantRestore, type Restored } from './stores/sqlite/restore-database.ts'
+import { restoreKeys, wantRestore } from './stores/sqlite/restore-database.ts'
 import { sqliteStores } from './stores/sqlite/stores.ts'
 
 export type HubData = HubStores & {
@@ -27,7 +27,7 @@ export type HubData = HubStores & {
   readonly keys: HubKeys
   readonly backups: Backups
   /** The copy this run began from, if the database had to be put back. */
-  readonly restored: Restored | null
+  readonly restored: OpenedDatabase['restored']
   /** The next start begins from a copy. */
   wantRestore(): void
   close(): void

@@ -9,7 +9,8 @@ import { allRows, oneRow } from './rows.ts'
 
 type Count = { readonly n: number }
 type ProducerRow = Producer & { readonly n: number }
-type StoredRow = {
+/** A row as the table holds it. */
+export type StoredEventRow = {
   readonly id: string
   readonly dev: DeviceId
   readonly ep: EpochId
@@ -74,10 +75,10 @@ const reading = (sql: DatabaseSync): Reading => {
 
   return {
     settle: (id, state, why) => void settle.run(state, why, id),
-    rowsIn: (state, limit) => allRows<StoredRow>(unsettled, state, limit).map(toRow),
+    rowsIn: (state, limit) => allRows<StoredEventRow>(unsettled, state, limit).map(toEventRow),
     row: (id) => {
-      const row = oneRow<StoredRow>(byId, id)
-      return row ? toRow(row) : null
+      const row = oneRow<StoredEventRow>(byId, id)
+      return row ? toEventRow(row) : null
     },
     countByState: () => {
       const rows = allRows<Count & { readonly state: EventState }>(open)
@@ -90,7 +91,7 @@ const reading = (sql: DatabaseSync): Reading => {
   }
 }
 
-const toRow = (row: StoredRow): EventRow => ({
+export const toEventRow = (row: StoredEventRow): EventRow => ({
   id: row.id,
   dev: row.dev,
   ep: row.ep,

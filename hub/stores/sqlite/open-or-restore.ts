@@ -6,8 +6,10 @@ import { ok, type Result } from '#shared/kernel/result.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import { openDatabase, type DatabaseRefused } from './open-database.ts'
 import { DATABASE_FILE, isRestoreWanted, restoreNewest, type Restored } from './restore-database.ts'
+import { salvage, type Salvaged } from './salvage.ts'
 
-export type OpenedDatabase = { readonly sql: DatabaseSync; readonly restored: Restored | null }
+/** `salvaged`: what could still be read of the database that was replaced. */
+export type OpenedDatabase = { readonly sql: DatabaseSync; readonly restored: (Restored & { readonly salvaged: Salvaged }) | null }
 
 /** Errors  the database's own fault if there is no whole copy; then nothing is changed. */
 export const openOrRestore = (
@@ -23,5 +25,9 @@ export const openOrRestore = (
   const restored = restoreNewest(dataDir, backupDir, now)
   if (!restored.ok && first && !first.ok) return first
   const again = openDatabase(dataDir, now)
-  return again.ok ? ok({ sql: again.value, restored: restored.ok ? restored.value : null }) : again
+  if (!again.ok) return again
+  if (!restored.ok) return ok({ sql: again.value, restored: null })
+  const { damaged } = restored.value
+  const salvaged = damaged === null ? { rows: 0, events: [] } : salvage(again.value, damaged)
+  return ok({ sql: again.value, restored: { ...restored.value, salvaged } })
 }

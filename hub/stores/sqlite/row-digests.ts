@@ -52,7 +52,8 @@ export const damagedRows = (sql: DatabaseSync, limit: number): readonly DamagedR
   return found
 }
 
-type Table = { readonly name: string; readonly sql: string; readonly columns: readonly string[]; readonly key: readonly string[] }
+/** `columns`: without the digest. `key`: the primary key's, in its order. */
+export type Table = { readonly name: string; readonly sql: string; readonly columns: readonly string[]; readonly key: readonly string[] }
 type Column = { readonly name: string; readonly pk: number; readonly hidden: number }
 
 /** The hub's own tables in the order in which they were made. */
