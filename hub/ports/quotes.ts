@@ -32,6 +32,8 @@ export interface QuoteStore {
   addShown(quote: ShownQuote): void
   /** The newest quote with this six-character code. */
   findByCode(code: string): ShownQuote | null
+  /** Order  newest first. */
+  newestShown(limit: number): readonly ShownQuote[]
   claim(qid: QuoteId): Claim | null
   /**
    * The first caller of an id owns it; everybody learns who that is.

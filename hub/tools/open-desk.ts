@@ -3,17 +3,19 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
+import type { QuoteStore } from '#hub/ports/quotes.ts'
 import { sqliteDeviceStore } from '#hub/stores/sqlite/devices.ts'
 import { sqliteDocumentStore } from '#hub/stores/sqlite/documents.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
+import { sqliteQuoteStore } from '#hub/stores/sqlite/quote-store.ts'
 import { sqliteTransactions } from '#hub/stores/sqlite/transactions.ts'
 import type { ImportDeps } from '#hub/use-cases/import-feedback.ts'
 import type { InsightsDeps } from '#hub/use-cases/read-insights.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { millis } from '#shared/kernel/time.ts'
 
-export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; close(): void }
+export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; readonly quotes: Pick<QuoteStore, 'newestShown'>; close(): void }
 
 /** The folder where `npm start` keeps its data unless told otherwise. */
 export const DEFAULT_DATA = './.einklang'
@@ -29,6 +31,7 @@ export const openDesk = (data: string | undefined, { mustExist }: { readonly mus
   return ok({
     clock,
     feedback: sqliteFeedbackStore(sql),
+    quotes: sqliteQuoteStore(sql),
     devices: sqliteDeviceStore(sql),
     documents: sqliteDocumentStore(sql),
     transactions: sqliteTransactions(sql),

@@ -4,6 +4,7 @@ import type { DeviceId, QuoteId } from '#shared/kernel/ids.ts'
 import { cents } from '#shared/kernel/money.ts'
 import { millis } from '#shared/kernel/time.ts'
 import type { Claim, QuoteStore, ShownQuote } from '#hub/ports/quotes.ts'
+import { allRows } from './rows.ts'
 
 type Row = { readonly [column: string]: unknown }
 
@@ -11,6 +12,7 @@ export const sqliteQuoteStore = (sql: DatabaseSync): QuoteStore => {
   const insertShown = sql.prepare(`
     INSERT INTO shown_quote (qid, code, digits, dev, issued_at, total_cents, release_hash) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`)
   const selectByCode = sql.prepare('SELECT * FROM shown_quote WHERE code = ? ORDER BY issued_at DESC LIMIT 1')
+  const selectNewest = sql.prepare('SELECT * FROM shown_quote ORDER BY issued_at DESC, qid LIMIT ?')
   const selectClaim = sql.prepare('SELECT * FROM claim WHERE qid = ?')
   const insertClaim = sql.prepare(`INSERT INTO claim (qid, session, first_at, state) VALUES (?, ?, ?, 'opened') ON CONFLICT DO NOTHING`)
   const reserve = sql.prepare(`
@@ -30,6 +32,7 @@ export const sqliteQuoteStore = (sql: DatabaseSync): QuoteStore => {
       const row = selectByCode.get(code)
       return row ? shownOf(row) : null
     },
+    newestShown: (limit) => allRows<Row>(selectNewest, limit).map(shownOf),
     claim,
     claimFirst: (qid, session, at) => {
       const first = insertClaim.run(qid, session, at).changes === 1

@@ -31,11 +31,14 @@ export type Hours = { readonly days: readonly number[]; readonly minutes: readon
 const ALWAYS: Hours = { days: [1, 2, 3, 4, 5, 6, 7], minutes: [[0, DAY_MINUTES]] }
 
 /** The hours that conditions which must all hold leave. */
-export const hoursOf = (conjoined: readonly Condition[]): Hours =>
-  conjoined.reduce((hours, one) => {
-    if (one.type === 'weekday') return { ...hours, days: hours.days.filter((day) => one.days.includes(day)) }
-    return one.type === 'timeOfDay' ? { ...hours, minutes: sharedMinutes(hours.minutes, minutesOf(one)) } : hours
-  }, ALWAYS)
+export const hoursOf = (conjoined: readonly Condition[]): Hours => {
+  let { days, minutes } = ALWAYS
+  for (const one of conjoined) {
+    if (one.type === 'weekday') days = days.filter((day) => one.days.includes(day))
+    if (one.type === 'timeOfDay') minutes = sharedMinutes(minutes, minutesOf(one))
+  }
+  return { days, minutes }
+}
 
 /** Whether no hour is left. */
 export const isClosed = ({ days, minutes }: Hours): boolean => days.length === 0 || minutes.length === 0

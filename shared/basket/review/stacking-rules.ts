@@ -1,7 +1,7 @@
 /** Pairs of offers that together give too much: found by pricing baskets made for both, never by guessing. */
 import type { Product } from '../../catalogue/product.ts'
 import type { Offer } from '../../offers/offer.ts'
-import { found, type Finding, type ReviewedOffer, type Rule } from './finding.ts'
+import { found, findingKey, type Finding, type ReviewedOffer, type Rule } from './finding.ts'
 import { both, inBoth, money, named, percentWords } from './review-words.ts'
 import type { ReviewedShop } from './reviewed-shop.ts'
 import { isBelowCost, reachOf, thinnest, type Solo } from './solo-rules.ts'
@@ -14,16 +14,29 @@ export const DEEP_BPS = 5000
 export const PAIRED_PER_ARTICLE = 24
 /** Offers on the whole basket that are paired with those of an article. */
 export const PAIRED_ANYWHERE = 12
+/** Offers that one finding names at most. */
+const MOST_BLAMED = 3
 /** Pairs that are priced; at some 0.1 ms each this stays within seconds. */
 export const MAX_PAIRS = 20_000
+
+/** Stacks that are told; who has so many reads no further. */
+export const MAX_STACKS = 200
 
 type Pair = { readonly a: Solo; readonly b: Solo; readonly focus: Product | undefined }
 
 /** Findings of all pairs, and a note where not every pair was priced. */
-export const stackingFindings = (solos: readonly Solo[], all: readonly Offer[], shop: ReviewedShop, price: Pricer): readonly Finding[] => {
+export const stackingFindings = (solos: readonly Solo[], all: readonly Offer[], byId: ReadonlyMap<string, ReviewedOffer>, shop: ReviewedShop, price: Pricer): readonly Finding[] => {
   const { pairs, leftOut } = pairsOf(solos, shop)
-  const findings = pairs.flatMap((pair) => tryPair(pair, all, shop, price) ?? [])
-  return leftOut === 0 ? findings : [...findings, found('limit-reached', [], '', both(`Von ${pairs.length + leftOut} Paaren wurden die ${pairs.length} stärksten geprüft.`, `Of ${pairs.length + leftOut} pairs the ${pairs.length} strongest were tried.`))]
+  const findings = new Map<string, Finding>()
+  let tried = 0
+  for (const pair of pairs) {
+    if (findings.size >= MAX_STACKS) break
+    tried += 1
+    const finding = tryPair(pair, all, byId, shop, price)
+    if (finding) findings.set(findingKey(finding), finding)
+  }
+  const inAll = pairs.length + leftOut
+  return tried === inAll ? [...findings.values()] : [...findings.values(), found('limit-reached', [], '', both(`Von ${inAll} Paaren wurden die ${tried} stärksten geprüft.`, `Of ${inAll} pairs the ${tried} strongest were tried.`))]
 }
 
 const byDepth = (a: Solo, b: Solo): number => b.depthBps - a.depthBps
@@ -64,7 +77,7 @@ const pairsOf = (solos: readonly Solo[], shop: ReviewedShop): { readonly pairs: 
 
 const TRIES: readonly Wish[] = [{}, { stretchPercent: 150 }, { climb: true }, { stretchPercent: 300 }]
 
-const tryPair = ({ a, b, focus }: Pair, all: readonly Offer[], shop: ReviewedShop, price: Pricer): Finding | null => {
+const tryPair = ({ a, b, focus }: Pair, all: readonly Offer[], byId: ReadonlyMap<string, ReviewedOffer>, shop: ReviewedShop, price: Pricer): Finding | null => {
   const offers = [a.reviewed.offer, b.reviewed.offer]
   const thin = shop.costs.size > 0 ? thinnest(reachOf(a.reviewed.offer, shop) ?? reachOf(b.reviewed.offer, shop) ?? [], shop) : null
   const focuses = [focus, ...(thin && thin !== focus ? [thin] : [])]
@@ -75,7 +88,9 @@ const tryPair = ({ a, b, focus }: Pair, all: readonly Offer[], shop: ReviewedSho
       const trial = price(witness, offers)
       if (!offers.every(({ id }) => trial.applied.has(id))) continue
       const rule = ruleFor(trial, offers, witness, price)
-      if (rule && holdsAmongAll(rule, witness, offers, all, price)) return pairFinding(rule, [a.reviewed, b.reviewed], price(witness, all))
+      const among = rule && price(witness, all)
+      const blamed = among && blame(rule, among, offers)
+      if (blamed) return stackFinding(rule, blamed.map((id) => byId.get(id)!), among)
       if (trial.paidCents < trial.baseCents && !wish.climb) break
     }
   }
@@ -100,16 +115,19 @@ const ruleFor = (trial: Trial, offers: readonly Offer[], witness: Witness, price
   return broken.find(([rule, test]) => alone.every((one) => !test(one, offers) && !(rule === 'stacks-to-zero' && one.paidCents <= 0)))?.[0] ?? null
 }
 
-/** A third offer may keep them apart. */
-const holdsAmongAll = (rule: Rule, witness: Witness, offers: readonly Offer[], all: readonly Offer[], price: Pricer): boolean => {
-  const trial = price(witness, all)
-  return offers.every(({ id }) => trial.applied.has(id)) && TESTS.find(([name]) => name === rule)![1](trial, offers)
+/** Who does it among all offers: both, or, where others come in, the largest shares; null where a third offer keeps them from it. */
+const blame = (rule: Rule, among: Trial, offers: readonly Offer[]): readonly string[] | null => {
+  if (!TESTS.find(([name]) => name === rule)![1](among, offers)) return null
+  if (offers.every(({ id }) => among.applied.has(id))) return offers.map(({ id }) => id)
+  const shares = evidenceOf(among).shares.filter(({ cents }) => cents > 0).slice(0, MOST_BLAMED)
+  return shares.length > 1 ? shares.map(({ offer }) => offer) : null
 }
 
-const pairFinding = (rule: Rule, [a, b]: readonly [ReviewedOffer, ReviewedOffer], trial: Trial): Finding => {
+const stackFinding = (rule: Rule, offers: readonly ReviewedOffer[], trial: Trial): Finding => {
   const { baseCents, paidCents, costCents } = trial
   const sentence = inBoth((language) => {
-    const pair = language === 'de' ? `${named(a, 'de')} und ${named(b, 'de')} zusammen` : `${named(a, 'en')} and ${named(b, 'en')} together`
+    const names = offers.map((one) => named(one, language))
+    const pair = language === 'de' ? `${names.slice(0, -1).join(', ')} und ${names.at(-1)} zusammen` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)} together`
     const [base, paid] = [money(baseCents, language), money(paidCents, language)]
     if (rule === 'stacks-to-zero' && paidCents > 0) return language === 'de' ? `${pair} machen einen Artikel kostenlos.` : `${pair} make an article free.`
     if (rule === 'stacks-to-zero') return language === 'de' ? `${pair} machen einen Einkauf für ${base} kostenlos.` : `${pair} make a basket worth ${base} free.`
@@ -117,5 +135,5 @@ const pairFinding = (rule: Rule, [a, b]: readonly [ReviewedOffer, ReviewedOffer]
     const depth = percentWords(depthBps(trial), language)
     return language === 'de' ? `${pair} nehmen ${depth} weg: ${paid} statt ${base}.` : `${pair} take ${depth} off: ${paid} instead of ${base}.`
   })
-  return found(rule, [a.offer.id, b.offer.id], '', sentence, evidenceOf(trial))
+  return found(rule, offers.map(({ offer }) => offer.id), '', sentence, evidenceOf(trial))
 }
