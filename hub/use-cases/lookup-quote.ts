@@ -1,8 +1,7 @@
 /** Staff opens a shopper's basket by the six characters under its QR code. */
-import type { Basket } from '#shared/basket/basket.ts'
 import { EMPTY_BASKET } from '#shared/basket/basket.ts'
 import { decodeHandoff } from '#shared/handoff/decode-handoff.ts'
-import { basketOfHandoff } from '#shared/handoff/handoff-basket.ts'
+import { basketOfHandoff, unitsOfHandoff } from '#shared/handoff/handoff-basket.ts'
 import { expiryOf } from '#shared/handoff/judge-handoff.ts'
 import type { Handoff } from '#shared/handoff/handoff.ts'
 import { checkWord, spelledShortCode } from '#shared/handoff/short-code.ts'
@@ -38,7 +37,7 @@ const quoteView = (shown: ShownQuote, handoff: Handoff, word: string, parts: Loo
     qid: shown.qid,
     code: shown.code,
     checkWord: word,
-    basket: basketOf(handoff, parts.assortments),
+    ...contentsOf(handoff, parts.assortments),
     issuedAt: shown.issuedAt,
     expiresAt,
     state: stateOf(claim, parts.clock.now() > expiresAt),
@@ -55,7 +54,7 @@ const stateOf = (claim: Claim | null, isOver: boolean): QuoteState => {
   return claim ? 'opened' : 'shown'
 }
 
-const basketOf = (handoff: Handoff, assortments: Assortments): Basket => {
+const contentsOf = (handoff: Handoff, assortments: Assortments): Pick<QuoteView, 'basket' | 'units'> => {
   const assortment = assortments.find(handoff.release)?.assortment ?? assortments.current()
-  return assortment ? basketOfHandoff(handoff, assortment).basket : EMPTY_BASKET
+  return assortment ? { basket: basketOfHandoff(handoff, assortment).basket, units: unitsOfHandoff(handoff, assortment) } : { basket: EMPTY_BASKET, units: {} }
 }

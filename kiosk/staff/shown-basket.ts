@@ -1,9 +1,10 @@
 /** A shopper's basket on the staff tablet: from the hub by its six characters, or read straight from the code with no network at all. */
 import type { Assortment } from '#shared/basket/assortment.ts'
 import type { Basket } from '#shared/basket/basket.ts'
+import type { OfferUnits } from '#shared/basket/quote.ts'
 import { decodeHandoff } from '#shared/handoff/decode-handoff.ts'
 import type { HandoffError } from '#shared/handoff/handoff.ts'
-import { basketOfHandoff } from '#shared/handoff/handoff-basket.ts'
+import { basketOfHandoff, unitsOfHandoff } from '#shared/handoff/handoff-basket.ts'
 import { expiryOf } from '#shared/handoff/judge-handoff.ts'
 import { checkWord, shortCode } from '#shared/handoff/short-code.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
@@ -13,6 +14,8 @@ export type ShownBasket = {
   readonly code: string
   readonly checkWord: string
   readonly basket: Basket
+  /** Uses of limited offers that the code brings along. */
+  readonly units: OfferUnits
   /** Articles of the code that this device does not know. */
   readonly unknownArticles: number
   readonly issuedAt: number
@@ -35,6 +38,7 @@ export const readShownBasket = (digits: string, assortment: Assortment): Result<
     code: shortCode(handoff.qid),
     checkWord: checkWord(body),
     basket,
+    units: unitsOfHandoff(handoff, assortment),
     unknownArticles: unknownNumbers.length,
     issuedAt: handoff.issuedAtS * 1000,
     expiresAt: expiryOf(handoff, assortment.store.handoffHours),
@@ -49,6 +53,7 @@ export const shownByHub = (view: QuoteView): ShownBasket => ({
   code: view.code,
   checkWord: view.checkWord,
   basket: view.basket,
+  units: view.units,
   unknownArticles: 0,
   issuedAt: view.issuedAt,
   expiresAt: view.expiresAt,

@@ -5,11 +5,12 @@ import { answerOffers, type OfferAnswer, type OfferQuestion } from '#shared/bask
 import { quoteBasket } from '#shared/basket/quote-basket.ts'
 import { EMPTY_BASKET, type Basket } from '#shared/basket/basket.ts'
 import type { Assortment } from '#shared/basket/assortment.ts'
-import type { Channel, Quote, QuoteFacts } from '#shared/basket/quote.ts'
+import type { Channel, OfferUnits, Quote, QuoteFacts } from '#shared/basket/quote.ts'
 import type { Product } from '#shared/catalogue/product.ts'
 import { indexProducts, searchProducts } from '#shared/catalogue/search.ts'
 import type { Brand } from '#shared/catalogue/store.ts'
 import type { Sku } from '#shared/kernel/ids.ts'
+import { millis } from '#shared/kernel/time.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import type { DeviceHealth } from '#shared/protocol/devices.ts'
 import { documentsToAssortment, documentsToBrand } from '#shared/protocol/documents.ts'
@@ -64,7 +65,16 @@ export class StaffView {
   facts(channel: Channel): QuoteFacts {
     void this.tick
     const { at, verified } = this.#opened.now()
-    return { now: at, channel, clockVerified: verified }
+    const { asOf } = this.#opened.allotments
+    return { now: at, channel, clockVerified: verified, ...(asOf !== null && { snapshotAt: millis(asOf) }) }
+  }
+
+  /** How many uses of a limited offer nobody has been promised, when the hub last said; null if it has not. */
+  pool(id: string): { readonly total: number; readonly left: number; readonly asOf: number } | null {
+    void this.tick
+    const { asOf, pools } = this.#opened.allotments
+    const pool = pools.find(({ offer }) => offer === id)
+    return pool && asOf !== null ? { total: pool.total, left: pool.left, asOf } : null
   }
 
   now(): number {
@@ -86,8 +96,9 @@ export class StaffView {
     return this.#quote({ ...EMPTY_BASKET, lines: [{ sku, quantity: 1 }] }, channel)
   }
 
-  quote(basket: Basket): Quote | null {
-    return this.#quote(basket, 'store')
+  /** `units`: what its code brings along of limited offers. */
+  quote(basket: Basket, units: OfferUnits): Quote | null {
+    return this.#quote(basket, 'store', units)
   }
 
   /** This device's own answers. */
@@ -184,8 +195,8 @@ export class StaffView {
     return brand?.ok ? brand.value : null
   }
 
-  #quote(basket: Basket, channel: Channel): Quote | null {
+  #quote(basket: Basket, channel: Channel, units: OfferUnits = {}): Quote | null {
     const { assortment } = this
-    return assortment && quoteBasket(basket, assortment, this.facts(channel))
+    return assortment && quoteBasket(basket, assortment, { ...this.facts(channel), units })
   }
 }

@@ -1,5 +1,6 @@
 /** A handed-over basket on its way from kiosk to phone. */
 import type { Basket } from '../basket/basket.ts'
+import type { OfferUnits } from '../basket/quote.ts'
 
 export type QuoteState = 'shown' | 'opened' | 'ordered' | 'expired'
 
@@ -8,6 +9,8 @@ export type QuoteView = {
   readonly code: string
   readonly checkWord: string
   readonly basket: Basket
+  /** Uses of limited offers that it brings along. */
+  readonly units: OfferUnits
   readonly issuedAt: number
   readonly expiresAt: number
   readonly state: QuoteState

@@ -1,5 +1,6 @@
 /** A device without storage, socket or clock: tests hold all three in their hands. */
 import type { Device, DeviceIdentity, NotSaved, PairError, SyncStatus } from '#kiosk/lib/sync/device.ts'
+import type { OfferUnits } from '#shared/basket/quote.ts'
 import type { DeviceId, EventId, VisitId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
@@ -21,6 +22,7 @@ export const fakeDevice = ({ documents, identity = IDENTITY, at = Date.UTC(2026,
   const release: Release | null = documents ? { rev: 1, hash: 'ab'.repeat(32), publishedAt: millis(at), items: documents } : null
   let refusing: NotSaved['why'] | null = null
   let now = millis(at)
+  let units: OfferUnits = {}
   let who = identity
   let pairing: Result<DeviceIdentity, PairError> = ok(IDENTITY)
   let status: SyncStatus = { phase: who ? 'online' : 'unpaired', lastAckAt: millis(at), waiting: 0, release, releaseCheckedAt: millis(at), frozen: false }
@@ -29,6 +31,7 @@ export const fakeDevice = ({ documents, identity = IDENTITY, at = Date.UTC(2026,
     for (const listener of statusListeners) listener(status)
   }
   const device: Device = {
+    allotments: { units: () => units, asOf: at, pools: [], choose: (offers) => (offers.every((offer) => units[offer]) ? offers.map((offer) => ({ offer, lease: 7 })) : null) },
     get identity() {
       return who
     },
@@ -41,8 +44,10 @@ export const fakeDevice = ({ documents, identity = IDENTITY, at = Date.UTC(2026,
     },
     release,
     onRelease: () => () => {},
-    record: async ({ t, p, sid, secret }) => {
+    record: async ({ t, p, sid, secret, uses = [] }) => {
       if (refusing) return err({ type: 'NotSaved', why: refusing })
+      if (!uses.every(({ offer }) => units[offer])) return err({ type: 'NotSaved', why: 'use gone' })
+      units = Object.fromEntries(Object.entries(units).map(([id, n]) => [id, uses.some(({ offer }) => offer === id) ? n - 1 : n]))
       recorded.push({ t, p, sid, ...(secret !== undefined && { secret }) })
       return ok(`${recorded.length}` as EventId)
     },
@@ -75,6 +80,9 @@ export const fakeDevice = ({ documents, identity = IDENTITY, at = Date.UTC(2026,
     },
     hint: <K extends HintName>(name: K, hint: Hints[K]) => {
       for (const listener of hintListeners.get(name) ?? []) listener(hint as never)
+    },
+    holds: (held: OfferUnits) => {
+      units = held
     },
     setNow: (ms: number) => {
       now = millis(ms)

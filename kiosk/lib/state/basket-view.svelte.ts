@@ -3,9 +3,9 @@ import type { Assortment } from '#shared/basket/assortment.ts'
 import { EMPTY_BASKET, type Basket, type BasketLine } from '#shared/basket/basket.ts'
 import { changeBasket, type BasketCommand, type BasketRefusal } from '#shared/basket/commands.ts'
 import { quoteBasket } from '#shared/basket/quote-basket.ts'
-import { HANDOFF_CHANNEL, type Quote, type QuoteFacts } from '#shared/basket/quote.ts'
+import { HANDOFF_CHANNEL, type OfferUnits, type Quote, type QuoteFacts } from '#shared/basket/quote.ts'
 import type { Sku } from '#shared/kernel/ids.ts'
-import type { Millis } from '#shared/kernel/time.ts'
+import { millis, type Millis } from '#shared/kernel/time.ts'
 
 /** What prices hang on besides the basket; read anew whenever one is asked for. */
 export type PriceSource = {
@@ -13,6 +13,8 @@ export type PriceSource = {
   readonly now: () => { readonly at: Millis; readonly verified: boolean }
   /** When the hub last confirmed the release; null: never since it was saved. */
   readonly checkedAt: () => Millis | null
+  /** Uses of limited offers that this device may give away, and how old what it knows of them is. */
+  readonly uses: () => { readonly units: OfferUnits; readonly asOf: number | null }
 }
 
 const HOUR_MS = 3_600_000
@@ -91,6 +93,7 @@ export class BasketView {
     const { at, verified } = this.#source.now()
     const checkedAt = this.#source.checkedAt()
     const mostMs = (this.#source.assortment()?.store.maxOfflineHours ?? Infinity) * HOUR_MS
-    return { now: at, channel: HANDOFF_CHANNEL, clockVerified: verified, stale: checkedAt !== null && at - checkedAt > mostMs }
+    const { units, asOf } = this.#source.uses()
+    return { now: at, channel: HANDOFF_CHANNEL, clockVerified: verified, units, ...(asOf !== null && { snapshotAt: millis(asOf) }), stale: checkedAt !== null && at - checkedAt > mostMs }
   }
 }

@@ -3,7 +3,10 @@ import type { Device } from '#kiosk/lib/sync/device.ts'
 import type { Assortment } from '#shared/basket/assortment.ts'
 import type { Basket } from '#shared/basket/basket.ts'
 import type { Quote } from '#shared/basket/quote.ts'
+import { usedLimited } from '#shared/basket/limited-offers.ts'
+import { quoteBasket } from '#shared/basket/quote-basket.ts'
 import { encodeHandoff, handoffDigits, handoffMessage, handoffUrl } from '#shared/handoff/encode-handoff.ts'
+import { MAX_RESERVED } from '#shared/handoff/handoff.ts'
 import { handoffOf } from '#shared/handoff/handoff-basket.ts'
 import { checkWord, shortCode } from '#shared/handoff/short-code.ts'
 import { bytesToHex } from '#shared/kernel/bytes.ts'
@@ -23,6 +26,8 @@ export type HandoffCode = {
   readonly checkWord: string
   readonly totalCents: number
   readonly expiresAt: number
+  /** A limited offer could not be kept for this basket after all: the checkout looks whether there is one left. */
+  readonly leftToCheckout: boolean
   /** Whether staff can find it by its code. */
   readonly recorded: boolean
 }
@@ -56,7 +61,10 @@ export class HandoffView {
   async make(basket: Basket, quote: Quote, assortment: Assortment, sid: VisitId | null): Promise<void> {
     this.phase = 'preparing'
     try {
-      this.code = await this.#sign(basket, quote, assortment, sid)
+      const bare = (): Quote => quoteBasket(basket, assortment, { ...quote.facts, units: {} })
+      // A lease may end, or another tab give its use away, between the price and the code.
+      const code = (await this.#sign(basket, quote, assortment, sid)) ?? (await this.#sign(basket, quote, assortment, sid)) ?? (await this.#sign(basket, bare(), assortment, sid))
+      this.code = code && { ...code, leftToCheckout: code.totalCents !== quote.totalCents }
       this.#show()
     } catch {
       // Only a device without its key comes here; the basket is untouched.
@@ -83,19 +91,25 @@ export class HandoffView {
     this.#leave()
   }
 
-  async #sign(basket: Basket, quote: Quote, assortment: Assortment, sid: VisitId | null): Promise<HandoffCode> {
+  /** Null if a use that the code would name is no longer there. */
+  async #sign(basket: Basket, quote: Quote, assortment: Assortment, sid: VisitId | null): Promise<HandoffCode | null> {
     const { device, random, host, protocol } = this.#parts
     if (!device.keyId) throw new Error('a device without a key cannot sign')
+    const used = usedLimited(quote, assortment.offers)
+    const uses = used.length <= MAX_RESERVED ? device.allotments.choose(used.map(({ offer }) => offer.id)) : null
+    if (!uses) return null
+    const reserved = uses.map(({ lease }, i) => ({ number: used[i]!.number, lease }))
     const qid = bytesToHex(random(8)) as QuoteId
     const { checkoutDomain } = assortment.store
     const domain = checkoutDomain || host
-    const body = encodeHandoff(handoffOf(basket, quote, assortment, { qid, keyId: device.keyId, at: quote.facts.now }))
+    const body = encodeHandoff(handoffOf(basket, quote, assortment, { qid, keyId: device.keyId, at: quote.facts.now, reserved }))
     const digits = handoffDigits(body, await device.sign(handoffMessage(body, domain)))
     const code = shortCode(qid)
     const p = { qid, code, digits, totalCents: quote.totalCents, releaseHash: assortment.hash, lines: quote.lines.length }
-    const recorded = await device.record({ t: 'basket.handed-over', v: 1, sid, p })
+    const recorded = await device.record({ t: 'basket.handed-over', v: 1, sid, p, uses })
+    if (!recorded.ok && uses.length > 0) return null
     const expiresAt = quote.facts.now + assortment.store.handoffHours * HOUR_MS
-    return { qid, url: checkoutDomain ? handoffUrl(domain, digits) : handoffUrl(domain, digits, protocol), domain, code, checkWord: checkWord(body), totalCents: quote.totalCents, expiresAt, recorded: recorded.ok }
+    return { qid, url: checkoutDomain ? handoffUrl(domain, digits) : handoffUrl(domain, digits, protocol), domain, code, checkWord: checkWord(body), totalCents: quote.totalCents, expiresAt, leftToCheckout: false, recorded: recorded.ok }
   }
 
   #show(): void {

@@ -1,6 +1,6 @@
 /** How every open offer of the store stands towards a basket: in it, nearly reached, left to the checkout, or simply open. */
 import type { Assortment } from '#shared/basket/assortment.ts'
-import type { Quote } from '#shared/basket/quote.ts'
+import type { CheckoutOffer, Quote } from '#shared/basket/quote.ts'
 import type { Product } from '#shared/catalogue/product.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import { matchesFilter } from '#shared/offers/filter.ts'
@@ -17,6 +17,8 @@ export type OfferStanding = {
   readonly verdict: Verdict | null
   /** How much of the way is done, 0 … 1. */
   readonly share: number
+  /** Why the checkout computes it; null if this device does. */
+  readonly left: CheckoutOffer | null
   /** The instant it was looked at. */
   readonly at: Millis
 }
@@ -27,19 +29,20 @@ export const standings = (quote: Quote, assortment: Assortment): readonly OfferS
   const elsewhere = new Set(quote.elsewhere.map(({ offer }) => offer.offer.id))
   const applied = new Map(quote.applied.map((reason) => [reason.offer.offer.id, reason.cents]))
   const near = new Map(quote.near.map(({ offer, missing }) => [offer.offer.id, missing]))
-  const atCheckout = new Set(quote.atCheckout.map(({ offer }) => offer.offer.id))
+  const atCheckout = new Map(quote.atCheckout.map((left) => [left.offer.offer.id, left]))
   const at = quote.facts.now
   const all: OfferStanding[] = assortment.offers.flatMap((offer): readonly OfferStanding[] => {
     const { id } = offer.offer
     const verdict = verdicts.get(id) ?? null
     const missing = near.get(id) ?? []
-    if (applied.has(id) || verdict?.status === 'applied') return [{ offer, status: 'applied', cents: applied.get(id) ?? 0, missing: [], verdict, share: 1, at }]
+    if (applied.has(id) || verdict?.status === 'applied') return [{ offer, status: 'applied', cents: applied.get(id) ?? 0, missing: [], verdict, share: 1, left: null, at }]
     const share = shareDone(offer, missing)
-    if (near.has(id) && isWithinReach(share, missing)) return [{ offer, status: 'near', cents: 0, missing, verdict, share, at }]
-    if (atCheckout.has(id)) return [{ offer, status: 'checkout', cents: 0, missing: [], verdict: null, share: 0, at }]
-    return verdict && verdict.status !== 'inactive' && !elsewhere.has(id) ? [{ offer, status: 'open', cents: 0, missing: [], verdict, share: 0, at }] : []
+    if (near.has(id) && isWithinReach(share, missing)) return [{ offer, status: 'near', cents: 0, missing, verdict, share, left: null, at }]
+    const left = atCheckout.get(id)
+    if (left) return [{ offer, status: 'checkout', cents: 0, missing: [], verdict: null, share: 0, left, at }]
+    return verdict && verdict.status !== 'inactive' && !elsewhere.has(id) ? [{ offer, status: 'open', cents: 0, missing: [], verdict, share: 0, left: null, at }] : []
   })
-  all.push(...quote.atCheckout.filter(({ why }) => why === 'not understood').map(({ offer }): OfferStanding => ({ offer, status: 'checkout', cents: 0, missing: [], verdict: null, share: 0, at })))
+  all.push(...quote.atCheckout.filter(({ why }) => why === 'not understood').map((left): OfferStanding => ({ offer: left.offer, status: 'checkout', cents: 0, missing: [], verdict: null, share: 0, left, at })))
   const nearest = quote.near.map(({ offer }) => offer.offer.id)
   return all.toSorted((a, b) => ORDER[a.status] - ORDER[b.status] || nearest.indexOf(a.offer.offer.id) - nearest.indexOf(b.offer.offer.id))
 }

@@ -15,6 +15,9 @@ class OutboxDatabase extends Dexie {
   }
 }
 
+/** A value kept beside the outbox and decided in the same transaction. Null refuses, and then nothing at all is written. */
+export type Beside = { readonly name: string; readonly decide: (value: unknown, state: OutboxState | null) => object | null }
+
 export class OutboxStore {
   readonly #guarded: GuardedDatabase<OutboxDatabase>
   /** While nothing may be written, confirmations are remembered here, so sending goes on. */
@@ -28,20 +31,34 @@ export class OutboxStore {
   async run<T>(step: OutboxStep<T>): Promise<Result<T, WriteRefusal>> {
     if (this.#guarded.health.frozen) return this.#runFrozen(step)
     const known = this.#unwritten
+    const result = await this.#guarded.write((db) => db.transaction('rw', db.meta, db.ev, async () => runStep(db, known ?? (await readState(db)), step)))
+    if (result.ok) this.#unwritten = null
+    return result
+  }
+
+  /** As `run`, together with a value beside the outbox: both or neither. Null if that value refused. */
+  async runBeside<T>(step: OutboxStep<T>, beside: Beside): Promise<Result<T | null, WriteRefusal>> {
+    const known = this.#unwritten
     const result = await this.#guarded.write((db) =>
       db.transaction('rw', db.meta, db.ev, async () => {
         const state = known ?? (await readState(db))
-        const range = state && step.need(state)
-        const { change, result } = step.decide(state, range ? await readRows(db, range) : [])
-        if (!change) return result
-        if (change.deleteUpTo !== undefined) await db.ev.where('seq').belowOrEqual(change.deleteUpTo).delete()
-        if (change.put) await db.ev.bulkPut(change.put as OutboxRow[])
-        await db.meta.put(change.state, 'outbox')
-        return result
+        const value = beside.decide(await db.meta.get(beside.name), state)
+        return value && runStep(db, state, step, () => db.meta.put(value, beside.name))
       }),
     )
     if (result.ok) this.#unwritten = null
     return result
+  }
+
+  /** Changes a kept value beside the outbox in one transaction. Null changes nothing. */
+  change<T>(name: string, decide: (value: unknown, state: OutboxState | null) => { readonly value: object; readonly result: T } | null): Promise<Result<T | null, WriteRefusal>> {
+    return this.#guarded.write((db) =>
+      db.transaction('rw', db.meta, async () => {
+        const decided = decide(await db.meta.get(name), this.#unwritten ?? (await readState(db)))
+        if (decided) await db.meta.put(decided.value, name)
+        return decided && decided.result
+      }),
+    )
   }
 
   async state(): Promise<OutboxState | null> {
@@ -74,6 +91,18 @@ export class OutboxStore {
       return err({ type: 'StorageFailed', error: String(error) })
     }
   }
+}
+
+/** `along` is written with the change, if there is one. */
+const runStep = async <T>(db: OutboxDatabase, state: OutboxState | null, step: OutboxStep<T>, along?: () => PromiseLike<unknown>): Promise<T> => {
+  const range = state && step.need(state)
+  const { change, result } = step.decide(state, range ? await readRows(db, range) : [])
+  if (!change) return result
+  if (change.deleteUpTo !== undefined) await db.ev.where('seq').belowOrEqual(change.deleteUpTo).delete()
+  if (change.put) await db.ev.bulkPut(change.put as OutboxRow[])
+  await db.meta.put(change.state, 'outbox')
+  await along?.()
+  return result
 }
 
 const readState = async (db: OutboxDatabase): Promise<OutboxState | null> => ((await db.meta.get('outbox')) as OutboxState | undefined) ?? null

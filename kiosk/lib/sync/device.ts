@@ -1,9 +1,12 @@
 /** The device as the screens know it: what it may say, what it knows, and how well it is connected. The only way from a screen to the hub. */
-import type { DeviceId, EventId, VisitId } from '#shared/kernel/ids.ts'
+import type { OfferUnits } from '#shared/basket/quote.ts'
+import type { DeviceId, EventId, OfferId, VisitId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import type { Role } from '#shared/devices/role.ts'
+import type { PoolState } from '#shared/sync/allotment.ts'
+import type { LeasedUse } from '#shared/sync/allotment-device.ts'
 import type { Release, ReleaseHead } from '#shared/sync/release.ts'
 import type { CallError, CallName, Calls, HintName, Hints } from '#shared/protocol/calls.ts'
 
@@ -29,10 +32,23 @@ export type SyncStatus = {
   readonly frozen: boolean
 }
 
-export type NotSaved = { readonly type: 'NotSaved'; readonly why: 'storage full' | 'storage failed' | 'too large' | 'not paired' }
+export type NotSaved = { readonly type: 'NotSaved'; readonly why: 'storage full' | 'storage failed' | 'too large' | 'not paired' | 'use gone' }
 export type PairError = { readonly type: 'CodeWrong' | 'CodeExpired' | 'CodeUsed' | 'TooManyTries' | 'HubUnreachable' | 'StorageFailed' }
 
+/** Uses of limited offers that this device holds. */
+export interface DeviceAllotments {
+  /** Those that may be given away now, by offer. */
+  units(): OfferUnits
+  /** Hub time of what is known of them; null before the hub said anything. */
+  readonly asOf: number | null
+  /** How many uses nobody had been promised then. */
+  readonly pools: readonly PoolState[]
+  /** One use of each offer, to be named in a hand-off and given away by `record`; null if one is not there. */
+  choose(offers: readonly OfferId[]): readonly LeasedUse[] | null
+}
+
 export interface Device {
+  readonly allotments: DeviceAllotments
   readonly identity: DeviceIdentity | null
   readonly status: SyncStatus
   /** Each `on…` calls the listener on every change and returns its removal. */
@@ -40,7 +56,7 @@ export interface Device {
   readonly release: Release | null
   onRelease(listener: (release: Release) => void): () => void
   /** Resolves only after the event is durably on this device; then, and only then, may a screen say thank you. */
-  record(event: { readonly t: string; readonly v: number; readonly p: Json; readonly sid: VisitId | null; readonly secret?: Json }): Promise<Result<EventId, NotSaved>>
+  record(event: { readonly t: string; readonly v: number; readonly p: Json; readonly sid: VisitId | null; readonly secret?: Json; /** Given away with it, or the event is not kept. */ readonly uses?: readonly LeasedUse[] }): Promise<Result<EventId, NotSaved>>
   call<K extends CallName>(name: K, request: Calls[K]['request']): Promise<Result<Calls[K]['reply'], CallError>>
   on<K extends HintName>(name: K, listener: (hint: Hints[K]) => void): () => void
   /** Time by the hub's clock; `verified` is false when no hub was reached since the device started. */

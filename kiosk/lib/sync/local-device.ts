@@ -20,6 +20,7 @@ import type { AppName, Stores } from '../store/open-stores.ts'
 import type { Saved } from '../store/replica-store.ts'
 import { Session } from '../store/session.ts'
 import type { WriteRefusal } from '../store/storage-health.ts'
+import { AllotmentKeeper } from './allotment-keeper.ts'
 import type { Device, DeviceIdentity, NotSaved, PairError, SyncStatus } from './device.ts'
 import { keyIdOf, seal, signWith } from './device-keys.ts'
 import { eventClass } from './event-classes.ts'
@@ -66,6 +67,7 @@ export class LocalDevice implements OpenedDevice {
   readonly #releases: ReleaseKeeper
   readonly #clock: HubClock
   readonly #boot: string
+  readonly allotments: AllotmentKeeper
   #paired: Paired | null
   #hub: HubSession | null = null
   #status: SyncStatus
@@ -81,6 +83,7 @@ export class LocalDevice implements OpenedDevice {
     this.#paired = start.paired
     this.#boot = bytesToHex(around.randomBytes(8))
     this.#clock = new HubClock(around, start.lastHubTime)
+    this.allotments = new AllotmentKeeper({ outbox: stores.outbox, latest: () => this.#clock.latest(), mono: () => around.mono(), ask: (request) => this.call('allotments.exchange', request) })
     this.#releases = new ReleaseKeeper(stores.replica, start.releases, options.isFit ?? (() => true), (kept, isNew) => this.#showRelease(kept, isNew))
     this.#status = {
       phase: start.paired ? 'connecting' : 'unpaired',
@@ -135,14 +138,17 @@ export class LocalDevice implements OpenedDevice {
     return () => listeners.delete(listener as (hint: never) => void)
   }
 
-  async record({ secret, ...event }: Parameters<Device['record']>[0]): Promise<Result<EventId, NotSaved>> {
+  async record({ secret, uses = [], ...event }: Parameters<Device['record']>[0]): Promise<Result<EventId, NotSaved>> {
     const paired = this.#paired
     if (!paired) return err({ type: 'NotSaved', why: 'not paired' })
     const draft = this.#draft(event)
     const x = secret === undefined ? {} : { x: await seal(this.#around.subtle, paired.hubKey, secret, this.#around.randomBytes(SEAL_IV_BYTES)) }
-    const kept = await this.#stores.outbox.run(appendEvent({ ...draft, ...x }, eventClass(event.t), this.#makers))
+    const step = appendEvent({ ...draft, ...x }, eventClass(event.t), this.#makers)
+    const kept = await (uses.length === 0 ? this.#stores.outbox.run(step) : this.#stores.outbox.runBeside(step, this.allotments.spending(uses)))
     if (!kept.ok) return err({ type: 'NotSaved', why: refusalToWhy(kept.error) })
+    if (!kept.value) return err({ type: 'NotSaved', why: 'use gone' })
     if (!kept.value.ok) return err({ type: 'NotSaved', why: refusalToWhy(kept.value.error) })
+    if (uses.length > 0) this.allotments.hurry()
     await this.#countWaiting()
     this.#hub?.wake()
     return ok(draft.id)
@@ -224,6 +230,7 @@ export class LocalDevice implements OpenedDevice {
 
   async #report(): ReturnType<ConstructorParameters<typeof HubSession>[1]['report']> {
     await this.#countWaiting()
+    if (this.#paired?.role !== 'manager') void this.allotments.exchangeIfDue()
     return { app: this.#options.version, releaseHash: this.release?.hash ?? null, queued: this.#status.waiting, clockOffsetMs: this.#clock.offsetMs, unread: this.#unread() }
   }
 
@@ -244,6 +251,7 @@ export class LocalDevice implements OpenedDevice {
 
   #showRelease(kept: KeptRelease, isNew: boolean): void {
     this.#setStatus({ release: headOf(kept.release), releaseCheckedAt: millis(kept.checkedAt) })
+    if (isNew) this.allotments.hurry()
     if (isNew) for (const listener of this.#onRelease) listener(kept.release)
   }
 

@@ -17,7 +17,7 @@ const HOUR = 3_600_000
 
 const basket = (at = NOON, checkedAt: number | null = NOON) => {
   const moment = { at }
-  const view = new BasketView({ assortment: () => assortment, now: () => ({ at: millis(moment.at), verified: true }), checkedAt: () => (checkedAt === null ? null : millis(checkedAt)) })
+  const view = new BasketView({ assortment: () => assortment, now: () => ({ at: millis(moment.at), verified: true }), checkedAt: () => (checkedAt === null ? null : millis(checkedAt)), uses: () => ({ units: {}, asOf: null }) })
   return { view, moment }
 }
 const add = (view: BasketView, ...skus: readonly string[]): void => {
