@@ -1,19 +1,22 @@
 /** A settled hand-off as the phone shows it: names and cents, nothing of the engine's inside. */
 import type { Assortment } from '#shared/basket/assortment.ts'
 import type { QuoteChange } from '#shared/basket/compare-quotes.ts'
-import type { Quote, QuoteReason } from '#shared/basket/quote.ts'
+import { isLimited } from '#shared/basket/limited-offers.ts'
+import type { OfferUnits, Quote, QuoteReason } from '#shared/basket/quote.ts'
 import type { Brand } from '#shared/catalogue/store.ts'
 import { labelUnitPrice } from '#shared/catalogue/unit-price.ts'
 import type { CheckoutChange, CheckoutReason, CheckoutStore, CheckoutView } from '#shared/protocol/checkout.ts'
 
 export type ViewFacts = Pick<CheckoutView, 'code' | 'issuedAt' | 'expiresAt' | 'expired' | 'elsewhere' | 'basis' | 'kioskTotalCents' | 'card' | 'unknownCodes' | 'deliveryOwed'> & {
   readonly changes: readonly QuoteChange[]
+  /** Limited offers of which a use is held for this hand-off. */
+  readonly held: OfferUnits
   /** Article numbers of the code that no release here knows. */
   readonly unknownArticles: number
 }
 
 export const checkoutView = (quote: Quote, store: CheckoutStore, facts: ViewFacts): CheckoutView => {
-  const { changes, unknownArticles, ...plain } = facts
+  const { changes, unknownArticles, held, ...plain } = facts
   return {
     ...plain,
     store,
@@ -34,7 +37,8 @@ export const checkoutView = (quote: Quote, store: CheckoutStore, facts: ViewFact
     totalCents: quote.totalCents,
     changes: changeList(changes, unknownArticles, facts.kioskTotalCents, quote.totalCents),
     notCounted: quote.atCheckout.filter(({ why }) => why === 'not understood').map(({ offer }) => offer.title),
-    withCard: quote.atCheckout.filter(({ why }) => why === 'customer').map(({ offer }) => offer.title),
+    limited: quote.applied.filter(({ offer }) => isLimited(offer.offer) && !held[offer.offer.id]).map(({ offer }) => offer.title),
+    withCard: quote.atCheckout.filter(({ offer, why }) => why === 'customer' || (why === 'limit' && facts.card === 'none' && offer.offer.limits?.perCustomer !== undefined)).map(({ offer }) => offer.title),
   }
 }
 

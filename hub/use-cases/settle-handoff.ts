@@ -116,6 +116,7 @@ export const settleHandoff = async (
     deliveryOwed: { pickup: pickup.quote.delivery.totalCents, home: home.quote.delivery.totalCents },
     changes: settlement.changes,
     unknownArticles: unknownNumbers.length,
+    held: units,
   })
   if (!wishes && promise) warnOfDifference(handoff, promise.shown, parts.log)
   return ok({ handoff, device, judgement, basket, settlement, view })

@@ -115,6 +115,8 @@ export type CheckoutView = {
   readonly withCard: readonly Localised[]
   /** Offers that could not be computed: named, and in no sum. */
   readonly notCounted: readonly Localised[]
+  /** Limited offers in this price that are not held for the basket: the order confirms them, or says that they are gone. */
+  readonly limited: readonly Localised[]
   /** none: no card given · known: its offers are counted · unknown: no such card. */
   readonly card: 'none' | 'known' | 'unknown'
   /** Of the codes entered on the phone, those that unlock nothing. */

@@ -20,12 +20,13 @@ const published = (number: number, id: string, telling: Telling, pledge: Pledge)
 const localised = (de: string, en: string): Localised => ({ de, en })
 
 /** Offers with their windows around `today`. */
-export const demoOffers = (today: Day): readonly PublishedOffer[] => [...itemOffers(today), ...sets(today), ...basketOffers(today), ...personal(today)]
+export const demoOffers = (today: Day): readonly PublishedOffer[] => [...itemOffers(today), ...sets(today), ...basketOffers(today), ...personal(today), ...limited(today)]
 
 const JUICE: Filter = { taxons: ['juice'] }
 const ICE_CREAM: Filter = { taxons: ['ice-cream'] }
 /** Vanilla, apricot and plain protein yoghurts of both houses. */
 const YOGHURTS: Filter = { skus: ['00-631807', '6753672', '00-721450', '3573648', '00-573853', '2020003571602'] }
+const CAKES: Filter = { taxons: ['cakes'] }
 const PARMESAN: Filter = { skus: ['2020003529399'] }
 const SAUSAGES: Filter = { skus: ['00-767924', '3799031'] }
 const PIZZA_DOUGHS: Filter = { skus: ['00-568680', '6954475'] }
@@ -232,6 +233,25 @@ const personal = (today: Day): readonly PublishedOffer[] => [
       excludes: ['members-5'],
       when: { type: 'all', of: [{ type: 'customerGroup', in: ['lindenfreunde'] }, { type: 'birthday', daysBefore: 3, daysAfter: 7 }] },
       effects: [{ type: 'orderDiscount', value: { percent: '10' }, capMinor: 1000 }],
+    },
+  ),
+]
+
+/** So many and no more, wherever they are taken: kiosks hold some of them, the checkout counts. */
+const limited = (today: Day): readonly PublishedOffer[] => [
+  published(
+    14,
+    'cakes-200',
+    {
+      badge: localised('−2 €', '−€2'),
+      title: localised('Kaffeetafel: zu 2 Kuchen 2 € geschenkt', 'Coffee and cake: €2 off with 2 cakes'),
+      summary: localised('Ab zwei Kuchen, einmal je Einkauf. Für die ersten 200 Einkäufe.', 'From two cakes, once per purchase. For the first 200 purchases.'),
+    },
+    {
+      window: between(today, -1, 12),
+      limits: { total: 200 },
+      when: { type: 'quantity', op: 'gte', value: 2, select: CAKES },
+      effects: [{ type: 'orderDiscount', value: { amountMinor: 200 }, select: CAKES }],
     },
   ),
 ]

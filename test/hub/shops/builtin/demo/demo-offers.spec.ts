@@ -32,8 +32,8 @@ const savings = (given: Basket, facts: QuoteFacts = NOON): { readonly [offer: st
   Object.fromEntries(quoteBasket(given, shop, facts).applied.map((reason) => [reason.offer.offer.id, reason.cents]))
 
 describe('the offers of the demo shop', () => {
-  it('are thirteen, numbered, two of them left to the checkout', () => {
-    expect(shop.offers.map((one) => one.number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13])
+  it('are fourteen, numbered, two of them left to the checkout', () => {
+    expect(shop.offers.map((one) => one.number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])
     expect(shop.offers.filter((one) => one.certainty === 'checkout').map((one) => one.offer.id)).toEqual(['members-5', 'birthday-10'])
   })
   it('run today, from midnight to midnight of the store, summer or winter', () => {
@@ -64,6 +64,12 @@ describe('the offers of the demo shop', () => {
     ['free delivery: 62.39 €', basket({ '00-451182': 1, '00-402489': 1 }, { delivery: 'home' }), { 'basket-50': 500, 'free-delivery': 490 }, NOON],
   ])('%s', (_what, given, saved, facts) => {
     expect(savings(given, facts)).toEqual(saved)
+  })
+  it('limited: two cakes of 2.79 € are 2 € less where a use is held, and left to the checkout where none is', () => {
+    const cakes = basket({ '00-715960': 1, '5143559': 1 })
+    expect(savings(cakes, { ...NOON, units: { 'cakes-200': 1 } })).toEqual({ 'cakes-200': 200 })
+    expect(savings(cakes)).toEqual({})
+    expect(quoteBasket(cakes, shop, NOON).atCheckout.filter(({ why }) => why === 'limit').map(({ offer }) => offer.offer.id)).toEqual(['cakes-200'])
   })
   it('gift: two packs of sausages bring a sauerkraut', () => {
     expect(quoteBasket(basket({ '00-767924': 2 }), shop, NOON).gifts.map((gift) => gift.sku)).toEqual(['2020003583308'])
