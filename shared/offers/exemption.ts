@@ -8,7 +8,7 @@ import type { Condition, Effect, PublishedOffer } from './offer.ts'
 export type Exemption = 'code' | 'customer' | 'basket'
 
 /** Why an offer is not announced against the lowest price of 30 days; null where it makes an article cheaper for everybody. */
-export const exemptionOf = ({ offer, certainty }: PublishedOffer): Exemption | null => {
+export const exemptionOf = ({ offer, certainty }: Pick<PublishedOffer, 'offer' | 'certainty'>): Exemption | null => {
   if (offer.trigger?.type === 'code') return 'code'
   if (certainty === 'checkout') return 'customer'
   return exemptionOfCondition(offer.when) ?? (offer.effects.every(needsMore) ? 'basket' : null)

@@ -1,17 +1,18 @@
 /**
  * Reductions that may not be announced as they are, and sales that are none.
- * Source  PAngV § 11 (1), CJEU C-330/23: the lowest price of the 30 days before the reduction is the only reference. Voucher codes for everybody
- *         count as announced; offers for some people, from a quantity on or from a sum on do not.
+ * Source  PAngV § 11 (1), CJEU C-330/23: the lowest price of the 30 days before the reduction, on either channel and with all earlier offers,
+ *         is the only reference. `exemptionOf` says which offers the law does not look at.
  */
-import { PRIOR_PRICE_DAYS, priorPriceOfOffer } from '../../catalogue/prior-price.ts'
+import { PRIOR_PRICE_DAYS, priorPriceOfOffer, type PriorPrice } from '../../catalogue/prior-price.ts'
 import type { PriceEntry, Product } from '../../catalogue/product.ts'
 import { cents, type Cents } from '../../kernel/money.ts'
 import { addDays, type Day } from '../../kernel/time.ts'
-import type { Condition, Effect, Offer, SimpleValue } from '../../offers/offer.ts'
-import { conjuncts } from './contradictions.ts'
+import { exemptionOf } from '../../offers/exemption.ts'
+import type { Effect, Offer, SimpleValue } from '../../offers/offer.ts'
+import { askedPrices } from '../asked-prices.ts'
 import { found, type Finding, type PriceEvidence, type ReviewedOffer, type Rule } from './finding.ts'
 import { dayAt, daysOf, windowOf } from './open-hours.ts'
-import { dayWords, inBoth, money, named } from './review-words.ts'
+import { both, dayWords, inBoth, money, named } from './review-words.ts'
 import type { ReviewedShop } from './reviewed-shop.ts'
 import type { Pricer } from './try-basket.ts'
 import { witnessFor } from './witness-basket.ts'
@@ -19,14 +20,24 @@ import { witnessFor } from './witness-basket.ts'
 /** Longer than the period the law looks back on, a reduced price is its own reference. */
 export const MAX_SALE_DAYS = PRIOR_PRICE_DAYS
 
-/** Everything the law has to say about one offer. */
-export const lawFindings = (reviewed: ReviewedOffer, shop: ReviewedShop, price: Pricer): readonly Finding[] => {
-  const effects = reviewed.offer.effects.filter((effect) => isForEverybody(reviewed.offer) && lowersEveryPiece(effect))
-  return effects.length === 0 ? [] : [...lengthFindings(reviewed, shop), ...referenceFindings(reviewed, effects, shop, price)]
-}
+/** Articles whose prices of the last weeks are worked out, over all offers: some 1 ms each where many offers touch them. */
+export const MAX_REFERENCES = 3000
 
-const OPEN_TO_ALL = new Set<Condition['type']>(['weekday', 'timeOfDay', 'country', 'store', 'shippingMethod'])
-const isForEverybody = ({ when }: Offer): boolean => conjuncts(when).every(({ type }) => OPEN_TO_ALL.has(type))
+/** Everything the law has to say about these offers, in their order. */
+export const lawFindings = (offers: readonly ReviewedOffer[], shop: ReviewedShop, price: Pricer): readonly Finding[] => {
+  let left = MAX_REFERENCES
+  const findings: Finding[] = []
+  for (const reviewed of offers) {
+    const isPublic = exemptionOf({ offer: reviewed.offer, certainty: reviewed.certainty ?? 'exact' }) === null
+    const effects = reviewed.offer.effects.filter((effect) => isPublic && lowersEveryPiece(effect))
+    if (effects.length === 0) continue
+    findings.push(...lengthFindings(reviewed, shop))
+    const products = [...new Set(effects.flatMap((effect) => shop.articles.select('select' in effect ? effect.select : undefined).examples))].slice(0, Math.max(0, left))
+    left -= products.length
+    findings.push(...referenceFindings(reviewed, products, shop, price))
+  }
+  return left > 0 ? findings : [...findings, found('limit-reached', [], '', both(`Der niedrigste Preis der 30 Tage davor wurde für ${MAX_REFERENCES} Artikel geprüft, für weitere nicht.`, `The lowest price of the 30 days before was looked at for ${MAX_REFERENCES} articles, for others not.`))]
+}
 
 /** A single piece costs less: what a shelf label would call a reduction. An amount off the whole basket is none of an article. */
 const lowersEveryPiece = (effect: Effect): boolean => {
@@ -54,44 +65,41 @@ const lengthFindings = (reviewed: ReviewedOffer, { assortment: { store }, now }:
 
 type Trouble = { readonly rule: Rule; readonly product: Product; readonly evidence: Omit<PriceEvidence, 'articles'> }
 
-const referenceFindings = (reviewed: ReviewedOffer, effects: readonly Effect[], shop: ReviewedShop, price: Pricer): readonly Finding[] => {
-  const since = sinceOf(reviewed.offer, shop)
-  const products = new Set(effects.flatMap((effect) => shop.articles.select('select' in effect ? effect.select : undefined).examples))
-  const troubles = [...products].flatMap((product) => troubleOf(product, since, reviewed.offer, shop, price) ?? [])
-  const rules = [...new Set(troubles.map(({ rule }) => rule))]
-  return rules.map((rule) => {
+/** Without a first day there is no period before it; the endless sale is told already. */
+const referenceFindings = (reviewed: ReviewedOffer, products: readonly Product[], shop: ReviewedShop, price: Pricer): readonly Finding[] => {
+  const { offer } = reviewed
+  if (offer.window?.from === undefined) return []
+  const since = dayAt(windowOf(offer).from, shop.assortment.store.timeZone)
+  const troubles = products.flatMap((product) => troubleOf(product, since, offer, shop, price) ?? [])
+  return [...new Set(troubles.map(({ rule }) => rule))].map((rule) => {
     const same = troubles.filter((trouble) => trouble.rule === rule)
     return announce(reviewed, same[0]!, same.length)
   })
 }
 
-const sinceOf = (offer: Offer, { assortment: { store }, now }: ReviewedShop): Day => dayAt(offer.window?.from === undefined ? now : windowOf(offer).from, store.timeZone)
-
 const troubleOf = (product: Product, since: Day, offer: Offer, shop: ReviewedShop, price: Pricer): Trouble | null => {
-  const history = shop.histories?.get(product.sku) ?? product.priceHistory
-  const known = { ...product, priceHistory: history }
-  if (!needsLook(history, since, product.priceCents)) return null
   const paid = priceOfOne(product, offer, shop, price)
   if (paid === null || paid >= product.priceCents) return null
-  const prior = priorPriceOfOffer(known, paid, since)
+  const prior = lowerOf(historiesOf(product, since, shop).map((priceHistory) => priorPriceOfOffer({ ...product, priceHistory }, paid, since)))
   const evidence = { type: 'price', sku: product.sku, since, priceCents: paid, previousCents: prior?.previousCents ?? product.priceCents, lowestCents: prior?.lowestCents ?? null } as const
   if (!prior) return { rule: 'reference-missing', product, evidence }
   if (prior.exempt) return null
   if (!prior.mayAnnounce) return { rule: 'reference-lower', product, evidence }
   const claimed = claimedPercent(offer)
-  return claimed !== null && claimed > prior.percent + 1 ? { rule: 'percent-overstated', product, evidence } : null
+  // A price rounded to cents may miss the whole percent by one.
+  return claimed !== null && prior.lowestCents < product.priceCents && claimed > prior.percent + 1 ? { rule: 'percent-overstated', product, evidence } : null
 }
 
-/** Where the price never was lower than today in the period, any reduction is lawful: nothing to compute. */
-const needsLook = (history: readonly PriceEntry[], since: Day, today: Cents): boolean => {
-  const start = addDays(since, -PRIOR_PRICE_DAYS)
-  for (const { from, cents: asked } of history) {
-    if (from >= since) continue
-    if (asked < today) return true
-    if (from <= start) return false
-  }
-  return true
+/** What was asked on either channel up to the day before. */
+const historiesOf = (product: Product, since: Day, { histories, assortment }: ReviewedShop): readonly (readonly PriceEntry[])[] => {
+  const given = histories?.get(product.sku)
+  if (given) return [given]
+  const before = addDays(since, -1)
+  return (['store', 'web'] as const).map((channel) => askedPrices(product, channel, assortment, before))
 }
+
+const lowerOf = (priors: readonly (PriorPrice | null)[]): PriorPrice | null =>
+  priors.filter((prior) => prior !== null).reduce<PriorPrice | null>((one, other) => (one === null || other.lowestCents < one.lowestCents ? other : one), null)
 
 /** What one piece costs with this offer alone, by the engine. */
 const priceOfOne = (product: Product, offer: Offer, shop: ReviewedShop, price: Pricer): Cents | null => {

@@ -47,9 +47,9 @@ const triedFindings = (alive: readonly ReviewedOffer[], active: readonly Reviewe
   for (const reviewed of tried) {
     const solo = trySolo(reviewed, shop, price)
     if (solo) solos.push(solo)
-    findings.push(...soloFindings(reviewed, solo, shop, price), ...lawFindings(reviewed, shop, price))
+    findings.push(...soloFindings(reviewed, solo, shop, price))
   }
-  findings.push(...displacementFindings(solos, all, byId, shop, price), ...stackingFindings(solos, all, byId, shop, price))
+  findings.push(...lawFindings(tried, shop, price), ...displacementFindings(solos, all, byId, shop, price), ...stackingFindings(solos, all, byId, shop, price))
   if (alive.length > tried.length) findings.push(found('limit-reached', [], '', both(`Von ${active.length} Angeboten wurden ${tried.length} in Einkäufen erprobt.`, `Of ${active.length} offers ${tried.length} were tried in baskets.`)))
   return findings
 }

@@ -12,7 +12,7 @@ import { dayAt, firstMoment, hoursOf, windowOf } from './open-hours.ts'
 import { both, dayWords, inBoth, named, someOf } from './review-words.ts'
 import type { ReviewedShop } from './reviewed-shop.ts'
 
-const CHANNELS: readonly string[] = ['store', 'web']
+const CHANNELS: ReadonlySet<string> = new Set(['store', 'web'])
 
 /** Offers that were not even let in, as findings. */
 export const malformedFindings = (refused: readonly RefusedOffer[]): readonly Finding[] =>
@@ -35,7 +35,7 @@ const never = (reviewed: ReviewedOffer, rule: Finding['rule'], path: string, de:
 const placeFindings = (reviewed: ReviewedOffer, { assortment: { store } }: ReviewedShop): readonly Finding[] => {
   const { channels, currencies } = reviewed.offer
   const findings: Finding[] = []
-  const unknown = channels?.filter((channel) => !CHANNELS.includes(channel)) ?? []
+  const unknown = channels?.filter((channel) => !CHANNELS.has(channel)) ?? []
   if (channels && unknown.length === channels.length) findings.push(never(reviewed, 'channel-none', 'channels', 'es ist weder für den Markt noch für den Online-Shop freigegeben', 'it is open neither in the store nor in the web shop'))
   else if (unknown.length > 0) findings.push(found('channel-unknown', [reviewed.offer.id], 'channels', inBoth((language) => (language === 'de' ? `${named(reviewed, 'de')} nennt einen unbekannten Vertriebsweg: ${unknown.join(', ')}.` : `${named(reviewed, 'en')} names an unknown channel: ${unknown.join(', ')}.`))))
   if (currencies && !currencies.includes(store.currency)) findings.push(never(reviewed, 'currency-none', 'currencies', `hier wird in ${store.currency} bezahlt`, `people pay in ${store.currency} here`))
