@@ -2,6 +2,7 @@
 import { localTime, type Millis } from '../kernel/time.ts'
 import { isExhausted } from '../offers/compile-offers.ts'
 import type { Condition, PublishedOffer } from '../offers/offer.ts'
+import { oncePer } from '../offers/once.ts'
 import { isLimited } from './limited-offers.ts'
 import type { CheckoutOffer, QuoteFacts } from './quote.ts'
 
@@ -18,14 +19,32 @@ export const certainOffers = (
   /** Codes of the basket, as the merchant spells them. */
   codes: readonly string[] = [],
 ): { readonly computed: readonly PublishedOffer[]; readonly atCheckout: readonly CheckoutOffer[] } => {
-  const computed: PublishedOffer[] = []
+  const mayBeInDoubt = facts.clockVerified && !facts.stale ? doubtful(offers) : offers
+  const left = new Set<PublishedOffer>()
   const atCheckout: CheckoutOffer[] = []
-  for (const offer of offers) {
+  for (const offer of mayBeInDoubt) {
     const why = doubtOf(offer, facts, timeZone)
-    if (why === null) computed.push(offer)
-    else if (isOpenFor(offer, facts, codes)) atCheckout.push({ offer, why, asOf: snapshotBehind(why, facts) })
+    if (why === null) continue
+    left.add(offer)
+    if (isOpenFor(offer, facts, codes)) atCheckout.push({ offer, why, asOf: snapshotBehind(why, facts) })
   }
-  return { computed, atCheckout }
+  return { computed: without(offers, left), atCheckout }
+}
+
+/** Those that can be in doubt although the hub's time is known; of thousands of offers they are few. */
+const doubtful = oncePer((offers: readonly PublishedOffer[]): readonly PublishedOffer[] =>
+  offers.filter((published) => published.certainty === 'checkout' || countsOrders(published.offer.when) || isLimited(published.offer)),
+)
+
+/** The last answer of each release: as long as the same offers are left out, the same list is handed over, and nobody has to index it anew. */
+const lastWithout = oncePer((_offers: readonly PublishedOffer[]) => ({ left: new Set<PublishedOffer>(), kept: null as readonly PublishedOffer[] | null }))
+
+const without = (offers: readonly PublishedOffer[], left: Set<PublishedOffer>): readonly PublishedOffer[] => {
+  const last = lastWithout(offers)
+  if (last.kept && last.left.size === left.size && [...left].every((offer) => last.left.has(offer))) return last.kept
+  last.left = left
+  last.kept = offers.filter((offer) => !left.has(offer))
+  return last.kept
 }
 
 const doubtOf = (published: PublishedOffer, facts: QuoteFacts, timeZone: string): CheckoutOffer['why'] | null => {

@@ -28,7 +28,7 @@ export const isLeasable = (offer: Offer): boolean =>
 
 /** The limited offers that changed something in this quote: each takes one use. */
 export const usedLimited = (quote: Quote, offers: readonly PublishedOffer[]): readonly PublishedOffer[] => {
-  const applied = new Set(quote.priced.verdicts.flatMap((verdict) => (verdict.status === 'applied' ? [verdict.offerId] : [])))
+  const applied = new Set(quote.priced.applied)
   return offers.filter(({ offer }) => isLimited(offer) && applied.has(offer.id)).sort((a, b) => a.number - b.number)
 }
 

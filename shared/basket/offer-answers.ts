@@ -1,11 +1,13 @@
 /** Answers about offers without a shopper's basket: valid now? where? what is missing? The web shop and the staff tablet both compute them here. */
+import { compileOffers } from '../offers/compile-offers.ts'
 import { rational } from '../kernel/rational.ts'
 import type { Sku } from '../kernel/ids.ts'
 import type { Product } from '../catalogue/product.ts'
 import { matchesFilter } from '../offers/filter.ts'
 import type { Condition, Effect, Filter, Offer, PublishedOffer } from '../offers/offer.ts'
+import { oncePer } from '../offers/once.ts'
 import type { Missing, Verdict } from '../offers/priced-basket.ts'
-import { priceBasket } from '../offers/price-basket.ts'
+import { priceAndJudge } from '../offers/price-basket.ts'
 import type { Assortment } from './assortment.ts'
 import { EMPTY_BASKET } from './basket.ts'
 import { pricingContext, pricingLineOf, taxonParents, type KnownLine } from './pricing-of-basket.ts'
@@ -53,8 +55,8 @@ const answerOne = (published: PublishedOffer, lines: readonly KnownLine[], assor
   const { offer } = published
   const channel = offer.channels && !offer.channels.includes(facts.channel) ? (offer.channels[0] as QuoteFacts['channel']) : facts.channel
   const context = pricingContext(lines, EMPTY_BASKET, assortment, { ...facts, channel })
-  const all = assortment.offers.map((one) => one.offer)
-  const verdict = priceBasket(all, assortment.policies, context).verdicts.find(({ offerId }) => offerId === offer.id)!
+  const [verdict] = priceAndJudge(compileOffers(promisesOf(assortment), assortment.policies), context).verdictsOf([offer.id])
+  if (!verdict) throw new Error(`an offer of the release without a verdict: ${offer.id}`)
   return {
     offer: offer.id,
     validNow: isValidNow(verdict),
@@ -66,6 +68,8 @@ const answerOne = (published: PublishedOffer, lines: readonly KnownLine[], assor
     at: facts.now,
   }
 }
+
+const promisesOf = oncePer(({ offers }: Assortment): readonly Offer[] => offers.map(({ offer }) => offer))
 
 const BY_CLOCK = new Set<Missing['type']>(['weekday', 'timeOfDay'])
 

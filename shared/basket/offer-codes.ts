@@ -1,13 +1,19 @@
 /** Offer codes: how people type them, and which published offers they unlock. */
 import type { PublishedOffer } from '../offers/offer.ts'
+import { oncePer } from '../offers/once.ts'
 import type { Assortment } from './assortment.ts'
 
 /** The code as the merchant spells it, for what somebody typed; null if no offer has it. Letter case, spaces and hyphens do not count. */
 export const spelledCode = (entered: string, assortment: Assortment): string | null => {
   const wanted = bare(entered)
   if (wanted === '') return null
-  return allOffers(assortment).flatMap(codesOf).find((code) => bare(code) === wanted) ?? null
+  return spellings(assortment).get(wanted) ?? null
 }
+
+/** Of two codes that people cannot tell apart, the first. */
+const spellings = oncePer((assortment: Assortment): ReadonlyMap<string, string> =>
+  new Map(allOffers(assortment).flatMap(codesOf).reverse().map((code) => [bare(code), code])),
+)
 
 /** The offers that these codes unlock, in the order of their numbers. */
 export const offersOfCodes = (codes: readonly string[], assortment: Assortment): readonly PublishedOffer[] => {

@@ -1,5 +1,6 @@
 /** Basket and release as the price engine wants them. */
 import type { Category, Product } from '../catalogue/product.ts'
+import { oncePer } from '../offers/once.ts'
 import type { PricingContext, PricingLine, PricingShipping } from '../offers/pricing-context.ts'
 import type { Assortment } from './assortment.ts'
 import type { Basket } from './basket.ts'
@@ -53,7 +54,7 @@ const shippingOf = (basket: Basket, { store }: Assortment): readonly PricingShip
     .map((method) => ({ id: SHIPPING_ID, method: method.id, amountMinor: method.priceCents, taxCategory: taxCategory(method.taxRateBps) }))
 
 /** Each category with all its ancestors, nearest first; a circle in the data ends where it closes. */
-export const taxonParents = (categories: readonly Category[]): { readonly [taxon: string]: readonly string[] } => {
+export const taxonParents = oncePer((categories: readonly Category[]): { readonly [taxon: string]: readonly string[] } => {
   const parentOf = new Map(categories.map((category) => [category.id, category.parent]))
   const ancestors = (id: string): readonly string[] => {
     const chain: string[] = []
@@ -61,10 +62,11 @@ export const taxonParents = (categories: readonly Category[]): { readonly [taxon
     return chain
   }
   return Object.fromEntries(categories.map(({ id }) => [id, ancestors(id)]))
-}
+})
 
-const ratesOf = ({ products, store }: Assortment): { readonly [category: string]: string } =>
-  Object.fromEntries([...products, ...store.shipping].map(({ taxRateBps }) => [taxCategory(taxRateBps), percentOf(taxRateBps)]))
+const ratesOf = oncePer(({ products, store }: Assortment): { readonly [category: string]: string } =>
+  Object.fromEntries([...new Set([...products, ...store.shipping].map(({ taxRateBps }) => taxRateBps))].map((bps) => [taxCategory(bps), percentOf(bps)])),
+)
 
 const taxCategory = (bps: number): string => `vat-${bps}`
 

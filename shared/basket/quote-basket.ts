@@ -1,20 +1,21 @@
 /** The one price of the house: kiosk, staff tablet, phone and order all ask here. */
-import type { OfferId } from '../kernel/ids.ts'
+import type { OfferId, Sku } from '../kernel/ids.ts'
 import { cents, sumCents, type Cents } from '../kernel/money.ts'
-import { rational } from '../kernel/rational.ts'
-import { matchesFilter } from '../offers/filter.ts'
-import type { Filter, Offer, PublishedOffer } from '../offers/offer.ts'
-import { priceBasket } from '../offers/price-basket.ts'
-import { once } from '../offers/once.ts'
-import type { Missing, PricedBasket, PricedLine, Reduction, Verdict } from '../offers/priced-basket.ts'
+import { compileOffers } from '../offers/compile-offers.ts'
+import type { Offer, PublishedOffer } from '../offers/offer.ts'
+import { oncePer } from '../offers/once.ts'
+import { priceAndJudge } from '../offers/price-basket.ts'
+import type { PricedBasket, PricedLine, Reduction } from '../offers/priced-basket.ts'
 import { announcedReduction } from './announced-reduction.ts'
 import type { Assortment } from './assortment.ts'
 import type { Basket } from './basket.ts'
 import { certainOffers } from './certain-offers.ts'
 import { spelledCode } from './offer-codes.ts'
-import { pricingContext, pricingLineOf, taxonParents, type KnownLine } from './pricing-of-basket.ts'
+import { LateLine, LateQuote } from './late-quote.ts'
+import { elsewhereOffers, nearOffers, onlyChannel, publishedById } from './near-offers.ts'
+import { pricingContext, type KnownLine } from './pricing-of-basket.ts'
 import { unreadAtCheckout } from './unread-offers.ts'
-import type { Channel, NearOffer, Quote, QuoteDelivery, QuoteFacts, QuoteLine, QuoteReason } from './quote.ts'
+import type { Quote, QuoteDelivery, QuoteFacts, QuoteLine, QuoteReason } from './quote.ts'
 
 /**
  * Prices a basket under one release at one instant.
@@ -26,13 +27,15 @@ export const quoteBasket = (basket: Basket, assortment: Assortment, facts: Quote
   const codes = spelledCodes(basket, assortment)
   const { computed, atCheckout } = certainOffers(assortment.offers, facts, assortment.store.timeZone, codes)
   const context = pricingContext(known, { ...basket, codes }, assortment, facts)
-  const priced = priceBasket(computed.map(({ offer }) => offer), assortment.policies, context)
-  const offersById = new Map(assortment.offers.map((published) => [published.offer.id, published]))
+  const compiled = compileOffers(promisesOf(computed), assortment.policies)
+  const judged = priceAndJudge(compiled, context)
+  const { priced } = judged
+  const offersById = publishedById(assortment)
   const pricedById = new Map(priced.lines.map((line) => [line.id, line]))
   const lines = known.map((line) => quoteLine(line, pricedById.get(line.product.sku)!, { priced, offersById, assortment, facts }))
   const delivery = quoteDelivery(basket, priced, offersById)
   const depositCents = sumCents(lines.map((line) => line.depositCents))
-  return {
+  const told = {
     releaseHash: assortment.hash,
     facts,
     lines,
@@ -46,18 +49,17 @@ export const quoteBasket = (basket: Basket, assortment: Assortment, facts: Quote
     totalCents: sumCents([cents(priced.totalMinor), depositCents]),
     taxIncludedCents: cents(Math.round(priced.taxIncludedMinor)),
     applied: appliedOffers([...lines, delivery]),
-    near: nearOffers(priced, known, assortment, offersById),
     atCheckout: [...atCheckout, ...unreadAtCheckout(assortment, facts, codes)],
-    elsewhere: elsewhereOffers(priced.verdicts, offersById),
     priced,
   }
+  return new LateQuote(told, judged, {
+    near: () => nearOffers(judged.verdictsOfBegun(), known, assortment),
+    elsewhere: () => elsewhereOffers(assortment, facts.channel, (id) => compiled.givenAt.has(id)),
+  })
 }
 
-/** The only channel an offer holds on; null if it is not limited to one. */
-export const onlyChannel = ({ channels }: Offer): Channel | null => {
-  if (channels?.length !== 1) return null
-  return channels[0] === 'store' || channels[0] === 'web' ? channels[0] : null
-}
+/** The same list for the same published offers, so that it is indexed once. */
+const promisesOf = oncePer((offers: readonly PublishedOffer[]): readonly Offer[] => offers.map(({ offer }) => offer))
 
 const knownLines = (basket: Basket, { productsBySku }: Assortment): readonly KnownLine[] =>
   basket.lines.flatMap(({ sku, quantity }) => {
@@ -76,8 +78,7 @@ const quoteLine = ({ product, quantity }: KnownLine, line: PricedLine, { priced,
   const baseCents = cents(product.priceCents * quantity)
   const catalogue = catalogueReductions(line, cents(baseCents - line.baseMinor), priced)
   const reasons = reasonsOf([...catalogue, ...line.reductions], offersById)
-  const announced = once(() => announcedReduction({ product, reasons }, assortment, facts))
-  return {
+  const told = {
     sku: product.sku,
     product,
     quantity,
@@ -86,10 +87,8 @@ const quoteLine = ({ product, quantity }: KnownLine, line: PricedLine, { priced,
     reasons,
     totalCents: cents(line.totalMinor),
     depositCents: cents(product.depositCents * quantity),
-    get announced() {
-      return announced()
-    },
   }
+  return new LateLine(told, () => announcedReduction(told, assortment, facts))
 }
 
 /** What catalogue offers took off a whole line; several offers share in proportion, the last takes the rest. */
@@ -126,41 +125,5 @@ const appliedOffers = (parts: readonly { readonly reasons: readonly QuoteReason[
   return [...sums].map(([offer, amount]) => reason(offer, amount)).sort((a, b) => b.cents - a.cents || a.offer.number - b.offer.number)
 }
 
-const giftsOf = (priced: PricedBasket, { products }: Assortment, offersById: OffersById): Quote['gifts'] =>
-  priced.gifts.flatMap(({ sku, quantity, offerId }) => {
-    const product = products.find((known) => known.sku === sku) ?? null
-    return [{ sku: (product?.sku ?? sku) as Quote['gifts'][number]['sku'], product, quantity, offer: offersById.get(offerId)! }]
-  })
-
-const BY_SHOPPING = new Set<Missing['type']>(['amount', 'quantity', 'product'])
-
-const nearOffers = ({ verdicts }: PricedBasket, lines: readonly KnownLine[], assortment: Assortment, offersById: OffersById): readonly NearOffer[] => {
-  const parents = taxonParents(assortment.categories)
-  const isInBasket = (filter: Filter | undefined): boolean =>
-    lines.some((line) => matchesFilter({ line: pricingLineOf(line), unit: rational(line.product.priceCents), reduced: false }, filter, parents))
-  return verdicts
-    .flatMap((verdict) => (verdict.status === 'missed' && isNear(verdict.missing, offersById.get(verdict.offerId)!.offer, isInBasket) ? [{ id: verdict.offerId, missing: verdict.missing }] : []))
-    .map(({ id, missing }) => ({ offer: offersById.get(id)!, missing, onlyOn: onlyChannel(offersById.get(id)!.offer) }))
-    .sort((a, b) => distance(a.missing) - distance(b.missing) || a.offer.number - b.offer.number)
-}
-
-/** More shopping reaches it, and the basket already holds a beginning of it. */
-const isNear = (missing: readonly Missing[], offer: Offer, isInBasket: (filter: Filter | undefined) => boolean): boolean =>
-  missing.every(({ type }) => BY_SHOPPING.has(type)) &&
-  (missing.some((part) => (part.type === 'amount' || part.type === 'quantity') && isInBasket(part.select)) || partsOf(offer).some(isInBasket))
-
-/** The selections of which an offer wants something each: having one of them is a beginning. */
-const partsOf = ({ effects }: Offer): readonly Filter[] =>
-  effects
-    .flatMap((effect) => (effect.type === 'set' ? effect.groups.map((group) => group.select) : effect.type === 'buyGet' ? [effect.buy.select] : []))
-    .filter((select) => select !== undefined)
-
-/** Rough cents to the offer: a missing piece counts like 2 euros, for sorting only. */
-const distance = (missing: readonly Missing[]): number =>
-  missing.reduce((sum, part) => sum + (part.type === 'amount' ? part.minor : 200 * (part.type === 'quantity' ? part.pieces : 1)), 0)
-
-const elsewhereOffers = (verdicts: readonly Verdict[], offersById: OffersById): Quote['elsewhere'] =>
-  verdicts
-    .filter((verdict) => verdict.status === 'inactive' && verdict.why === 'channel')
-    .map(({ offerId }) => offersById.get(offerId)!)
-    .map((offer) => ({ offer, onlyOn: onlyChannel(offer.offer) }))
+const giftsOf = (priced: PricedBasket, { productsBySku }: Assortment, offersById: OffersById): Quote['gifts'] =>
+  priced.gifts.map(({ sku, quantity, offerId }) => ({ sku: sku as Sku, product: productsBySku.get(sku as Sku) ?? null, quantity, offer: offersById.get(offerId)! }))

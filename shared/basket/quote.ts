@@ -1,11 +1,11 @@
 /** A priced basket as people see it: every line with its reasons, what is nearly reached, and what only the checkout can know. */
-import type { Sku } from '../kernel/ids.ts'
+import type { OfferId, Sku } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
 import type { Millis } from '../kernel/time.ts'
 import type { Product } from '../catalogue/product.ts'
 import type { PublishedOffer } from '../offers/offer.ts'
 import type { PricingCustomer } from '../offers/pricing-context.ts'
-import type { Missing, PricedBasket } from '../offers/priced-basket.ts'
+import type { Missing, PricedBasket, Verdict } from '../offers/priced-basket.ts'
 import type { AnnouncedReduction } from './announced-reduction.ts'
 import type { Basket, BasketLine } from './basket.ts'
 
@@ -97,6 +97,10 @@ export type Quote = {
   readonly atCheckout: readonly CheckoutOffer[]
   /** Offers that would be open now on the other channel only. */
   readonly elsewhere: readonly { readonly offer: PublishedOffer; readonly onlyOn: Channel | null }[]
-  /** The engine's own answer, for explanations and the stored trace. */
+  /** The engine's own answer, for explanations and the stored trace. Its `verdicts` look at every offer; who asks for one asks here. */
   readonly priced: PricedBasket
+  /** What became of one offer; null if it is not computed here. */
+  verdictOf(id: OfferId): Verdict | null
+  /** Whether an offer is computed here and valid at this instant on this channel, whatever the basket lacks. */
+  isActive(id: OfferId): boolean
 }

@@ -25,26 +25,52 @@ export type OfferStanding = {
 
 /** Applied ones first, then the nearest, then the others in the store's order, last what only the checkout can take off. Offers outside their time or channel are left out. */
 export const standings = (quote: Quote, assortment: Assortment): readonly OfferStanding[] => {
-  const verdicts = new Map(quote.priced.verdicts.map((verdict) => [verdict.offerId, verdict]))
-  const elsewhere = new Set(quote.elsewhere.map(({ offer }) => offer.offer.id))
-  const applied = new Map(quote.applied.map((reason) => [reason.offer.offer.id, reason.cents]))
-  const near = new Map(quote.near.map(({ offer, missing }) => [offer.offer.id, missing]))
+  const taken = new Map(quote.applied.map((reason) => [reason.offer.offer.id, reason.cents]))
+  const applied = new Set(quote.priced.applied)
+  const near = new Map(quote.near.map(({ offer, missing }, place) => [offer.offer.id, { missing, place }]))
   const atCheckout = new Map(quote.atCheckout.map((left) => [left.offer.offer.id, left]))
-  const at = quote.facts.now
-  const all: OfferStanding[] = assortment.offers.flatMap((offer): readonly OfferStanding[] => {
+  const placeOf = ({ offer }: OfferStanding): number => near.get(offer.offer.id)?.place ?? -1
+  const all = assortment.offers.flatMap((offer): readonly OfferStanding[] => {
     const { id } = offer.offer
-    const verdict = verdicts.get(id) ?? null
-    const missing = near.get(id) ?? []
-    if (applied.has(id) || verdict?.status === 'applied') return [{ offer, status: 'applied', cents: applied.get(id) ?? 0, missing: [], verdict, share: 1, left: null, at }]
+    if (applied.has(id)) return [new Standing(offer, 'applied', quote, { cents: taken.get(id) ?? 0, share: 1 })]
+    const missing = near.get(id)?.missing ?? []
     const share = shareDone(offer, missing)
-    if (near.has(id) && isWithinReach(share, missing)) return [{ offer, status: 'near', cents: 0, missing, verdict, share, left: null, at }]
+    if (near.has(id) && isWithinReach(share, missing)) return [new Standing(offer, 'near', quote, { missing, share })]
     const left = atCheckout.get(id)
-    if (left) return [{ offer, status: 'checkout', cents: 0, missing: [], verdict: null, share: 0, left, at }]
-    return verdict && verdict.status !== 'inactive' && !elsewhere.has(id) ? [{ offer, status: 'open', cents: 0, missing: [], verdict, share: 0, left: null, at }] : []
+    if (left) return [new Standing(offer, 'checkout', quote, { left })]
+    return quote.isActive(id) ? [new Standing(offer, 'open', quote)] : []
   })
-  all.push(...quote.atCheckout.filter(({ why }) => why === 'not understood').map((left): OfferStanding => ({ offer: left.offer, status: 'checkout', cents: 0, missing: [], verdict: null, share: 0, left, at })))
-  const nearest = quote.near.map(({ offer }) => offer.offer.id)
-  return all.toSorted((a, b) => ORDER[a.status] - ORDER[b.status] || nearest.indexOf(a.offer.offer.id) - nearest.indexOf(b.offer.offer.id))
+  for (const left of quote.atCheckout) if (left.why === 'not understood') all.push(new Standing(left.offer, 'checkout', quote, { left }))
+  return all.toSorted((a, b) => ORDER[a.status] - ORDER[b.status] || placeOf(a) - placeOf(b))
+}
+
+/** Asks for the engine's word only when somebody reads it: a list of offers needs none of them. */
+class Standing implements OfferStanding {
+  readonly offer: PublishedOffer
+  readonly status: OfferStanding['status']
+  readonly cents: number
+  readonly missing: readonly Missing[]
+  readonly share: number
+  readonly left: OfferStanding['left']
+  readonly at: Millis
+  readonly #quote: Quote
+  #verdict: Verdict | null | undefined
+
+  constructor(offer: PublishedOffer, status: OfferStanding['status'], quote: Quote, { cents = 0, missing = [], share = 0, left = null }: Partial<Pick<OfferStanding, 'cents' | 'missing' | 'share' | 'left'>> = {}) {
+    this.offer = offer
+    this.status = status
+    this.cents = cents
+    this.missing = missing
+    this.share = share
+    this.left = left
+    this.at = quote.facts.now
+    this.#quote = quote
+  }
+
+  get verdict(): Verdict | null {
+    if (this.#verdict === undefined) this.#verdict = this.#quote.verdictOf(this.offer.offer.id)
+    return this.#verdict
+  }
 }
 
 /** "Almost" is half of the way, or two pieces: nobody buys for 48 euros more to save 5. */
