@@ -7,8 +7,17 @@ import { TOURS } from '#hub/tools/tour/tours.ts'
 import type { Language, Tour } from '#hub/tools/tour/tour.ts'
 import { accessibilityFaults } from './harness/accessible.ts'
 import { keepQuiet } from './harness/quiet.ts'
+import { stickingOut, type Fit } from './harness/reflow.ts'
 
 const SIZES = { shopper: [1080, 1920], staff: [1280, 800], manager: [1280, 800], checkout: [390, 844] } as const
+/** Windows as narrow as 320 px and text twice as large, together where a person holds the screen; the kiosk on the wall has no narrow window. */
+const NARROW: Fit = { width: 320, height: 640, text: 2 }
+const FITS: { readonly [app in Tour['app']]: readonly Fit[] } = {
+  shopper: [{ width: 320, height: 640, text: 1 }, { width: 1080, height: 1920, text: 2 }],
+  staff: [NARROW],
+  manager: [NARROW, { width: 390, height: 844, text: 1 }, { width: 1920, height: 1080, text: 1 }],
+  checkout: [NARROW],
+}
 /** After the light theme only colours can differ. */
 const FURTHER_THEMES = ['dark', 'black-on-white', 'white-on-black'] as const
 const STORY_LIMIT_MS = 300_000
@@ -22,7 +31,7 @@ afterAll(() => store.close())
 const walks = TOURS.flatMap((tour) => (['de', 'en'] as const).map((language) => ({ app: tour.app, language, tour })))
 
 describe('every screen in every theme', () => {
-  it.each(walks)('of $app in $language has nothing for axe to find, and complains of nothing', { timeout: STORY_LIMIT_MS }, async ({ tour, language }) => {
+  it.each(walks)('of $app in $language has nothing for axe to find, fits, and complains of nothing', { timeout: STORY_LIMIT_MS }, async ({ tour, language }) => {
     expect(await walk(tour, language)).toEqual([])
   })
 })
@@ -36,6 +45,7 @@ const walk = async (tour: Tour, language: Language): Promise<readonly string[]> 
     for (const stop of tour.stops(store, language)) {
       await stop.go(session.page)
       const found = [...(await wearing(session.page, null)), ...(await themesOf(session.page))]
+      for (const fit of FITS[tour.app]) found.push(...(await stickingOut(session.page, fit)))
       faults.push(...found.map((fault) => `${stop.name}: ${fault}`))
     }
     return [...faults, ...quiet.complaints]

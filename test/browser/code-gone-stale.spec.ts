@@ -132,10 +132,10 @@ const faultsOf = async (page: Page): Promise<readonly string[]> => {
 
 /** The demo's article with today's price moved by so many cents. */
 const priced = (id: string, byCents: number): Json => {
-  const product = demoDocuments(localTime(millis(Date.now()), 'Europe/Berlin').day)[id] as { readonly priceCents: number; readonly priceHistory: readonly { readonly from: string; readonly cents: number }[] }
-  const [newest, ...older] = product.priceHistory
+  const today = localTime(millis(Date.now()), 'Europe/Berlin').day
+  const product = demoDocuments(today)[id] as { readonly priceCents: number; readonly priceHistory: readonly { readonly from: string; readonly cents: number }[] }
   const priceCents = product.priceCents + byCents
-  return { ...product, priceCents, priceHistory: [{ ...newest!, cents: priceCents }, ...older] } as unknown as Json
+  return { ...product, priceCents, priceHistory: [{ from: today, cents: priceCents }, ...product.priceHistory.filter(({ from }) => from < today)] } as unknown as Json
 }
 
 /** The digits of a code in which somebody made the total smaller and kept the signature. */

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { runImport } from '#hub/tools/import.ts'
-import { accessibilityFaults } from './harness/accessible.ts'
 import { StoreFloor, type StoryDevice } from './harness/store-floor.ts'
 import { waitUntilOffline } from './harness/worker-state.ts'
 
@@ -95,31 +94,6 @@ describe('the manager’s devices', () => {
 })
 
 describe('everybody can use it', () => {
-  it('in both languages and all appearances axe finds nothing', async () => {
-    bring('survey_supermarket.csv')
-    const { page } = await pairedManager()
-    await page.getByLabel('Alles').check()
-    await figure(page, 'Weiterempfehlung').getByText('102 Antworten').waitFor(WAIT)
-    const faults: string[] = []
-    const check = async (where: string): Promise<void> => void faults.push(...(await accessibilityFaults(page)).map((fault) => `${where}: ${fault}`))
-    for (const language of ['de', 'en'] as const) {
-      if (language === 'en') await page.getByRole('button', { name: 'English' }).click()
-      for (const look of ['light', 'dark', 'black-on-white', 'white-on-black']) {
-        await page.getByRole('combobox', { name: /Darstellung|Appearance/ }).selectOption(look)
-        await page.getByRole('button', { name: /^(Bericht|Report)$/ }).click()
-        await page.getByRole('rowheader').first().waitFor(WAIT)
-        await check(`report ${language} ${look}`)
-        await page.getByRole('button', { name: /^(Geräte|Devices)$/ }).click()
-        await page.getByRole('heading', { level: 1, name: /^(Geräte|Devices)$/ }).waitFor(WAIT)
-        await check(`devices ${language} ${look}`)
-      }
-    }
-    await page.getByRole('button', { name: 'New device' }).click()
-    await page.getByRole('dialog').waitFor(WAIT)
-    await check('new device')
-    expect(faults).toEqual([])
-  })
-
   it('by the keyboard alone: from the first code to the figures of all days', async () => {
     bring('survey_supermarket.csv')
     const { page } = await store.browser({ width: 1280, height: 800, reducedMotion: true })
@@ -134,22 +108,5 @@ describe('everybody can use it', () => {
     for (let presses = 0; presses < 12 && !(await page.getByLabel('Heute', { exact: true }).evaluate((radio) => radio === document.activeElement)); presses++) await page.keyboard.press('Tab')
     for (let right = 0; right < 3; right++) await page.keyboard.press('ArrowRight')
     await figure(page, 'Weiterempfehlung').getByText('102 Antworten').waitFor(WAIT)
-  })
-
-  it.each([
-    [390, 844],
-    [1280, 800],
-    [1920, 1080],
-  ])('on %i × %i nothing sticks out', async (width, height) => {
-    bring('survey_supermarket.csv')
-    const manager = await store.browser({ width, height, reducedMotion: true })
-    await store.pair(manager, 'manager')
-    const { page } = manager
-    await page.getByLabel('Alles').check(WAIT)
-    await page.getByRole('rowheader').first().waitFor(WAIT)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-    await page.getByRole('button', { name: 'Geräte' }).click()
-    await page.getByRole('heading', { level: 1, name: 'Geräte' }).waitFor(WAIT)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
   })
 })

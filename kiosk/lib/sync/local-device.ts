@@ -20,8 +20,8 @@ import type { AppName, Stores } from '../store/open-stores.ts'
 import type { Saved } from '../store/replica-store.ts'
 import { Session } from '../store/session.ts'
 import type { WriteRefusal } from '../store/storage-health.ts'
-import { AllotmentKeeper } from './allotment-keeper.ts'
-import type { Device, DeviceIdentity, NotSaved, PairError, SyncStatus } from './device.ts'
+import type { AllotmentKeeper } from './allotment-keeper.ts'
+import type { Device, DeviceAllotments, DeviceIdentity, NotSaved, PairError, SyncStatus } from './device.ts'
 import { keyIdOf, seal, signWith } from './device-keys.ts'
 import { eventClass } from './event-classes.ts'
 import { HubClock } from './hub-clock.ts'
@@ -58,6 +58,8 @@ const ROOM_PROBE_MS = 60_000
 /** The hub's time is written down so often, for a cold start without it. */
 const NOTE_TIME_MS = 60_000
 
+const NO_ALLOTMENTS: DeviceAllotments = { units: () => ({}), asOf: null, pools: [], choose: (offers) => (offers.length === 0 ? [] : null) }
+
 export class LocalDevice implements OpenedDevice {
   readonly session: Session
   readonly cache: OpenedDevice['cache']
@@ -67,7 +69,7 @@ export class LocalDevice implements OpenedDevice {
   readonly #releases: ReleaseKeeper
   readonly #clock: HubClock
   readonly #boot: string
-  readonly allotments: AllotmentKeeper
+  #keeper: AllotmentKeeper | null = null
   #paired: Paired | null
   #hub: HubSession | null = null
   #status: SyncStatus
@@ -83,7 +85,6 @@ export class LocalDevice implements OpenedDevice {
     this.#paired = start.paired
     this.#boot = bytesToHex(around.randomBytes(8))
     this.#clock = new HubClock(around, start.lastHubTime)
-    this.allotments = new AllotmentKeeper({ outbox: stores.outbox, latest: () => this.#clock.latest(), mono: () => around.mono(), ask: (request) => this.call('allotments.exchange', request) })
     this.#releases = new ReleaseKeeper(stores.replica, start.releases, options.isFit ?? (() => true), (kept, isNew) => this.#showRelease(kept, isNew))
     this.#status = {
       phase: start.paired ? 'connecting' : 'unpaired',
@@ -117,6 +118,10 @@ export class LocalDevice implements OpenedDevice {
     return this.#releases.kept?.release ?? null
   }
 
+  get allotments(): DeviceAllotments {
+    return this.#keeper ?? NO_ALLOTMENTS
+  }
+
   get keyId(): string | null {
     return this.#paired && keyIdOf(this.#paired.key.pub)
   }
@@ -144,11 +149,11 @@ export class LocalDevice implements OpenedDevice {
     const draft = this.#draft(event)
     const x = secret === undefined ? {} : { x: await seal(this.#around.subtle, paired.hubKey, secret, this.#around.randomBytes(SEAL_IV_BYTES)) }
     const step = appendEvent({ ...draft, ...x }, eventClass(event.t), this.#makers)
-    const kept = await (uses.length === 0 ? this.#stores.outbox.run(step) : this.#stores.outbox.runBeside(step, this.allotments.spending(uses)))
+    const kept = await (this.#keeper && uses.length > 0 ? this.#stores.outbox.runBeside(step, this.#keeper.spending(uses)) : this.#stores.outbox.run(step))
     if (!kept.ok) return err({ type: 'NotSaved', why: refusalToWhy(kept.error) })
     if (!kept.value) return err({ type: 'NotSaved', why: 'use gone' })
     if (!kept.value.ok) return err({ type: 'NotSaved', why: refusalToWhy(kept.value.error) })
-    if (uses.length > 0) this.allotments.hurry()
+    if (uses.length > 0) this.#keeper?.hurry()
     await this.#countWaiting()
     this.#hub?.wake()
     return ok(draft.id)
@@ -230,7 +235,7 @@ export class LocalDevice implements OpenedDevice {
 
   async #report(): ReturnType<ConstructorParameters<typeof HubSession>[1]['report']> {
     await this.#countWaiting()
-    if (this.#paired?.role !== 'manager') void this.allotments.exchangeIfDue()
+    if (this.#paired?.role !== 'manager') void this.#exchange().catch(() => undefined)
     return { app: this.#options.version, releaseHash: this.release?.hash ?? null, queued: this.#status.waiting, clockOffsetMs: this.#clock.offsetMs, unread: this.#unread() }
   }
 
@@ -238,6 +243,17 @@ export class LocalDevice implements OpenedDevice {
   #unread(): readonly UnreadNote[] {
     const notes = this.release && this.#options.unread ? this.#options.unread(this.release.items) : []
     return notes.slice(0, MAX_UNREAD_NOTES).map(({ id, reason }) => ({ id: id.slice(0, 200), reason: reason.slice(0, MAX_UNREAD_REASON) }))
+  }
+
+  /** Nothing can be held before the hub was reached, so the page begins without it. */
+  async #exchange(): Promise<void> {
+    this.#keeper ??= new (await import('./allotment-keeper.ts')).AllotmentKeeper({
+      outbox: this.#stores.outbox,
+      latest: () => this.#clock.latest(),
+      mono: () => this.#around.mono(),
+      ask: (request) => this.call('allotments.exchange', request),
+    })
+    await this.#keeper.exchangeIfDue()
   }
 
   #heard(): void {
@@ -251,7 +267,7 @@ export class LocalDevice implements OpenedDevice {
 
   #showRelease(kept: KeptRelease, isNew: boolean): void {
     this.#setStatus({ release: headOf(kept.release), releaseCheckedAt: millis(kept.checkedAt) })
-    if (isNew) this.allotments.hurry()
+    if (isNew) this.#keeper?.hurry()
     if (isNew) for (const listener of this.#onRelease) listener(kept.release)
   }
 
