@@ -1,4 +1,5 @@
 /** What the hub answers to a connected device: each stream message and each call tied to its use-case. */
+import { setImmediate } from 'node:timers/promises'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { HubData } from './open-data.ts'
@@ -20,6 +21,7 @@ import { madeByManager, makePairingCode } from './use-cases/make-pairing-code.ts
 import { openContacts } from './use-cases/open-contacts.ts'
 import { readInsights } from './use-cases/read-insights.ts'
 import { noteHello, reportDevice } from './use-cases/report-device.ts'
+import { reviewOffers } from './use-cases/review-offers.ts'
 import { revokeDevice } from './use-cases/revoke-device.ts'
 
 export type AnswerParts = {
@@ -54,7 +56,7 @@ export const streamHandlers = ({ data, ingest, sockets, clock }: AnswerParts): S
 }
 
 export const callHandlers = ({ data, assortments, shop, sockets, clock, random, log }: AnswerParts): CallHandlers => {
-  const { allotments, transactions, codes, devices, events, feedback, documents, quotes } = data
+  const { allotments, transactions, codes, devices, events, feedback, documents, quotes, reviews } = data
   const health = listDevices({ devices, events, isOnline: sockets.isOnline })
   const makeCode = makePairingCode({ transactions, codes, clock, random })
   const revoke = revokeDevice({ devices, clock, hints: sockets.hints, log, closeConnections: sockets.closeConnections })
@@ -62,6 +64,7 @@ export const callHandlers = ({ data, assortments, shop, sockets, clock, random, 
     'quote.lookup': lookupQuote({ quotes, devices, assortments, clock }),
     'offers.check': checkOffers(shop),
     'allotments.exchange': lendUses({ allotments, transactions, assortments, clock }),
+    'offers.review': reviewOffers({ documents, assortments, quotes, reviews, clock, pause: () => setImmediate() }),
     'devices.list': () => ok(health()),
     'feedback.list': (request) => ok(listFeedback({ feedback }, request)),
     'feedback.contacts': (request) => ok(openContacts({ feedback, clock }, request)),

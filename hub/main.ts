@@ -37,6 +37,7 @@ import { pairDevice } from './use-cases/pair-device.ts'
 import { printCodes, type PrintedCodes } from './use-cases/print-codes.ts'
 import { feedbackProjector } from './use-cases/project-feedback.ts'
 import { projectQuotes } from './use-cases/project-quotes.ts'
+import { publishReviewed, type PublishReviewed } from './use-cases/publish-reviewed.ts'
 import { publishRelease } from './use-cases/publish-release.ts'
 import { readAssortments } from './use-cases/read-assortments.ts'
 import { redriveParked } from './use-cases/redrive-parked.ts'
@@ -67,8 +68,8 @@ export type RunningHub = PrintedCodes & {
   /** Where phones of the same network open a basket; null if only this machine reaches the hub, or `url` is right for phones too. */
   readonly phoneUrl: string | null
   readonly hubEpoch: string
-  /** Puts documents in force, as a web shop's connector would. */
-  publish(items: Documents): ReturnType<ReturnType<typeof publishRelease>>
+  /** Puts documents in force, as a web shop's connector would; errors of the review hold it back unless they are overridden. */
+  publish: PublishReviewed
   /** Makes a verified copy now. */
   backUp: BackUp['run']
   stop(): Promise<void>
@@ -93,7 +94,7 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   const { hubEpoch, transactions, documents, devices, codes } = data
   const sockets = socketServer({ ...deps, devices, hubEpoch, origins: own, admission: loopback ? LOOPBACK_ADMISSION : ADMISSION_LIMITS, verify: verifySignature })
   const parts = answerParts(data, sockets, deps, onBroken)
-  const publish = publishRelease({ transactions, documents, clock, hints: sockets.hints, log })
+  const publish = publishReviewed({ ...data, clock, log }, publishRelease({ transactions, documents, clock, hints: sockets.hints, log }))
   if (!config.empty) publishDemo(documents.head() === null, clock, publish)
   if (data.restored) tellRestored(data.restored, keepSalvaged(parts.ingest, data.restored.salvaged.events), log)
   const unparked = redriveParked(parts.ingest)
@@ -164,7 +165,7 @@ const kioskPlace = (items: Documents): string | null => {
 const publishDemo = (isFirstStart: boolean, clock: Clock, publish: RunningHub['publish']): void => {
   if (!isFirstStart) return
   const published = publish(demoDocuments(localTime(clock.now(), DEMO_TIME_ZONE).day))
-  if (!published.ok) throw new Error(`the demo shop is damaged: ${JSON.stringify(published.error.damaged.slice(0, 3))}`)
+  if (!published.ok) throw new Error(`the demo shop is damaged: ${JSON.stringify(published.error).slice(0, 600)}`)
 }
 
 const openHttp = (config: Config, deps: HubDeps, routes: readonly Route[], own: Origins): Server =>

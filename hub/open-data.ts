@@ -6,6 +6,7 @@ import type { Clock } from './ports/clock.ts'
 import type { FeedbackStore } from './ports/feedback-store.ts'
 import type { HubKeys } from './ports/hub-keys.ts'
 import type { OrderStore, QuoteStore } from './ports/quotes.ts'
+import type { ReviewStore } from './ports/reviews.ts'
 import type { Random } from './ports/random.ts'
 import type { HubStores } from './ports/stores.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
@@ -15,6 +16,7 @@ import { beginRun, type DatabaseRefused } from './stores/sqlite/open-database.ts
 import { openOrRestore, type OpenedDatabase } from './stores/sqlite/open-or-restore.ts'
 import { sqliteOrderStore } from './stores/sqlite/order-store.ts'
 import { sqliteQuoteStore } from './stores/sqlite/quote-store.ts'
+import { sqliteReviewStore } from './stores/sqlite/review-store.ts'
 import { restoreKeys, wantRestore } from './stores/sqlite/restore-database.ts'
 import { sqliteStores } from './stores/sqlite/stores.ts'
 
@@ -24,6 +26,7 @@ export type HubData = HubStores & {
   readonly feedback: FeedbackStore
   readonly quotes: QuoteStore
   readonly orders: OrderStore
+  readonly reviews: ReviewStore
   readonly keys: HubKeys
   readonly backups: Backups
   /** The copy this run began from, if the database had to be put back. */
@@ -48,6 +51,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     feedback: sqliteFeedbackStore(sql),
     quotes: sqliteQuoteStore(sql),
     orders: sqliteOrderStore(sql),
+    reviews: sqliteReviewStore(sql),
     keys: openHubKeys(dataDir),
     backups: sqliteBackups(sql, dataDir, backupDir),
     restored,

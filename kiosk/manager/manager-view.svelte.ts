@@ -9,6 +9,7 @@ import { err, type Result } from '#shared/kernel/result.ts'
 import type { CallError, CallName, Calls } from '#shared/protocol/calls.ts'
 import type { DeviceHealth } from '#shared/protocol/devices.ts'
 import type { FeedbackContact, FeedbackItem } from '#shared/protocol/feedback.ts'
+import type { OfferReviewReply, OfferReviewRequest } from '#shared/protocol/offer-review.ts'
 import type { LastKnown } from './last-known.ts'
 import { fetchCourse, fetchReport, type Ask, type Course, type Here, type Report } from './report.ts'
 
@@ -23,6 +24,8 @@ const BUSY_TRIES = 6
 
 type Keep = { readonly period: Period; readonly metric: Metric }
 export type ManagerParts = { readonly device: DeviceView; readonly known: LastKnown; readonly clock: Clock; readonly timeZone: () => string }
+
+export type ManagerPage = 'report' | 'offers' | 'devices'
 
 export class ManagerView {
   period = $state<Period>('today')
@@ -95,6 +98,11 @@ export class ManagerView {
   /** How the person behind a response wants to be answered; asked for when somebody looks, and kept nowhere. Null: no answer. */
   async contactsOf(response: string): Promise<readonly FeedbackContact[] | null> {
     return this.#ask('feedback.contacts', { response })
+  }
+
+  /** The check of the offers, made when somebody looks. Null: no answer. */
+  async reviewOffers(against: OfferReviewRequest['against']): Promise<OfferReviewReply | null> {
+    return this.#ask('offers.review', { against })
   }
 
   async revoke(dev: string): Promise<boolean> {

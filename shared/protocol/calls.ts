@@ -2,6 +2,7 @@
 import type { Role } from '../devices/role.ts'
 import type { DeviceHealth } from './devices.ts'
 import type { FeedbackContact, FeedbackItem, InsightsReply, InsightsRequest } from './feedback.ts'
+import type { OfferReviewReply, OfferReviewRequest } from './offer-review.ts'
 import type { QuoteState, QuoteView } from './quotes.ts'
 import type { AllotmentReply, AllotmentRequest } from '../sync/allotment.ts'
 import type { OfferAnswer } from './offer-check.ts'
@@ -15,6 +16,8 @@ export type Calls = {
   'offers.check': { request: { readonly offer: string } | { readonly sku: string }; reply: readonly OfferAnswer[] }
   /** Uses of limited offers that the device holds, against those it may hold from now on. */
   'allotments.exchange': { request: AllotmentRequest; reply: AllotmentReply }
+  /** What the review finds in the offers in force, and what they do to the store's own baskets. */
+  'offers.review': { request: OfferReviewRequest; reply: OfferReviewReply }
   'devices.list': { request: Record<string, never>; reply: readonly DeviceHealth[] }
   'feedback.list': { request: { readonly limit: number }; reply: readonly FeedbackItem[] }
   /** The contacts that came with one response: opened one at a time, never listed. */

@@ -6,5 +6,6 @@ import { EVENT_DIGEST_GONE } from './event-digest-gone.ts'
 import { FEEDBACK_TABLES } from './feedback-tables.ts'
 import { HUB_TABLES } from './hub-tables.ts'
 import type { Migration } from './migration.ts'
+import { REVIEW_TABLES } from './review-tables.ts'
 
-export const MIGRATIONS: readonly Migration[] = [HUB_TABLES, CHECKOUT_TABLES, FEEDBACK_TABLES, DEVICE_TABLES, ALLOTMENT_TABLES, EVENT_DIGEST_GONE]
+export const MIGRATIONS: readonly Migration[] = [HUB_TABLES, CHECKOUT_TABLES, FEEDBACK_TABLES, DEVICE_TABLES, ALLOTMENT_TABLES, EVENT_DIGEST_GONE, REVIEW_TABLES]
