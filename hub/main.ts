@@ -37,15 +37,19 @@ import { pairDevice } from './use-cases/pair-device.ts'
 import { printCodes, type PrintedCodes } from './use-cases/print-codes.ts'
 import { feedbackProjector } from './use-cases/project-feedback.ts'
 import { projectQuotes } from './use-cases/project-quotes.ts'
+import { publishRecorded } from './use-cases/publish-recorded.ts'
 import { publishReviewed, type PublishReviewed } from './use-cases/publish-reviewed.ts'
 import { publishRelease } from './use-cases/publish-release.ts'
 import { readAssortments } from './use-cases/read-assortments.ts'
+import { settleWhenPossible } from './use-cases/record-prices.ts'
 import { redriveParked } from './use-cases/redrive-parked.ts'
 
 const BUILT_APPS = fileURLToPath(new URL('../dist', import.meta.url))
 const DEMO_TIME_ZONE = 'Europe/Berlin'
 /** Tries to pair per minute and address; the devices, people and tests of a demo share theirs. */
 const PAIR_TRIES = { loopback: 600, network: 10 }
+/** A new day begins for all articles at once; an hour late is early enough for a record. */
+const SETTLE_PRICES_MS = 3_600_000
 const HTTP_CONNECTIONS = { loopback: 5000, network: 64 }
 
 /** What tests and tools may replace. */
@@ -94,7 +98,11 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   const { hubEpoch, transactions, documents, devices, codes } = data
   const sockets = socketServer({ ...deps, devices, hubEpoch, origins: own, admission: loopback ? LOOPBACK_ADMISSION : ADMISSION_LIMITS, verify: verifySignature })
   const parts = answerParts(data, sockets, deps, onBroken)
-  const publish = publishReviewed({ ...data, clock, log }, publishRelease({ transactions, documents, clock, hints: sockets.hints, log }))
+  const priceParts = { documents, prices: data.prices, transactions, clock, log }
+  const publish = publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, publishRelease({ transactions, documents, clock, hints: sockets.hints, log })))
+  const settle = settleWhenPossible(priceParts)
+  settle()
+  const stopSettling = deps.timer.every(SETTLE_PRICES_MS, settle)
   if (!config.empty) publishDemo(documents.head() === null, clock, publish)
   if (data.restored) tellRestored(data.restored, keepSalvaged(parts.ingest, data.restored.salvaged.events), log)
   const unparked = redriveParked(parts.ingest)
@@ -115,6 +123,7 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   const phoneUrl = addresses.phoneHost && `http://${addresses.phoneHost}`
   const backup = keepBackedUp({ ...data, clock, log, onBroken }, deps.timer)
   const stop = async (): Promise<void> => {
+    stopSettling()
     await backup.stop()
     await stopHub(http, sockets, data, log)
   }

@@ -3,6 +3,7 @@ import type { AllotmentLedger } from '#shared/sync/allotment-ledger.ts'
 import type { PairingCodeStore, DeviceStore } from './devices.ts'
 import type { DocumentStore } from './documents.ts'
 import type { EventLedger } from './event-ledger.ts'
+import type { PriceLedger } from './price-ledger.ts'
 import type { Transactions } from './transaction.ts'
 
 export type HubStores = {
@@ -13,4 +14,5 @@ export type HubStores = {
   readonly codes: PairingCodeStore
   /** Leases and uses of limited offers. */
   readonly allotments: AllotmentLedger
+  readonly prices: PriceLedger
 }

@@ -37,6 +37,13 @@ export const askedPrices = (product: Product, channel: Channel, assortment: Asso
   return asked
 }
 
+/**
+ * Whether an offer to everybody on this article claims to run since before `day`, or names no first day at all: then only a record tells when it began.
+ * Shape   `day` null: offers with a first day are believed.
+ */
+export const beganBefore = (product: Product, assortment: Assortment, day: Day | null): boolean =>
+  (['store', 'web'] as const).some((channel) => offersTouching(product, channel, assortment).some(({ from }) => from === null || (day !== null && from < day)))
+
 const kept = new WeakMap<Product, { readonly assortment: Assortment; readonly prices: Map<string, readonly PriceEntry[]> }>()
 
 const workOut = (product: Product, channel: Channel, assortment: Assortment, today: Day): readonly PriceEntry[] => {

@@ -81,8 +81,8 @@ const announce = ({ priceHistory, perishable }: Pick<Product, 'priceHistory' | '
     priceCents,
     previousCents,
     lowestCents,
-    reductionBps: Math.floor((2 * saved * 10_000 + reference) / (2 * reference)),
-    percent: Math.floor((saved * 100) / reference),
+    reductionBps: reference > 0 ? Math.floor((2 * saved * 10_000 + reference) / (2 * reference)) : 0,
+    percent: reference > 0 ? Math.floor((saved * 100) / reference) : 0,
     mayAnnounce: saved > 0,
     exempt: perishable,
   }
@@ -90,9 +90,10 @@ const announce = ({ priceHistory, perishable }: Pick<Product, 'priceHistory' | '
 
 /** Index of the first of the reductions that directly follow each other up to now, as far as they were announced as steps of one. */
 const firstStep = (changes: readonly PriceEntry[], stepwise: boolean): number => {
-  let first = 0
-  while (first + 2 < changes.length && (stepwise || changes[first]!.step === true) && changes[first + 1]!.cents < changes[first + 2]!.cents) first += 1
-  return first
+  for (let first = 0; ; first++) {
+    const before = changes[first + 2]
+    if (!before || !(stepwise || changes[first]!.step === true) || changes[first + 1]!.cents >= before.cents) return first
+  }
 }
 
 /** An entry that repeats the price before it changed nothing. */

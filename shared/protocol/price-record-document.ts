@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import type { PriceRecord } from '../catalogue/price-record.ts'
 import type { Sku } from '../kernel/ids.ts'
-import { day, price, sku } from './document-fields.ts'
+import { amount, day, sku } from './document-fields.ts'
 
 /** Prices kept per article and channel: daily changes of a year, and the thirty days before. */
 export const MAX_RECORDED_PRICES = 520
@@ -10,7 +10,7 @@ export const MAX_RECORDED_PRICES = 520
 export type PriceRecordDocument = PriceRecord & { readonly sku: Sku }
 
 const entries = v.pipe(
-  v.array(v.strictObject({ from: day, cents: price })),
+  v.array(v.strictObject({ from: day, cents: amount })),
   v.maxLength(MAX_RECORDED_PRICES),
   v.check((all) => all.every((entry, i) => i === 0 || entry.from < all[i - 1]!.from), 'not newest first'),
 )

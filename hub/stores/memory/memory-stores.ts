@@ -1,6 +1,7 @@
 /** All hub stores in memory: for tests, and for a hub that need not remember. A failed transaction puts back a copy. */
 import type { DeviceReport, DeviceStore, PairedDevice, PairingCodeStore } from '#hub/ports/devices.ts'
 import type { EventRow } from '#hub/ports/event-ledger.ts'
+import type { AskedPrice, PriceLook } from '#hub/ports/price-ledger.ts'
 import type { HubStores } from '#hub/ports/stores.ts'
 import type { Transaction, Transactions } from '#hub/ports/transaction.ts'
 import type { PairingCode } from '#shared/devices/pairing.ts'
@@ -11,6 +12,7 @@ import type { Lease, Use } from '#shared/sync/allotment-ledger.ts'
 import { memoryAllotmentLedger } from './memory-allotments.ts'
 import { memoryDocumentStore } from './memory-documents.ts'
 import { memoryEventLedger } from './memory-event-ledger.ts'
+import { memoryPriceLedger } from './memory-price-ledger.ts'
 
 export type MemoryState = {
   readonly producers: Map<string, Producer>
@@ -23,12 +25,14 @@ export type MemoryState = {
   readonly codes: Map<string, PairingCode>
   readonly leases: Map<number, Lease>
   readonly uses: Map<string, Use>
+  readonly asked: AskedPrice[]
+  readonly looks: PriceLook[]
 }
 /** The state of now; transactions exchange it as a whole. */
 export type MemoryBox = { state: MemoryState }
 
 /** A state that holds nothing yet. */
-export const memoryState = (): MemoryState => ({ producers: new Map(), numbered: new Map(), events: new Map(), erased: new Set(), releases: [], devices: new Map(), reports: new Map(), codes: new Map(), leases: new Map(), uses: new Map() })
+export const memoryState = (): MemoryState => ({ producers: new Map(), numbered: new Map(), events: new Map(), erased: new Set(), releases: [], devices: new Map(), reports: new Map(), codes: new Map(), leases: new Map(), uses: new Map(), asked: [], looks: [] })
 
 export const memoryStores = (): HubStores => {
   const box: MemoryBox = { state: memoryState() }
@@ -39,6 +43,7 @@ export const memoryStores = (): HubStores => {
     devices: memoryDeviceStore(box),
     codes: memoryPairingCodeStore(box),
     allotments: memoryAllotmentLedger(box),
+    prices: memoryPriceLedger(box),
   }
 }
 

@@ -5,6 +5,7 @@ import { sqliteAllotmentLedger } from './allotment-ledger.ts'
 import { sqliteDeviceStore, sqlitePairingCodeStore } from './devices.ts'
 import { sqliteDocumentStore } from './documents.ts'
 import { sqliteEventLedger } from './event-ledger.ts'
+import { sqlitePriceLedger } from './price-ledger.ts'
 import { sqliteTransactions } from './transactions.ts'
 
 export const sqliteStores = (sql: DatabaseSync): HubStores => ({
@@ -14,4 +15,5 @@ export const sqliteStores = (sql: DatabaseSync): HubStores => ({
   devices: sqliteDeviceStore(sql),
   codes: sqlitePairingCodeStore(sql),
   allotments: sqliteAllotmentLedger(sql),
+  prices: sqlitePriceLedger(sql),
 })

@@ -116,7 +116,8 @@ describe('what earlier releases really asked', () => {
 
 describe('steps of one reduction', () => {
   it('keep the price before the first one: 0.60 € is 40 % from 1.00 €', () => {
-    const priceHistory = history([june(14), 60], [june(7), 80], ['2026-01-01', 100]).map((entry, i) => (i === 0 ? { ...entry, step: true as const } : entry))
+    const [last, ...before] = history([june(14), 60], [june(7), 80], ['2026-01-01', 100])
+    const priceHistory = [{ ...last!, step: true as const }, ...before]
     expect(lineOf(store([[june(14), 60]], [], { priceHistory }), 14).announced).toMatchObject({ since: june(7), lowestCents: 100, percent: 40, mayAnnounce: true })
   })
   it('unless the merchant did not announce them so: 25 % from 0.80 €', () => {

@@ -1,0 +1,54 @@
+/** Publishes with the evidence of prices: what was asked goes into the ledger, histories cannot be rewritten, and words that the law forbids are replaced. */
+import type { Log } from '#hub/ports/log.ts'
+import { err, ok, type Result } from '#shared/kernel/result.ts'
+import { whyRewritten } from '#shared/catalogue/price-record.ts'
+import type { Product } from '#shared/catalogue/product.ts'
+import { addDays, localTime, type Day } from '#shared/kernel/time.ts'
+import { documentsToAssortment, publishableDocuments, type DamagedDocument } from '#shared/protocol/documents.ts'
+import { releaseHash } from '#shared/sync/release-hash.ts'
+import type { Documents, ReleaseHead } from '#shared/sync/release.ts'
+import { lawfulOffers } from './lawful-offers.ts'
+import type { ReleaseDamaged } from './publish-release.ts'
+import { priceRecords, settlePrices, withoutRecords, type PriceParts } from './record-prices.ts'
+
+export type RecordedParts = PriceParts & { readonly log: Log }
+type Publish = (items: Documents) => Result<ReleaseHead, ReleaseDamaged>
+
+/** Entries of a history may be dropped once they ended so long ago. */
+const HISTORY_DAYS = 400
+
+/** As `publish`, for documents as a shop gives them. Errors  ReleaseDamaged too if a published price history was changed afterwards. */
+export const publishRecorded = (parts: RecordedParts, publish: Publish): Publish => {
+  const settle = settlePrices(parts)
+  return (items) => {
+    const given = publishableDocuments(withoutRecords(items))
+    const read = documentsToAssortment({ hash: '', items: given })
+    if (!read.ok) return publish(given)
+    const source = releaseHash(given)
+    const current = parts.documents.current()
+    if (current && parts.prices.lastLook()?.rev === current.rev && parts.prices.lastLook()?.source === source) return ok({ rev: current.rev, hash: current.hash, publishedAt: current.publishedAt })
+    settle()
+    const today = localTime(parts.clock.now(), read.value.store.timeZone).day
+    const rewritten = rewrittenHistories(current?.items ?? {}, read.value.products, today)
+    if (rewritten.length > 0) return err({ type: 'ReleaseDamaged', damaged: rewritten })
+    const records = priceRecords(given, parts.prices, today)
+    const { offers, replaced } = lawfulOffers({ ...given, ...records }, parts.clock.now())
+    const published = publish({ ...given, ...records, ...offers })
+    if (!published.ok) return published
+    for (const { id, reason } of replaced) parts.log.warn('words of an offer replaced: no lawful reference for them', { id, reason })
+    settle(source)
+    return published
+  }
+}
+
+/** Today's price may still move; what was asked on earlier days stands. */
+const rewrittenHistories = (before: Documents, now: readonly Product[], today: Day): readonly DamagedDocument[] => {
+  const read = documentsToAssortment({ hash: '', items: before })
+  if (!read.ok) return []
+  return now.flatMap((product): readonly DamagedDocument[] => {
+    const past = (history: Product['priceHistory']): Product['priceHistory'] => history.filter(({ from }) => from < today)
+    const published = past(read.value.productsBySku.get(product.sku)?.priceHistory ?? [])
+    const reason = published.length > 0 ? whyRewritten(published, past(product.priceHistory), addDays(today, -HISTORY_DAYS)) : null
+    return reason === null ? [] : [{ id: `product/${product.sku}`, reason }]
+  })
+}
