@@ -10,6 +10,7 @@ const limitsText = defineTexts({
     budget: 'solange der Vorrat für die Aktion reicht',
     confirmed: 'wird an der Kasse bestätigt',
     asOf: (at: string) => `Stand ${at}`,
+    hint: 'Das Angebot gilt für eine begrenzte Zahl von Einkäufen. Ob noch einer frei ist, sieht die Kasse.',
   },
   en: {
     total: (n: number) => `limited: ${n} purchases while the offer runs`,
@@ -17,6 +18,7 @@ const limitsText = defineTexts({
     budget: 'while the budget of the offer lasts',
     confirmed: 'confirmed at checkout',
     asOf: (at: string) => `as of ${at}`,
+    hint: 'The offer is for a limited number of purchases. The checkout sees whether one is left.',
   },
 })
 
@@ -37,3 +39,6 @@ export const confirmedWords = (asOf: number | null): string => {
   const t = text(limitsText)
   return asOf === null ? t.confirmed : `${t.confirmed} (${t.asOf(time(asOf))})`
 }
+
+/** Why the kiosk does not compute it. */
+export const limitedHint = (): string => text(limitsText).hint

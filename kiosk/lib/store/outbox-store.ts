@@ -29,36 +29,15 @@ export class OutboxStore {
 
   /** Runs one step of the outbox as one transaction; the result is there only after it is durable. */
   async run<T>(step: OutboxStep<T>): Promise<Result<T, WriteRefusal>> {
-    if (this.#guarded.health.frozen) return this.#runFrozen(step)
-    const known = this.#unwritten
-    const result = await this.#guarded.write((db) => db.transaction('rw', db.meta, db.ev, async () => runStep(db, known ?? (await readState(db)), step)))
-    if (result.ok) this.#unwritten = null
-    return result
+    return this.#guarded.health.frozen ? this.#runFrozen(step) : this.#write(step, (run) => run())
   }
 
   /** As `run`, together with a value beside the outbox: both or neither. Null if that value refused. */
-  async runBeside<T>(step: OutboxStep<T>, beside: Beside): Promise<Result<T | null, WriteRefusal>> {
-    const known = this.#unwritten
-    const result = await this.#guarded.write((db) =>
-      db.transaction('rw', db.meta, db.ev, async () => {
-        const state = known ?? (await readState(db))
-        const value = beside.decide(await db.meta.get(beside.name), state)
-        return value && runStep(db, state, step, () => db.meta.put(value, beside.name))
-      }),
-    )
-    if (result.ok) this.#unwritten = null
-    return result
-  }
-
-  /** Changes a kept value beside the outbox in one transaction. Null changes nothing. */
-  change<T>(name: string, decide: (value: unknown, state: OutboxState | null) => { readonly value: object; readonly result: T } | null): Promise<Result<T | null, WriteRefusal>> {
-    return this.#guarded.write((db) =>
-      db.transaction('rw', db.meta, async () => {
-        const decided = decide(await db.meta.get(name), this.#unwritten ?? (await readState(db)))
-        if (decided) await db.meta.put(decided.value, name)
-        return decided && decided.result
-      }),
-    )
+  runBeside<T>(step: OutboxStep<T>, beside: Beside): Promise<Result<T | null, WriteRefusal>> {
+    return this.#write(step, async (run, db, state) => {
+      const value = beside.decide(await db.meta.get(beside.name), state)
+      return value && run(() => db.meta.put(value, beside.name))
+    })
   }
 
   async state(): Promise<OutboxState | null> {
@@ -75,6 +54,18 @@ export class OutboxStore {
 
   close(): void {
     this.#guarded.close()
+  }
+
+  async #write<T, R>(step: OutboxStep<T>, work: (run: (along?: () => PromiseLike<unknown>) => Promise<T>, db: OutboxDatabase, state: OutboxState | null) => Promise<R>): Promise<Result<R, WriteRefusal>> {
+    const known = this.#unwritten
+    const result = await this.#guarded.write((db) =>
+      db.transaction('rw', db.meta, db.ev, async () => {
+        const state = known ?? (await readState(db))
+        return work((along) => runStep(db, state, step, along), db, state)
+      }),
+    )
+    if (result.ok) this.#unwritten = null
+    return result
   }
 
   async #runFrozen<T>(step: OutboxStep<T>): Promise<Result<T, WriteRefusal>> {

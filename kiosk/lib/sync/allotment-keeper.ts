@@ -5,7 +5,7 @@ import type { Result } from '#shared/kernel/result.ts'
 import type { CallError } from '#shared/protocol/calls.ts'
 import type { AllotmentReply, AllotmentRequest, PoolState } from '#shared/sync/allotment.ts'
 import { askAllotments, believeAllotments, chooseUses, noAllotments, spendUses, unitsHeld, type HeldAllotments, type LeasedUse } from '#shared/sync/allotment-device.ts'
-import type { OutboxState } from '#shared/sync/outbox.ts'
+import type { OutboxState, OutboxStep } from '#shared/sync/outbox.ts'
 import type { Beside, OutboxStore } from '../store/outbox-store.ts'
 import type { DeviceAllotments } from './device.ts'
 
@@ -71,34 +71,45 @@ export class AllotmentKeeper implements DeviceAllotments {
 
   async exchangeIfDue(): Promise<void> {
     const now = this.#parts.latest()
-    const { mono, outbox, ask } = this.#parts
+    const { mono, ask } = this.#parts
     if (this.#asking || now === null || mono() - this.#askedMono < EXCHANGE_MS) return
     this.#asking = true
     this.#askedMono = mono()
     try {
-      const asked = await outbox.change(NAME, (value, state) => {
-        if (!state) return null
-        const { held, request } = askAllotments(readHeld(value, state), now)
-        this.#become(held)
-        return { value: held, result: request }
+      const request = await this.#change((held) => {
+        const asked = askAllotments(held, now)
+        return [asked.held, asked.request]
       })
-      const reply = asked.ok && asked.value ? await ask(asked.value) : null
-      if (reply?.ok) await outbox.change(NAME, (value, state) => state && this.#believe(readHeld(value, state), reply.value))
+      const reply = request && (await ask(request))
+      if (reply?.ok) await this.#change((held) => [believeAllotments(held, reply.value), null])
     } finally {
       this.#asking = false
     }
   }
 
-  #believe(held: HeldAllotments, reply: AllotmentReply): { readonly value: HeldAllotments; readonly result: null } {
-    const value = believeAllotments(held, reply)
-    this.#become(value)
-    return { value, result: null }
+  /** One durable change; null if there is no outbox yet, or nothing can be written. */
+  async #change<T>(decide: (held: HeldAllotments) => readonly [HeldAllotments, T]): Promise<T | null> {
+    let result: T | null = null
+    const written = await this.#parts.outbox.runBeside(UNCHANGED, {
+      name: NAME,
+      decide: (value, state) => {
+        if (!state) return null
+        const [held, told] = decide(readHeld(value, state))
+        result = told
+        this.#become(held)
+        return held
+      },
+    })
+    return written.ok ? result : null
   }
 
   #become(held: HeldAllotments): void {
     this.#held = held
   }
 }
+
+/** The outbox stays as it is. */
+const UNCHANGED: OutboxStep<null> = { need: () => null, decide: (state) => ({ change: state && { state }, result: null }) }
 
 /** What was granted to an earlier life of the storage is not ours any more. */
 const readHeld = (value: unknown, { ep }: OutboxState): HeldAllotments => {
