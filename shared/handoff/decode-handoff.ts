@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../kernel/result.ts'
 import { byteReader, type ByteReader } from './byte-reader.ts'
 import { digitsToBytes } from './digit-groups.ts'
 import { FLAGS, MAX_NUMBER } from './encode-handoff.ts'
-import { HANDOFF_VERSION, MAX_HANDOFF_DIGITS, MAX_RESERVED, SIGNATURE_BYTES, type Handoff, type HandoffError, type HandoffLine, type ReservedUse } from './handoff.ts'
+import { HANDOFF_VERSION, MAX_HANDOFF_DIGITS, MAX_RESERVED, SIGNATURE_BYTES, type Handoff, type HandoffError } from './handoff.ts'
 
 export type DecodedHandoff = {
   readonly handoff: Handoff
@@ -51,14 +51,17 @@ const readBody = (reader: ByteReader): Handoff | null => {
   const issuedAtS = reader.uint(4)
   const release = reader.hex(4)
   const total = reader.varint(4)
-  const lines = readLines(reader)
+  const lines = readEntries(reader, MAX_LINES, 1)
   if (flags === null || flags > 63 || store === null || keyId === null || qid === null) return null
-  if (issuedAtS === null || release === null || total === null || lines === null) return null
-  const unlocked = flags & FLAGS.unlocked ? readNumbers(reader, MAX_CODES) : []
-  const reserved = flags & FLAGS.reserved ? readReserved(reader) : []
+  if (issuedAtS === null || release === null || total === null || lines === null || lines.some(({ value }) => value > MAX_QUANTITY)) return null
+  const unlocked = flags & FLAGS.unlocked ? readEntries(reader, MAX_CODES, 0) : []
+  const reserved = flags & FLAGS.reserved ? readEntries(reader, MAX_RESERVED, 4) : []
   if (unlocked === null || reserved === null || !reader.isAtEnd()) return null
   return {
-    store, keyId, qid: qid as QuoteId, issuedAtS, release, totalCents: cents(total), lines, unlocked, reserved,
+    store, keyId, qid: qid as QuoteId, issuedAtS, release, totalCents: cents(total),
+    lines: lines.map(({ number, value }) => ({ number, quantity: value })),
+    unlocked: unlocked.map(({ number }) => number),
+    reserved: reserved.map(({ number, value }) => ({ number, lease: value })),
     delivery: flags & FLAGS.home ? 'home' : 'pickup',
     clockVerified: (flags & FLAGS.clockVerified) !== 0,
     onceOnly: (flags & FLAGS.onceOnly) !== 0,
@@ -66,47 +69,20 @@ const readBody = (reader: ByteReader): Handoff | null => {
   }
 }
 
-const readLines = (reader: ByteReader): readonly HandoffLine[] | null => {
-  const count = reader.uint(1)
-  if (count === null || count < 1 || count > MAX_LINES) return null
-  const lines: HandoffLine[] = []
-  let number = 0
-  for (let i = 0; i < count; i++) {
-    const step = reader.varint(3)
-    const quantity = reader.varint(1)
-    if (!step || !quantity || quantity > MAX_QUANTITY) return null
-    number += step
-    if (number > MAX_NUMBER) return null
-    lines.push({ number, quantity })
-  }
-  return lines
-}
+type Entry = { readonly number: number; readonly value: number }
 
-const readNumbers = (reader: ByteReader, most: number): readonly number[] | null => {
+/** Ascending numbers, written as steps, each with a value of at most `valueBytes` behind it; none with 0. */
+const readEntries = (reader: ByteReader, most: number, valueBytes: number): readonly Entry[] | null => {
   const count = reader.uint(1)
   if (count === null || count < 1 || count > most) return null
-  const numbers: number[] = []
+  const entries: Entry[] = []
   let number = 0
   for (let i = 0; i < count; i++) {
     const step = reader.varint(3)
-    if (!step || number + step > MAX_NUMBER) return null
+    const value = valueBytes === 0 ? 1 : reader.varint(valueBytes)
+    if (!step || !value || number + step > MAX_NUMBER) return null
     number += step
-    numbers.push(number)
+    entries.push({ number, value })
   }
-  return numbers
-}
-
-const readReserved = (reader: ByteReader): readonly ReservedUse[] | null => {
-  const count = reader.uint(1)
-  if (count === null || count < 1 || count > MAX_RESERVED) return null
-  const reserved: ReservedUse[] = []
-  let number = 0
-  for (let i = 0; i < count; i++) {
-    const step = reader.varint(3)
-    const lease = reader.varint(4)
-    if (!step || !lease || number + step > MAX_NUMBER) return null
-    number += step
-    reserved.push({ number, lease })
-  }
-  return reserved
+  return entries
 }
