@@ -104,6 +104,7 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   settle()
   const stopSettling = deps.timer.every(SETTLE_PRICES_MS, settle)
   if (!config.empty) publishDemo(documents.head() === null, clock, publish)
+  if (data.mended > 0) log.error('rows had changed on the disk', { mended: data.mended })
   if (data.restored) tellRestored(data.restored, keepSalvaged(parts.ingest, data.restored.salvaged.events), log)
   const unparked = redriveParked(parts.ingest)
   if (unparked > 0) log.info('parked events understood', { n: unparked })

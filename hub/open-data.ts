@@ -31,6 +31,8 @@ export type HubData = HubStores & {
   readonly backups: Backups
   /** The copy this run began from, if the database had to be put back. */
   readonly restored: OpenedDatabase['restored']
+  /** Rows that had changed on the disk and were mended before this run. */
+  readonly mended: number
   /** The next start begins from a copy. */
   wantRestore(): void
   close(): void
@@ -44,7 +46,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
   restoreKeys(dataDir, backupDir)
   const database = openOrRestore({ dataDir, backupDir }, clock.now())
   if (!database.ok) return database
-  const { sql, restored } = database.value
+  const { sql, restored, mended } = database.value
   return ok({
     ...sqliteStores(sql),
     hubEpoch: beginRun(sql, bytesToHex(random.bytes(8)), bytesToHex(random.bytes(8))),
@@ -55,6 +57,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     keys: openHubKeys(dataDir),
     backups: sqliteBackups(sql, dataDir, backupDir),
     restored,
+    mended,
     wantRestore: () => wantRestore(dataDir),
     close: () => sql.close(),
   })

@@ -4,12 +4,16 @@ import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { ok, type Result } from '#shared/kernel/result.ts'
 import type { Millis } from '#shared/kernel/time.ts'
+import { listBackups } from './backups.ts'
+import { MAX_FINDINGS } from './check-copy.ts'
 import { openDatabase, type DatabaseRefused } from './open-database.ts'
+import { repairRows } from './repair-rows.ts'
 import { DATABASE_FILE, isRestoreWanted, restoreNewest, type Restored } from './restore-database.ts'
+import { damagedRows } from './row-digests.ts'
 import { salvage, type Salvaged } from './salvage.ts'
 
-/** `salvaged`: what could still be read of the database that was replaced. */
-export type OpenedDatabase = { readonly sql: DatabaseSync; readonly restored: (Restored & { readonly salvaged: Salvaged }) | null }
+/** `salvaged`: what could still be read of the database that was replaced. `mended`: rows that had changed on the disk and are as they were. */
+export type OpenedDatabase = { readonly sql: DatabaseSync; readonly restored: (Restored & { readonly salvaged: Salvaged }) | null; readonly mended: number }
 
 /** Errors  the database's own fault if there is no whole copy; then nothing is changed. */
 export const openOrRestore = (
@@ -19,15 +23,30 @@ export const openOrRestore = (
   const wanted = isRestoreWanted(dataDir)
   const isThere = dataDir === ':memory:' || existsSync(join(dataDir, DATABASE_FILE))
   const first = isThere ? openDatabase(dataDir, now) : null
-  if (first?.ok && !wanted) return ok({ sql: first.value, restored: null })
+  const mended = first?.ok && !wanted ? mendAtStart(first.value, backupDir) : null
+  if (first?.ok && mended !== null) return ok({ sql: first.value, restored: null, mended })
   if (first && !first.ok && first.error.type !== 'Damaged') return first
   if (first?.ok) first.value.close()
   const restored = restoreNewest(dataDir, backupDir, now)
   if (!restored.ok && first && !first.ok) return first
   const again = openDatabase(dataDir, now)
   if (!again.ok) return again
-  if (!restored.ok) return ok({ sql: again.value, restored: null })
+  if (!restored.ok) return ok({ sql: again.value, restored: null, mended: 0 })
   const { damaged } = restored.value
   const salvaged = damaged === null ? { rows: 0, events: [] } : salvage(again.value, damaged)
-  return ok({ sql: again.value, restored: { ...restored.value, salvaged } })
+  return ok({ sql: again.value, restored: { ...restored.value, salvaged }, mended: 0 })
+}
+
+/** Tables that grow without end; the hourly copy's check reads them. All others are read before the hub relies on them. */
+const GROWING = new Set(['event', 'numbered', 'feedback', 'feedback_contact', 'shown_quote', 'claim', 'shop_order', 'shop_order_person', 'erased', 'offer_use'])
+
+/** How many changed rows of releases, devices and the like were mended; null if one could not be, and the whole must be put back. */
+const mendAtStart = (sql: DatabaseSync, backupDir: string): number | null => {
+  try {
+    const found = damagedRows(sql, MAX_FINDINGS, GROWING)
+    const { lost } = repairRows(sql, found, found.length === 0 ? [] : listBackups(backupDir).map(({ name }) => join(backupDir, name)))
+    return lost.length === 0 ? found.length : null
+  } catch {
+    return null // a page that the quick check had not to read
+  }
 }

@@ -41,10 +41,11 @@ export const ensureDigests = (sql: DatabaseSync): void => {
   }
 }
 
-/** Reads every row there is, oldest tables first; at most `limit` findings. Throws if a page cannot be read at all. */
-export const damagedRows = (sql: DatabaseSync, limit: number): readonly DamagedRow[] => {
+/** Reads every row of all tables but `except`, oldest tables first; at most `limit` findings. Throws if a page cannot be read at all. */
+export const damagedRows = (sql: DatabaseSync, limit: number, except: ReadonlySet<string> = NONE): readonly DamagedRow[] => {
   const found: DamagedRow[] = []
   for (const { name, key, columns } of tablesOf(sql)) {
+    if (except.has(name)) continue
     const bad = sql.prepare(`SELECT ${key.join(', ')} FROM ${name} WHERE ${COLUMN} IS NOT ${COLUMN}(${columns.join(', ')}) LIMIT ?`)
     for (const row of allRows<Record<string, SQLInputValue>>(bad, limit - found.length)) found.push({ table: name, key: key.map((column) => row[column]!) })
     if (found.length >= limit) break
@@ -54,6 +55,8 @@ export const damagedRows = (sql: DatabaseSync, limit: number): readonly DamagedR
 
 /** `columns`: without the digest. `key`: the primary key's, in its order. */
 export type Table = { readonly name: string; readonly sql: string; readonly columns: readonly string[]; readonly key: readonly string[] }
+const NONE: ReadonlySet<string> = new Set()
+
 type Column = { readonly name: string; readonly pk: number; readonly hidden: number }
 
 /** The hub's own tables in the order in which they were made. */

@@ -8,7 +8,9 @@ import { demoDocuments } from '../../shops/builtin/demo/demo-documents.ts'
 
 /** Asks for the demo shop with other documents in place of some of its own; null takes one out. */
 export type ShopChange = { readonly type: 'publish'; readonly documents: { readonly [id: string]: Json | null } }
-export type ShopChanged = { readonly type: 'published'; readonly ok: boolean }
+/** Asks for a verified copy now. */
+export type BackUpNow = { readonly type: 'back-up' }
+export type ShopChanged = { readonly type: 'done'; readonly ok: boolean }
 
 const config = readConfig(process.argv.slice(2), process.env)
 if (!config.ok) {
@@ -28,10 +30,8 @@ const changed = (documents: ShopChange['documents']): Documents => {
   const all = { ...demoDocuments(localTime(millis(Date.now()), 'Europe/Berlin').day), ...documents }
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, Json] => entry[1] !== null))
 }
-process.on('message', ({ documents }: ShopChange) => {
-  const answer: ShopChanged = { type: 'published', ok: hub.publish(changed(documents)).ok }
-  process.send?.(answer)
-})
+const obey = async (order: ShopChange | BackUpNow): Promise<boolean> => (order.type === 'back-up' ? (await hub.backUp()).ok : hub.publish(changed(order.documents)).ok)
+process.on('message', (order: ShopChange | BackUpNow) => void obey(order).then((ok) => process.send?.({ type: 'done', ok } satisfies ShopChanged)))
 process.once('SIGTERM', () => void hub.stop().then(() => process.exit(0)))
 // A hub whose test is gone must not stay behind.
 process.once('disconnect', () => process.exit(0))

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { ShopChange, ShopChanged } from './hub-child.ts'
+import type { BackUpNow, ShopChange, ShopChanged } from './hub-child.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const START_LIMIT_MS = 30_000
@@ -66,18 +66,27 @@ export class HubProcess {
 
   /** Puts the demo shop in force with these documents in place of its own; null takes one out. */
   async publish(documents: ShopChange['documents']): Promise<void> {
-    const child = this.#child
-    if (!child) throw new Error('a hub that is down publishes nothing')
-    const answered = once(child, 'message', { signal: AbortSignal.timeout(START_LIMIT_MS) })
-    const change: ShopChange = { type: 'publish', documents }
-    child.send(change)
-    const [{ ok }] = (await answered) as [ShopChanged]
-    if (!ok) throw new Error('the hub refused these documents')
+    if (!(await this.#order({ type: 'publish', documents }))) throw new Error('the hub refused these documents')
+  }
+
+  /** Makes a verified copy of its database. False if there is none, because the database is damaged. */
+  backUp(): Promise<boolean> {
+    return this.#order({ type: 'back-up' })
   }
 
   async remove(): Promise<void> {
     await this.kill()
     if (this.#options.dataDir === undefined) rmSync(this.dataDir, { recursive: true, force: true })
+  }
+
+  async #order(order: ShopChange | BackUpNow): Promise<boolean> {
+    const child = this.#child
+    if (!child) throw new Error('a hub that is down obeys nobody')
+    const answered = once(child, 'message', { signal: AbortSignal.timeout(START_LIMIT_MS) })
+    const ended = once(child, 'exit').then(() => null)
+    child.send(order)
+    const answer = (await Promise.race([answered, ended])) as [ShopChanged] | null
+    return answer?.[0].ok ?? false
   }
 
   async #spawn(port: string, env: Readonly<Record<string, string>> = {}): Promise<void> {

@@ -1,0 +1,8 @@
+/** All drills, the cheapest first. */
+import type { Drill } from './drill.ts'
+import { hubDamaged } from './drills/hub-damaged.ts'
+import { hubFullDisk } from './drills/hub-full-disk.ts'
+import { hubKill } from './drills/hub-kill.ts'
+import { hubPowerCut } from './drills/hub-power-cut.ts'
+
+export const DRILLS: readonly Drill[] = [hubKill, hubDamaged, hubFullDisk, hubPowerCut]

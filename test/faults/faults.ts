@@ -1,0 +1,70 @@
+/** `npm run faults`: drills against real processes, disks and networks. One JSON line each; exit 1 if anything was lost. */
+import { parseArgs } from 'node:util'
+import type { Drill, DrillResult, Need } from './drill.ts'
+import { DRILLS } from './drills.ts'
+import { lackOf } from './needs.ts'
+
+const HELP = `npm run faults [-- DRILL …]   all drills, or the named ones
+  --rounds N      instead of the drill's own number
+  --light         the short form that runs with every change, without drills that need root
+  --plants        with every planted fault instead: each drill must then fail
+  --plant NAME    with this planted fault
+
+${DRILLS.map(({ name, about, needs }) => `  ${name.padEnd(18)} ${about}${needs.length > 0 ? ` (needs ${needs.join(', ')})` : ''}`).join('\n')}
+`
+
+type Wish = { readonly drills: readonly Drill[]; readonly light: boolean; readonly rounds: number | null; readonly plant: string | null; readonly plants: boolean }
+
+const readArguments = (): Wish | number => {
+  try {
+    const options = { help: { type: 'boolean' }, light: { type: 'boolean' }, rounds: { type: 'string' }, plant: { type: 'string' }, plants: { type: 'boolean' } } as const
+    const { values, positionals } = parseArgs({ options, allowPositionals: true })
+    if (values.help) {
+      console.log(HELP)
+      return 0
+    }
+    const unknown = positionals.find((name) => !DRILLS.some((drill) => drill.name === name))
+    if (unknown !== undefined) throw new Error(`there is no drill "${unknown}"; drills: ${DRILLS.map(({ name }) => name).join(', ')}`)
+    if (values.rounds !== undefined && !/^[1-9]\d{0,5}$/.test(values.rounds)) throw new Error('--rounds: a number from 1 to 999999')
+    const light = values.light ?? false
+    const named = DRILLS.filter(({ name }) => positionals.includes(name))
+    const drills = named.length > 0 ? named : DRILLS.filter(({ needs }) => !light || !needs.includes('root'))
+    return { drills, light, rounds: values.rounds === undefined ? null : Number(values.rounds), plant: values.plant ?? null, plants: values.plants ?? false }
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return 2
+  }
+}
+
+const lacking = (needs: readonly Need[]): readonly string[] => needs.flatMap((need) => lackOf(need) ?? [])
+
+const runOne = async (drill: Drill, wish: Wish, plant: string | null): Promise<boolean> => {
+  const lacks = lacking(drill.needs)
+  if (lacks.length > 0) {
+    console.log(JSON.stringify({ drill: drill.name, ok: false, broken: lacks }))
+    return false
+  }
+  const rounds = wish.rounds ?? (wish.light ? drill.rounds.light : drill.rounds.full)
+  const from = performance.now()
+  const { figures, broken } = await drill.run({ rounds, plant, say: (text) => console.error(`${drill.name}: ${text}`) }).catch(ended)
+  const seconds = Math.round((performance.now() - from) / 1000)
+  // A planted fault that goes unnoticed is the failure.
+  const ok = plant === null ? broken.length === 0 : broken.length > 0
+  console.log(JSON.stringify({ drill: drill.name, ok, ...(plant !== null && { plant }), seconds, ...figures, broken }))
+  return ok
+}
+
+const ended = (error: unknown): DrillResult => ({ figures: {}, broken: [`ended with: ${(error instanceof Error ? error.message : String(error)).slice(0, 500)}`] })
+
+const main = async (): Promise<number> => {
+  const wish = readArguments()
+  if (typeof wish === 'number') return wish
+  let failed = 0
+  for (const drill of wish.drills)
+    for (const plant of wish.plants ? drill.plants : [wish.plant]) if (!(await runOne(drill, wish, plant))) failed += 1
+  console.log(failed === 0 ? 'Every drill held.' : `${failed} failed.`)
+  return failed === 0 ? 0 : 1
+}
+
+process.exitCode = await main()
+process.exit()

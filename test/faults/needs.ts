@@ -1,0 +1,17 @@
+/** What this machine can do. */
+import { spawnSync } from 'node:child_process'
+import type { Need } from './drill.ts'
+
+const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' }).status === 0
+
+/** In words what is missing; null if nothing is. */
+export const lackOf = (need: Need): string | null => {
+  switch (need) {
+    case 'root':
+      return process.getuid?.() === 0 && has('mount') && has('mkfs.ext4') ? null : 'it needs root, mount and mkfs.ext4'
+    case 'faketime':
+      return has('faketime') ? null : 'it needs faketime'
+    case 'browser':
+      return null // the rig finds one or says what to do
+  }
+}

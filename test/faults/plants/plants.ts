@@ -1,0 +1,66 @@
+/** Faults planted into a hub's process from outside: the product has no switch for them. Loaded before the hub by `--import`. */
+import { DatabaseSync, StatementSync } from 'node:sqlite'
+
+const SQLITE_FULL = 13
+const isFull = (error: unknown): boolean => error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL
+
+const PLANTS: Readonly<Record<string, () => void>> = {
+  /** The tail of the log is left to the system's memory. */
+  'synchronous-off': () => {
+    const exec = DatabaseSync.prototype.exec
+    DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string): void {
+      exec.call(this, sql.replace('synchronous = FULL', 'synchronous = NORMAL'))
+    }
+  },
+  /** Says yes first and commits a little later, or never. */
+  'ack-before-commit': () => {
+    const prepare = DatabaseSync.prototype.prepare
+    DatabaseSync.prototype.prepare = function (this: DatabaseSync, sql: string): StatementSync {
+      const statement = prepare.call(this, sql)
+      if (sql !== 'COMMIT' && sql !== 'BEGIN IMMEDIATE') return statement
+      const run = statement.run.bind(statement)
+      const none = { changes: 0, lastInsertRowid: 0 }
+      let planned = false
+      statement.run = () => {
+        if (sql === 'BEGIN IMMEDIATE') return this.isTransaction ? none : run()
+        if (!planned) {
+          planned = true
+          setTimeout(() => {
+            planned = false
+            if (this.isTransaction) run()
+          }, 300)
+        }
+        return none
+      }
+      return statement
+    }
+  },
+  /** All rows have the same digest. */
+  'no-digests': () => {
+    const define = DatabaseSync.prototype.function as (this: DatabaseSync, name: string, options: object, body: (...values: unknown[]) => unknown) => void
+    const planted: typeof define = function (name, options, body) {
+      define.call(this, name, options, name === 'row_digest' ? () => Buffer.alloc(8) : body)
+    }
+    DatabaseSync.prototype.function = planted as typeof DatabaseSync.prototype.function
+  },
+  /** A full disk is nobody's business. */
+  'full-disk-ignored': () => {
+    const run = StatementSync.prototype.run as (this: StatementSync, ...values: unknown[]) => ReturnType<StatementSync['run']>
+    const planted: typeof run = function (...values) {
+      try {
+        return run.apply(this, values)
+      } catch (error) {
+        if (!isFull(error)) throw error
+        return { changes: 1, lastInsertRowid: 0 }
+      }
+    }
+    StatementSync.prototype.run = planted as typeof StatementSync.prototype.run
+  },
+}
+
+const name = process.env['PLANT']
+if (name !== undefined) {
+  const plant = PLANTS[name]
+  if (!plant) throw new Error(`there is no planted fault "${name}"`)
+  plant()
+}
