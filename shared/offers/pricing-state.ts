@@ -152,8 +152,9 @@ const remember = (reductions: Reduced[], offerId: OfferId, amount: Rational): vo
 
 const reduceLine = (state: PricingState, offerId: OfferId, share: LineShare, stage: TraceStep['stage'], rule: string): void => {
   const { line } = share
+  const wanted = wholeShare(share.amount, line, state.policies)
   const room = state.basket.length === 0 ? line.rest : minOf(line.rest, maxOf(itemsTotal(state), 0)) // Reductions of the whole basket stand on no line.
-  const taken = compare(share.amount, room) > 0 ? room : share.amount
+  const taken = compare(wanted, room) > 0 ? room : wanted
   if (isZero(taken)) return
   line.rest = subtract(line.rest, taken)
   remember(line.reductions, offerId, taken)
@@ -163,3 +164,7 @@ const reduceLine = (state: PricingState, offerId: OfferId, share: LineShare, sta
   }
   state.trace.push({ stage, offerId, lineId: line.line.id, amountMinor: toNumber(taken), rule })
 }
+
+/** The price of one piece of a line already reduced can be a fraction, and so can an amount that is capped at it; a shop that rounds charges none. */
+const wholeShare = (amount: Rational, { base }: LineState, { percentRound }: Policies): Rational =>
+  typeof amount === 'number' || typeof base !== 'number' || percentRound?.mode === 'none' ? amount : round(amount, percentRound?.mode ?? 'halfUp')

@@ -174,6 +174,13 @@ describe('sets', () => {
   })
 })
 
+describe('an amount capped at one piece of a line already reduced', () => {
+  it('is whole cents: 5 × 1.00 € less 1 cent, then 1.00 € off one piece that is worth 99.8 cents', () => {
+    const one: Effect = { type: 'unitDiscount', value: { amountMinor: 100 }, base: 'current', maxUnits: { count: 1, per: 'line' } }
+    expect(priced([offerOf('x', percentOff('0.1')), offerOf('y', one)], [lineOf('a', 100, 5)]).totalMinor).toBe(399)
+  })
+})
+
 describe('catalogue offers', () => {
   const off = (id: string, value: Effect & { type: 'unitPrice' }, more = {}) => offerOf(id, value, { stage: 'catalog', ...more })
   const percent = (p: string) => ({ type: 'unitPrice', value: { percent: p } }) as const

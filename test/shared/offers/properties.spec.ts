@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { DIALECTS } from '#shared/offers/dialects.ts'
 import type { Condition, Effect, Filter, Offer, SimpleValue } from '#shared/offers/offer.ts'
 import type { Policies } from '#shared/offers/policies.ts'
@@ -44,81 +44,11 @@ const contextOf = (some: readonly PricingLine[]): PricingContext => ({
   tax: { pricesIncludeTax: true, rates: { standard: '19', reduced: '7' } },
 })
 const POLICIES: readonly (readonly [string, Policies])[] = Object.entries(DIALECTS)
-const inEveryDialect = (check: (policies: Policies, offers: readonly Offer[], lines: readonly PricingLine[]) => void): void => {
-  fc.assert(fc.property(fc.constantFrom(...POLICIES), offers, lines, ([, policies], some, basket) => check(policies, some, basket)), { numRuns: 500 })
-}
-const near = (a: number, b: number): boolean => Math.abs(a - b) < 1e-6
-
-describe('in every dialect', () => {
-  it('lines, shipping and reductions add up to the totals', () => {
-    inEveryDialect((policies, some, basket) => {
-      const priced = priceBasket(some, policies, contextOf(basket))
-      const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0)
-      const ownLines = sum(priced.basketReductions.map((one) => one.amountMinor))
-      expect(near(sum(priced.lines.map((line) => line.totalMinor)) - ownLines, priced.itemsMinor)).toBe(true)
-      expect(near(sum(priced.lines.map((line) => line.discountMinor)) + ownLines, priced.itemsDiscountMinor)).toBe(true)
-      const ofTax = sum(priced.trace.filter((step) => step.stage === 'tax').map((step) => step.amountMinor))
-      if (!policies.totalRounding && basket.length > 0) expect(near(priced.itemsMinor + priced.shippingMinor + priced.taxAddedMinor + ofTax, priced.totalMinor)).toBe(true)
-      for (const line of priced.lines) {
-        expect(near(line.baseMinor - line.discountMinor, line.totalMinor)).toBe(true)
-        expect(near(sum(line.reductions.map((one) => one.amountMinor)), line.discountMinor)).toBe(true)
-        if (line.unitDiscounts) expect(near(sum(line.unitDiscounts), line.discountMinor)).toBe(true)
-      }
-      for (const one of priced.shipping) expect(near(one.amountMinor - sum(one.reductions.map((part) => part.amountMinor)), one.totalMinor)).toBe(true)
-      const saved = sum(priced.verdicts.map((verdict) => (verdict.status === 'applied' ? verdict.amountMinor : 0)))
-      expect(near(saved, priced.itemsDiscountMinor + priced.shippingDiscountMinor)).toBe(true)
-    })
-  })
-  it('no line and no shipping charge falls below zero, except where the shop itself lets shipping', () => {
-    inEveryDialect((policies, some, basket) => {
-      const priced = priceBasket(some, policies, contextOf(basket))
-      const floored = policies.shippingFloor === 'none' ? priced.lines : [...priced.lines, ...priced.shipping]
-      for (const one of floored) expect(one.totalMinor).toBeGreaterThanOrEqual(0)
-      expect(priced.itemsMinor).toBeGreaterThanOrEqual(0)
-    })
-  })
-  it('whole prices stay whole cents unless nothing is rounded', () => {
-    inEveryDialect((policies, some, basket) => {
-      if (policies.percentRound?.mode === 'none') return
-      const priced = priceBasket(some, policies, contextOf(basket))
-      expect([priced.totalMinor, ...priced.lines.map((line) => line.totalMinor)].every(Number.isInteger)).toBe(true)
-    })
-  })
-  it('the same question has the same answer, to the byte, and nothing given is changed', () => {
-    inEveryDialect((policies, some, basket) => {
-      const frozen = structuredClone({ some, basket })
-      expect(JSON.stringify(priceBasket(some, policies, contextOf(basket)))).toBe(JSON.stringify(priceBasket(some, policies, contextOf(basket))))
-      expect({ some, basket }).toEqual(frozen)
-    })
-  })
-  it('an offer that does not fit changes nothing', () => {
-    inEveryDialect((policies, some, basket) => {
-      const stranger = offerOf('stranger', { type: 'unitDiscount', value: { percent: '50' }, select: { skus: ['elsewhere'] } })
-      const { verdicts, ...without } = priceBasket(some, policies, contextOf(basket))
-      const { verdicts: more, ...withIt } = priceBasket([...some, stranger], policies, contextOf(basket))
-      expect(withIt).toEqual(without)
-      expect(more.slice(0, -1)).toEqual(verdicts)
-    })
-  })
-  it('offers, policies and basket give the same cents after a way through text', () => {
-    inEveryDialect((policies, some, basket) => {
-      const question = { some, policies, context: contextOf(basket) }
-      const there = JSON.parse(JSON.stringify(question)) as typeof question
-      expect(priceBasket(there.some, there.policies, there.context)).toEqual(priceBasket(some, policies, contextOf(basket)))
-    })
-  })
-  it('an offer is applied exactly if it took something off', () => {
-    inEveryDialect((policies, some, basket) => {
-      const priced = priceBasket(some, policies, contextOf(basket))
-      const touched = new Set([...priced.lines, ...priced.shipping].flatMap((one) => one.reductions).concat(priced.basketReductions).map((one) => one.offerId))
-      expect([...priced.applied].sort()).toEqual([...touched].sort())
-    })
-  })
-})
 
 describe('reductions without conditions never make more expensive goods cheaper', () => {
   const reduction = fc.record({ type: fc.constantFrom('unitDiscount' as const, 'lineDiscount' as const, 'orderDiscount' as const), value: value.filter((one) => !('priceMinor' in one)), select: filter })
-  const cases: readonly (readonly [string, Policies])[] = POLICIES.filter(([name]) => ['einklang', 'vendure', 'shopify', 'magento', 'commercetools', 'sfcc'].includes(name))
+  // Where tax is made once per rate, what a percentage is taken from moves with the rounding of the tax.
+  const cases = POLICIES.filter(([, { tax }]) => tax !== 'perRate')
   it.each(cases)('%s: one cent more on the shelf or one piece more is never less at the till', (_, policies) => {
     fc.assert(
       fc.property(reduction, lines, fc.nat(4), fc.boolean(), (one, basket, at, isPiece) => {
@@ -127,7 +57,7 @@ describe('reductions without conditions never make more expensive goods cheaper'
         const total = (some: readonly PricingLine[]): number => priceBasket([offerOf('o', one)], policies, contextOf(some)).itemsMinor
         return total(more) >= total(basket)
       }),
-      { numRuns: 300 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 300) },
     )
   })
 })
