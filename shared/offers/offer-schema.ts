@@ -1,7 +1,7 @@
 /** The shape of an offer as data, bounded, so that no offer can stall or overflow the engine. */
 import * as v from 'valibot'
 import type { OfferId } from '../kernel/ids.ts'
-import { DISTRIBUTIONS } from './distribution/distribute.ts'
+import { DISTRIBUTIONS } from './distribution/names.ts'
 import type { Condition, Effect, Filter, MaxUnits, Offer, SimpleValue, Value } from './offer.ts'
 
 /** Longest id, name or code, in characters. */

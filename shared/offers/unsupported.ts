@@ -1,5 +1,5 @@
 /** What the engine does not claim to compute to the cent; such offers are shown as "applied at checkout". */
-import { distributionNamed } from './distribution/distribute.ts'
+import { DISTRIBUTIONS } from './distribution/names.ts'
 import type { Condition, Effect, Filter, Offer } from './offer.ts'
 import type { Policies } from './policies.ts'
 import type { PricingContext } from './pricing-context.ts'
@@ -16,7 +16,7 @@ export const whyUnsupported = (offers: readonly Offer[], policies: Policies, con
     ...offer.effects.flatMap((effect) => unknownEffect(effect)).map((what) => `${offer.id}: ${what}`),
   ])
   const distribution = policies.distribute
-  if (distribution && distribution !== 'none' && distribution !== 'wooPerUnit' && !distributionNamed(distribution)) found.push(`distribution ${distribution}`)
+  if (distribution && !DISTRIBUTIONS.includes(distribution)) found.push(`distribution ${distribution}`)
   const tax = context.tax?.calc ?? policies.tax
   if (tax !== undefined && !TAX_METHODS.has(tax as never)) found.push(`tax ${tax}`)
   return found
@@ -32,7 +32,7 @@ const unknownConditions = (condition: Condition | undefined): readonly string[] 
 const unknownEffect = (effect: Effect): readonly string[] => {
   if (!EFFECTS.has(effect.type)) return [`effect ${effect.type}`]
   const filters = effect.type === 'buyGet' ? [effect.buy.select, effect.get.select] : effect.type === 'set' ? effect.groups.map((group) => group.select) : 'select' in effect ? [effect.select] : []
-  const distribution = effect.type === 'orderDiscount' && effect.distribution && effect.distribution !== 'none' && effect.distribution !== 'wooPerUnit' && !distributionNamed(effect.distribution)
+  const distribution = effect.type === 'orderDiscount' && effect.distribution && !DISTRIBUTIONS.includes(effect.distribution)
   return [...filters.flatMap(unknownFilterKeys), ...(distribution ? [`distribution ${effect.distribution}`] : [])]
 }
 

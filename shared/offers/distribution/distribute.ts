@@ -23,9 +23,6 @@ const BY_NAME: { readonly [name: string]: Distribute } = {
   IndividualApplication: lastTakesRest,
 }
 
-/** Every distribution that an offer or a shop may name. `none`: a line of its own; `wooPerUnit`: cent by cent over pieces. */
-export const DISTRIBUTIONS: readonly string[] = [...Object.keys(BY_NAME), 'none', 'wooPerUnit']
-
 /** The split a policy names; null for policies that do not split over lines in proportion. */
 export const distributionNamed = (name: string): Distribute | null => (Object.hasOwn(BY_NAME, name) ? BY_NAME[name]! : null)
 

@@ -2,10 +2,17 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rational, sumOf, toNumber } from '#shared/kernel/rational.ts'
 import { distributionNamed } from '#shared/offers/distribution/distribute.ts'
+import { DISTRIBUTIONS } from '#shared/offers/distribution/names.ts'
 import { spreadEvenly } from '#shared/offers/distribution/spread-evenly.ts'
 
 const split = (name: string, total: number, weights: readonly number[]): readonly number[] =>
   distributionNamed(name)!(total, weights.map(rational)).map(toNumber)
+
+describe('the names of distributions', () => {
+  it('each have their arithmetic, but for the two that are no split', () => {
+    expect(DISTRIBUTIONS.filter((name) => !distributionNamed(name))).toEqual(['none', 'wooPerUnit'])
+  })
+})
 
 describe('10.00 € over 12.01, 3.33, 0.01 and 20.00 €', () => {
   it.each([
