@@ -4,5 +4,6 @@ import { hubDamaged } from './drills/hub-damaged.ts'
 import { hubFullDisk } from './drills/hub-full-disk.ts'
 import { hubKill } from './drills/hub-kill.ts'
 import { hubPowerCut } from './drills/hub-power-cut.ts'
+import { network } from './drills/network.ts'
 
-export const DRILLS: readonly Drill[] = [hubKill, hubDamaged, hubFullDisk, hubPowerCut]
+export const DRILLS: readonly Drill[] = [hubKill, hubDamaged, hubFullDisk, hubPowerCut, network]

@@ -8,7 +8,7 @@ const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${c
 export const lackOf = (need: Need): string | null => {
   switch (need) {
     case 'root':
-      return process.getuid?.() === 0 && has('mount') && has('mkfs.ext4') ? null : 'it needs root, mount and mkfs.ext4'
+      return process.getuid?.() === 0 && ['mount', 'mkfs.ext4', 'unshare', 'ip', 'tc', 'nft'].every(has) ? null : 'it needs root and the programs mount, mkfs.ext4, unshare, ip, tc and nft'
     case 'faketime':
       return has('faketime') ? null : 'it needs faketime'
     case 'browser':

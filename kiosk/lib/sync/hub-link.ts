@@ -6,7 +6,7 @@ import type { HintName } from '#shared/protocol/calls.ts'
 
 /** An answer that takes longer is no answer. */
 export const ANSWER_TIMEOUT_MS = 4000
-const OPTIONS = { transports: ['websocket'], timeout: 3000, reconnectionDelay: 250, reconnectionDelayMax: 5000, randomizationFactor: 0.5, forceNew: true, autoConnect: false }
+const OPTIONS = { transports: ['websocket'], timeout: 3000, reconnectionDelay: 250, reconnectionDelayMax: 2000, randomizationFactor: 0.5, forceNew: true, autoConnect: false }
 /** The socket does not try again by itself after the hub has refused or closed a connection, or after this side has given one up. */
 const REFUSED_RETRY_MS = 2000
 const DROPPED_RETRY_MS = 250
