@@ -44,6 +44,8 @@ const VENDURE = {
   tax: 'vendure',
 } as const satisfies Policies
 
+const VENDURE_3 = { ...VENDURE, arithmetic: 'double', effectsTogether: true, shippingFloor: 'none' } as const satisfies Policies
+
 /** The highest `sortOrder` first, as priority; of catalogue offers only that one. */
 const COMMERCETOOLS = {
   order: 'sequence',
@@ -59,6 +61,34 @@ const COMMERCETOOLS = {
   buyGet: 'apart',
   catalog: { select: 'first', roundOn: 'price', mode: 'halfEven' },
   tax: 'perLine',
+} as const satisfies Policies
+
+const MEDUSA = {
+  order: 'sequence',
+  sort: 'asGiven',
+  buyGetFirst: true,
+  unitPriceFrom: 'list',
+  lineBase: 'capMinusApplied',
+  unitPercentBase: 'list',
+  orderBase: 'current',
+  shippingBase: 'now',
+  percentRound: { scope: 'line', mode: 'none' },
+  distribute: 'exact',
+  weights: 'currentLine',
+  buyGet: 'reserve',
+} as const satisfies Policies
+
+const WOOCOMMERCE = {
+  order: 'sequence',
+  sort: 'asGiven',
+  itemOrder: 'dearestLineSquared',
+  sequential: false,
+  perUnitCap: false,
+  unitPercentBase: 'list',
+  orderBase: 'initial',
+  percentRound: { scope: 'line', mode: 'halfDown' },
+  distribute: 'wooPerUnit',
+  tax: 'woo',
 } as const satisfies Policies
 
 /** Policies by the name of the dialect. */
@@ -81,36 +111,18 @@ export const DIALECTS = {
     tax: 'sylius-lines',
   },
   vendure: VENDURE,
-  /** From 3.x on, as `vendure`: a percentage is rounded per line. */
-  'vendure-3': VENDURE,
+  /** 3.x, as measured on a running shop: a percentage is rounded per line. */
+  'vendure-3': VENDURE_3,
+  /** 3.x where the order's tax is made once per rate; its interface does not tell, only a probe does. */
+  'vendure-3-order-tax': { ...VENDURE_3, tax: 'perRate' },
   /** 2.x rounds a percentage per piece and multiplies. */
   'vendure-2': { ...VENDURE, percentRound: { scope: 'unit', mode: 'halfDown' } },
-  medusa: {
-    order: 'sequence',
-    sort: 'asGiven',
-    buyGetFirst: true,
-    unitPriceFrom: 'list',
-    lineBase: 'capMinusApplied',
-    unitPercentBase: 'list',
-    orderBase: 'current',
-    shippingBase: 'now',
-    percentRound: { scope: 'line', mode: 'none' },
-    distribute: 'exact',
-    weights: 'currentLine',
-    buyGet: 'reserve',
-  },
-  woocommerce: {
-    order: 'sequence',
-    sort: 'asGiven',
-    itemOrder: 'dearestLineSquared',
-    sequential: false,
-    perUnitCap: false,
-    unitPercentBase: 'list',
-    orderBase: 'initial',
-    percentRound: { scope: 'line', mode: 'halfDown' },
-    distribute: 'wooPerUnit',
-    tax: 'woo',
-  },
+  medusa: MEDUSA,
+  /** 2.18, as measured on a running shop. */
+  'medusa-2.18': { ...MEDUSA, lineBase: 'leastOfCapAndRest', buyGet: 'inTurn', tax: 'exact', totalRounding: 'order' },
+  woocommerce: WOOCOMMERCE,
+  /** 10.5, as measured on a running shop. */
+  'woocommerce-10': { ...WOOCOMMERCE, itemOrder: 'dearestUnit', arithmetic: 'double' },
   shopware: {
     order: 'passes',
     sort: 'priorityDesc',

@@ -22,6 +22,7 @@ export const matchesFilter = (line: FilterableLine, filter: Filter | undefined, 
     (filter.quantityMin === undefined || line.line.quantity >= filter.quantityMin) &&
     (filter.quantityMax === undefined || line.line.quantity <= filter.quantityMax) &&
     !filter.notSkus?.includes(sku) &&
+    !(product !== undefined && filter.notProducts?.includes(product)) &&
     !(filter.notTaxons && hasTaxon(taxons, filter.notTaxons, filter.taxonMode, taxonParents)) &&
     (filter.priceMinMinor === undefined || compare(line.unit, rational(filter.priceMinMinor)) >= 0) &&
     (filter.priceMaxMinor === undefined || compare(line.unit, rational(filter.priceMaxMinor)) <= 0) &&

@@ -32,14 +32,19 @@ const filter: v.GenericSchema<unknown, Filter> = v.pipe(notList, v.strictObject(
   products: v.exactOptional(ids),
   taxons: v.exactOptional(ids),
   taxonMode: v.exactOptional(v.picklist(['direct', 'subtree'])),
+  allTaxons: v.exactOptional(ids),
   notSkus: v.exactOptional(ids),
+  notProducts: v.exactOptional(ids),
   notTaxons: v.exactOptional(ids),
   priceMinMinor: v.exactOptional(minor),
   priceMaxMinor: v.exactOptional(minor),
   excludeReduced: v.exactOptional(v.boolean()),
+  quantityMin: v.exactOptional(whole(0, 10_000)),
+  quantityMax: v.exactOptional(whole(0, 10_000)),
   any: v.exactOptional(v.pipe(v.array(v.lazy(() => filter)), v.maxLength(MAX_CONDITIONS))),
 }))
 const select = v.exactOptional(filter)
+const taxBasis = v.exactOptional(v.picklist(['list', 'gross', 'net']))
 
 const conditions: v.GenericSchema<unknown, readonly Condition[]> = v.pipe(v.array(v.lazy(() => condition)), v.maxLength(MAX_CONDITIONS))
 const minuteOfDay = whole(0, 1440)
@@ -53,7 +58,7 @@ const condition: v.GenericSchema<unknown, Condition> = v.variant('type', [
     amountMinor: minor,
     byCurrency,
     basis: v.exactOptional(v.picklist(['current', 'initial'])),
-    taxBasis: v.exactOptional(v.picklist(['list', 'gross'])),
+    taxBasis,
     select,
   }),
   v.strictObject({ type: v.picklist(['quantity', 'lineQuantity']), op: v.exactOptional(comparison), value: whole(0, 10_000), select }),
@@ -103,6 +108,7 @@ const effect: v.GenericSchema<unknown, Effect> = v.variant('type', [
     maxUnits: v.exactOptional(maxUnits),
     perUnitCap: v.exactOptional(v.boolean()),
     base: v.exactOptional(v.picklist(['list', 'current'])),
+    taxBasis,
   }),
   v.strictObject({
     type: v.literal('orderDiscount'),
@@ -112,6 +118,7 @@ const effect: v.GenericSchema<unknown, Effect> = v.variant('type', [
     capMinor: v.exactOptional(minor),
     base: v.exactOptional(v.picklist(['initial', 'current'])),
     distribution: v.exactOptional(v.picklist(DISTRIBUTIONS)),
+    taxBasis,
   }),
   v.strictObject({
     type: v.literal('shippingDiscount'),
@@ -120,13 +127,15 @@ const effect: v.GenericSchema<unknown, Effect> = v.variant('type', [
     allocation: v.exactOptional(v.picklist(['each', 'across'])),
     capMinor: v.exactOptional(minor),
     base: v.exactOptional(v.picklist(['list', 'now'])),
+    taxBasis,
   }),
   v.strictObject({ type: v.literal('cheapest'), value, select }),
   v.strictObject({ type: v.literal('quantityGroups'), value, groupSize: count, select }),
   v.strictObject({
     type: v.literal('buyGet'),
-    mode: v.exactOptional(v.picklist(['flatY', 'reserve', 'apart'])),
+    mode: v.exactOptional(v.picklist(['flatY', 'reserve', 'inTurn', 'apart'])),
     repeat: v.exactOptional(count),
+    taxBasis,
     buy: v.strictObject({ select, quantity: whole(0, 10_000), spendMinor: v.exactOptional(v.pipe(minor, v.minValue(1))), byCurrency }),
     get: v.strictObject({ select, quantity: count, value: simple }),
   }),

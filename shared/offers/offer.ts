@@ -15,6 +15,7 @@ export type Filter = {
   /** All of them, named by the article itself. */
   readonly allTaxons?: readonly string[]
   readonly notSkus?: readonly string[]
+  readonly notProducts?: readonly string[]
   readonly notTaxons?: readonly string[]
   /** On the catalogue price. */
   readonly priceMinMinor?: number
@@ -63,8 +64,11 @@ export type Value =
 /** How many pieces take part: per line, or of the whole basket in the order of `pick`. */
 export type MaxUnits = { readonly count: number; readonly per: 'line' | 'order'; readonly pick?: 'cartOrder' | 'cheapest' | 'dearestLineSquared' }
 
+/** How bought and given pieces are told apart; see `Policies`. */
+export type BuyGetMode = 'flatY' | 'reserve' | 'inTurn' | 'apart'
+
 /**
- * What an offer does.
+ * What an offer does. Amounts are of listed prices; with `taxBasis` they are of prices with or without tax, whatever way these are listed.
  * unitDiscount    every piece of the selected lines; lineDiscount: once per line; orderDiscount: the sum of the selected lines
  * cheapest        one piece of the cheapest selected line
  * quantityGroups  every piece of full groups of `groupSize`, counted over all selected lines; the value is per piece
@@ -77,12 +81,12 @@ export type MaxUnits = { readonly count: number; readonly per: 'line' | 'order';
  */
 export type Effect =
   | { readonly type: 'unitPrice'; readonly value: Value; readonly select?: Filter }
-  | { readonly type: 'unitDiscount' | 'lineDiscount'; readonly value: Value; readonly select?: Filter; readonly maxUnits?: MaxUnits; readonly perUnitCap?: boolean; readonly base?: 'list' | 'current' }
-  | { readonly type: 'orderDiscount'; readonly value: Value; readonly select?: Filter; readonly maxUnits?: MaxUnits; readonly capMinor?: number; readonly base?: 'initial' | 'current'; readonly distribution?: string }
-  | { readonly type: 'shippingDiscount'; readonly value: Value; readonly methods?: readonly string[]; readonly allocation?: 'each' | 'across'; readonly capMinor?: number; readonly base?: 'list' | 'now' }
+  | { readonly type: 'unitDiscount' | 'lineDiscount'; readonly value: Value; readonly select?: Filter; readonly maxUnits?: MaxUnits; readonly perUnitCap?: boolean; readonly base?: 'list' | 'current'; readonly taxBasis?: TaxBasis }
+  | { readonly type: 'orderDiscount'; readonly value: Value; readonly select?: Filter; readonly maxUnits?: MaxUnits; readonly capMinor?: number; readonly base?: 'initial' | 'current'; readonly distribution?: string; readonly taxBasis?: TaxBasis }
+  | { readonly type: 'shippingDiscount'; readonly value: Value; readonly methods?: readonly string[]; readonly allocation?: 'each' | 'across'; readonly capMinor?: number; readonly base?: 'list' | 'now'; readonly taxBasis?: TaxBasis }
   | { readonly type: 'cheapest'; readonly value: Value; readonly select?: Filter }
   | { readonly type: 'quantityGroups'; readonly value: Value; readonly groupSize: number; readonly select?: Filter }
-  | { readonly type: 'buyGet'; readonly mode?: 'flatY' | 'reserve' | 'apart'; readonly repeat?: number; readonly buy: { readonly select?: Filter; readonly quantity: number; readonly spendMinor?: number; readonly byCurrency?: AmountByCurrency }; readonly get: { readonly select?: Filter; readonly quantity: number; readonly value: SimpleValue } }
+  | { readonly type: 'buyGet'; readonly mode?: BuyGetMode; readonly repeat?: number; readonly taxBasis?: TaxBasis; readonly buy: { readonly select?: Filter; readonly quantity: number; readonly spendMinor?: number; readonly byCurrency?: AmountByCurrency }; readonly get: { readonly select?: Filter; readonly quantity: number; readonly value: SimpleValue } }
   | { readonly type: 'set'; readonly groups: readonly { readonly count: number; readonly amountMinor?: number; readonly byCurrency?: AmountByCurrency; readonly sort: 'priceAsc' | 'priceDesc'; readonly select?: Filter }[]; readonly group?: number; readonly value: SimpleValue; readonly capMinor?: number; readonly pick?: { readonly sort?: 'priceAsc' | 'priceDesc'; readonly nth?: number | readonly number[] | 'all'; readonly maxUses?: number | 'all'; readonly across?: 'vertical' | 'horizontal' } }
   | { readonly type: 'gift'; readonly sku: string; readonly quantity: number; readonly unitPriceMinor?: number; readonly byCurrency?: AmountByCurrency }
 

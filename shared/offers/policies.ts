@@ -1,4 +1,5 @@
 /** How a shop calculates: every point at which shops differ, by the name of its policy. A policy that is absent has the value named first. */
+import type { BuyGetMode } from './offer.ts'
 import type { RoundingMode } from './pricing-context.ts'
 
 /** One shop, as the answers to every question on which shops differ. */
@@ -57,20 +58,23 @@ export type Policies = {
   /** Whether an amount per piece is capped at the piece (true if absent) or only at the line. */
   readonly perUnitCap?: boolean
   /** In which order lines are served. */
-  readonly itemOrder?: 'asGiven' | 'dearestLineSquared'
-  /** `capMinusApplied`: a line discount is taken from the counted pieces less everything that already came off the line. */
+  readonly itemOrder?: 'asGiven' | 'dearestLineSquared' | 'dearestUnit'
+  /**
+   * `capMinusApplied`: a line discount is taken from the counted pieces less everything that already came off the line.
+   * `leastOfCapAndRest`: from the counted pieces, or from what is left of the line if that is less.
+   */
   readonly lineBase?: string
   /** Kept as shops state it; offers on articles always start from the list price. */
   readonly unitPriceFrom?: string
   readonly buyGetFirst?: boolean
   /**
    * `flatY`: once, the cheapest pieces, even if counted as bought. `reserve`: the dearest pieces are kept back for all later offers,
-   * all or nothing. `apart`: bought and given pieces are different ones, as many as there are.
+   * all or nothing. `inTurn`: the same again and again, until `repeat` pieces were given. `apart`: bought and given pieces are different ones, as many as there are.
    */
-  readonly buyGet?: 'flatY' | 'reserve' | 'apart'
+  readonly buyGet?: BuyGetMode
   readonly catalog?: { readonly select: 'sequence' | 'best' | 'first'; readonly roundOn: 'price' | 'discount'; readonly mode: RoundingMode }
-  /** `perRate`: lines are rounded without tax, tax once per rate on their sum; the total is what these add up to. */
-  readonly tax?: 'sylius-lines' | 'sylius-units' | 'sylius-units-decimal' | 'vendure' | 'shopware' | 'woo' | 'perLine' | 'perRate'
+  /** `exact`: rounded nowhere. `perRate`: lines are rounded without tax, tax once per rate on their sum; the total is what these add up to. */
+  readonly tax?: 'sylius-lines' | 'sylius-units' | 'sylius-units-decimal' | 'vendure' | 'shopware' | 'woo' | 'perLine' | 'perRate' | 'exact'
   /** `BestDeal`: catalogue offers and prices already reduced, or cart offers on the original prices, whichever costs less; the former on a tie. */
   readonly discountCombinationMode?: 'Stacking' | 'BestDeal'
   /** The total is rounded to multiples of this, for cash. */

@@ -42,6 +42,8 @@ export type PricingState = {
   readonly basket: { readonly offerId: OfferId; readonly amount: Rational; readonly shares: readonly LineShare[] }[]
   /** Units kept back by "buy" sides, by line id; they are never given away as "get". */
   readonly reserved: Map<string, number>
+  /** Units already given by "get" sides, by line id, where turns are taken. */
+  readonly given: Map<string, number>
   readonly gifts: (Gift & { readonly offerId: OfferId })[]
   readonly trace: TraceStep[]
 }
@@ -59,6 +61,7 @@ export type Proposal = {
   /** Taken off the whole basket; `lines` then only says which articles it concerns. */
   readonly basket?: Rational
   readonly reserve?: ReadonlyMap<string, number>
+  readonly give?: ReadonlyMap<string, number>
   readonly gift?: Gift
 }
 
@@ -68,7 +71,7 @@ export type CataloguePrice = { readonly unit: Rational; readonly reduced: boolea
 /** The basket before any cart offer. */
 export const startPricing = (context: PricingContext, policies: Policies, prices: readonly CataloguePrice[], trace: TraceStep[]): PricingState => {
   const lines = context.lines.map((line, index) => startLine(line, index, prices[index]!, context, policies))
-  return { context, policies, lines, lineGroups: {}, shipping: (context.shipping ?? []).map(startShipping), basket: [], reserved: new Map(), gifts: [], trace }
+  return { context, policies, lines, lineGroups: {}, shipping: (context.shipping ?? []).map(startShipping), basket: [], reserved: new Map(), given: new Map(), gifts: [], trace }
 }
 
 const startLine = (line: PricingLine, index: number, { unit, reduced }: CataloguePrice, context: PricingContext, policies: Policies): LineState => {
@@ -141,6 +144,7 @@ export const applyProposal = (state: PricingState, offerId: OfferId, proposal: P
     state.trace.push({ stage, offerId, shippingId: shipping.shipping.id, amountMinor: toNumber(taken), rule })
   }
   for (const [lineId, units] of proposal.reserve ?? []) state.reserved.set(lineId, (state.reserved.get(lineId) ?? 0) + units)
+  for (const [lineId, units] of proposal.give ?? []) state.given.set(lineId, (state.given.get(lineId) ?? 0) + units)
   if (proposal.gift) state.gifts.push({ ...proposal.gift, offerId })
 }
 

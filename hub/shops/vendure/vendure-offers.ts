@@ -5,6 +5,7 @@
 import type { NotComputable, OfferWarning, TranslatedOffers } from '#hub/ports/translated-offers.ts'
 import type { OfferId } from '#shared/kernel/ids.ts'
 import type { Condition, Effect, Filter, Offer } from '#shared/offers/offer.ts'
+import { faultOf, listArg, numberArg, textArg, unknown } from './vendure-arguments.ts'
 import { normalCode } from './vendure-basket.ts'
 import type { VendureOperation, VendurePromotion, VendureUsage, VendureVariant } from './vendure-records.ts'
 
@@ -62,6 +63,8 @@ const limitsOf = ({ usageLimit, perCustomerUsageLimit }: VendurePromotion, used:
 
 const conditionOf = (operation: VendureOperation, skus: Skus): Condition | Why => {
   const { code } = operation
+  const fault = faultOf('condition', operation)
+  if (fault) return fault
   switch (code) {
     case 'minimum_order_amount':
       return { type: 'subtotal', op: 'gte', amountMinor: numberArg(operation, 'amount'), taxBasis: textArg(operation, 'taxInclusive') === 'true' ? 'gross' : 'net' }
@@ -80,12 +83,14 @@ const conditionOf = (operation: VendureOperation, skus: Skus): Condition | Why =
         ],
       }
     default:
-      return { why: `condition "${code}" is not one of the shop's own` }
+      return unknown('condition', code)
   }
 }
 
 const effectOf = (operation: VendureOperation, promotion: VendurePromotion, skus: Skus): Effect | Why => {
   const { code } = operation
+  const fault = faultOf('action', operation)
+  if (fault) return fault
   const percent = (): { readonly percent: string } => ({ percent: textArg(operation, 'discount') })
   const amount = (): { readonly amountMinor: number } => ({ amountMinor: numberArg(operation, 'discount') })
   switch (code) {
@@ -104,7 +109,7 @@ const effectOf = (operation: VendureOperation, promotion: VendurePromotion, skus
     case 'buy_x_get_y_free':
       return freeArticles(promotion, skus)
     default:
-      return { why: `action "${code}" is not one of the shop's own` }
+      return unknown('action', code)
   }
 }
 
@@ -132,10 +137,3 @@ const warningsFor = (offer: Offer, offers: readonly Offer[]): readonly OfferWarn
 }
 
 const variantsIn = (operation: VendureOperation, name: string, skus: Skus): Filter => ({ skus: listArg(operation, name).flatMap((id) => skus.get(id) ?? []) })
-
-const textArg = ({ args }: VendureOperation, name: string): string => args.find((arg) => arg.name === name)?.value ?? ''
-const numberArg = (operation: VendureOperation, name: string): number => Number(textArg(operation, name))
-const listArg = (operation: VendureOperation, name: string): readonly string[] => {
-  const list: unknown = JSON.parse(textArg(operation, name) || '[]')
-  return Array.isArray(list) ? list.map(String) : []
-}

@@ -6,7 +6,7 @@ import type { Policies } from '#shared/offers/policies.ts'
 import { priceBasket } from '#shared/offers/price-basket.ts'
 import type { PricedBasket } from '#shared/offers/priced-basket.ts'
 import type { OracleCase } from './oracle.ts'
-import { figuresOf, sumBy, verdictOn, type Compared, type Figure, type Verdict } from './verdict.ts'
+import { figuresOf, refusal, sumBy, verdictOn, type Compared, type Figure, type Question, type Refused, type Verdict } from './verdict.ts'
 
 type NetGross = { readonly net: number; readonly gross: number }
 type Operation = { readonly code: string; readonly args?: { readonly [name: string]: unknown } }
@@ -34,28 +34,30 @@ export type VendureCase = OracleCase<Input, Answer>
 
 /** The instant of the recording does not matter: windows lie far before and after it. */
 const RECORDED_AT = '2026-11-21T12:00:00Z'
-const LATER_CART = ['the shop charges another price after it has calculated again'] as const
+const TWO_PRICES = 'the shop charges another price after it has calculated again'
 
 export const judgeVendure = ({ input, result, error, invalid }: VendureCase, policies: Policies): Verdict => {
   if (invalid ?? error) return { id: input.id, status: 'unstable', why: invalid ?? error! }
   const answers = result && 'sequence' in result ? result.sequence : [result!]
   const carts = input.sequence ?? [input.cart!]
-  if (answers.some((one) => one.afterRecalculation !== undefined)) return { id: input.id, status: 'unstable', why: LATER_CART[0] }
+  if (answers.some((one) => one.afterRecalculation !== undefined)) return { id: input.id, status: 'unstable', why: TWO_PRICES }
   const usage: { [id: string]: { total: number; byCustomer: number } } = {}
   const compared = answers.map((answer, i) => {
-    const priced = price(input, carts[i]!, usage, policies)
-    if ('notComputable' in priced) return priced
+    const question = vendureQuestion(input, carts[i]!, usage)
+    if ('notComputable' in question) return question
+    const priced = priceBasket(question.offers, policies, question.context)
     if (carts[i]!.place) for (const id of priced.applied) usage[id] = { total: (usage[id]?.total ?? 0) + 1, byCustomer: (usage[id]?.byCustomer ?? 0) + 1 }
     return compare(input, answer, priced)
   })
   return verdictOn(input.id, compared)
 }
 
-const price = (input: Input, cart: Cart, usage: VendureUsage, policies: Policies): PricedBasket | { readonly notComputable: string } => {
+/** What the engine is asked, for one cart of a record. */
+export const vendureQuestion = (input: Input, cart: Cart, usage: VendureUsage): Question | Refused => {
   const variants = input.catalogue.map((article) => variantOf(article, input.pricesIncludeTax))
   const { offers, notComputable } = vendureOffers(input.promotions.map(promotionOf), variants, usage)
-  if (notComputable.length > 0) return { notComputable: notComputable.map(({ offerId, why }) => `${offerId}: ${why}`).join('; ') }
-  return priceBasket(offers, policies, vendureContext(cartOf(input, cart), variants, { pricesIncludeTax: input.pricesIncludeTax, defaultCurrencyCode: 'EUR' }, RECORDED_AT))
+  if (notComputable.length > 0) return refusal(notComputable)
+  return { offers, context: vendureContext(cartOf(input, cart), variants, { pricesIncludeTax: input.pricesIncludeTax, defaultCurrencyCode: 'EUR' }, RECORDED_AT) }
 }
 
 const rounded = (amount: number): number => Math.round(amount)

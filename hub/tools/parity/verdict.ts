@@ -1,5 +1,13 @@
 /** What became of one recorded basket. */
+import type { NotComputable } from '#hub/ports/translated-offers.ts'
+import type { Offer } from '#shared/offers/offer.ts'
 import type { TraceStep } from '#shared/offers/priced-basket.ts'
+import type { PricingContext } from '#shared/offers/pricing-context.ts'
+
+/** A basket as the engine is asked for it. */
+export type Question = { readonly offers: readonly Offer[]; readonly context: PricingContext }
+/** Why the shop's promotions cannot all be computed. */
+export type Refused = { readonly notComputable: string }
 
 /** One figure on both sides. Units  minor units. */
 export type Figure = { readonly what: string; readonly shop: number; readonly ours: number }
@@ -13,7 +21,10 @@ export type Verdict =
   | { readonly id: string; readonly status: 'notComputable'; readonly why: string }
 
 /** The figures of one basket, or why there are none. */
-export type Compared = { readonly figures: readonly Figure[]; readonly trace: readonly TraceStep[] } | { readonly notComputable: string }
+export type Compared = { readonly figures: readonly Figure[]; readonly trace: readonly TraceStep[] } | Refused
+
+/** All reasons in one sentence. */
+export const refusal = (all: readonly NotComputable[]): Refused => ({ notComputable: all.map(({ offerId, why }) => `${offerId}: ${why}`).join('; ') })
 
 /** `tolerance`: where a shop rounds nothing, its fractions are written with so many digits only. */
 export const verdictOn = (id: string, compared: readonly Compared[], tolerance = 0): Verdict => {

@@ -2,9 +2,11 @@
 import { add, compare, divide, isPositive, minOf, multiply, rational, round, subtract, sumOf, toNumber, type Rational } from '../../kernel/rational.ts'
 import type { Effect } from '../offer.ts'
 import { selectLines, type LineShare, type LineState, type PricingState, type Proposal } from '../pricing-state.ts'
+import { basisToListed, listedToBasis } from '../tax/tax-basis.ts'
 import { reductionOf } from '../value.ts'
 import { roomOf } from './discounted-units.ts'
 import { roundingOf } from './effect-facts.ts'
+import { takeTurns } from './in-turn.ts'
 import { byUnitPrice, countPerLine, piecesOf } from './pieces.ts'
 import { onFirstUnits } from './unit-shares.ts'
 
@@ -17,6 +19,8 @@ export const proposeBuyGet = (effect: BuyGet, state: PricingState): Proposal => 
       return flatY(effect, state)
     case 'reserve':
       return reserve(effect, state)
+    case 'inTurn':
+      return inTurn(effect, state)
     case 'apart':
       return apart(effect, state)
   }
@@ -72,6 +76,13 @@ const keptBack = ({ buy }: BuyGet, times: number, state: PricingState): Readonly
   return toKeep > 0 || isPositive(toSpend) ? null : kept
 }
 
+const inTurn = (effect: BuyGet, state: PricingState): Proposal => {
+  const { bought, given } = takeTurns(effect, state)
+  if (given.size === 0) return {}
+  const byId = (pieces: ReadonlyMap<LineState, number>): ReadonlyMap<string, number> => new Map([...pieces].map(([line, count]) => [line.line.id, count]))
+  return { lines: [...given].map(([line, units]) => shareOf(line, units, effect, state)), reserve: byId(bought), give: byId(given) }
+}
+
 /** Bought and given pieces are different ones: the dearest count as bought, the cheapest of the others are given; up to `repeat` times. */
 const apart = (effect: BuyGet, state: PricingState): Proposal => {
   const given = givenApart(effect, state)
@@ -99,8 +110,11 @@ const isSpent = ({ buy }: BuyGet, times: number, buyable: readonly LineState[], 
 }
 
 const sharesOf = (pieces: readonly LineState[], effect: BuyGet, state: PricingState): readonly LineShare[] =>
-  [...countPerLine(pieces)].map(([line, units]) => {
-    const price = multiply(line.unit, units)
-    const amount: Rational = 'percent' in effect.get.value ? reductionOf(effect.get.value, price, units, roundingOf(state)) : multiply(reductionOf(effect.get.value, line.unit, 1, roundingOf(state)), units)
-    return onFirstUnits(line, minOf(amount, roomOf(line, state)), units)
-  })
+  [...countPerLine(pieces)].map(([line, units]) => shareOf(line, units, effect, state))
+
+const shareOf = (line: LineState, units: number, { get, taxBasis = 'list' }: BuyGet, state: PricingState): LineShare => {
+  const mode = roundingOf(state)
+  const unit = listedToBasis(line.unit, line.line.taxCategory, taxBasis, state)
+  const amount: Rational = 'percent' in get.value ? reductionOf(get.value, multiply(line.unit, units), units, mode) : basisToListed(multiply(reductionOf(get.value, unit, 1, mode), units), line.line.taxCategory, taxBasis, state)
+  return onFirstUnits(line, minOf(amount, roomOf(line, state)), units)
+}

@@ -1,6 +1,7 @@
 /** How many pieces of which line an effect may touch. */
-import { compare, divide, maxOf, multiply, rational, subtract, type Rational } from '../../kernel/rational.ts'
+import { compare, divide, isPositive, maxOf, multiply, rational, subtract, type Rational } from '../../kernel/rational.ts'
 import type { Filter, MaxUnits } from '../offer.ts'
+import type { Policies } from '../policies.ts'
 import { selectLines, type LineState, type PricingState } from '../pricing-state.ts'
 
 /** A line and how many of its pieces take part. */
@@ -8,7 +9,9 @@ export type DiscountedUnits = { readonly line: LineState; readonly units: number
 
 /** The selected lines with the pieces that `maxUnits` leaves them, in the order in which they are served. */
 export const discountedUnits = (state: PricingState, select: Filter | undefined, maxUnits: MaxUnits | undefined): readonly DiscountedUnits[] => {
-  const lines = inItemOrder(selectLines(state, select), state.policies.itemOrder)
+  const selected = inItemOrder(selectLines(state, select), state.policies.itemOrder)
+  // Where reductions go piece by piece, an article that costs nothing any more is none.
+  const lines = state.policies.distribute === 'wooPerUnit' ? selected.filter((line) => isPositive(line.rest)) : selected
   if (!maxUnits) return lines.map(withAllUnits)
   if (maxUnits.per === 'line') return lines.map((line) => ({ line, units: Math.min(line.line.quantity, maxUnits.count) }))
   let left = maxUnits.count
@@ -37,8 +40,10 @@ export const roomOf = (line: LineState, state: PricingState): Rational => {
 const byLineSquared = (a: LineState, b: LineState): number => compare(lineSquared(b), lineSquared(a))
 const lineSquared = (line: LineState): Rational => multiply(line.base, line.line.quantity)
 
-const inItemOrder = (lines: readonly LineState[], order: 'asGiven' | 'dearestLineSquared' | undefined): readonly LineState[] =>
-  order === 'dearestLineSquared' ? [...lines].sort(byLineSquared) : lines
+const inItemOrder = (lines: readonly LineState[], order: Policies['itemOrder']): readonly LineState[] => {
+  if (order === 'dearestUnit') return [...lines].sort((a, b) => compare(b.unit, a.unit))
+  return order === 'dearestLineSquared' ? [...lines].sort(byLineSquared) : lines
+}
 
 const inPickOrder = (lines: readonly LineState[], pick: MaxUnits['pick']): readonly LineState[] => {
   if (pick === 'cheapest') return [...lines].sort((a, b) => compare(a.unit, b.unit))

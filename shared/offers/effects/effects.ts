@@ -1,8 +1,9 @@
 /** What each effect would do in the running state: one function per effect. */
-import { add, compare, rational, sumOf } from '../../kernel/rational.ts'
+import { add, compare, rational, sumOf, type Rational } from '../../kernel/rational.ts'
 import type { Effect, Offer } from '../offer.ts'
 import type { LineState, PricingState, Proposal } from '../pricing-state.ts'
 import type { TraceStep } from '../priced-basket.ts'
+import { listedToBasis } from '../tax/tax-basis.ts'
 import { proposeBuyGet } from './buy-get.ts'
 import { proposeCheapest } from './cheapest.ts'
 import { proposeLineDiscount } from './line-discount.ts'
@@ -31,7 +32,7 @@ export const stageOf = (effect: Effect): Stage | 'catalog' => {
 }
 
 /** Computes an effect without applying it; the offer's own budget is respected. */
-export const propose = (offer: Offer, effect: Effect, state: PricingState): Proposal => withinBudget(offer, proposalOf(effect, state))
+export const propose = (offer: Offer, effect: Effect, state: PricingState): Proposal => withinBudget(offer, effect, proposalOf(effect, state), state)
 
 /** All of them computed on the same prices; order reductions become one. */
 export const proposeTogether = (offer: Offer, effects: readonly Effect[], state: PricingState): readonly { readonly effect: Effect; readonly proposal: Proposal }[] => {
@@ -39,7 +40,7 @@ export const proposeTogether = (offer: Offer, effects: readonly Effect[], state:
   const together = orders.length > 1 ? proposeOrderDiscountsTogether(orders, state) : null
   const alone = together ? effects.filter((effect) => effect.type !== 'orderDiscount') : effects
   const proposals = alone.map((effect) => ({ effect, proposal: propose(offer, effect, state) }))
-  return together ? [{ effect: orders[0]!, proposal: withinBudget(offer, together) }, ...proposals] : proposals
+  return together ? [{ effect: orders[0]!, proposal: withinBudget(offer, orders[0]!, together, state) }, ...proposals] : proposals
 }
 
 /** The same, narrowed to one line. */
@@ -73,13 +74,19 @@ const proposalOf = (effect: Effect, state: PricingState): Proposal => {
 }
 
 /** A share that alone would burst what is left of the budget is not given; the others are. */
-const withinBudget = (offer: Offer, proposal: Proposal): Proposal => {
+const withinBudget = (offer: Offer, effect: Effect, proposal: Proposal, state: PricingState): Proposal => {
   const budget = offer.limits?.budget
   if (!budget) return proposal
   if (budget.type === 'usage') return (budget.used ?? 0) + 1 > budget.limit ? {} : proposal
-  const fits = ({ amount }: { readonly amount: Parameters<typeof add>[0] }): boolean => compare(add(rational(budget.usedMinor ?? 0), amount), rational(budget.limitMinor)) <= 0
+  const fits = ({ amount }: { readonly amount: Rational }): boolean => compare(add(rational(budget.usedMinor ?? 0), amount), rational(budget.limitMinor)) <= 0
   if (proposal.basket !== undefined) return fits({ amount: proposal.basket }) ? proposal : {}
-  return { ...proposal, lines: (proposal.lines ?? []).filter(fits), shipping: (proposal.shipping ?? []).filter(fits) }
+  const basis = 'taxBasis' in effect ? (effect.taxBasis ?? 'list') : 'list'
+  const told = (amount: Rational, category: string | undefined): { readonly amount: Rational } => ({ amount: listedToBasis(amount, category, basis, state) })
+  return {
+    ...proposal,
+    lines: (proposal.lines ?? []).filter(({ amount, line }) => fits(told(amount, line.line.taxCategory))),
+    shipping: (proposal.shipping ?? []).filter(({ amount, shipping }) => fits(told(amount, shipping.shipping.taxCategory))),
+  }
 }
 
 /** All that a proposal would save. */

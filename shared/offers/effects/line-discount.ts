@@ -23,5 +23,6 @@ export const proposeLineDiscount = (effect: LineDiscount, state: PricingState): 
 /** `capMinusApplied`: the list price of the counted pieces less everything that already came off the line. */
 const baseOf = ({ line, units }: DiscountedUnits, effect: LineDiscount, state: PricingState): Rational => {
   if (state.policies.lineBase === 'capMinusApplied') return maxOf(subtract(multiply(line.unit, units), subtract(line.base, line.rest)), 0)
+  if (state.policies.lineBase === 'leastOfCapAndRest') return minOf(multiply(line.unit, units), maxOf(line.rest, 0))
   return priceOfUnits(line, units, effect.base ?? state.policies.unitPercentBase ?? 'list')
 }

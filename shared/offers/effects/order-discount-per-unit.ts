@@ -25,10 +25,14 @@ const givePercent = (percent: Rational, effect: OrderDiscount, touched: readonly
   const initial = !state.policies.sequential && (effect.base ?? state.policies.orderBase) !== 'current'
   const counted = touched.filter(({ line }) => isPositive(line.rest))
   const prices = counted.map(({ line, units }) => priceOfUnits(line, units, initial ? 'list' : 'current'))
-  counted.forEach(({ line }, i) => give(line, round(percentOf(prices[i]!, percent), 'floor'), given))
+  const double = state.policies.arithmetic === 'double' && initial
+  counted.forEach(({ line, units }, i) => give(line, round(double ? doublePercent(line, units, percent) : percentOf(prices[i]!, percent), 'floor'), given))
   const wanted = round(percentOf(sumOf(prices), percent), roundingOf(state))
   giveCents(subtract(wanted, sumOf(given.values())), counted, given)
 }
+
+/** Binary floating point may stay a hair below a whole cent, which is then rounded away; in the shop's own order of operations. */
+const doublePercent = ({ line, base }: LineState, units: number, percent: Rational): Rational => rational((toNumber(base) / line.quantity) * units * (toNumber(percent) / 100))
 
 /** Equal amounts per piece, again and again over lines that still cost something; single cents at the end. */
 const giveAmount = (amount: Rational, touched: readonly DiscountedUnits[], given: Given): void => {

@@ -4,10 +4,10 @@ import { distributionNamed } from '../distribution/distribute.ts'
 import { exactShares } from '../distribution/exact-shares.ts'
 import { distributeToMinimumPrice } from '../distribution/minimum-price.ts'
 import { spreadEvenly } from '../distribution/spread-evenly.ts'
-import type { Effect } from '../offer.ts'
+import type { Effect, TaxBasis } from '../offer.ts'
 import { itemsTotal, type LineShare, type LineState, type PricingState, type Proposal } from '../pricing-state.ts'
 import { grossOfLine } from '../tax/gross-of-line.ts'
-import { sumInBasis } from '../tax/tax-basis.ts'
+import { basisToListed, listedToBasis, sumInBasis } from '../tax/tax-basis.ts'
 import { doublePercentOf, reductionOf, scheduleAmount, valueInForce } from '../value.ts'
 import { discountedUnits, priceOfUnits, roomOf, type DiscountedUnits } from './discounted-units.ts'
 import { roundingOf, tierFactsOf } from './effect-facts.ts'
@@ -19,13 +19,22 @@ type OrderDiscount = Extract<Effect, { type: 'orderDiscount' }>
 /** Never more than the selected lines still cost. */
 export const proposeOrderDiscount = (effect: OrderDiscount, state: PricingState): Proposal => {
   const distribution = effect.distribution ?? state.policies.distribute ?? 'largestRemainder'
-  const touched = discountedUnits(state, effect.select, effect.maxUnits).filter(({ units }) => units > 0)
-  if (distribution === 'wooPerUnit') return proposeCentsPerUnit(effect, touched, state)
+  const selected = discountedUnits(state, effect.select, effect.maxUnits)
+  if (distribution === 'wooPerUnit') return proposeCentsPerUnit(effect, selected, state)
+  const touched = selected.filter(({ units }) => units > 0)
+  if (effect.taxBasis && 'amountMinor' in effect.value) return { lines: amountInBasis(rational(effect.value.amountMinor), effect.taxBasis, touched, distribution, state) }
   const amount = amountOf(effect, touched, state)
   const lines = touched.map(({ line }) => line)
   if (distribution === 'IndividualApplication' && 'amountMinor' in effect.value) return { lines: perPiece(effect.value.amountMinor, touched, state) }
   if (distribution === 'none') return ownLine(amount, lines, state)
   return { lines: distributeOver(lines, withinLines(amount, lines, state), distribution, state) }
+}
+
+/** An amount of prices with or without tax, split by what is left to pay of these. A percentage is the same part of both. */
+const amountInBasis = (amount: Rational, basis: TaxBasis, touched: readonly DiscountedUnits[], distribution: string, state: PricingState): readonly LineShare[] => {
+  const rests = touched.map(({ line }) => listedToBasis(line.rest, line.line.taxCategory, basis, state))
+  const shares = (distributionNamed(distribution) ?? exactShares)(minOf(amount, sumOf(rests)), rests)
+  return touched.map(({ line }, i) => ({ line, amount: basisToListed(shares[i]!, line.line.taxCategory, basis, state) }))
 }
 
 /** Several reductions of one offer, each of the same prices, split as one; null where they do not concern the same lines. */

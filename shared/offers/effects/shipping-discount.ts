@@ -4,6 +4,7 @@ import { proportionalSplit } from '../distribution/distribute.ts'
 import type { Effect } from '../offer.ts'
 import type { PricingState, Proposal, ShippingState } from '../pricing-state.ts'
 import { reductionOf, scheduleAmount, valueInForce } from '../value.ts'
+import { basisToListed, listedToBasis } from '../tax/tax-basis.ts'
 import { roundingOf, tierFactsOf } from './effect-facts.ts'
 
 type ShippingDiscount = Extract<Effect, { type: 'shippingDiscount' }>
@@ -15,7 +16,7 @@ export const proposeShippingDiscount = (effect: ShippingDiscount, state: Pricing
   const list = unfloored || (effect.base ?? state.policies.shippingBase ?? 'now') === 'list'
   const bases = charges.map((one) => (list ? one.amount : one.rest))
   const amount = (base: Rational): Rational => capped(valueAmount(effect, base, state), effect.capMinor)
-  const shares = effect.allocation === 'across' ? proportionalSplit(state.policies)(minOf(amount(sumOf(bases)), sumOf(charges.map((one) => one.rest))), bases) : bases.map(amount)
+  const shares = effect.allocation === 'across' ? proportionalSplit(state.policies)(minOf(amount(sumOf(bases)), sumOf(charges.map((one) => one.rest))), bases) : charges.map((one, i) => (effect.taxBasis ? basisToListed(amount(listedToBasis(bases[i]!, one.shipping.taxCategory, effect.taxBasis, state)), one.shipping.taxCategory, effect.taxBasis, state) : amount(bases[i]!)))
   return { shipping: charges.map((shipping, i) => ({ shipping, amount: unfloored ? shares[i]! : minOf(shares[i]!, shipping.rest) })) }
 }
 

@@ -1,8 +1,9 @@
 /** A reduction of every piece of the selected lines. */
 import { maxOf, minOf, multiply, percentOf, rational, round, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
 import { proportionalSplit } from '../distribution/distribute.ts'
-import type { Effect, SimpleValue } from '../offer.ts'
+import type { Effect, SimpleValue, TaxBasis } from '../offer.ts'
 import type { LineShare, LineState, PricingState, Proposal } from '../pricing-state.ts'
+import { basisToListed, listedToBasis } from '../tax/tax-basis.ts'
 import { doublePercentOf, reductionOf, scheduleAmount, valueInForce } from '../value.ts'
 import { discountedUnits, priceOfUnits, roomOf, type DiscountedUnits } from './discounted-units.ts'
 import { roundingOf, tierFactsOf } from './effect-facts.ts'
@@ -23,6 +24,7 @@ const shareOf = ({ line, units }: DiscountedUnits, effect: UnitDiscount, base: B
   const value = valueInForce(effect.value, () => tierFactsOf(line, touched, state))
   if ('schedule' in value) return { line, amount: minOf(scheduleAmount(value.schedule, units), roomOf(line, state)) }
   if (line.units) return perUnit(line, units, value, base, state)
+  if (effect.taxBasis && !('percent' in value)) return amountInBasis({ line, units }, value, effect.taxBasis, base, state)
   const mode = roundingOf(state)
   const unitsPrice = priceOfUnits(line, units, base)
   const unitPrice = priceOfUnits(line, 1, base)
@@ -37,6 +39,13 @@ const shareOf = ({ line, units }: DiscountedUnits, effect: UnitDiscount, base: B
         ? multiply(rational(value.amountMinor), units)
         : multiply(reductionOf(value, unitPrice, 1, mode), units)
   return { line, amount: minOf(amount, roomOf(line, state)) }
+}
+
+/** An amount of prices with or without tax. A percentage is the same part of both. */
+const amountInBasis = ({ line, units }: DiscountedUnits, value: SimpleValue, basis: TaxBasis, base: Base, state: PricingState): LineShare => {
+  const unitPrice = listedToBasis(priceOfUnits(line, 1, base), line.line.taxCategory, basis, state)
+  const amount = multiply(reductionOf(value, unitPrice, 1, roundingOf(state)), units)
+  return { line, amount: minOf(basisToListed(amount, line.line.taxCategory, basis, state), roomOf(line, state)) }
 }
 
 /** Every piece on its own, down to its own minimum price. */

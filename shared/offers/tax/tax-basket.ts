@@ -39,6 +39,7 @@ const RULES: { readonly [method in Method]: TaxRule } = {
   'sylius-units-decimal': (_, rate, units) => round(sumOf(units().map((unit) => taxOf(unit, rate))), 'halfUp'),
   vendure: netRounded,
   perRate: netRounded,
+  exact: taxOf,
   woo: halfUp, // In a basket: as `halfFor` says.
 }
 
@@ -50,7 +51,7 @@ export const taxBasket = (state: PricingState): BasketTax => {
   const atSubtotal = method === 'woo' && tax.roundAtSubtotal === true
   const rule: TaxRule = atSubtotal ? taxOf : method === 'woo' ? (amount, rate) => round(taxOf(amount, rate), halfFor(state)) : (RULES[method] ?? halfUp)
   const parts = partsOf(state, rule)
-  const sums = atSubtotal ? roundedPerRate(parts, state) : method === 'perRate' ? taxedPerRate(parts, state) : plainSums(parts)
+  const sums = atSubtotal ? roundedOnce(parts, state) : method === 'perRate' ? taxedPerRate(parts, state) : plainSums(parts)
   return { ...sums, lines: parts.slice(0, state.lines.length).map(lineTax), summary: once(() => summarise(parts)) }
 }
 
@@ -60,14 +61,14 @@ const taxWhere = (parts: readonly Part[], included: boolean): Rational => sumOf(
 
 const plainSums = (parts: readonly Part[]): Sums => ({ included: taxWhere(parts, true), added: taxWhere(parts, false), total: null })
 
-/** Exact taxes, rounded once per rate; articles whose price contains it count with their rounded net price. */
-const roundedPerRate = (parts: readonly Part[], state: PricingState): Sums => {
-  const mode = halfFor(state)
-  const groups = grouped(parts.filter((part) => part.rate), (part) => String(toNumber(part.rate!.percent))).map(([, group]) => group)
-  const all = sumOf(groups.map((group) => round(add(taxWhere(group, true), taxWhere(group, false)), mode)))
-  const added = sumOf(groups.map((group) => round(taxWhere(group, false), mode)))
-  const net = sumOf(parts.map((part) => (part.rate?.included ? round(subtract(part.amount, part.tax), 'halfUp') : part.amount)))
-  return { included: subtract(all, added), added, total: state.context.tax!.pricesIncludeTax ? add(net, all) : null }
+/** Exact taxes of all articles rounded once, and those of all charges. */
+const roundedOnce = (parts: readonly Part[], state: PricingState): Sums => {
+  const sums = [parts.filter((part) => part.kind !== 'shipping'), parts.filter((part) => part.kind === 'shipping')].map((some) => {
+    const added = round(taxWhere(some, false), halfFor(state))
+    return { added, all: round(sumOf(some.map((part) => part.tax)), halfFor(state)) }
+  })
+  const added = sumOf(sums.map((one) => one.added))
+  return { included: subtract(sumOf(sums.map((one) => one.all)), added), added, total: null }
 }
 
 /** Nets rounded per line, their tax once per rate; articles and delivery each on their own. */
@@ -107,14 +108,12 @@ const discountParts = (shares: readonly { readonly line: LineState; readonly amo
 const unitPrices = (line: LineState): readonly Rational[] =>
   line.units ? line.units.map((taken) => subtract(line.unit, taken)) : spreadEvenly(line.rest, line.line.quantity)
 
-const perCategory = (parts: readonly Part[]): readonly (readonly [string, readonly Part[]])[] => grouped(parts, (part) => part.category)
-
-const grouped = (parts: readonly Part[], keyOf: (part: Part) => string): readonly (readonly [string, readonly Part[]])[] => {
+const perCategory = (parts: readonly Part[]): readonly (readonly [string, readonly Part[]])[] => {
   const groups = new Map<string, Part[]>()
   for (const part of parts) {
-    const group = groups.get(keyOf(part))
+    const group = groups.get(part.category)
     if (group) group.push(part)
-    else groups.set(keyOf(part), [part])
+    else groups.set(part.category, [part])
   }
   return [...groups]
 }

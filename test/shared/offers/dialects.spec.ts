@@ -5,7 +5,7 @@ import { whyUnsupported } from '#shared/offers/unsupported.ts'
 
 describe('dialects are data', () => {
   it('of our own shop and fourteen known ones, some in several ways', () => {
-    expect(Object.keys(DIALECTS)).toEqual(['einklang', 'sylius', 'vendure', 'vendure-3', 'vendure-2', 'medusa', 'woocommerce', 'shopware', 'saleor', 'spree', 'solidus', 'prestashop', 'magento', 'commercetools', 'commercetools-best-deal', 'shopify', 'shopify-pos', 'sfcc'])
+    expect(Object.keys(DIALECTS)).toEqual(['einklang', 'sylius', 'vendure', 'vendure-3', 'vendure-3-order-tax', 'vendure-2', 'medusa', 'medusa-2.18', 'woocommerce', 'woocommerce-10', 'shopware', 'saleor', 'spree', 'solidus', 'prestashop', 'magento', 'commercetools', 'commercetools-best-deal', 'shopify', 'shopify-pos', 'sfcc'])
   })
   it('each of which the engine can compute', () => {
     for (const policies of Object.values(DIALECTS)) expect(whyUnsupported([], policies, {})).toEqual([])

@@ -1,0 +1,75 @@
+/** A cart of the shop as the engine's context. */
+import type { Offer } from '#shared/offers/offer.ts'
+import type { Policies } from '#shared/offers/policies.ts'
+import { priceBasket } from '#shared/offers/price-basket.ts'
+import type { PricingContext, PricingLine } from '#shared/offers/pricing-context.ts'
+import type { MedusaCart, MedusaRegion, MedusaVariant } from './medusa-records.ts'
+
+/** What rules look at, as taxons of a line. `any:tag`: it has tags at all. */
+export const taxonOf = {
+  tag: (id: string): string => `tag:${id}`,
+  category: (id: string): string => `category:${id}`,
+  collection: (id: string): string => `collection:${id}`,
+  type: (id: string): string => `type:${id}`,
+} as const
+/** A line of an article that no promotion may touch. */
+export const NOT_DISCOUNTABLE = 'not-discountable'
+export type TaxonKind = keyof typeof taxonOf
+export const anyTaxon = (kind: TaxonKind): string => `any:${kind}`
+
+/**
+ * Shape   one line per variant: the shop adds pieces to the line that is already there.
+ * Errors  throws RangeError for a variant that is not in the catalogue: the caller has checked the cart.
+ */
+export const medusaContext = (cart: MedusaCart, variants: readonly MedusaVariant[], region: MedusaRegion, now: string): PricingContext => {
+  const byId = new Map(variants.map((variant) => [variant.id, variant]))
+  const pieces = new Map<string, number>()
+  for (const { variantId, quantity } of cart.lines) pieces.set(variantId, (pieces.get(variantId) ?? 0) + quantity)
+  const rates = [...variants, ...cart.shipping].map((one) => String(one.taxRate))
+  return {
+    currency: region.currencyCode.toUpperCase(),
+    now,
+    lines: [...pieces].map(([id, quantity]) => lineOf(id, quantity, byId.get(id))),
+    shipping: cart.shipping.map(({ id, name, amountMinor, taxRate }) => ({ id, method: name, amountMinor, taxCategory: String(taxRate) })),
+    tax: { pricesIncludeTax: region.taxInclusive, rates: Object.fromEntries(rates.map((rate) => [rate, rate])) },
+    couponCodes: cart.promoCodes,
+    ...(cart.countryCode ? { country: cart.countryCode.toLowerCase() } : {}),
+    ...(cart.customer ? { customer: { id: cart.customer.id, groups: cart.customer.groupIds } } : {}),
+  }
+}
+
+/**
+ * The codes that the shop remembers: it forgets one that changes nothing at the moment it is entered.
+ * Order  codes are entered one after another, before or after delivery is chosen, as the context says.
+ */
+export const rememberedCodes = (codes: readonly string[], offers: readonly Offer[], policies: Policies, context: PricingContext): readonly string[] => {
+  const remembered: string[] = []
+  for (const code of codes) {
+    const { applied } = priceBasket(offers, policies, { ...context, couponCodes: [...remembered, code] })
+    const isUsed = offers.some((offer) => offer.trigger?.type === 'code' && offer.trigger.codes.includes(code) && applied.includes(offer.id))
+    if (isUsed && !remembered.includes(code)) remembered.push(code)
+  }
+  return remembered
+}
+
+const lineOf = (id: string, quantity: number, variant: MedusaVariant | undefined): PricingLine => {
+  if (!variant) throw new RangeError(`no variant ${id}`)
+  const { product } = variant
+  return {
+    id,
+    sku: variant.sku,
+    product: product.id,
+    taxons: [
+      ...taxonsOf('tag', product.tags.map((tag) => tag.id)),
+      ...taxonsOf('category', product.categories.map((category) => category.id)),
+      ...taxonsOf('collection', product.collection_id === null ? [] : [product.collection_id]),
+      ...taxonsOf('type', product.type_id === null ? [] : [product.type_id]),
+      ...(product.discountable ? [] : [NOT_DISCOUNTABLE]),
+    ],
+    unitPriceMinor: variant.priceMinor,
+    quantity,
+    taxCategory: String(variant.taxRate),
+  }
+}
+
+const taxonsOf = (kind: TaxonKind, ids: readonly string[]): readonly string[] => (ids.length > 0 ? [anyTaxon(kind), ...ids.map(taxonOf[kind])] : [])
