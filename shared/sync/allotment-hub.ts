@@ -28,7 +28,7 @@ export const sweepAllotments = (ledger: AllotmentLedger, now: number): void => {
 }
 
 /** Uses that nobody has been promised. Below zero if the merchant lowered the total under what was already out. */
-export const poolOf = (ledger: AllotmentLedger, { id, total }: { readonly id: OfferId; readonly total: number }): number => total - ledger.taken(id)
+export const poolOf = (ledger: AllotmentLedger, { id, total }: { readonly id: OfferId; readonly total: number }, now: number): number => total - ledger.taken(id, now)
 
 /**
  * Hears what a device holds and tells what it may hold from now on.
@@ -51,7 +51,7 @@ export const answerAllotments = (
     n: request.n,
     now,
     leases: leases.map(({ id, offer, units, renewAt, spendUntil }) => ({ id, offer, left: units, renewAt, spendUntil })),
-    pools: offers.map((offer) => ({ offer: offer.id, total: offer.total, left: Math.max(0, poolOf(ledger, offer)) })),
+    pools: offers.map((offer) => ({ offer: offer.id, total: offer.total, left: Math.max(0, poolOf(ledger, offer, now)) })),
   }
 }
 
@@ -73,7 +73,7 @@ const topUp = (ledger: AllotmentLedger, owner: Owner, offer: LeasableOffer, { no
   const fresh = ledger.openLeases(owner.dev, owner.ep).filter((lease) => lease.offer === offer.id && lease.renewAt > now)
   const held = fresh.reduce((sum, { units }) => sum + units, 0)
   if (held >= LOW_UNITS) return
-  const units = Math.min(LEASE_UNITS - held, Math.floor(poolOf(ledger, offer) / POOL_SHARE))
+  const units = Math.min(LEASE_UNITS - held, Math.floor(poolOf(ledger, offer, now) / POOL_SHARE))
   if (units <= 0) return
   const renewAt = Math.min(now + RENEW_AFTER_MS, spendUntil)
   // Both ends of a spent use are told by the device's clock: when it was given away, and when its hand-off was issued.
@@ -104,11 +104,12 @@ export const holdUse = (ledger: AllotmentLedger, named: NamedUse, { now, handoff
 export type Buyer = { readonly holder: string; readonly customer: string | null }
 
 /** Whether this buyer may have a use of the offer now: one that is kept for the hand-off, or one out of the pool. */
-export const mayUse = (ledger: AllotmentLedger, offer: CountedOffer, { holder, customer }: Buyer): boolean => {
+export const mayUse = (ledger: AllotmentLedger, offer: CountedOffer, { holder, customer }: Buyer, now: number): boolean => {
   const known = ledger.use(offer.id, holder)
   if (known?.state === 'settled') return true
   if (offer.perCustomer !== null && (customer === null || ledger.settledBy(offer.id, customer) >= offer.perCustomer)) return false
-  return known?.state === 'held' || offer.total === null || poolOf(ledger, { id: offer.id, total: offer.total }) > 0
+  const isHeld = known?.state === 'held' && known.until > now
+  return isHeld || offer.total === null || poolOf(ledger, { id: offer.id, total: offer.total }, now) > 0
 }
 
 /**
@@ -117,7 +118,7 @@ export const mayUse = (ledger: AllotmentLedger, offer: CountedOffer, { holder, c
  */
 export const settleUses = (ledger: AllotmentLedger, offers: readonly CountedOffer[], buyer: Buyer, now: number): boolean => {
   sweepAllotments(ledger, now)
-  if (!offers.every((offer) => mayUse(ledger, offer, buyer))) return false
+  if (!offers.every((offer) => mayUse(ledger, offer, buyer, now))) return false
   const ordered = new Set<string>(offers.map(({ id }) => id))
   for (const { id } of offers) {
     const known = ledger.use(id, buyer.holder)

@@ -50,8 +50,8 @@ export interface AllotmentLedger {
   usesDue(now: number): readonly Use[]
   /** Uses that ever came out of a lease, lapsed ones included. */
   countOfLease(lease: number): number
-  /** Units in leases, held and settled uses: what is not in the pool. */
-  taken(offer: OfferId): number
+  /** Units in leases, held and settled uses: what is not in the pool at `now`; what is due by then is back. */
+  taken(offer: OfferId, now: number): number
   /** Settled uses of a customer. */
   settledBy(offer: OfferId, customer: string): number
 }

@@ -46,7 +46,7 @@ export const builtinShop = (parts: BuiltinShopParts): WebShop => {
     quote: async ({ basket, channel, customer, handoff }) => {
       const assortment = parts.assortments.current()
       if (!assortment) return err(CLOSED)
-      const units = unitsFor({ holder: handoff ?? '', customer: customer?.id ?? null }, assortment, parts.allotments)
+      const units = unitsFor({ holder: handoff ?? '', customer: customer?.id ?? null }, assortment, parts)
       return ok(quoteBasket(basket, assortment, { ...factsNow(channel, customer), units }))
     },
     findMember: async (card) => parts.findMember(card),
@@ -80,8 +80,8 @@ const placeOnce = (order: NewOrder, current: Assortment, parts: BuiltinShopParts
 }
 
 /** The limited offers that this buyer may have now, one use each. */
-const unitsFor = (buyer: Buyer, { offers }: Assortment, allotments: AllotmentLedger): OfferUnits =>
-  oneUnitOf(offers.flatMap(({ offer }) => (isLimited(offer) && mayUse(allotments, countedOffer(offer), buyer) ? [offer.id] : [])))
+const unitsFor = (buyer: Buyer, { offers }: Assortment, { allotments, clock }: BuiltinShopParts): OfferUnits =>
+  oneUnitOf(offers.flatMap(({ offer }) => (isLimited(offer) && mayUse(allotments, countedOffer(offer), buyer, clock.now()) ? [offer.id] : [])))
 
 /** The limits of today count, also for a price that was promised under an earlier release. */
 const settleLimited = ({ quote, qid, id, placedAt }: NewOrder, current: Assortment, { assortments, allotments }: BuiltinShopParts): boolean => {

@@ -20,8 +20,9 @@ export const memoryAllotmentLedger = (box: Pick<MemoryBox, 'state'>): AllotmentL
     usesOfHolder: (holder) => uses().filter((use) => use.holder === holder),
     usesDue: (now) => uses().filter(({ state, until }) => state === 'held' && until <= now),
     countOfLease: (lease) => uses().filter((use) => use.lease === lease).length,
-    taken: (offer) =>
-      leases().reduce((sum, lease) => sum + (lease.offer === offer ? lease.units : 0), 0) + uses().filter((use) => use.offer === offer && use.state !== 'lapsed').length,
+    taken: (offer, now) =>
+      leases().reduce((sum, lease) => sum + (lease.offer === offer && lease.reclaimAt > now ? lease.units : 0), 0) +
+      uses().filter((use) => use.offer === offer && (use.state === 'settled' || (use.state === 'held' && use.until > now))).length,
     settledBy: (offer, customer) => uses().filter((use) => use.offer === offer && use.customer === customer && use.state === 'settled').length,
   }
 }

@@ -29,8 +29,8 @@ export const sqliteAllotmentLedger = (sql: DatabaseSync): AllotmentLedger => {
   const ofHolder = sql.prepare(`SELECT ${USE} FROM offer_use WHERE holder = ? ORDER BY offer`)
   const usesDue = sql.prepare(`SELECT ${USE} FROM offer_use WHERE state = 'held' AND until <= ? ORDER BY offer, holder`)
   const ofLease = sql.prepare('SELECT count(*) AS n FROM offer_use WHERE lease = ?')
-  const leased = sql.prepare('SELECT coalesce(sum(units), 0) AS n FROM offer_lease WHERE offer = ? AND units > 0')
-  const used = sql.prepare(`SELECT count(*) AS n FROM offer_use WHERE offer = ? AND state <> 'lapsed'`)
+  const leased = sql.prepare('SELECT coalesce(sum(units), 0) AS n FROM offer_lease WHERE offer = ? AND units > 0 AND reclaim_at > ?')
+  const used = sql.prepare(`SELECT count(*) AS n FROM offer_use WHERE offer = ? AND state <> 'lapsed' AND (state = 'settled' OR until > ?)`)
   const settled = sql.prepare(`SELECT count(*) AS n FROM offer_use WHERE offer = ? AND customer = ? AND state = 'settled'`)
   const count = (row: Count | null): number => row?.n ?? 0
 
@@ -55,7 +55,7 @@ export const sqliteAllotmentLedger = (sql: DatabaseSync): AllotmentLedger => {
     usesOfHolder: (holder) => allRows<Use>(ofHolder, holder).map(toUse),
     usesDue: (now) => allRows<Use>(usesDue, now).map(toUse),
     countOfLease: (lease) => count(oneRow<Count>(ofLease, lease)),
-    taken: (offer) => count(oneRow<Count>(leased, offer)) + count(oneRow<Count>(used, offer)),
+    taken: (offer, now) => count(oneRow<Count>(leased, offer, now)) + count(oneRow<Count>(used, offer, now)),
     settledBy: (offer, customer) => count(oneRow<Count>(settled, offer, customer)),
   }
 }

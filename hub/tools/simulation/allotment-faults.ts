@@ -8,7 +8,7 @@ export const ALLOTMENT_FAULTS: { readonly [name: string]: AllotmentFaults } = {
   'hub takes back as soon as the device may not spend': over((ledger) => ({ addLease: (lease) => ledger.addLease({ ...lease, reclaimAt: lease.spendUntil }) })),
   'device spends after the end of its lease': { clock: () => 0 },
   'what is leased is still sold from the pool': over((ledger) => ({
-    taken: (offer) => ledger.taken(offer) - [...Array(1000).keys()].reduce((sum, id) => sum + (ledger.lease(id + 1)?.units ?? 0), 0),
+    taken: (offer, now) => ledger.taken(offer, now) - [...Array(1000).keys()].reduce((sum, id) => sum + (ledger.lease(id + 1)?.units ?? 0), 0),
   })),
   'a device is believed more uses than it was lent': over((ledger) => ({
     lease: (id) => {
@@ -26,6 +26,6 @@ export const ALLOTMENT_FAULTS: { readonly [name: string]: AllotmentFaults } = {
   'closed only after the hub was told': { durableAsk: false },
   'a late answer is believed': { reply: (reply, held) => ({ ...reply, n: held.n }) },
   'code shown before the spent use is on disk': { durableSpend: false },
-  'leases never come back': over(() => ({ leasesDue: () => [] })),
-  'unclaimed hand-offs never come back': over(() => ({ usesDue: () => [] })),
+  'leases never come back': over((ledger) => ({ leasesDue: () => [], taken: (offer) => ledger.taken(offer, 0) })),
+  'unclaimed hand-offs never come back': over((ledger) => ({ usesDue: () => [], taken: (offer) => ledger.taken(offer, 0) })),
 }

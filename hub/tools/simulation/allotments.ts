@@ -236,7 +236,7 @@ class Shop {
     for (let day = 0; day < 4; day++) this.#pass(24 * HOUR_MS)
     this.#check()
     answerAllotments(this.#ledger, { dev: 'nobody' as DeviceId, mayHold: false }, { ep: this.#epoch(), n: 1, leases: [] }, [], { now: this.#now, handoffMs: HANDOFF_MS })
-    const left = poolOf(this.#ledger, { id: OFFER, total: this.#total })
+    const left = poolOf(this.#ledger, { id: OFFER, total: this.#total }, this.#now)
     if (left + this.#ordered.size !== this.#total) throw new Broken(`${this.#total - left - this.#ordered.size} of ${this.#total} uses are lost`)
     while (this.#order(this.#id('order'))) this.#check()
     if (this.#ordered.size !== this.#total) throw new Broken(`only ${this.#ordered.size} of ${this.#total} could be ordered`)

@@ -5,7 +5,7 @@ import { quoteBasket } from '#shared/basket/quote-basket.ts'
 import type { Assortment } from '#shared/basket/assortment.ts'
 import type { Handoff } from '#shared/handoff/handoff.ts'
 import { encodeHandoff, handoffDigits, handoffMessage } from '#shared/handoff/encode-handoff.ts'
-import { handoffOf } from '#shared/handoff/handoff-basket.ts'
+import { handoffOf, unitsOfHandoff } from '#shared/handoff/handoff-basket.ts'
 import { bytesToBase64Url, bytesToHex } from '#shared/kernel/bytes.ts'
 import type { DeviceId, QuoteId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
@@ -70,7 +70,7 @@ export const checkoutBench = async () => {
   const show = async (held: Basket, change: Partial<Handoff> = {}, audience = HOST): Promise<{ readonly digits: string; readonly qid: QuoteId; readonly totalCents: number }> => {
     const read = documentsToAssortment(stores.documents.current()!)
     if (!read.ok) throw new Error(JSON.stringify(read.error))
-    const quote = quoteBasket(held, read.value, facts({ now }))
+    const quote = quoteBasket(held, read.value, facts({ now, units: unitsOfHandoff({ reserved: change.reserved ?? [] }, read.value) }))
     const qid = bytesToHex(random.bytes(8)) as QuoteId
     const body = encodeHandoff({ ...handoffOf(held, quote, read.value, { qid, keyId: kiosk.keyId, at: now }), ...change })
     return { digits: handoffDigits(body, await kiosk.sign(handoffMessage(body, audience))), qid, totalCents: quote.totalCents }
