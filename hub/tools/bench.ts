@@ -1,6 +1,7 @@
 /** `npm run bench`: how fast, always beside a peer or a floor measured in the same run. */
 import { parseArgs } from 'node:util'
 import { appStart } from './bench/app-start.ts'
+import { feedbackLive } from './bench/feedback-live.ts'
 import { ingestBench } from './bench/ingest-events.ts'
 import type { Comparison } from './bench/measure.ts'
 import { priceGrowth } from './bench/price-growth.ts'
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (
   'quote-price': { about: 'one basket of 20 lines with every offer of the demo shop', run: async () => [quotePrice()] },
   'ingest-events': { about: 'taps of 50 kiosks, stored durably and exactly once', run: async () => [await ingestBench()] },
   'app-start': { about: 'the shopper app on a slow tablet without network: first screen and slowest tap (needs a build)', run: appStart },
+  'feedback-live': { about: 'from the hub’s acknowledgement of a tap to the manager’s screen (needs a build)', run: async () => [await feedbackLive()] },
 }
 
 const HELP = `npm run bench [-- NAME …]   runs all or the named ones; one JSON line each: {"name","ours","peer","ratio",…}

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { runImport } from '#hub/tools/import.ts'
+import { closeKeyboard, skipUntil } from '#hub/tools/tour/shopper-tour.ts'
+import { press } from '#hub/tools/tour/tour.ts'
+import { accessibilityFaults } from './harness/accessible.ts'
+import { reach } from './harness/keyboard.ts'
 import { StoreFloor, type StoryDevice } from './harness/store-floor.ts'
 import { waitUntilOffline } from './harness/worker-state.ts'
 
@@ -69,7 +73,63 @@ describe('the manager reads the store', () => {
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('erst eine Antwort')
     quiet.verify()
   })
+
+  it('and opens a contact where somebody asked for an answer, with what it was left for, and nowhere else', async () => {
+    const { page, quiet } = await pairedManager()
+    const kiosk = await store.aside({ width: 1080, height: 1920, reducedMotion: true })
+    await store.pair(kiosk, 'shopper')
+    await kiosk.page.getByRole('button', { name: 'Anzeige 1' }).click(WAIT)
+    await leaveContact(kiosk.page, 'zwiebelfisch@example.org')
+    const voice = page.getByRole('listitem').filter({ hasText: 'bittet um eine Antwort' })
+    await voice.waitFor(WAIT)
+    expect(await holds(page, 'zwiebelfisch')).toBe(false)
+    const open = voice.getByRole('button', { name: 'Kontakt zeigen' })
+    await reach(page, open)
+    const contact = voice.getByRole('status')
+    await contact.getByText('zwiebelfisch@example.org').waitFor(WAIT)
+    expect(await contact.innerText()).toContain('Bitte für nichts anderes verwenden. Nach 90 Tagen wird der Kontakt gelöscht.')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await contact.getByRole('button', { name: 'Verbergen' }).click()
+    await contact.waitFor({ state: 'detached' })
+    expect(await holds(page, 'zwiebelfisch')).toBe(false)
+    await store.hub.kill()
+    quiet.expectNoNetwork()
+    await open.waitFor({ state: 'detached' })
+    quiet.verify()
+  })
 })
+
+/** Touches a face and answers nothing but how to be reached. */
+const leaveContact = async (page: Page, contact: string): Promise<void> => {
+  await page.getByRole('button', { name: /^schlecht$/ }).click(WAIT)
+  await press(page, /^Gern$/)
+  await page.getByRole('button', { name: 'Überspringen' }).waitFor(WAIT)
+  const field = page.getByRole('textbox', { name: 'E-Mail oder Telefon' })
+  await skipUntil(page, field)
+  await field.fill(contact)
+  await closeKeyboard(page)
+  await page.getByRole('checkbox').check()
+  await press(page, /^Absenden$/)
+  await field.waitFor({ state: 'detached' })
+}
+
+/** Whether the page, its fields or its databases contain a word. */
+const holds = async (page: Page, word: string): Promise<boolean> =>
+  page.evaluate(async (word) => {
+    const kept: unknown[] = [document.documentElement.outerHTML, { ...localStorage }, { ...sessionStorage }]
+    for (const { name } of await indexedDB.databases()) {
+      const opened = await new Promise<IDBDatabase>((resolve) => {
+        const opening = indexedDB.open(name!)
+        opening.addEventListener('success', () => resolve(opening.result))
+      })
+      for (const store of opened.objectStoreNames) {
+        const reading = opened.transaction(store).objectStore(store).getAll()
+        kept.push(await new Promise((resolve) => reading.addEventListener('success', () => resolve(reading.result))))
+      }
+      opened.close()
+    }
+    return JSON.stringify(kept).includes(word)
+  }, word)
 
 describe('the manager’s devices', () => {
   it('grow by one that scans the code, and shrink by one that is signed out', async () => {

@@ -1,4 +1,5 @@
 /** What nobody needs in the first second. */
+export { default as Changes } from '../parts/Changes.svelte'
 export { default as Extras } from '../parts/Extras.svelte'
 export { default as Ending } from './Ending.svelte'
 export { default as Order } from './Order.svelte'
