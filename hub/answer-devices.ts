@@ -35,10 +35,10 @@ export type AnswerParts = {
   readonly log: Log
 }
 
-export const streamHandlers = ({ data, ingest, sockets, clock }: AnswerParts): StreamHandlers => {
+export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerParts): StreamHandlers => {
   const greet = greetDevice(ingest)
   const push = ingestEvents(ingest)
-  const parts = { devices: data.devices, clock, hints: sockets.hints }
+  const parts = { devices: data.devices, clock, hints: sockets.hints, log }
   const note = noteHello(parts)
   const report = reportDevice(parts)
   const pull = deliverRelease({ documents: data.documents, clock, hubEpoch: data.hubEpoch })

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { localTime, millis } from '#shared/kernel/time.ts'
 import { documentsToStore, documentsToTouchpoints } from '#shared/protocol/documents.ts'
 import type { Documents } from '#shared/sync/release.ts'
+import type { Publisher } from '#shared/sync/release-signature.ts'
 import { addressesOf } from './addresses.ts'
 import { callHandlers, streamHandlers, type AnswerParts } from './answer-devices.ts'
 import { CONFIG_HELP, isLoopback, readConfig, type Config } from './config.ts'
@@ -39,10 +40,11 @@ import { feedbackProjector } from './use-cases/project-feedback.ts'
 import { projectQuotes } from './use-cases/project-quotes.ts'
 import { publishRecorded } from './use-cases/publish-recorded.ts'
 import { publishReviewed, type PublishReviewed } from './use-cases/publish-reviewed.ts'
-import { publishRelease } from './use-cases/publish-release.ts'
+import { publishRelease, signOldRelease } from './use-cases/publish-release.ts'
 import { readAssortments } from './use-cases/read-assortments.ts'
 import { settleWhenPossible } from './use-cases/record-prices.ts'
 import { redriveParked } from './use-cases/redrive-parked.ts'
+import { WATCH_MS, watchReleases } from './use-cases/watch-releases.ts'
 
 const BUILT_APPS = fileURLToPath(new URL('../dist', import.meta.url))
 const DEMO_TIME_ZONE = 'Europe/Berlin'
@@ -95,11 +97,12 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   let origins = exactOrigins([])
   const own: Origins = { has: (origin) => origins.has(origin), hasHost: (host) => origins.hasHost(host) }
 
-  const { hubEpoch, transactions, documents, devices, codes } = data
+  const { hubEpoch, transactions, documents, devices, codes, publisher } = data
   const sockets = socketServer({ ...deps, devices, hubEpoch, origins: own, admission: loopback ? LOOPBACK_ADMISSION : ADMISSION_LIMITS, verify: verifySignature })
   const parts = answerParts(data, sockets, deps, onBroken)
+  signOldRelease({ transactions, documents, publisher, log })
   const priceParts = { documents, prices: data.prices, transactions, clock, log }
-  const publish = publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, publishRelease({ transactions, documents, clock, hints: sockets.hints, log })))
+  const publish = publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, publishRelease({ transactions, documents, publisher, clock, hints: sockets.hints, log })))
   const settle = settleWhenPossible(priceParts)
   settle()
   const stopSettling = deps.timer.every(SETTLE_PRICES_MS, settle)
@@ -123,8 +126,10 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   log.info('listening', { port, hubEpoch })
   const phoneUrl = addresses.phoneHost && `http://${addresses.phoneHost}`
   const backup = keepBackedUp({ ...data, clock, log, onBroken }, deps.timer)
+  const endWatch = deps.timer.every(WATCH_MS, watchReleases({ documents, hints: sockets.hints, log }))
   const stop = async (): Promise<void> => {
     stopSettling()
+    endWatch()
     await backup.stop()
     await stopHub(http, sockets, data, log)
   }
@@ -140,7 +145,7 @@ const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log 
   const assortments = readAssortments(documents)
   const shop = builtinShop({ assortments, orders, allotments, transactions, clock, random, findMember })
   const projectors = [feedbackProjector({ feedback, documents, hints }), projectQuotes({ quotes, allotments, assortments })]
-  const ingest: IngestParts = { events, transactions, projectors, keys, committer: groupCommit(transactions, setImmediate, () => onBroken('pages of the database are damaged')), clock, log, hubEpoch }
+  const ingest: IngestParts = { events, transactions, projectors, keys, committer: groupCommit(transactions, setImmediate, () => onBroken('pages of the database are damaged')), clock, log, hubEpoch, publisher: publisherOf(data) }
   return { data, ingest, assortments, shop, sockets, clock, random, log }
 }
 
@@ -155,6 +160,7 @@ const routesOf = ({ data, assortments, shop, sockets, clock, random, log }: Answ
     clock,
     random,
     log,
+    publisher: publisherOf(data),
     defaultTouchpoint: (role) => (role === 'kiosk' ? kioskPlace(items()) : null),
     storeName: () => {
       const store = documentsToStore(items())
@@ -165,6 +171,11 @@ const routesOf = ({ data, assortments, shop, sockets, clock, random, log }: Answ
   const checkout = checkoutRoutes({ assortments, devices, quotes, transactions, allotments, shop, hints: sockets.hints, clock, log, verify })
   return [pairRoute(pair, loopback ? PAIR_TRIES.loopback : PAIR_TRIES.network), ...checkout]
 }
+
+/** The key that signs and the store it signs for, once there is one. */
+const publisherOf =
+  ({ publisher, documents }: HubData) =>
+  (): Publisher => ({ key: publisher.publicKey, store: (documents.head() ?? documents.upcoming()[0])?.store || null })
 
 /** Where a kiosk stands if nobody said. */
 const kioskPlace = (items: Documents): string | null => {

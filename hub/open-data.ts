@@ -5,11 +5,13 @@ import type { Backups } from './ports/backups.ts'
 import type { Clock } from './ports/clock.ts'
 import type { FeedbackStore } from './ports/feedback-store.ts'
 import type { HubKeys } from './ports/hub-keys.ts'
+import type { PublisherKey } from './ports/publisher.ts'
 import type { OrderStore, QuoteStore } from './ports/quotes.ts'
 import type { ReviewStore } from './ports/reviews.ts'
 import type { Random } from './ports/random.ts'
 import type { HubStores } from './ports/stores.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
+import { openPublisherKey } from './stores/keys/publisher-key-file.ts'
 import { sqliteBackups } from './stores/sqlite/backups.ts'
 import { sqliteFeedbackStore } from './stores/sqlite/feedback-store.ts'
 import { beginRun, type DatabaseRefused } from './stores/sqlite/open-database.ts'
@@ -28,6 +30,7 @@ export type HubData = HubStores & {
   readonly orders: OrderStore
   readonly reviews: ReviewStore
   readonly keys: HubKeys
+  readonly publisher: PublisherKey
   readonly backups: Backups
   /** The copy this run began from, if the database had to be put back. */
   readonly restored: OpenedDatabase['restored']
@@ -48,13 +51,14 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
   if (!database.ok) return database
   const { sql, restored, mended } = database.value
   return ok({
-    ...sqliteStores(sql),
+    ...sqliteStores(sql, clock),
     hubEpoch: beginRun(sql, bytesToHex(random.bytes(8)), bytesToHex(random.bytes(8))),
     feedback: sqliteFeedbackStore(sql),
     quotes: sqliteQuoteStore(sql),
     orders: sqliteOrderStore(sql),
     reviews: sqliteReviewStore(sql),
     keys: openHubKeys(dataDir),
+    publisher: openPublisherKey(dataDir),
     backups: sqliteBackups(sql, dataDir, backupDir),
     restored,
     mended,

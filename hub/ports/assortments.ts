@@ -8,6 +8,6 @@ export interface Assortments {
   current(): Assortment | null
   /** How the store looks now; null where its document is missing or damaged. */
   brand(): Brand | null
-  /** By the first 8 or more hex digits of its hash; `retiredAt` null while it is in force. */
-  find(hashPrefix: string): { readonly assortment: Assortment; readonly retiredAt: Millis | null } | null
+  /** By the first 8 or more hex digits of its hash; `retiredAt` null while it is in force or waits for its time. */
+  find(hashPrefix: string): { readonly assortment: Assortment; readonly activeFrom: Millis; readonly retiredAt: Millis | null; readonly maxOfflineMs: number } | null
 }

@@ -3,7 +3,7 @@ import type { DeviceId } from '#shared/kernel/ids.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import type { PairingCode } from '#shared/devices/pairing.ts'
 import type { Role } from '#shared/devices/role.ts'
-import type { UnreadNote } from '#shared/sync/wire.ts'
+import type { RefusedRelease, UnreadNote } from '#shared/sync/wire.ts'
 
 export type PairedDevice = {
   readonly dev: DeviceId
@@ -29,6 +29,10 @@ export type DeviceReport = {
   readonly clockOffsetMs: number | null
   /** Offers it cannot compute; absent: it said nothing of them, what it said before stands. */
   readonly unread?: readonly UnreadNote[]
+  /** The release that waits on it for its time; absent: it said nothing of it, what it said before stands. */
+  readonly nextHash?: string | null
+  /** The release it would not take; absent as above. */
+  readonly refused?: RefusedRelease | null
 }
 
 export interface DeviceStore {

@@ -33,7 +33,7 @@ export const openDesk = (data: string | undefined, { mustExist }: { readonly mus
     feedback: sqliteFeedbackStore(sql),
     quotes: sqliteQuoteStore(sql),
     devices: sqliteDeviceStore(sql),
-    documents: sqliteDocumentStore(sql),
+    documents: sqliteDocumentStore(sql, clock),
     transactions: sqliteTransactions(sql),
     digest: digestOf,
     close: () => sql.close(),

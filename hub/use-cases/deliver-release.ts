@@ -2,8 +2,8 @@
 import type { Clock } from '#hub/ports/clock.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '#shared/protocol/version.ts'
-import { answerPull, headOf, type ReleaseShelf } from '#shared/sync/answer-pull.ts'
-import type { Release } from '#shared/sync/release.ts'
+import { answerPull, type ReleaseShelf } from '#shared/sync/answer-pull.ts'
+import { headOf, type Release } from '#shared/sync/release.ts'
 import type { Pull, PullReply, StreamError } from '#shared/sync/wire.ts'
 
 export type DeliverParts = { readonly documents: DocumentStore; readonly clock: Clock; readonly hubEpoch: string }
@@ -22,17 +22,15 @@ export const releaseShelf = (documents: DocumentStore): ReleaseShelf => {
   return {
     current: () => {
       const head = documents.head()
-      if (held?.hash !== head?.hash || held?.rev !== head?.rev) held = documents.current()
+      if (held?.hash !== head?.hash || held?.rev !== head?.rev || held?.signature !== head?.signature) held = documents.current()
       return held
     },
-    opsSince: (rev, hash) => {
-      const head = documents.head()
-      return head && documents.record(rev, hash) ? documents.opsBetween(rev, head.rev) : null
-    },
+    next: () => documents.upcoming(),
+    opsBetween: (from, to) => (from.rev <= to.rev && documents.record(from.rev, from.hash) ? documents.opsBetween(from.rev, to.rev) : null),
     items: (hash) => {
       if (held?.hash === hash) return { head: headOf(held), items: held.items }
       const found = documents.findRelease(hash)
-      return found && { head: headOf(found.release), items: found.release.items }
+      return found && { head: headOf(found.record), items: found.release.items }
     },
   }
 }

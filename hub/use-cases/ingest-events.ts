@@ -5,6 +5,7 @@ import type { Committer, StoreTrouble } from '#hub/ports/transaction.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '#shared/protocol/version.ts'
 import { answerHello, ingestPush, type HubFacts } from '#shared/sync/hub-ingest.ts'
+import type { Publisher } from '#shared/sync/release-signature.ts'
 import type { Ack, Hello, HelloReply, ReceivedPush, StreamError } from '#shared/sync/wire.ts'
 import { judgingLedger, type KeepEventParts } from './keep-event.ts'
 
@@ -13,6 +14,8 @@ export type IngestParts = KeepEventParts & {
   readonly clock: Clock
   readonly log: Log
   readonly hubEpoch: string
+  /** Who signs the releases, for devices that do not know it yet. */
+  publisher?(): Publisher
 }
 
 const DISK_RETRY_MS = 5000
@@ -39,7 +42,7 @@ export const greetDevice =
 /** A greeting only reads. */
 const NO_TRANSACTION = { afterCommit: (): void => undefined }
 
-const factsOf = (parts: IngestParts): HubFacts => ({ hubEpoch: parts.hubEpoch, now: parts.clock.now(), min: OLDEST_PROTOCOL_VERSION, max: PROTOCOL_VERSION })
+const factsOf = (parts: IngestParts): HubFacts => ({ hubEpoch: parts.hubEpoch, now: parts.clock.now(), min: OLDEST_PROTOCOL_VERSION, max: PROTOCOL_VERSION, ...(parts.publisher && { publisher: parts.publisher() }) })
 
 const troubleToError = (trouble: StoreTrouble): StreamError =>
   trouble.type === 'Busy' ? { code: 'busy', retryMs: BUSY_RETRY_MS } : { code: 'disk', retryMs: DISK_RETRY_MS }

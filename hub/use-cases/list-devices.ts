@@ -21,6 +21,8 @@ export const listDevices = (parts: DeviceListParts) => (): readonly DeviceHealth
     stored: parts.events.countOf(dev),
     waiting: report?.waiting ?? 0,
     releaseHash: report?.releaseHash ?? null,
+    nextHash: report?.nextHash ?? null,
+    refused: report?.refused ?? null,
     app: report?.app ?? null,
     clockOffsetMs: report?.clockOffsetMs ?? null,
     unread: report?.unread ?? [],

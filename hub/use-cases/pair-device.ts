@@ -12,6 +12,7 @@ import type { DeviceId } from '#shared/kernel/ids.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { sha256 } from '#shared/kernel/sha256.ts'
 import type { PairReply, PairRequest } from '#shared/protocol/pairing.ts'
+import type { Publisher } from '#shared/sync/release-signature.ts'
 
 export type PairParts = {
   readonly transactions: Transactions
@@ -24,6 +25,7 @@ export type PairParts = {
   /** Where a device of this role stands if the code does not say. */
   defaultTouchpoint(role: PairRequest['role']): string | null
   storeName(): string
+  publisher(): Publisher
 }
 
 export type PairDeviceError = PairRefused | { readonly type: 'BadKey' }
@@ -43,7 +45,7 @@ export const pairDevice =
       parts.devices.add(device)
       tx.afterCommit(() => parts.log.info('device paired', { dev: device.dev, role: device.role }))
       const { dev, role, name, touchpoint } = device
-      return ok({ dev, role, name, touchpoint, store: parts.storeName(), token, hubKey: parts.keys.publicKey })
+      return ok({ dev, role, name, touchpoint, store: parts.storeName(), token, hubKey: parts.keys.publicKey, publisher: parts.publisher() })
     })
   }
 

@@ -38,7 +38,9 @@ export const readAssortments = (documents: Pick<DocumentStore, 'head' | 'current
     find: (hashPrefix) => {
       const found = documents.findRelease(hashPrefix)
       const assortment = found && arrange(found.release)
-      return assortment ? { assortment, retiredAt: found.record.retiredAt } : null
+      if (!found || !assortment) return null
+      const { activeFrom, retiredAt, maxOfflineMs } = found.record
+      return { assortment, activeFrom, retiredAt, maxOfflineMs }
     },
   }
 }

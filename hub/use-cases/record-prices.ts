@@ -39,7 +39,7 @@ export const settlePrices = ({ documents, prices, transactions, clock }: PricePa
   if (!release || !store?.ok) return
   const { timeZone } = store.value
   const today = localTime(clock.now(), timeZone).day
-  const published = localTime(release.publishedAt, timeZone).day
+  const published = localTime(release.activeFrom, timeZone).day
   const last = prices.lastLook()
   if (last?.rev === release.rev && last.day >= today) return
   const read = documentsToAssortment(release)

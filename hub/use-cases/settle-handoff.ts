@@ -9,10 +9,10 @@ import { decodeHandoff, type DecodedHandoff } from '#shared/handoff/decode-hando
 import { handoffMessage } from '#shared/handoff/encode-handoff.ts'
 import type { Handoff } from '#shared/handoff/handoff.ts'
 import { basketOfHandoff, unitsOfHandoff } from '#shared/handoff/handoff-basket.ts'
-import { judgeHandoff, settlePrice, type HandoffJudgement, type KioskPromise, type Settlement } from '#shared/handoff/judge-handoff.ts'
+import { judgeHandoff, settlePrice, type HandoffFacts, type HandoffJudgement, type KioskPromise, type Settlement } from '#shared/handoff/judge-handoff.ts'
 import { shortCode } from '#shared/handoff/short-code.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
-import { millis, type Millis } from '#shared/kernel/time.ts'
+import { millis } from '#shared/kernel/time.ts'
 import type { PricingCustomer } from '#shared/offers/pricing-context.ts'
 import type { AllotmentLedger } from '#shared/sync/allotment-ledger.ts'
 import type { CheckoutRefusal, CheckoutView } from '#shared/protocol/checkout.ts'
@@ -84,7 +84,7 @@ export const settleHandoff = async (
   const current = parts.assortments.current()
   if (!current) return refuse('closed')
   const then = parts.assortments.find(handoff.release)
-  const judgement = judge(handoff, session, current, then && { retiredAt: then.retiredAt }, parts)
+  const judgement = judge(handoff, session, current, then, parts)
   if (judgement.type === 'used') return refuse('used')
   if (judgement.type === 'altered') return refuse('altered')
   const customer = wishes?.card ? await parts.shop.findMember(wishes.card) : null
@@ -136,7 +136,7 @@ const wishedBasket = (handoff: Handoff, assortment: Assortment, wishes: Checkout
   }
 }
 
-const judge = (handoff: Handoff, session: string, { store }: Assortment, release: { readonly retiredAt: Millis | null } | null, parts: CheckoutParts): HandoffJudgement =>
+const judge = (handoff: Handoff, session: string, { store }: Assortment, release: HandoffFacts['release'], parts: CheckoutParts): HandoffJudgement =>
   judgeHandoff(handoff, {
     now: parts.clock.now(),
     session,
@@ -147,7 +147,6 @@ const judge = (handoff: Handoff, session: string, { store }: Assortment, release
     release,
     handoffHours: store.handoffHours,
     honourHours: store.honourHours,
-    maxOfflineHours: store.maxOfflineHours,
   })
 
 type Wished = { readonly basket: Basket; readonly customer: PricingCustomer | null; readonly today: Quote; /** Of the uses that it brought along, those that stand. */ readonly units: OfferUnits }

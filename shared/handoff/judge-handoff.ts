@@ -15,10 +15,9 @@ export type HandoffFacts = {
   /** First claim of this id, if there was one. */
   readonly claim: { readonly session: string; readonly state: 'opened' | 'ordering' | 'ordered' } | null
   /** The release named in the code; null if the hub never had it. */
-  readonly release: { readonly retiredAt: Millis | null } | null
+  readonly release: { readonly activeFrom: Millis; readonly retiredAt: Millis | null; readonly maxOfflineMs: number } | null
   readonly handoffHours: number
   readonly honourHours: number
-  readonly maxOfflineHours: number
 }
 
 export type HandoffJudgement =
@@ -30,7 +29,7 @@ export type HandoffJudgement =
       readonly type: 'open'
       /** kiosk or today: the lower of what the kiosk promised and today's price is owed · today: only today's price is. */
       readonly price: 'kiosk or today' | 'today'
-      readonly why: 'in force' | 'honoured' | 'expired' | 'release unknown' | 'release too old' | 'clock unverified'
+      readonly why: 'in force' | 'honoured' | 'expired' | 'release unknown' | 'release not begun' | 'release too old' | 'clock unverified'
       /** Past its time: the basket is kept, the price promise is not. */
       readonly expired: boolean
       /** Another session opened it first: the basket opens, benefits that exist once do not. */
@@ -64,9 +63,11 @@ const priceRule = (handoff: Handoff, facts: HandoffFacts, expiresAt: Millis): Ex
   if (facts.now > expiresAt) return 'expired'
   if (!facts.release) return 'release unknown'
   if (!handoff.clockVerified || issuedAt > facts.now + CLOCK_SLACK_MS) return 'clock unverified'
-  const { retiredAt } = facts.release
+  const { activeFrom, retiredAt, maxOfflineMs } = facts.release
+  // A release that waits for its time promises nothing yet, whatever the kiosk's clock said.
+  if (issuedAt < activeFrom - CLOCK_SLACK_MS) return 'release not begun'
   if (retiredAt === null) return 'in force'
-  const isHonoured = facts.now <= retiredAt + facts.honourHours * HOUR_MS && issuedAt <= retiredAt + facts.maxOfflineHours * HOUR_MS
+  const isHonoured = facts.now <= retiredAt + facts.honourHours * HOUR_MS && issuedAt <= retiredAt + maxOfflineMs
   return isHonoured ? 'honoured' : 'release too old'
 }
 

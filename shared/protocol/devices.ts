@@ -1,6 +1,6 @@
 /** Device health as staff and managers see it. */
 import type { Role } from '../devices/role.ts'
-import type { UnreadNote } from '../sync/wire.ts'
+import type { RefusedRelease, UnreadNote } from '../sync/wire.ts'
 
 export type DeviceHealth = {
   readonly dev: string
@@ -15,6 +15,10 @@ export type DeviceHealth = {
   /** Events it said were still waiting on it, at `lastSeenAt`. */
   readonly waiting: number
   readonly releaseHash: string | null
+  /** The release that waits on it for its time. */
+  readonly nextHash: string | null
+  /** The release it would not take, and why; it stays with `releaseHash`. */
+  readonly refused: RefusedRelease | null
   readonly app: string | null
   readonly clockOffsetMs: number | null
   /** Offers of its release that it cannot compute and leaves to the checkout. */

@@ -2,12 +2,14 @@
 import * as v from 'valibot'
 import { ROLES, type Role } from '../devices/role.ts'
 import type { DeviceId } from '../kernel/ids.ts'
+import type { Publisher } from '../sync/release-signature.ts'
+import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from './version.ts'
 
 export const MAX_DEVICE_NAME = 60
 
 /** Shape `pub` is the raw uncompressed P-256 point, 65 bytes as base64url (87 characters). `code` may hold dashes and spaces and small letters. */
 export const PairRequest = v.strictObject({
-  pv: v.literal(1),
+  pv: v.pipe(v.number(), v.safeInteger(), v.minValue(OLDEST_PROTOCOL_VERSION), v.maxValue(PROTOCOL_VERSION)),
   code: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
   pub: v.pipe(v.string(), v.regex(/^B[A-Za-z0-9_-]{86}$/)),
   role: v.picklist(ROLES),
@@ -26,6 +28,8 @@ export type PairReply = {
   readonly token: string
   /** The hub's P-256 ECDH key that secrets are sealed to: raw point, base64url. */
   readonly hubKey: string
+  /** Who signs the releases of this hub: pinned from now on. */
+  readonly publisher: Publisher
 }
 
 /** Status 400, 403 or 429. */

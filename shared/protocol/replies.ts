@@ -1,10 +1,16 @@
 /** Validators of what the hub answers to `hello`, `push` and `report`: a device believes nothing that does not look right. */
 import * as v from 'valibot'
 import type { Chain } from '../sync/chain.ts'
+import type { Publisher } from '../sync/release-signature.ts'
 import type { Ack, HelloReply, ReportReply, StreamError } from '../sync/wire.ts'
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const instant = v.pipe(v.number(), v.safeInteger())
+/** Raw P-256 point, and the id of the store. */
+export const PublisherMessage: v.GenericSchema<unknown, Publisher> = v.object({
+  key: v.pipe(v.string(), v.regex(/^B[A-Za-z0-9_-]{86}$/)),
+  store: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(80))),
+})
 /** A hub that asks for more patience than this is not obeyed. */
 const MAX_RETRY_MS = 300_000
 
@@ -24,6 +30,7 @@ export const HelloReplyMessage: v.GenericSchema<unknown, HelloReply> = v.object(
   now: instant,
   min: whole,
   max: whole,
+  publisher: v.exactOptional(PublisherMessage),
 })
 
 export const AckMessage: v.GenericSchema<unknown, Ack> = v.object({

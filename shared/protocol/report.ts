@@ -1,5 +1,6 @@
 /** Validator of a device's word about itself. */
 import * as v from 'valibot'
+import { REFUSAL_REASONS } from '../sync/release-signature.ts'
 import { MAX_UNREAD_NOTES, MAX_UNREAD_REASON, type Report } from '../sync/wire.ts'
 import { Hash } from './push.ts'
 
@@ -9,4 +10,6 @@ export const ReportMessage: v.GenericSchema<unknown, Report> = v.strictObject({
   queued: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   clockOffsetMs: v.nullable(v.pipe(v.number(), v.safeInteger())),
   unread: v.exactOptional(v.pipe(v.array(v.strictObject({ id: v.pipe(v.string(), v.maxLength(200)), reason: v.pipe(v.string(), v.maxLength(MAX_UNREAD_REASON)) })), v.maxLength(MAX_UNREAD_NOTES))),
+  nextHash: v.exactOptional(v.nullable(Hash)),
+  refused: v.exactOptional(v.nullable(v.strictObject({ hash: Hash, why: v.picklist(REFUSAL_REASONS) }))),
 })

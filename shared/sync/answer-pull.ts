@@ -1,16 +1,18 @@
 /** The hub's side of REPLICA/1: the smallest true answer to "what do I lack?". */
 import { utf8 } from '../kernel/bytes.ts'
 import type { Json } from '../kernel/json.ts'
-import type { DocumentId, DocumentOp, Documents, Release, ReleaseHead } from './release.ts'
+import { headOf, type DocumentId, type DocumentOp, type Documents, type Release, type ReleaseHead } from './release.ts'
 import type { Pull, PullReply } from './wire.ts'
 
 /** The releases a hub has published, as far back as it keeps them. */
 export interface ReleaseShelf {
-  /** The active release; null before the first. */
+  /** The release in force; null before the first. */
   current(): Release | null
-  /** Operations from exactly this release to the current one; null if this hub never published it or no longer remembers. */
-  opsSince(rev: number, hash: string): readonly DocumentOp[] | null
-  /** Documents of a release still kept, for snapshots that were begun before the current one came. */
+  /** Those that wait for their time, in order. */
+  next(): readonly ReleaseHead[]
+  /** Operations from exactly this release to that one; null if this hub never published it, no longer remembers, or published it later. */
+  opsBetween(from: { readonly rev: number; readonly hash: string }, to: ReleaseHead): readonly DocumentOp[] | null
+  /** Documents of a release still kept: one that waits, or one whose snapshot was begun before the current one came. */
   items(hash: string): { readonly head: ReleaseHead; readonly items: Documents } | null
 }
 
@@ -18,28 +20,29 @@ export interface ReleaseShelf {
 const MAX_PART_BYTES = 256 * 1024
 
 export const answerPull = (shelf: ReleaseShelf, pull: Pull, facts: { readonly hubEpoch: string; readonly now: number }): PullReply => {
-  const common = { hubEpoch: facts.hubEpoch, now: facts.now }
-  const current = shelf.current()
-  if (!current) return { type: 'none', ...common }
-  const head = headOf(current)
-  if (pull.part) return snapshotPart(shelf.items(pull.part.hash) ?? { head, items: current.items }, pull.part, common)
-  if (pull.have?.hash === current.hash) return { type: 'same', ...common, head }
-  const ops = pull.have && shelf.opsSince(pull.have.rev, pull.have.hash)
+  const next = shelf.next().map(headOf)
+  const common: PullFacts = { hubEpoch: facts.hubEpoch, now: facts.now, next }
+  const waiting = next.find(({ hash }) => hash === pull.want)
+  const asked = (waiting && shelf.items(waiting.hash)) ?? wholeOf(shelf.current())
+  if (!asked) return { type: 'none', ...common }
+  const head = waiting && asked.head.hash === waiting.hash ? waiting : headOf(asked.head)
+  if (pull.part) return snapshotPart(pull.part.hash === head.hash ? { head, items: asked.items } : (shelf.items(pull.part.hash) ?? asked), pull.part, common)
+  if (pull.have?.hash === head.hash) return { type: 'same', ...common, head }
+  const ops = pull.have && shelf.opsBetween(pull.have, head)
   if (pull.have && ops && sizeOf(ops) <= MAX_PART_BYTES) return { type: 'delta', ...common, fromHash: pull.have.hash, head, ops }
-  return snapshotPart({ head, items: current.items }, { hash: current.hash, index: 0 }, common)
+  return snapshotPart({ head, items: asked.items }, { hash: head.hash, index: 0 }, common)
 }
 
-export const headOf = ({ rev, hash, publishedAt }: ReleaseHead): ReleaseHead => ({ rev, hash, publishedAt })
+type PullFacts = Pick<PullReply, 'hubEpoch' | 'now' | 'next'>
+type Whole = { readonly head: ReleaseHead; readonly items: Documents }
+
+const wholeOf = (release: Release | null): Whole | null => release && { head: release, items: release.items }
 
 /** The asked piece, or the first one of this release if the asked release is gone. */
-const snapshotPart = (
-  release: { readonly head: ReleaseHead; readonly items: Documents },
-  part: { readonly hash: string; readonly index: number },
-  common: { readonly hubEpoch: string; readonly now: number },
-): PullReply => {
+const snapshotPart = (release: Whole, part: { readonly hash: string; readonly index: number }, common: PullFacts): PullReply => {
   const parts = splitItems(release.items)
   const index = part.hash === release.head.hash && part.index < parts.length ? part.index : 0
-  return { type: 'snapshot', ...common, head: release.head, index, parts: parts.length, items: parts[index]! }
+  return { type: 'snapshot', ...common, head: headOf(release.head), index, parts: parts.length, items: parts[index]! }
 }
 
 const splitItems = (items: Documents): readonly (readonly (readonly [DocumentId, Json])[])[] => {

@@ -4,6 +4,7 @@ import type { Json } from '../kernel/json.ts'
 import { extendChain, NO_CHAIN, type Chain } from './chain.ts'
 import { readEnvelope } from './envelope.ts'
 import type { HubLedger, Producer } from './hub-ledger.ts'
+import type { Publisher } from './release-signature.ts'
 import { MAX_BATCH_EVENTS, type Ack, type Hello, type HelloReply, type PushNote, type ReceivedEvent, type ReceivedPush, type StreamError } from './wire.ts'
 
 export type HubFacts = {
@@ -13,6 +14,7 @@ export type HubFacts = {
   /** Protocol versions it speaks, both ends inclusive. */
   readonly min: number
   readonly max: number
+  readonly publisher?: Publisher
 }
 
 const NEW_PRODUCER: Producer = { hw: 0, hc: NO_CHAIN, safe: 0 }
@@ -21,7 +23,7 @@ const NEW_PRODUCER: Producer = { hw: 0, hc: NO_CHAIN, safe: 0 }
 export const answerHello = (ledger: HubLedger, dev: DeviceId, hello: Hello, facts: HubFacts): HelloReply | StreamError => {
   if (hello.pv < facts.min || hello.pv > facts.max) return { code: 'upgrade' }
   const { hw, hc, safe } = ledger.producer(dev, hello.ep) ?? NEW_PRODUCER
-  return { n: hello.n, hubEpoch: facts.hubEpoch, hw, hc, safe, now: facts.now, min: facts.min, max: facts.max }
+  return { n: hello.n, hubEpoch: facts.hubEpoch, hw, hc, safe, now: facts.now, min: facts.min, max: facts.max, ...(facts.publisher && { publisher: facts.publisher }) }
 }
 
 /**

@@ -2,8 +2,7 @@
 import { bytesToHex, concatBytes, utf8 } from '../kernel/bytes.ts'
 import { canonicalJson, type Json } from '../kernel/json.ts'
 import { sha256 } from '../kernel/sha256.ts'
-import type { DocumentId, DocumentOp, Documents, Release } from './release.ts'
-import type { Millis } from '../kernel/time.ts'
+import type { DocumentId, DocumentOp, Documents, Release, ReleaseTerms } from './release.ts'
 
 /** SHA-256 of the canonical document, 64 hex digits. */
 export const documentHash = (body: Json): string => {
@@ -31,11 +30,10 @@ export const releaseHashFrom = (hashesById: { readonly [id: DocumentId]: string 
   return bytesToHex(sha256(concatBytes(...lines)))
 }
 
-/** The next release after `previous`; null if nothing would change. */
-export const nextRelease = (previous: Release | null, items: Documents, publishedAt: Millis): Release | null => {
-  const hash = releaseHash(items)
-  if (previous?.hash === hash) return null
-  return { rev: (previous?.rev ?? 0) + 1, hash, publishedAt, items }
+/** A release under the given number, signed; `sign` gets all that is said of it. */
+export const makeRelease = (items: Documents, said: Omit<ReleaseTerms, 'hash'>, sign: (terms: ReleaseTerms) => string): Release => {
+  const terms: ReleaseTerms = { ...said, hash: releaseHash(items) }
+  return { ...terms, signature: sign(terms), items }
 }
 
 /** What turns one set into the other: puts and deletes, by id. */

@@ -1,6 +1,7 @@
 /** The conversation of one connection that empties the outbox, as a generator: it decides, the driver does. The browser answers each wish after a while, the simulator under the worst weather it can make. */
 import type { OutboxMakers, OutboxStep } from './outbox.ts'
 import { believeAck, judgeHello, rotateOutbox, sayHello, takeBatch, type HelloFacts, type Loss } from './outbox-steps.ts'
+import type { Publisher } from './release-signature.ts'
 import type { Ack, Hello, HelloReply, Push, StreamError } from './wire.ts'
 
 /** What the conversation wants done next. `null` answers a message that got no answer in time. */
@@ -16,7 +17,7 @@ export type UploadWish =
   | { readonly do: 'tell'; readonly news: UploadNews }
 
 export type UploadNews =
-  | { readonly type: 'greeted'; readonly hubEpoch: string; readonly hubNow: number }
+  | { readonly type: 'greeted'; readonly hubEpoch: string; readonly hubNow: number; readonly publisher?: Publisher }
   | { readonly type: 'acknowledged'; readonly hubNow: number }
   | { readonly type: 'rotated'; readonly loss: Loss | null }
 
@@ -57,7 +58,7 @@ function* greet(makers: UploadMakers): Upload<{ readonly epoch: string } | Uploa
   const verdict = yield* store(judgeHello(hello, reply))
   if (verdict.type === 'rotate') yield* rotate(hello.ep, verdict.loss, makers)
   if (verdict.type !== 'ready') return null
-  yield { do: 'tell', news: { type: 'greeted', hubEpoch: reply.hubEpoch, hubNow: reply.now } }
+  yield { do: 'tell', news: { type: 'greeted', hubEpoch: reply.hubEpoch, hubNow: reply.now, ...(reply.publisher && { publisher: reply.publisher }) } }
   return { epoch: reply.hubEpoch }
 }
 

@@ -4,6 +4,7 @@ import type { Json } from '../kernel/json.ts'
 import type { Chain } from './chain.ts'
 import type { OutboxEvent } from './event.ts'
 import type { DocumentId, DocumentOp, ReleaseHead } from './release.ts'
+import type { Publisher, RefusalReason } from './release-signature.ts'
 
 /** Largest event, as UTF-8 bytes of its JSON: 64 KiB batches always hold at least three. */
 export const MAX_EVENT_BYTES = 16 * 1024
@@ -49,6 +50,8 @@ export type HelloReply = {
   /** Protocol versions this hub speaks. */
   readonly min: number
   readonly max: number
+  /** Who signs this hub's releases; a device that knows nobody yet learns it here. */
+  readonly publisher?: Publisher
 }
 
 /** An event as it arrives: only `seq` and `id` are relied on before the hub has judged it. */
@@ -88,32 +91,38 @@ export type StreamError =
 export type Pull = {
   readonly pv: number
   readonly have: { readonly rev: number; readonly hash: string } | null
+  /** Hash of a release that waits for its time; absent, or no longer waiting: the one in force. */
+  readonly want?: string
   /** Continue the snapshot of this release at this piece; absent: decide afresh. */
   readonly part?: { readonly hash: string; readonly index: number }
 }
 
-export type PullReply =
-  | { readonly type: 'none'; readonly hubEpoch: string; readonly now: number }
-  | { readonly type: 'same'; readonly hubEpoch: string; readonly now: number; readonly head: ReleaseHead }
-  | {
-      readonly type: 'delta'
-      readonly hubEpoch: string
-      readonly now: number
-      /** The release the operations start from. */
-      readonly fromHash: string
-      readonly head: ReleaseHead
-      readonly ops: readonly DocumentOp[]
-    }
-  | {
-      readonly type: 'snapshot'
-      readonly hubEpoch: string
-      readonly now: number
-      readonly head: ReleaseHead
-      /** 0 … parts − 1 */
-      readonly index: number
-      readonly parts: number
-      readonly items: readonly (readonly [DocumentId, Json])[]
-    }
+/** What every answer to a pull says. `next`: the releases that wait for their time, in order. */
+type PullFacts = { readonly hubEpoch: string; readonly now: number; readonly next: readonly ReleaseHead[] }
+
+export type PullReply = PullFacts &
+  (
+    | { readonly type: 'none' }
+    | { readonly type: 'same'; readonly head: ReleaseHead }
+    | {
+        readonly type: 'delta'
+        /** The release the operations start from. */
+        readonly fromHash: string
+        readonly head: ReleaseHead
+        readonly ops: readonly DocumentOp[]
+      }
+    | {
+        readonly type: 'snapshot'
+        readonly head: ReleaseHead
+        /** 0 … parts − 1 */
+        readonly index: number
+        readonly parts: number
+        readonly items: readonly (readonly [DocumentId, Json])[]
+      }
+  )
+
+/** A release that a device will not show, and why. */
+export type RefusedRelease = { readonly hash: string; readonly why: RefusalReason }
 
 /** How the device is, every minute and on change. */
 /** An offer of the release that the device cannot compute, and why. */
@@ -129,5 +138,9 @@ export type Report = {
   readonly clockOffsetMs: number | null
   /** Offers of the release that it cannot compute, the first few. */
   readonly unread?: readonly UnreadNote[]
+  /** The next release that is stored whole and waits; null or absent: none. */
+  readonly nextHash?: string | null
+  /** The release refused last, until another one is taken. */
+  readonly refused?: RefusedRelease | null
 }
 export type ReportReply = { readonly now: number }

@@ -1,6 +1,7 @@
 /** One promise for every store of the hub, whatever it is made of. */
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Clock } from '#hub/ports/clock.ts'
 import type { HubStores } from '#hub/ports/stores.ts'
 import type { EventRow } from '#hub/ports/event-ledger.ts'
 import type { PairedDevice } from '#hub/ports/devices.ts'
@@ -10,19 +11,23 @@ import { sqliteStores } from '#hub/stores/sqlite/stores.ts'
 import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { NO_CHAIN, type Chain } from '#shared/sync/chain.ts'
-import type { Documents } from '#shared/sync/release.ts'
+import { headOf, type Documents, type ReleaseHead } from '#shared/sync/release.ts'
 import { applyOps, releaseHash } from '#shared/sync/release-hash.ts'
+import { releaseOf } from '../shared/sync/signed-release.ts'
+
+/** A clock after everything that is published here. */
+const LATE: Clock = { now: () => millis(1_000_000) }
 
 const closers: (() => void)[] = []
 afterEach(() => {
   for (const close of closers.splice(0)) close()
 })
 
-const openSqlite = (): HubStores => {
+const openSqlite = (clock: Clock = LATE): HubStores => {
   const opened = openDatabase(':memory:', millis(0))
   if (!opened.ok) throw new Error(opened.error.type)
   closers.push(() => opened.value.close())
-  return sqliteStores(opened.value)
+  return sqliteStores(opened.value, clock)
 }
 
 const DEV = 'd'.repeat(32) as DeviceId
@@ -37,7 +42,7 @@ const device = (over: Partial<PairedDevice> = {}): PairedDevice => ({
 })
 const code = { selector: 'AB', hash: 'h', roles: ['kiosk' as const], name: null, touchpoint: null, expiresAt: millis(100), usesLeft: 2, wrongTries: 0 }
 
-describe.each([['memory', memoryStores], ['sqlite', openSqlite]])('the %s stores', (_name, open) => {
+describe.each([['memory', (clock: Clock = LATE) => memoryStores(clock)], ['sqlite', openSqlite]])('the %s stores', (_name, open) => {
   describe('keep events', () => {
     it('where a stream stands: nothing at first, then the number and chain it was moved to', () => {
       const { events } = open()
@@ -123,7 +128,11 @@ describe.each([['memory', memoryStores], ['sqlite', openSqlite]])('the %s stores
   })
 
   describe('keep releases', () => {
-    const publish = (stores: HubStores, items: Documents, at: number) => stores.documents.publish({ items, hash: releaseHash(items), publishedAt: millis(at) })
+    const publish = (stores: HubStores, items: Documents, at: number, activeFrom = at): ReleaseHead => {
+      const release = releaseOf(items, { rev: stores.documents.nextRev() - 1 }, { publishedAt: millis(at), activeFrom: millis(activeFrom) })
+      stores.documents.publish(release)
+      return headOf(release)
+    }
 
     it('none at first', () => {
       const { documents } = open()
@@ -141,6 +150,49 @@ describe.each([['memory', memoryStores], ['sqlite', openSqlite]])('the %s stores
       expect(stores.documents.record(1, first.hash)?.rev).toBe(1)
       expect(stores.documents.record(1, second.hash)).toBeNull()
       expect(stores.documents.findRelease(first.hash.slice(0, 7))).toBeNull()
+    })
+    it('in force from their own instant on, in order, whichever was published first', () => {
+      const time = { now: 0 }
+      const stores = open({ now: () => millis(time.now) })
+      const held = (now: number) => {
+        time.now = now
+        const { documents } = stores
+        return [documents.head()?.rev ?? null, documents.current()?.rev ?? null, documents.upcoming().map(({ rev }) => rev), documents.records(9).map(({ rev, retiredAt }) => [rev, retiredAt])]
+      }
+      publish(stores, { a: 1 }, 0, 10)
+      expect(held(0)).toEqual([null, null, [1], [[1, null]]])
+      publish(stores, { a: 2 }, 0, 30)
+      publish(stores, { a: 3 }, 0, 20)
+      publish(stores, { a: 4 }, 0, 30)
+      expect(held(9)).toEqual([null, null, [1, 3, 4], [[4, null], [3, null], [2, null], [1, null]]])
+      expect(held(10)).toEqual([1, 1, [3, 4], [[4, null], [3, null], [2, null], [1, null]]])
+      expect(held(20)).toEqual([3, 3, [4], [[4, null], [3, null], [2, null], [1, 20]]])
+      expect(held(30)).toEqual([4, 4, [], [[4, null], [3, 30], [2, 30], [1, 20]]])
+      expect(stores.documents.current()?.items).toEqual({ a: 4 })
+    })
+    it('found by their hash as they were last in force; one that waits only if it never was', () => {
+      const time = { now: 0 }
+      const stores = open({ now: () => millis(time.now) })
+      const weekday = publish(stores, { a: 1 }, 0)
+      const weekend = publish(stores, { a: 2 }, 0, 10)
+      publish(stores, { a: 1 }, 0, 20)
+      const find = (hash: string) => stores.documents.findRelease(hash.slice(0, 8))?.record
+      time.now = 5
+      expect([find(weekday.hash), find(weekend.hash)]).toMatchObject([{ rev: 1, retiredAt: null }, { rev: 2, activeFrom: 10, retiredAt: null }])
+      time.now = 15
+      expect([find(weekday.hash), find(weekend.hash)]).toMatchObject([{ rev: 1, retiredAt: 10 }, { rev: 2, retiredAt: null }])
+      time.now = 25
+      expect([find(weekday.hash), find(weekend.hash)]).toMatchObject([{ rev: 3, retiredAt: null }, { rev: 2, retiredAt: 20 }])
+    })
+    it('signed later if they are from before there were signatures; nothing else of them changes', () => {
+      const stores = open()
+      const old = publish(stores, { a: 1 }, 5)
+      stores.documents.sign({ ...old, store: 'lindenkorb', maxOfflineMs: 7, signature: 'x' })
+      expect(stores.documents.current()).toEqual({ ...old, store: 'lindenkorb', maxOfflineMs: 7, signature: 'x', items: { a: 1 } })
+    })
+    it('only in the order of their numbers', () => {
+      const stores = open()
+      expect(() => stores.documents.publish(releaseOf({ a: 1 }, { rev: 4 }))).toThrow('release 5 does not follow 0')
     })
     it('with the last operation per document between two of them', () => {
       const stores = open()

@@ -91,11 +91,11 @@ describe('a backup', () => {
 
   it('is made when an hour has passed since the last, also over restarts', async () => {
     let now = 1_760_000_000_000
-    let look = (): void => undefined
-    const deps = { clock: { now: () => millis(now) }, timer: { every: (_ms: number, task: () => void) => ((look = task), () => undefined) } }
+    const looks: (() => void)[] = []
+    const deps = { clock: { now: () => millis(now) }, timer: { every: (_ms: number, task: () => void) => (looks.push(task), () => undefined) } }
     const made = async (): Promise<number> => {
       const hub = await startTestHub({ folder, deps })
-      look()
+      for (const look of looks.splice(0)) look()
       await hub.stop()
       return readdirSync(join(folder, 'backups')).filter((name) => name.endsWith('.sqlite')).length
     }

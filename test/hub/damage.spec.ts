@@ -18,6 +18,8 @@ import { millis } from '#shared/kernel/time.ts'
 import type { ReceivedPush } from '#shared/sync/wire.ts'
 import { batch, chainOf, eventId } from './test-hub.ts'
 
+const CLOCK = { now: () => millis(0) }
+
 const DEV = 'd'.repeat(32) as DeviceId
 const EP = 'e'.repeat(16) as EpochId
 const IDS = Array.from({ length: 60 }, (_, i) => eventId(i + 1))
@@ -32,7 +34,7 @@ const open = (): DatabaseSync => {
   return opened.value
 }
 const pushTo = (sql: DatabaseSync) => {
-  const { events, transactions } = sqliteStores(sql)
+  const { events, transactions } = sqliteStores(sql, CLOCK)
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const ingest = ingestEvents({ events, transactions, projectors: [], keys: hubKeysFrom(newPrivateKey()), committer: groupCommit(transactions, setImmediate), clock: { now: () => millis(1) }, log, hubEpoch: 'db.1' })
   return (from: number, to: number) => ingest(DEV, { pv: 1, ep: EP, prev: chainOf(IDS.slice(0, from)), ev: EVENTS.slice(from, to) } as unknown as ReceivedPush)
@@ -45,14 +47,14 @@ const filled = async (): Promise<DatabaseSync> => {
   const made = await sqliteBackups(sql, folder, join(folder, 'copies')).make(millis(1_700_000_000_000))
   if (!made.ok) throw new Error(made.error.why)
   await push(IN_COPY, IDS.length)
-  sqliteStores(sql).events.markSafe(DEV, EP, SAFE)
+  sqliteStores(sql, CLOCK).events.markSafe(DEV, EP, SAFE)
   sql.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   return sql
 }
 const stored = (sql: DatabaseSync): unknown => sql.prepare('SELECT id, dev, ep, seq, type, state, at_hub, body FROM event ORDER BY id').all()
 /** The device hears where its stream stands and sends what is missing. */
 const sendAgain = async (sql: DatabaseSync): Promise<void> => {
-  const { hw } = sqliteStores(sql).events.producer(DEV, EP) ?? { hw: 0 }
+  const { hw } = sqliteStores(sql, CLOCK).events.producer(DEV, EP) ?? { hw: 0 }
   expect(hw).toBeGreaterThanOrEqual(SAFE)
   if (hw < IDS.length) expect(await pushTo(sql)(hw, IDS.length)).toMatchObject({ hw: IDS.length })
 }
@@ -91,8 +93,8 @@ describe('a row that changed on the disk', () => {
     expect(backups.mend(made.error)).toEqual(mended)
     await sendAgain(sql)
     expect(stored(sql)).toEqual(before)
-    expect(sqliteStores(sql).events.countOf(DEV)).toBe(60)
-    expect(sqliteStores(sql).events.producer(DEV, EP)).toMatchObject({ hw: 60, hc: chainOf(IDS) })
+    expect(sqliteStores(sql, CLOCK).events.countOf(DEV)).toBe(60)
+    expect(sqliteStores(sql, CLOCK).events.producer(DEV, EP)).toMatchObject({ hw: 60, hc: chainOf(IDS) })
     expect(await backups.make(millis(1_700_000_200_000))).toMatchObject({ ok: true })
     sql.close()
   })

@@ -14,7 +14,7 @@ describe('a hub whose disk is full', () => {
     const opened = openDatabase(':memory:', millis(0))
     if (!opened.ok) throw new Error('not opened')
     const sql = opened.value
-    const { events, transactions } = sqliteStores(sql)
+    const { events, transactions } = sqliteStores(sql, { now: () => millis(0) })
     const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
     const push = ingestEvents({
       events, transactions, projectors: [], keys: hubKeysFrom(newPrivateKey()), committer: groupCommit(transactions, setImmediate),

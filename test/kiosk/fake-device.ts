@@ -7,6 +7,7 @@ import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { millis } from '#shared/kernel/time.ts'
 import type { HintName, Hints } from '#shared/protocol/calls.ts'
 import type { Documents, Release } from '#shared/sync/release.ts'
+import { releaseOf } from '../shared/sync/signed-release.ts'
 
 export type Recorded = { readonly t: string; readonly p: Json; readonly sid: VisitId | null; readonly secret?: Json }
 
@@ -19,13 +20,13 @@ export const fakeDevice = ({ documents, identity = IDENTITY, at = Date.UTC(2026,
   const recorded: Recorded[] = []
   const statusListeners = new Set<(status: SyncStatus) => void>()
   const hintListeners = new Map<HintName, Set<(hint: never) => void>>()
-  const release: Release | null = documents ? { rev: 1, hash: 'ab'.repeat(32), publishedAt: millis(at), items: documents } : null
+  const release: Release | null = documents ? { ...releaseOf(documents, null, { publishedAt: millis(at) }), hash: 'ab'.repeat(32) } : null
   let refusing: NotSaved['why'] | null = null
   let now = millis(at)
   let units: OfferUnits = {}
   let who = identity
   let pairing: Result<DeviceIdentity, PairError> = ok(IDENTITY)
-  let status: SyncStatus = { phase: who ? 'online' : 'unpaired', lastAckAt: millis(at), waiting: 0, release, releaseCheckedAt: millis(at), frozen: false }
+  let status: SyncStatus = { phase: who ? 'online' : 'unpaired', lastAckAt: millis(at), waiting: 0, release, releaseCheckedAt: millis(at), nextRelease: null, refusedRelease: null, switchInDoubt: false, frozen: false }
   const setStatus = (change: Partial<SyncStatus>): void => {
     status = { ...status, ...change }
     for (const listener of statusListeners) listener(status)

@@ -1,12 +1,13 @@
 /** All hub stores in memory: for tests, and for a hub that need not remember. A failed transaction puts back a copy. */
+import type { Clock } from '#hub/ports/clock.ts'
 import type { DeviceReport, DeviceStore, PairedDevice, PairingCodeStore } from '#hub/ports/devices.ts'
 import type { EventRow } from '#hub/ports/event-ledger.ts'
 import type { AskedPrice, PriceLook } from '#hub/ports/price-ledger.ts'
 import type { HubStores } from '#hub/ports/stores.ts'
 import type { Transaction, Transactions } from '#hub/ports/transaction.ts'
 import type { PairingCode } from '#shared/devices/pairing.ts'
-import type { ReleaseHead } from '#shared/sync/release.ts'
-import type { Documents } from '#shared/sync/release.ts'
+import { millis } from '#shared/kernel/time.ts'
+import type { Release } from '#shared/sync/release.ts'
 import type { NumberedId, Producer } from '#shared/sync/hub-ledger.ts'
 import type { Lease, Use } from '#shared/sync/allotment-ledger.ts'
 import { memoryAllotmentLedger } from './memory-allotments.ts'
@@ -19,7 +20,7 @@ export type MemoryState = {
   readonly numbered: Map<string, NumberedId>
   readonly events: Map<string, EventRow>
   readonly erased: Set<string>
-  readonly releases: { readonly head: ReleaseHead; readonly items: Documents }[]
+  readonly releases: Release[]
   readonly devices: Map<string, PairedDevice>
   readonly reports: Map<string, DeviceReport>
   readonly codes: Map<string, PairingCode>
@@ -34,12 +35,15 @@ export type MemoryBox = { state: MemoryState }
 /** A state that holds nothing yet. */
 export const memoryState = (): MemoryState => ({ producers: new Map(), numbered: new Map(), events: new Map(), erased: new Set(), releases: [], devices: new Map(), reports: new Map(), codes: new Map(), leases: new Map(), uses: new Map(), asked: [], looks: [] })
 
-export const memoryStores = (): HubStores => {
+/** At the end of time every release has begun. */
+const LATER_THAN_ALL: Clock = { now: () => millis(Number.MAX_SAFE_INTEGER) }
+
+export const memoryStores = (clock = LATER_THAN_ALL): HubStores => {
   const box: MemoryBox = { state: memoryState() }
   return {
     transactions: memoryTransactions(box),
     events: memoryEventLedger(box),
-    documents: memoryDocumentStore(box),
+    documents: memoryDocumentStore(box, clock),
     devices: memoryDeviceStore(box),
     codes: memoryPairingCodeStore(box),
     allotments: memoryAllotmentLedger(box),

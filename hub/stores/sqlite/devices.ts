@@ -5,7 +5,7 @@ import type { PairingCode } from '#shared/devices/pairing.ts'
 import type { Role } from '#shared/devices/role.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import type { Millis } from '#shared/kernel/time.ts'
-import type { UnreadNote } from '#shared/sync/wire.ts'
+import type { RefusedRelease, UnreadNote } from '#shared/sync/wire.ts'
 import { allRows, oneRow } from './rows.ts'
 
 type DeviceRow = {
@@ -26,6 +26,8 @@ type ReportRow = {
   readonly app: string | null
   readonly clock_offset_ms: number | null
   readonly unread: string | null
+  readonly next_hash: string | null
+  readonly refused: string | null
 }
 type CodeRow = {
   readonly selector: string
@@ -43,11 +45,12 @@ export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
   const add = sql.prepare(`INSERT INTO device (dev, name, role, touchpoint, pub, key_id, token_hash, paired_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const byDev = sql.prepare(`SELECT ${DEVICE} FROM device d WHERE d.dev = ?`)
   const byKey = sql.prepare(`SELECT ${DEVICE} FROM device d WHERE d.key_id = ? ORDER BY d.n`)
-  const all = sql.prepare(`SELECT ${DEVICE}, r.seen_at, r.waiting, r.release_hash, r.app, r.clock_offset_ms, r.unread
+  const all = sql.prepare(`SELECT ${DEVICE}, r.seen_at, r.waiting, r.release_hash, r.app, r.clock_offset_ms, r.unread, r.next_hash, r.refused
     FROM device d LEFT JOIN device_report r ON r.dev = d.dev ORDER BY d.n`)
-  const report = sql.prepare(`INSERT INTO device_report (dev, seen_at, waiting, release_hash, app, clock_offset_ms, unread) VALUES (?, ?, ?, ?, ?, ?, ?)
+  const report = sql.prepare(`INSERT INTO device_report (dev, seen_at, waiting, release_hash, app, clock_offset_ms, unread, next_hash, refused) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (dev) DO UPDATE SET seen_at = excluded.seen_at, waiting = excluded.waiting, release_hash = excluded.release_hash,
-      app = excluded.app, clock_offset_ms = excluded.clock_offset_ms, unread = coalesce(excluded.unread, unread)`)
+      app = excluded.app, clock_offset_ms = excluded.clock_offset_ms, unread = coalesce(excluded.unread, unread),
+      next_hash = coalesce(excluded.next_hash, next_hash), refused = coalesce(excluded.refused, refused)`)
   const revoke = sql.prepare('UPDATE device SET revoked_at = ? WHERE dev = ? AND revoked_at IS NULL')
 
   return {
@@ -58,7 +61,7 @@ export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
     },
     findByKeyId: (keyId) => allRows<DeviceRow>(byKey, keyId).map(toDevice),
     list: () => allRows<DeviceRow & ReportRow>(all).map((row) => Object.assign(toDevice(row), { report: toReport(row) })),
-    saveReport: (dev, r) => void report.run(dev, r.seenAt, r.waiting, r.releaseHash, r.app, r.clockOffsetMs, r.unread ? JSON.stringify(r.unread) : null),
+    saveReport: (dev, r) => void report.run(dev, r.seenAt, r.waiting, r.releaseHash, r.app, r.clockOffsetMs, jsonOrNull(r.unread), jsonOrNull(r.nextHash), jsonOrNull(r.refused)),
     revoke: (dev, at) => revoke.run(at, dev).changes === 1,
   }
 }
@@ -94,10 +97,22 @@ const toDevice = (row: DeviceRow): PairedDevice => ({
   revokedAt: row.revoked_at,
 })
 
+/** What was not said is kept as it was; "none" is said as JSON's null. */
+const jsonOrNull = (said: unknown): string | null => (said === undefined ? null : JSON.stringify(said))
+
 const toReport = (row: ReportRow): DeviceReport | null =>
   row.seen_at === null
     ? null
-    : { seenAt: row.seen_at, waiting: row.waiting, releaseHash: row.release_hash, app: row.app, clockOffsetMs: row.clock_offset_ms, ...(row.unread !== null && { unread: JSON.parse(row.unread) as readonly UnreadNote[] }) }
+    : {
+        seenAt: row.seen_at,
+        waiting: row.waiting,
+        releaseHash: row.release_hash,
+        app: row.app,
+        clockOffsetMs: row.clock_offset_ms,
+        ...(row.unread !== null && { unread: JSON.parse(row.unread) as readonly UnreadNote[] }),
+        ...(row.next_hash !== null && { nextHash: JSON.parse(row.next_hash) as string | null }),
+        ...(row.refused !== null && { refused: JSON.parse(row.refused) as RefusedRelease | null }),
+      }
 
 const toCode = (row: CodeRow): PairingCode => ({
   selector: row.selector,

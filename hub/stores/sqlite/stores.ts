@@ -1,5 +1,6 @@
 /** All SQLite stores over one open database. */
 import type { DatabaseSync } from 'node:sqlite'
+import type { Clock } from '#hub/ports/clock.ts'
 import type { HubStores } from '#hub/ports/stores.ts'
 import { sqliteAllotmentLedger } from './allotment-ledger.ts'
 import { sqliteDeviceStore, sqlitePairingCodeStore } from './devices.ts'
@@ -8,10 +9,10 @@ import { sqliteEventLedger } from './event-ledger.ts'
 import { sqlitePriceLedger } from './price-ledger.ts'
 import { sqliteTransactions } from './transactions.ts'
 
-export const sqliteStores = (sql: DatabaseSync): HubStores => ({
+export const sqliteStores = (sql: DatabaseSync, clock: Clock): HubStores => ({
   transactions: sqliteTransactions(sql),
   events: sqliteEventLedger(sql),
-  documents: sqliteDocumentStore(sql),
+  documents: sqliteDocumentStore(sql, clock),
   devices: sqliteDeviceStore(sql),
   codes: sqlitePairingCodeStore(sql),
   allotments: sqliteAllotmentLedger(sql),

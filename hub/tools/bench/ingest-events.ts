@@ -45,7 +45,7 @@ const openIngest = (folder: string): ReturnType<typeof ingestEvents> => {
   const clock = { now: () => millis(Date.now()) }
   const database = openDatabase(folder, clock.now())
   if (!database.ok) throw new Error(`no database in ${folder}`)
-  const { transactions, events, documents } = sqliteStores(database.value)
+  const { transactions, events, documents } = sqliteStores(database.value, clock)
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const feedback = feedbackProjector({ feedback: sqliteFeedbackStore(database.value), documents, hints: { feedback: () => undefined } })
   const hubEpoch = beginRun(database.value, randomBytes(8).toString('hex'), randomBytes(8).toString('hex'))

@@ -1,25 +1,20 @@
 /** A fleet of devices and a hub in the worst weather a seed can make, and then in the calm that must bring everything home. */
 import type { DeviceId } from '#shared/kernel/ids.ts'
-import type { Json } from '#shared/kernel/json.ts'
+import { headOf } from '#shared/sync/release.ts'
+import { MAX_PENDING_RELEASES } from '#shared/sync/release-plan.ts'
 import type { Ack, StreamError } from '#shared/sync/wire.ts'
 import { Oracle, Violation } from './oracle.ts'
 import { SeededRandom } from './seeded-random.ts'
 import { EMPTY_DISK, SimulatedDisk, type DiskImage } from './simulated-disk.ts'
+import { SimulatedNetwork } from './simulated-network.ts'
 import { SimulatedHub, type HubFaults } from './simulated-hub.ts'
 import { PageCrash, SimulatedTab, type Request, type TabFaults } from './simulated-tab.ts'
+import { changedItems, HEALING_MESSAGES, HEALING_ROUNDS, LONG_WHILE_MS, MAX_AHEAD_MS, MAX_MACHINES, SHORT_WHILE_MS, SKEWS_MS, START_MS, STORM_STEPS } from './weather.ts'
 
 export type PlantedFaults = { readonly hub?: HubFaults; readonly tab?: TabFaults }
 export type Outcome = { readonly seed: number; readonly events: number; readonly steps: readonly string[]; readonly violation: string | null }
 
-type Message = { readonly tab: SimulatedTab; readonly request: Request; readonly reply: { readonly body: unknown } | null }
-type Machine = { readonly name: string; readonly dev: DeviceId; disk: SimulatedDisk; tabs: SimulatedTab[]; images: DiskImage[] }
-
-const STORM_STEPS = 240
-/** Rounds of calm within which everything must be home. */
-const HEALING_ROUNDS = 40
-/** … and messages: ten times what the longest healthy healing took. */
-const HEALING_MESSAGES = 3000
-const MAX_MACHINES = 7
+type Machine = { readonly name: string; readonly dev: DeviceId; /** Its clock less the hub's. */ skewMs: number; disk: SimulatedDisk; tabs: SimulatedTab[]; images: DiskImage[] }
 
 /** Runs one seed. A violation ends it at once, with the steps that led there. */
 export const simulateFleet = (seed: number, faults: PlantedFaults = {}): Outcome => {
@@ -42,11 +37,13 @@ class Fleet {
   readonly #hub: SimulatedHub
   readonly #faults: PlantedFaults
   #machines: Machine[] = []
-  #network: Message[] = []
+  readonly #network = new SimulatedNetwork()
   #pending: { readonly tab: SimulatedTab; readonly request: Extract<Request, { kind: 'push' }> }[] = []
   #calm = false
   #healingMessages = 0
   #version = 1
+  /** Real time, ms: the hub's clock is right, those of the devices need not be. */
+  #now = START_MS
   /** How likely a page dies at a transaction, in this seed. */
   readonly #crashRate: number
   readonly #actions: readonly { readonly weight: number; readonly name: string; readonly act: () => string | null }[]
@@ -54,7 +51,7 @@ class Fleet {
   constructor(seed: number, faults: PlantedFaults) {
     this.#random = new SeededRandom(seed)
     this.#faults = faults
-    this.#hub = new SimulatedHub(faults.hub)
+    this.#hub = new SimulatedHub(faults.hub ?? {}, () => this.#now)
     this.#crashRate = this.#random.pick([0, 0.005, 0.03])
     for (let i = 0, n = 2 + this.#random.below(3); i < n; i++) this.#addMachine(`kiosk ${i}`, this.#random.hex(16) as DeviceId, EMPTY_DISK)
     this.#publish()
@@ -67,10 +64,12 @@ class Fleet {
       { weight: 16, name: 'pull', act: () => this.#startDownload() },
       { weight: 6, name: 'wake', act: () => this.#wake() },
       { weight: 5, name: 'lose', act: () => this.#lose() },
-      { weight: 5, name: 'duplicate', act: () => this.#duplicate() },
+      { weight: 5, name: 'duplicate', act: () => this.#network.duplicate(this.#random) },
       { weight: 4, name: 'timeout', act: () => this.#timeout() },
       { weight: 4, name: 'cut', act: () => this.#cut() },
-      { weight: 6, name: 'publish', act: () => this.#publish() },
+      { weight: 6, name: 'publish', act: () => this.#publish(this.#random.chance(0.5) ? this.#random.below(MAX_AHEAD_MS) : 0) },
+      { weight: 8, name: 'forge', act: () => this.#network.forge(this.#random, this.#now) },
+      { weight: 1, name: 'set clock', act: () => this.#setClock() },
       { weight: 3, name: 'backup', act: () => this.#backup() },
       { weight: 2, name: 'power cut', act: () => this.#powerCut(this.#random.pick(this.#machines)) },
       { weight: 3 * wild, name: 'hub crash', act: () => this.#hubCrash() },
@@ -92,6 +91,7 @@ class Fleet {
       const action = this.#actions.find(({ weight }) => (at -= weight) < 0) ?? this.#actions[0]!
       const what = action.act()
       if (what !== null) this.steps.push(`${step} ${action.name} ${what}`)
+      this.#pass(this.#random.chance(0.03) ? this.#random.below(LONG_WHILE_MS) : this.#random.below(SHORT_WHILE_MS))
       this.#checkAlways(action.name)
     }
   }
@@ -111,15 +111,16 @@ class Fleet {
     this.#checkAlways('heal')
     this.oracle.checkOrder(this.#hub)
     this.oracle.checkHealed(this.#hub, this.#disks())
+    this.#switchWithoutWord()
   }
 
   #calmRound(round: number): void {
     for (const { tabs } of this.#machines)
       for (const tab of tabs) {
         if (!tab.connected) tab.connect()
-        else if (round > 0) this.#timeOut(tab) // what was lost in the storm
+        else if (round > 0) tab.timeOut() // what was lost in the storm
         tab.wake()
-        if (tab.disk.image.active?.hash !== this.#hub.release?.hash) tab.startDownload()
+        if (!this.#hub.isCurrent(tab.disk)) tab.startDownload()
       }
     for (; this.#network.length > 0 || this.#pending.length > 0; this.#healingMessages++) {
       if (this.#healingMessages > HEALING_MESSAGES) return
@@ -129,13 +130,34 @@ class Fleet {
   }
 
   #isHome(): boolean {
-    return this.#disks().every(({ image }) => image.active?.hash === this.#hub.release?.hash && image.state !== null && image.state.next - 1 === image.state.ack) &&
+    return this.#disks().every((disk) => this.#hub.isCurrent(disk)) && this.#disks().every(({ image }) => image.state !== null && image.state.next - 1 === image.state.ack) &&
       this.#machines.every(({ tabs }) => tabs.every((tab) => tab.hubEpoch === this.#hub.hubEpoch))
+  }
+
+  /** Time passes for all at once; every page that runs looks at it. */
+  #pass(ms: number): void {
+    this.#now += ms
+    for (const machine of this.#machines) this.#onPage(machine, () => machine.tabs.forEach((tab) => tab.look()))
+  }
+
+  /** The hub is gone for good: at every planned instant all devices switch together, whatever their own clocks say. */
+  #switchWithoutWord(): void {
+    this.#publish(3_600_000)
+    this.#publish(7_200_000)
+    for (const { tabs } of this.#machines) for (const tab of tabs) tab.connect()
+    for (let round = 1; round < HEALING_ROUNDS && !this.#isHome(); round++) this.#calmRound(round)
+    this.#network.clear()
+    for (const next of this.#hub.upcoming) {
+      this.#pass(next.activeFrom - this.#now)
+      this.steps.push(`release ${next.rev} is due`)
+      for (const { name, disk } of this.#machines) this.oracle.checkSwitched(name, disk, next)
+    }
   }
 
   #checkAlways(action: string): void {
     this.oracle.checkNothingTwice(this.#hub)
     for (const disk of this.#disks()) this.oracle.checkReplica(disk)
+    for (const { name, disk, tabs } of this.#machines) this.oracle.checkTime(name, disk, tabs, this.#now)
     // Only these can take something away; the others are looked at when the storm is over.
     if (action !== 'tap' && action !== 'lose' && action !== 'duplicate') this.oracle.checkNothingLost(this.#hub, this.#disks())
   }
@@ -145,7 +167,7 @@ class Fleet {
   }
 
   #addMachine(name: string, dev: DeviceId, image: DiskImage): Machine {
-    const machine: Machine = { name, dev, disk: new SimulatedDisk(image), tabs: [], images: [] }
+    const machine: Machine = { name, dev, skewMs: this.#random.pick(SKEWS_MS), disk: new SimulatedDisk(image), tabs: [], images: [] }
     this.#machines.push(machine)
     this.#openTabs(machine)
     return machine
@@ -153,11 +175,13 @@ class Fleet {
 
   #openTabs(machine: Machine): void {
     for (const tab of machine.tabs) tab.close()
-    this.#network = this.#network.filter(({ tab, reply }) => !(reply && machine.tabs.includes(tab)))
+    this.#network.dropAnswersTo(machine.tabs)
     const host = {
       random: this.#random,
       faults: this.#faults.tab ?? {},
-      send: (tab: SimulatedTab, request: Request): void => void this.#network.push({ tab, request, reply: null }),
+      now: () => this.#now,
+      wall: () => this.#now + machine.skewMs,
+      send: (tab: SimulatedTab, request: Request): void => this.#network.send(tab, request, this.#now),
       crashes: (at: 'transaction' | 'activation'): boolean => !this.#calm && this.#random.chance(at === 'activation' ? 0.1 : this.#crashRate),
       lossDeclared: (): void => {
         throw new Violation('a loss was declared though no hub was replaced')
@@ -183,19 +207,19 @@ class Fleet {
   }
 
   #deliver(index: number): string | null {
-    const [message] = this.#network.splice(index, 1)
+    const message = this.#network.take(index)
     if (!message) return null
     const { tab, request, reply } = message
     if (reply) {
       const machine = this.#machineOf(tab)
-      if (machine) this.#onPage(machine, () => tab.answer(request.kind, reply.body))
+      if (machine) this.#onPage(machine, () => tab.answer(request.kind, reply.body, this.#network.sentAt(request)))
       return `${request.kind} answered to ${machine?.name ?? 'a page that is gone'}: ${brief(reply.body)}`
     }
     if (!this.#hub.up) return `${request.kind} to a hub that is down`
     if (request.kind === 'push') {
       this.#pending.push({ tab, request })
       if (this.#hub.faults.ackBeforeCommit) this.#reply(tab, request, { hubEpoch: this.#hub.hubEpoch, upto: request.body.ev.at(-1)!.seq, hw: request.body.ev.at(-1)!.seq, safe: 0, now: 0 }, false)
-    } else this.#network.push({ tab, request, reply: { body: request.kind === 'hello' ? this.#hub.hello(tab.dev, request.body) : this.#hub.pull(request.body) } })
+    } else this.#network.reply(tab, request, request.kind === 'hello' ? this.#hub.hello(tab.dev, request.body) : this.#hub.pull(request.body))
     return `${request.kind} of ${tab.dev.slice(0, 4)}${request.kind === 'push' ? ` ${request.body.ev[0]?.seq}–${request.body.ev.at(-1)?.seq}` : ''}`
   }
 
@@ -221,7 +245,7 @@ class Fleet {
 
   #reply(tab: SimulatedTab, request: Extract<Request, { kind: 'push' }>, answer: Ack | StreamError, durable: boolean): void {
     if ('upto' in answer) this.oracle.checkAcked(this.#hub, request.body.ev.filter(({ seq }) => seq <= answer.upto).map(({ id }) => id), durable)
-    this.#network.push({ tab, request, reply: { body: answer } })
+    this.#network.reply(tab, request, answer)
   }
 
   #tap(): string | null {
@@ -248,8 +272,7 @@ class Fleet {
 
   #startDownload(): string | null {
     const machine = this.#random.pick(this.#machines)
-    const tab = this.#random.pick(machine.tabs)
-    this.#onPage(machine, () => tab.startDownload())
+    this.#onPage(machine, () => this.#random.pick(machine.tabs).startDownload())
     return machine.name
   }
 
@@ -260,33 +283,19 @@ class Fleet {
   }
 
   #lose(): string | null {
-    const [message] = this.#network.splice(this.#random.below(this.#network.length), 1)
-    return message ? message.request.kind : null
-  }
-
-  #duplicate(): string | null {
-    if (this.#network.length === 0) return null
-    const message = this.#random.pick(this.#network)
-    this.#network.push(message)
-    return message.request.kind
+    return this.#network.take(this.#random.below(this.#network.length))?.request.kind ?? null
   }
 
   #timeout(): string | null {
     const machine = this.#random.pick(this.#machines)
-    const tab = this.#random.pick(machine.tabs)
-    this.#onPage(machine, () => this.#timeOut(tab))
+    this.#onPage(machine, () => this.#random.pick(machine.tabs).timeOut())
     return machine.name
-  }
-
-  #timeOut(tab: SimulatedTab): void {
-    if (tab.downloading) tab.answer('pull', null)
-    if (tab.waiting !== null && typeof tab.waiting !== 'string') tab.answer(tab.waiting.kind, null)
   }
 
   #cut(): string | null {
-    const machine = this.#random.pick(this.#machines)
-    this.#random.pick(machine.tabs).close()
-    return machine.name
+    const { name, tabs } = this.#random.pick(this.#machines)
+    this.#random.pick(tabs).close()
+    return name
   }
 
   #powerCut(machine: Machine): string {
@@ -329,17 +338,18 @@ class Fleet {
     return ''
   }
 
-  #publish(): string | null {
-    if (!this.#hub.up) return null
-    const items: { [id: string]: Json } = { ...this.#hub.release?.items }
-    for (let i = 0; i <= this.#random.below(3); i++) {
-      const id = `product/${this.#random.below(9)}`
-      if (this.#random.chance(0.3)) delete items[id]
-      else items[id] = { price: this.#random.below(1000) }
-    }
-    const release = this.#hub.publish(items)
-    if (release) this.oracle.published.add(release.hash)
-    return release ? `rev ${release.rev} ${release.hash.slice(0, 8)}` : null
+  #publish(afterMs = 0): string | null {
+    if (!this.#hub.up || this.#hub.upcoming.length >= MAX_PENDING_RELEASES) return null
+    const items = changedItems(this.#random, this.#hub.newest?.items ?? {})
+    const release = this.#hub.publish(items, afterMs)
+    if (release) this.oracle.published.add(JSON.stringify(headOf(release)))
+    return release ? `rev ${release.rev} ${release.hash.slice(0, 8)} in ${afterMs} ms` : null
+  }
+
+  #setClock(): string {
+    const machine = this.#random.pick(this.#machines)
+    machine.skewMs = this.#random.pick(SKEWS_MS)
+    return `of ${machine.name} to ${machine.skewMs} ms off`
   }
 
   #clone(): string | null {
@@ -350,9 +360,9 @@ class Fleet {
   }
 
   #takeImage(): string | null {
-    const machine = this.#random.pick(this.#machines)
-    machine.images.push(machine.disk.image)
-    return machine.name
+    const { images, disk, name } = this.#random.pick(this.#machines)
+    images.push(disk.image)
+    return name
   }
 
   #reimage(): string | null {

@@ -1,15 +1,21 @@
 /** What must be true of the fleet, told by other means than the code under test uses: a ledger of what shoppers saw confirmed, against what the hub's log and the disks hold. */
 import { releaseHash } from '#shared/sync/release-hash.ts'
-import type { Release } from '#shared/sync/release.ts'
+import { MAX_ROUND_TRIP_MS } from '#shared/sync/hub-clock.ts'
+import { headOf, type Release, type ReleaseHead } from '#shared/sync/release.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 import type { SimulatedHub } from './simulated-hub.ts'
+import type { SimulatedTab } from './simulated-tab.ts'
 
 export class Violation extends Error {}
+
+/** Half of the longest way there and back from which a device still learns the time. */
+const TIME_ERROR_MS = MAX_ROUND_TRIP_MS / 2 + 1
 
 export class Oracle {
   readonly confirmed = new Set<string>()
   /** Confirmed, but the only storage that held them was destroyed: declared, not lost. */
   readonly destroyed = new Set<string>()
+  /** Every head that the hub has signed, as it signed it. */
   readonly published = new Set<string>()
   readonly #seen = new WeakSet<Release>()
 
@@ -41,8 +47,22 @@ export class Oracle {
   checkReplica(disk: SimulatedDisk): void {
     const { active } = disk.image
     if (!active || this.#seen.has(active)) return
-    if (!this.published.has(active.hash) || releaseHash(active.items) !== active.hash) throw new Violation(`I5 a replica shows a set that was never published (${active.hash.slice(0, 8)})`)
+    if (!this.published.has(JSON.stringify(headOf(active))) || releaseHash(active.items) !== active.hash) throw new Violation(`I5 a replica shows a set that was never published (${active.hash.slice(0, 8)})`)
     this.#seen.add(active)
+  }
+
+  /** I9: nobody shows a release before its time. I10: who knows the time shows it when it has come. */
+  checkTime(machine: string, disk: SimulatedDisk, tabs: readonly SimulatedTab[], now: number): void {
+    const { active, pending } = disk.image
+    if (active && active.activeFrom > now + TIME_ERROR_MS) throw new Violation(`I9 ${machine} shows release ${active.rev} ${active.activeFrom - now} ms before its time`)
+    const late = pending.find(({ activeFrom }) => activeFrom < now - TIME_ERROR_MS)
+    if (late && tabs.some(({ clock }) => clock.verified)) throw new Violation(`I10 ${machine} knows the time and does not show release ${late.rev}, due for ${now - late.activeFrom} ms`)
+  }
+
+  /** I11: at its instant, and with no word from the hub, everybody shows it. */
+  checkSwitched(machine: string, disk: SimulatedDisk, due: ReleaseHead): void {
+    const { active } = disk.image
+    if (active?.hash !== due.hash) throw new Violation(`I11 ${machine} shows release ${active?.rev ?? 0} when ${due.rev} is due`)
   }
 
   /** I6: what is acknowledged is durable. */
@@ -57,6 +77,7 @@ export class Oracle {
       if (!hub.kept.has(id) && !hub.erased.has(id) && !this.destroyed.has(id)) throw new Violation(`I1 confirmed event ${id} never reached the hub`)
     for (const { image } of disks) {
       if (image.active?.hash !== hub.release?.hash) throw new Violation('I4 a replica is not the active release after healing')
+      if (image.pending.map(({ hash }) => hash).join() !== hub.upcoming.map(({ hash }) => hash).join()) throw new Violation('I4 a replica lacks a release that waits')
       if (image.state && image.state.next - 1 > image.state.ack) throw new Violation(`I7 ${image.state.next - 1 - image.state.ack} events still queued after healing`)
     }
     for (const { kind, v, id } of hub.kept.values()) if (kind === 'parked' && v <= hub.version) throw new Violation(`I8 event ${id} is parked on a hub that knows it`)

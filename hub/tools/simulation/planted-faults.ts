@@ -1,5 +1,6 @@
 /** Mistakes that others have made, planted one at a time: a simulation that stays green with one of them would prove nothing. */
 import { uuidV7 } from '#shared/kernel/ids.ts'
+import { millis } from '#shared/kernel/time.ts'
 import { newOutbox } from '#shared/sync/outbox.ts'
 import { applyOps, diffDocuments, releaseHash } from '#shared/sync/release-hash.ts'
 import type { Documents, Release } from '#shared/sync/release.ts'
@@ -10,6 +11,8 @@ import type { HubFaults } from './simulated-hub.ts'
 import type { Request, TabFaults } from './simulated-tab.ts'
 
 type LedgerFault = NonNullable<HubFaults['ledger']>
+const DAY_MS = 86_400_000
+
 type ReplyFault = NonNullable<TabFaults['reply']>
 
 /** The hub takes every batch as new. */
@@ -89,12 +92,24 @@ const believeHash: ReplyFault = (reply, request, disk) => {
 /** The hub looks only at the number to know what a device holds. */
 const deltaByNumber: NonNullable<HubFaults['shelf']> = (shelf, releases) => ({
   ...shelf,
-  opsSince: (rev) => diffFrom(releases.find((release) => release.rev === rev), shelf.current()),
+  opsBetween: ({ rev }, to) => diffFrom(releases.find((release) => release.rev === rev), shelf.items(to.hash)),
 })
 
-const noTombstones: NonNullable<HubFaults['shelf']> = (shelf) => ({ ...shelf, opsSince: (rev, hash) => shelf.opsSince(rev, hash)?.filter(({ op }) => op === 'put') ?? null })
+const noTombstones: NonNullable<HubFaults['shelf']> = (shelf) => ({ ...shelf, opsBetween: (from, to) => shelf.opsBetween(from, to)?.filter(({ op }) => op === 'put') ?? null })
 
-const lossyCompaction: NonNullable<HubFaults['shelf']> = (shelf) => ({ ...shelf, opsSince: (rev, hash) => shelf.opsSince(rev, hash)?.slice(0, 2) ?? null })
+const lossyCompaction: NonNullable<HubFaults['shelf']> = (shelf) => ({ ...shelf, opsBetween: (from, to) => shelf.opsBetween(from, to)?.slice(0, 2) ?? null })
+
+/** Whatever calls itself a release is shown, whoever made it. */
+const signatureNotChecked: NonNullable<TabFaults['judge']> = () => null
+
+/** A release is shown as soon as it is there. */
+const activatedEarly: NonNullable<TabFaults['time']> = (time) => ({ ...time, verified: true, at: millis(time.at + DAY_MS) })
+
+/** The device's own clock decides. */
+const activatedByWall: NonNullable<TabFaults['time']> = (_time, wall) => ({ verified: true, at: millis(wall), atLeast: millis(wall) })
+
+/** After a start without the hub the device believes its own clock. */
+const wallAfterColdStart: NonNullable<TabFaults['time']> = (time, wall) => (time.verified ? time : { verified: true, at: millis(wall), atLeast: millis(wall) })
 
 /** Each must make the simulation fail within some seeds. */
 export const PLANTED_FAULTS: { readonly [name: string]: PlantedFaults } = {
@@ -113,9 +128,13 @@ export const PLANTED_FAULTS: { readonly [name: string]: PlantedFaults } = {
   'no-fork': { hub: { ledger: noFork } },
   'rotate-drops-kept': { tab: { change: rotateDropsKept } },
   'torn-apply': { tab: { activate: tornApply } },
-  'delta-without-base-check': { hub: { shelf: deltaByNumber }, tab: { reply: believeHash } },
-  'no-tombstones': { hub: { shelf: noTombstones }, tab: { reply: believeHash } },
-  'compaction-bug-without-hash': { hub: { shelf: lossyCompaction }, tab: { reply: believeHash } },
+  'delta-without-base-check': { hub: { shelf: deltaByNumber }, tab: { reply: believeHash, judge: signatureNotChecked } },
+  'no-tombstones': { hub: { shelf: noTombstones }, tab: { reply: believeHash, judge: signatureNotChecked } },
+  'signature-not-checked': { tab: { judge: signatureNotChecked } },
+  'activated-early': { tab: { time: activatedEarly } },
+  'activated-by-wall-clock': { tab: { time: activatedByWall } },
+  'wall-clock-after-cold-start': { tab: { time: wallAfterColdStart } },
+  'compaction-bug-without-hash': { hub: { shelf: lossyCompaction }, tab: { reply: believeHash, judge: signatureNotChecked } },
 }
 
 /** Faults that a second defence heals: the simulation must stay green with them. */

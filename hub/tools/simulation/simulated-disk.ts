@@ -1,10 +1,21 @@
 /** A device's storage as a simulated disk: one transaction at a time, copied as an image, and, if somebody forgot to ask for strict durability, without its last transactions after a power cut. */
 import type { OutboxChange, OutboxRow, OutboxState, OutboxStep } from '#shared/sync/outbox.ts'
-import type { Release } from '#shared/sync/release.ts'
+import { NO_KNOWN_TIME, type KnownTime } from '#shared/sync/hub-clock.ts'
+import { isSameHead, type Release } from '#shared/sync/release.ts'
+import type { Publisher } from '#shared/sync/release-signature.ts'
 
-export type DiskImage = { readonly state: OutboxState | null; readonly rows: readonly OutboxRow[]; readonly active: Release | null }
+export type DiskImage = {
+  readonly state: OutboxState | null
+  readonly rows: readonly OutboxRow[]
+  readonly active: Release | null
+  /** Releases that wait for their time. */
+  readonly pending: readonly Release[]
+  readonly publisher: Publisher | null
+  /** The hub's time as this device last knew it. */
+  readonly time: KnownTime
+}
 
-export const EMPTY_DISK: DiskImage = { state: null, rows: [], active: null }
+export const EMPTY_DISK: DiskImage = { state: null, rows: [], active: null, pending: [], publisher: null, time: NO_KNOWN_TIME }
 /** Transactions a relaxed disk has not yet written when the power goes. */
 const UNWRITTEN = 3
 
@@ -29,8 +40,17 @@ export class SimulatedDisk {
     this.#write({ ...this.image, state, rows: put ? [...kept, ...put] : kept })
   }
 
-  activate(release: Release): void {
-    this.#write({ ...this.image, active: release })
+  activate(release: Release, pending = this.image.pending): void {
+    this.#write({ ...this.image, active: release, pending: pending.filter((one) => !isSameHead(one, release)) })
+  }
+
+  plan(pending: readonly Release[]): void {
+    this.#write({ ...this.image, pending })
+  }
+
+  /** Small notes of which only the last counts. */
+  note(known: Partial<Pick<DiskImage, 'publisher' | 'time'>>): void {
+    this.image = { ...this.image, ...known }
   }
 
   replace(image: DiskImage): void {

@@ -5,8 +5,11 @@ import { answerPull, type ReleaseShelf } from '#shared/sync/answer-pull.ts'
 import { NO_CHAIN } from '#shared/sync/chain.ts'
 import { answerHello, ingestPush, type HubFacts } from '#shared/sync/hub-ingest.ts'
 import type { Arrival, HubLedger, NumberedId, Producer } from '#shared/sync/hub-ledger.ts'
-import { diffDocuments, nextRelease } from '#shared/sync/release-hash.ts'
-import type { Documents, Release } from '#shared/sync/release.ts'
+import { diffDocuments, makeRelease, releaseHash } from '#shared/sync/release-hash.ts'
+import { comingAfter, inForceAt } from '#shared/sync/release-plan.ts'
+import { DEFAULT_MAX_OFFLINE_MS, type Documents, type Release, type ReleaseHead } from '#shared/sync/release.ts'
+import type { SimulatedDisk } from './simulated-disk.ts'
+import { SIMULATED_PUBLISHER, SIMULATED_STORE, simulatedSign } from './simulated-publisher.ts'
 import type { Ack, Hello, HelloReply, Pull, PullReply, Push, ReceivedPush, StreamError } from '#shared/sync/wire.ts'
 
 export type Kept = { readonly kind: 'event' | 'parked' | 'quarantined'; readonly dev: string; readonly ep: string; readonly seq: number; readonly id: string; readonly v: number }
@@ -41,17 +44,34 @@ export class SimulatedHub implements HubLedger {
   #numbers = new Map<string, NumberedId>()
   #releases: Release[] = []
   #run = 1
+  readonly #now: () => number
   #sinceBoot = new Set<string>()
 
-  constructor(faults: HubFaults = {}) {
+  constructor(faults: HubFaults, now: () => number) {
     this.faults = faults
+    this.#now = now
   }
 
   get hubEpoch(): string {
     return this.faults.sameEpochAlways ? 'db.1' : `db.${this.#run}`
   }
 
+  /** In force now. */
   get release(): Release | null {
+    return inForceAt(this.#releases, this.#now())
+  }
+
+  get upcoming(): readonly ReleaseHead[] {
+    return comingAfter(this.#releases, this.#now())
+  }
+
+  /** Whether a device shows what is in force and has all that waits. */
+  isCurrent({ image }: SimulatedDisk): boolean {
+    return image.active?.hash === this.release?.hash && image.pending.map(({ hash }) => hash).join() === this.upcoming.map(({ hash }) => hash).join()
+  }
+
+  /** What the web shop would change next. */
+  get newest(): Release | null {
     return this.#releases.at(-1) ?? null
   }
 
@@ -72,20 +92,25 @@ export class SimulatedHub implements HubLedger {
     const shelf: ReleaseShelf = {
       current: () => this.release,
       items: (hash) => {
-        const found = this.#releases.slice(-3).find((release) => release.hash === hash)
+        const found = this.#releases.findLast((release) => release.hash === hash)
         return found ? { head: found, items: found.items } : null
       },
-      opsSince: (rev, hash) => {
-        const from = this.#releases.slice(-5).find((release) => release.rev === rev && release.hash === hash)
-        return from && this.release ? diffDocuments(from.items, this.release.items) : null
+      opsBetween: ({ rev, hash }, to) => {
+        const [from, whole] = [this.#releases.slice(-5).find((release) => release.rev === rev && release.hash === hash), this.#releases.find((release) => release.hash === to.hash)]
+        return from && whole && from.rev <= to.rev ? diffDocuments(from.items, whole.items) : null
       },
+      next: () => this.upcoming,
     }
-    return answerPull(this.faults.shelf?.(shelf, this.#releases) ?? shelf, pull, { hubEpoch: this.hubEpoch, now: 0 })
+    return answerPull(this.faults.shelf?.(shelf, this.#releases) ?? shelf, pull, { hubEpoch: this.hubEpoch, now: this.#now() })
   }
 
-  publish(items: Documents): Release | null {
-    const release = nextRelease(this.release, items, millis(0))
-    if (release) this.#append({ type: 'release', release })
+  /** In force in `afterMs`; null if nothing would change then. */
+  publish(items: Documents, afterMs = 0): Release | null {
+    const now = millis(this.#now())
+    const activeFrom = millis(now + afterMs)
+    if (inForceAt(this.#releases, activeFrom)?.hash === releaseHash(items)) return null
+    const release = makeRelease(items, { rev: (this.newest?.rev ?? 0) + 1, publishedAt: now, activeFrom, maxOfflineMs: DEFAULT_MAX_OFFLINE_MS, store: SIMULATED_STORE }, simulatedSign)
+    this.#append({ type: 'release', release })
     this.commit()
     return release
   }
@@ -161,7 +186,7 @@ export class SimulatedHub implements HubLedger {
   }
 
   #facts(): HubFacts {
-    return { hubEpoch: this.hubEpoch, now: 0, min: 1, max: 1 }
+    return { hubEpoch: this.hubEpoch, now: this.#now(), min: 1, max: 1, publisher: SIMULATED_PUBLISHER }
   }
 
   #append(entry: Entry): void {

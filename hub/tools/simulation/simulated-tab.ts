@@ -6,11 +6,15 @@ import { appendEvent, type EventClass } from '#shared/sync/append-event.ts'
 import { downloadRelease, type DownloadEnd, type DownloadWish } from '#shared/sync/download.ts'
 import type { EventDraft } from '#shared/sync/event.ts'
 import type { OutboxChange, OutboxState, OutboxStep } from '#shared/sync/outbox.ts'
-import type { Release } from '#shared/sync/release.ts'
-import { uploadOutbox, type UploadEnd, type UploadMakers, type UploadWish } from '#shared/sync/upload.ts'
+import { HubClock } from '#shared/sync/hub-clock.ts'
+import { isSameHead, type Release, type ReleaseHead } from '#shared/sync/release.ts'
+import { byActivation, dueRelease, stillPending, type TrustedTime } from '#shared/sync/release-plan.ts'
+import { learnPublisher, type RefusalReason } from '#shared/sync/release-signature.ts'
+import { uploadOutbox, type UploadEnd, type UploadMakers, type UploadNews, type UploadWish } from '#shared/sync/upload.ts'
 import type { Hello, Pull, Push } from '#shared/sync/wire.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
+import { simulatedJudge } from './simulated-publisher.ts'
 
 export type Request = { readonly kind: 'hello'; readonly body: Hello } | { readonly kind: 'push'; readonly body: Push } | { readonly kind: 'pull'; readonly body: Pull }
 
@@ -20,6 +24,9 @@ export type TabFaults = {
   readonly request?: (request: Request, disk: SimulatedDisk, random: SeededRandom) => Request
   readonly reply?: (reply: unknown, request: Request, disk: SimulatedDisk) => unknown
   readonly activate?: (release: Release, disk: SimulatedDisk, crashed: boolean) => void
+  readonly judge?: (head: ReleaseHead) => RefusalReason | null
+  /** What it takes for the hub's time. */
+  readonly time?: (time: TrustedTime, wall: number) => TrustedTime
   readonly relaxed?: boolean
 }
 
@@ -30,6 +37,9 @@ export type TabHost = {
   readonly random: SeededRandom
   readonly faults: TabFaults
   send(tab: SimulatedTab, request: Request): void
+  /** Real time, which nobody can set; the device's own clock may say anything. */
+  now(): number
+  wall(): number
   /** Does the power go at this moment? Never while healing. */
   crashes(at: 'transaction' | 'activation'): boolean
   lossDeclared(tab: SimulatedTab): void
@@ -46,12 +56,15 @@ export class SimulatedTab {
   #upload: Generator<UploadWish, UploadEnd, unknown> | null = null
   #download: Generator<DownloadWish, DownloadEnd, unknown> | null = null
   #boot: string
+  readonly clock: HubClock
+  #sentAt = 0
 
   constructor(dev: DeviceId, disk: SimulatedDisk, host: TabHost) {
     this.dev = dev
     this.disk = disk
     this.host = host
     this.#boot = host.random.hex(4)
+    this.clock = new HubClock({ wall: () => host.wall(), mono: () => host.now() }, disk.image.time)
   }
 
   get connected(): boolean {
@@ -82,12 +95,19 @@ export class SimulatedTab {
   }
 
   /** An answer, or null when none came in time. */
-  answer(kind: Request['kind'], reply: unknown): void {
+  answer(kind: Request['kind'], reply: unknown, sentAt = 0): void {
+    this.#sentAt = sentAt
     const request = kind === 'pull' ? this.downloading : this.waiting
     if (request === null || typeof request === 'string' || request.kind !== kind) return
     const believed = reply === null ? null : (this.host.faults.reply?.(reply, request, this.disk) ?? reply)
     if (kind === 'pull') this.#advanceDownload(believed)
     else this.#advanceUpload(believed)
+  }
+
+  /** No answer has come in time. */
+  timeOut(): void {
+    if (this.downloading) this.answer('pull', null)
+    if (this.waiting !== null && typeof this.waiting !== 'string') this.answer(this.waiting.kind, null)
   }
 
   /** A while has passed. */
@@ -96,9 +116,17 @@ export class SimulatedTab {
   }
 
   startDownload(): void {
-    if (this.hubEpoch === null || this.#download) return
-    this.#download = downloadRelease(1, this.disk.image.active, this.hubEpoch, () => true)
+    if (this.hubEpoch === null || this.#download || !this.disk.image.publisher) return
+    this.#download = downloadRelease(1, this.disk.image, this.hubEpoch, () => true)
     this.#advanceDownload(undefined)
+  }
+
+  /** Time has passed, or is better known: switches to what is due. */
+  look(): void {
+    const time = this.clock.now()
+    this.disk.note({ time: this.clock.known })
+    const { due } = dueRelease(this.disk.image.pending, this.host.faults.time?.(time, this.host.wall()) ?? time)
+    if (due) this.#activate(due, stillPending(this.disk.image.pending, due))
   }
 
   #advanceUpload(value: unknown): void {
@@ -110,8 +138,7 @@ export class SimulatedTab {
       answer = undefined
       if (wish.do === 'store') answer = this.#run(wish.step)
       else if (wish.do === 'tell') {
-        if (wish.news.type === 'greeted') this.hubEpoch = wish.news.hubEpoch
-        if (wish.news.type === 'rotated' && wish.news.loss) this.host.lossDeclared(this)
+        this.#hear(wish.news)
       } else if (wish.do === 'wait') {
         this.waiting = 'time'
         return
@@ -134,7 +161,10 @@ export class SimulatedTab {
       if (next.done) {
         this.lastDownload = next.value
         this.#download = null
-      } else if (next.value.do === 'activate') this.#activate(next.value.release)
+      } else if (next.value.do === 'activate') this.#activate(next.value.release, this.disk.image.pending)
+      else if (next.value.do === 'judge') answer = this.host.faults.judge ? this.host.faults.judge(next.value.head) : simulatedJudge(next.value.head, this.disk.image.publisher)
+      else if (next.value.do === 'keep') this.#keep(next.value.release)
+      else if (next.value.do === 'plan') this.#plan(next.value.next)
       else {
         this.downloading = { kind: 'pull', body: next.value.pull }
         return this.host.send(this, this.downloading)
@@ -142,11 +172,34 @@ export class SimulatedTab {
     }
   }
 
-  #activate(release: Release): void {
+  #hear(news: UploadNews): void {
+    if ('hubNow' in news) {
+      this.clock.learn(news.hubNow, this.#sentAt)
+      this.disk.note({ time: this.clock.known })
+    }
+    if (news.type === 'greeted') {
+      this.hubEpoch = news.hubEpoch
+      this.disk.note({ publisher: learnPublisher(this.disk.image.publisher, news.publisher) })
+    }
+    if (news.type === 'rotated' && news.loss) this.host.lossDeclared(this)
+  }
+
+  #activate(release: Release, pending: readonly Release[]): void {
     const crashed = this.host.crashes('activation')
     if (this.host.faults.activate) this.host.faults.activate(release, this.disk, crashed)
-    else if (!crashed) this.disk.activate(release)
+    else if (!crashed) this.disk.activate(release, pending)
     if (crashed) throw new PageCrash()
+  }
+
+  #keep(release: Release): void {
+    if (this.host.crashes('activation')) throw new PageCrash()
+    this.disk.plan([...this.disk.image.pending.filter((one) => !isSameHead(one, release)), release].toSorted(byActivation))
+  }
+
+  #plan(next: readonly ReleaseHead[]): void {
+    const { active, pending } = this.disk.image
+    this.disk.plan(pending.filter((one) => next.some((head) => isSameHead(head, one)) && !(active && isSameHead(active, one))))
+    this.look()
   }
 
   /** One transaction; the page may die before it is durable, or after it but before anybody learnt of it. */

@@ -8,6 +8,7 @@ import type { Role } from '#shared/devices/role.ts'
 import type { PoolState } from '#shared/sync/allotment.ts'
 import type { LeasedUse } from '#shared/sync/allotment-device.ts'
 import type { Release, ReleaseHead } from '#shared/sync/release.ts'
+import type { RefusedRelease } from '#shared/sync/wire.ts'
 import type { CallError, CallName, Calls, HintName, Hints } from '#shared/protocol/calls.ts'
 
 export type DeviceIdentity = {
@@ -28,6 +29,12 @@ export type SyncStatus = {
   readonly release: ReleaseHead | null
   /** When the hub last said that this release is the current one. */
   readonly releaseCheckedAt: Millis | null
+  /** The release that is stored whole and takes over next; null if none waits. */
+  readonly nextRelease: ReleaseHead | null
+  /** A release that this device would not take; it stays with the one it has. */
+  readonly refusedRelease: RefusedRelease | null
+  /** Without the hub nobody can tell whether the next release has taken over: offers are left to the checkout. */
+  readonly switchInDoubt: boolean
   /** Storage refused a write: nothing is written or deleted until there is room again. */
   readonly frozen: boolean
 }

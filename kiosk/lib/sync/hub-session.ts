@@ -5,9 +5,10 @@ import { CHANNELS } from '#shared/protocol/channels.ts'
 import type { CallError, CallName, Calls, HintName, Hints } from '#shared/protocol/calls.ts'
 import { ReportReplyMessage } from '#shared/protocol/replies.ts'
 import type { UploadMakers } from '#shared/sync/upload.ts'
+import type { Publisher } from '#shared/sync/release-signature.ts'
 import type { Report } from '#shared/sync/wire.ts'
 import type { OutboxStore } from '../store/outbox-store.ts'
-import type { HubClock } from './hub-clock.ts'
+import type { HubClock } from '#shared/sync/hub-clock.ts'
 import { openLink, type Connection } from './hub-link.ts'
 import type { Paired } from './pair-device.ts'
 import { signWith } from './device-keys.ts'
@@ -31,6 +32,10 @@ export type SessionParts = {
   readonly makers: UploadMakers
   report(): Promise<Report>
   phase(phase: 'online' | 'offline' | 'revoked'): void
+  /** The hub has named who signs its releases. */
+  publisher(said: Publisher): Promise<void>
+  /** Releases are asked for once it is known who signs them. */
+  knowsPublisher(): Promise<boolean>
   /** The hub has answered: it is there, and it has what it confirmed. */
   heard(): void
   hint(name: HintName, hint: unknown): void
@@ -125,6 +130,7 @@ export class HubSession {
       pause: (forMs) => this.#untilWoken(forMs * (0.75 + Math.random() / 2)),
       news: (news, sentMono) => {
         if ('hubNow' in news) this.#learn(news.hubNow, sentMono)
+        if (news.type === 'greeted' && news.publisher) void this.#parts.publisher(news.publisher).then(() => this.#pull())
         this.planReport()
       },
     })
@@ -158,7 +164,8 @@ export class HubSession {
 
   async #pull(hinted?: string): Promise<void> {
     const connection = this.#connection
-    if (!connection || (hinted !== undefined && hinted === this.#parts.releases.kept?.release.hash)) return
+    if (!connection || (hinted !== undefined && this.#parts.releases.has(hinted))) return
+    if (!(await this.#parts.knowsPublisher())) return
     const end = await this.#parts.releases.refresh(connection)
     if (end.type === 'current') this.#parts.heard()
     this.planReport()
@@ -175,6 +182,7 @@ export class HubSession {
 
   #learn(hubNow: number, sentMono: number): void {
     this.#parts.clock.learn(hubNow, sentMono)
+    this.#parts.releases.look()
     this.#parts.heard()
   }
 }

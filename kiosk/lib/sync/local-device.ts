@@ -7,13 +7,14 @@ import { millis, type Millis } from '#shared/kernel/time.ts'
 import type { CallError, CallName, Calls, HintName, Hints } from '#shared/protocol/calls.ts'
 import { SEAL_IV_BYTES } from '#shared/protocol/sealed.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
-import { headOf } from '#shared/sync/answer-pull.ts'
 import { appendEvent, type NotAppended } from '#shared/sync/append-event.ts'
 import type { ReleaseCheck } from '#shared/sync/apply-pull.ts'
 import type { EventDraft } from '#shared/sync/event.ts'
+import { HubClock, type KnownTime } from '#shared/sync/hub-clock.ts'
 import { queuedEvents } from '#shared/sync/outbox.ts'
 import { pruneOld, rotateOutbox } from '#shared/sync/outbox-steps.ts'
-import type { Documents, Release } from '#shared/sync/release.ts'
+import { headOf, type Documents, type Release } from '#shared/sync/release.ts'
+import { learnPublisher, type Publisher } from '#shared/sync/release-signature.ts'
 import type { UploadMakers } from '#shared/sync/upload.ts'
 import { MAX_UNREAD_NOTES, MAX_UNREAD_REASON, type UnreadNote } from '#shared/sync/wire.ts'
 import type { AppName, Stores } from '../store/open-stores.ts'
@@ -22,12 +23,11 @@ import { Session } from '../store/session.ts'
 import type { WriteRefusal } from '../store/storage-health.ts'
 import type { AllotmentKeeper } from './allotment-keeper.ts'
 import type { Device, DeviceAllotments, DeviceIdentity, NotSaved, PairError, SyncStatus } from './device.ts'
-import { keyIdOf, seal, signWith } from './device-keys.ts'
+import { keyIdOf, seal, signWith, verifyWith } from './device-keys.ts'
 import { eventClass } from './event-classes.ts'
-import { HubClock } from './hub-clock.ts'
 import { HubSession } from './hub-session.ts'
 import { requestPairing, type Paired } from './pair-device.ts'
-import { ReleaseKeeper, type KeptRelease } from './release-keeper.ts'
+import { ReleaseKeeper, type KeeperParts, type KeptRelease } from './release-keeper.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export type DeviceOptions = {
@@ -50,13 +50,15 @@ export interface OpenedDevice extends Device {
 }
 
 /** What the storage held when the page began. */
-export type Start = { readonly paired: Paired | null; readonly releases: KeptRelease | null; readonly waiting: number; readonly lastHubTime: number }
+export type Start = { readonly paired: Paired | null; readonly releases: KeptRelease | null; readonly pending: readonly Release[]; readonly waiting: number; readonly publisher: Publisher | null; readonly knownTime: KnownTime }
 
 /** Confirmed events stay so long for a hub that might lose them, if it never speaks of a backup. */
 const KEEP_CONFIRMED_MS = 7 * 86_400_000
 const ROOM_PROBE_MS = 60_000
 /** The hub's time is written down so often, for a cold start without it. */
 const NOTE_TIME_MS = 60_000
+/** Two clocks that drift apart by less are the same clock. */
+const OFFSET_STEP_MS = 1000
 
 const NO_ALLOTMENTS: DeviceAllotments = { units: () => ({}), asOf: null, pools: [], choose: (offers) => (offers.length === 0 ? [] : null) }
 
@@ -74,6 +76,9 @@ export class LocalDevice implements OpenedDevice {
   #hub: HubSession | null = null
   #status: SyncStatus
   #notedAt = -Infinity
+  #notedOffsetMs = 0
+  #publisher: Publisher | null
+  #stopNoting: () => void = () => undefined
   readonly #onStatus = new Set<(status: SyncStatus) => void>()
   readonly #onRelease = new Set<(release: Release) => void>()
   readonly #onHint = new Map<HintName, Set<(hint: never) => void>>()
@@ -84,14 +89,27 @@ export class LocalDevice implements OpenedDevice {
     this.#stores = stores
     this.#paired = start.paired
     this.#boot = bytesToHex(around.randomBytes(8))
-    this.#clock = new HubClock(around, start.lastHubTime)
-    this.#releases = new ReleaseKeeper(stores.replica, start.releases, options.isFit ?? (() => true), (kept, isNew) => this.#showRelease(kept, isNew))
+    this.#clock = new HubClock(around, start.knownTime)
+    this.#publisher = start.publisher
+    const keeper: KeeperParts = {
+      store: stores.replica,
+      isFit: options.isFit ?? (() => true),
+      verify: (...signed) => verifyWith(around.subtle, ...signed),
+      publisher: () => this.#knownPublisher(),
+      time: () => this.#clock.now(),
+      after: (delayMs, task) => around.after(delayMs, task),
+      changed: (isNew) => this.#showRelease(isNew),
+    }
+    this.#releases = new ReleaseKeeper(keeper, start.releases, start.pending)
     this.#status = {
       phase: start.paired ? 'connecting' : 'unpaired',
       lastAckAt: null,
       waiting: start.waiting,
       release: start.releases && headOf(start.releases.release),
       releaseCheckedAt: start.releases && millis(start.releases.checkedAt),
+      nextRelease: this.#releases.next,
+      refusedRelease: null,
+      switchInDoubt: false,
       frozen: stores.health.frozen,
     }
     this.session = new Session(stores.replica, () => around.wall())
@@ -102,6 +120,8 @@ export class LocalDevice implements OpenedDevice {
     stores.health.onChange((frozen) => this.#freezeChanged(frozen))
     if (stores.health.frozen) this.#probeRoom()
     if (start.paired) this.#connect(start.paired)
+    this.#releases.look()
+    this.#noteTimeOften()
   }
 
   get identity(): DeviceIdentity | null {
@@ -164,7 +184,8 @@ export class LocalDevice implements OpenedDevice {
   }
 
   now(): { readonly at: Millis; readonly verified: boolean } {
-    return this.#clock.now()
+    const { at, verified } = this.#clock.now()
+    return { at, verified }
   }
 
   async sign(message: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
@@ -182,6 +203,8 @@ export class LocalDevice implements OpenedDevice {
   }
 
   close(): void {
+    this.#stopNoting()
+    this.#releases.close()
     this.#hub?.close()
     this.#hub = null
     this.#stores.close()
@@ -191,8 +214,11 @@ export class LocalDevice implements OpenedDevice {
   async #becomeDevice(paired: Paired): Promise<boolean> {
     const state = await this.#stores.outbox.state()
     if (state && !(await this.#stores.outbox.run(rotateOutbox(state.ep, null, this.#makers))).ok) return false
+    const { publisher } = paired
+    if (!(await this.#stores.outbox.writeMeta('publisher', publisher)).ok) return false
     if (!(await this.#stores.outbox.writeMeta('identity', paired)).ok) return false
     this.#paired = paired
+    this.#publisher = publisher
     return true
   }
 
@@ -208,6 +234,8 @@ export class LocalDevice implements OpenedDevice {
       makers: this.#makers,
       report: () => this.#report(),
       phase: (phase) => this.#status.phase !== 'revoked' && this.#setStatus({ phase }),
+      publisher: (said) => this.#learnPublisher(said),
+      knowsPublisher: async () => (await this.#knownPublisher()) !== null,
       heard: () => this.#heard(),
       hint: (name, hint) => this.#onHint.get(name)?.forEach((listener) => listener(hint as never)),
     })
@@ -236,7 +264,7 @@ export class LocalDevice implements OpenedDevice {
   async #report(): ReturnType<ConstructorParameters<typeof HubSession>[1]['report']> {
     await this.#countWaiting()
     if (this.#paired?.role !== 'manager') void this.#exchange().catch(() => undefined)
-    return { app: this.#options.version, releaseHash: this.release?.hash ?? null, queued: this.#status.waiting, clockOffsetMs: this.#clock.offsetMs, unread: this.#unread() }
+    return { app: this.#options.version, releaseHash: this.release?.hash ?? null, queued: this.#status.waiting, clockOffsetMs: this.#clock.offsetMs, nextHash: this.#releases.next?.hash ?? null, refused: this.#releases.refused, unread: this.#unread() }
   }
 
   /** Bounded: a report is small, whatever a release holds. */
@@ -262,13 +290,48 @@ export class LocalDevice implements OpenedDevice {
     void this.#countWaiting()
     if (this.#around.mono() - this.#notedAt < NOTE_TIME_MS) return
     this.#notedAt = this.#around.mono()
-    void this.#stores.outbox.writeMeta('hub-time', at).then(() => this.#stores.outbox.run(pruneOld(this.#around.wall() - KEEP_CONFIRMED_MS)))
+    void this.#noteTime().then(() => this.#stores.outbox.run(pruneOld(this.#around.wall() - KEEP_CONFIRMED_MS)))
   }
 
-  #showRelease(kept: KeptRelease, isNew: boolean): void {
-    this.#setStatus({ release: headOf(kept.release), releaseCheckedAt: millis(kept.checkedAt) })
+  /** What a cold start without the hub goes on from; also noted while there is no hub, so that no restart loses the time counted here. */
+  async #noteTime(): Promise<void> {
+    const { notBefore, offsetMs } = this.#clock.known
+    if (notBefore === 0) return
+    await this.#stores.outbox.writeMeta('hub-time', notBefore)
+    if (Math.abs(offsetMs - this.#notedOffsetMs) < OFFSET_STEP_MS) return
+    this.#notedOffsetMs = offsetMs
+    await this.#stores.outbox.writeMeta('hub-offset', offsetMs)
+  }
+
+  #noteTimeOften(): void {
+    this.#stopNoting = this.#around.after(NOTE_TIME_MS, () => {
+      if (this.#status.phase !== 'online') void this.#noteTime()
+      this.#noteTimeOften()
+    })
+  }
+
+  /** Another page of this device may have learnt it. */
+  async #knownPublisher(): Promise<Publisher | null> {
+    this.#publisher ??= ((await this.#stores.outbox.readMeta('publisher').catch(() => undefined)) as Publisher | undefined) ?? null
+    return this.#publisher
+  }
+
+  /** Learnt once and pinned: a hub that names another key later is not believed. */
+  async #learnPublisher(said: Publisher): Promise<void> {
+    const known = await this.#knownPublisher()
+    const learnt = learnPublisher(known, said)
+    if (learnt === known || learnt === null) return
+    this.#publisher = learnt
+    await this.#stores.outbox.writeMeta('publisher', learnt)
+  }
+
+  #showRelease(isNew: boolean): void {
+    const { kept, next, refused, inDoubt } = this.#releases
+    if (kept) this.#setStatus({ release: headOf(kept.release), releaseCheckedAt: millis(kept.checkedAt) })
+    this.#setStatus({ nextRelease: next && headOf(next), refusedRelease: refused, switchInDoubt: inDoubt })
     if (isNew) this.#keeper?.hurry()
-    if (isNew) for (const listener of this.#onRelease) listener(kept.release)
+    if (isNew && kept) for (const listener of this.#onRelease) listener(kept.release)
+    this.#hub?.planReport()
   }
 
   /** A storage that cannot be read leaves the last count standing. */

@@ -4,6 +4,7 @@ import { ROLES, type Role } from '#shared/devices/role.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { PairReply } from '#shared/protocol/pairing.ts'
+import { PublisherMessage } from '#shared/protocol/replies.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
 import type { PairError } from './device.ts'
 import { newDeviceKey, type DeviceKey } from './device-keys.ts'
@@ -20,6 +21,7 @@ const Reply: v.GenericSchema<unknown, PairReply> = v.object({
   touchpoint: v.nullable(v.string()),
   token: base64Url(43),
   hubKey: base64Url(87),
+  publisher: PublisherMessage,
 })
 const Refusal = v.object({ code: v.picklist(['CodeWrong', 'CodeExpired', 'CodeUsed', 'TooManyTries', 'bad_request']) })
 

@@ -1,34 +1,94 @@
-/** The release a device shows: read before any network, then kept current, and switched only as a whole. */
+/** The release a device shows: read before any network, then kept current, believed only with its publisher's signature, switched as a whole, and at its instant by the hub's time. */
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
 import { CHANNELS } from '#shared/protocol/channels.ts'
 import { PullReplyMessage } from '#shared/protocol/pull.ts'
 import type { ReleaseCheck } from '#shared/sync/apply-pull.ts'
 import { downloadRelease, type DownloadEnd } from '#shared/sync/download.ts'
-import type { Release } from '#shared/sync/release.ts'
+import { headOf, isSameHead, type Release, type ReleaseHead } from '#shared/sync/release.ts'
+import { byActivation, dueRelease, stillPending, type TrustedTime } from '#shared/sync/release-plan.ts'
+import { judgeHead, type Publisher, type Verify } from '#shared/sync/release-signature.ts'
+import type { RefusedRelease } from '#shared/sync/wire.ts'
 import type { ReplicaStore } from '../store/replica-store.ts'
 import type { Connection } from './hub-link.ts'
 import { believe } from './upload-driver.ts'
 
 export type KeptRelease = { readonly release: Release; readonly checkedAt: number }
 
+export type KeeperParts = {
+  readonly store: ReplicaStore
+  readonly isFit: ReleaseCheck
+  readonly verify: Verify
+  /** Who may publish; null until the hub has said it. */
+  publisher(): Promise<Publisher | null>
+  time(): TrustedTime
+  after(delayMs: number, task: () => void): () => void
+  /** Something of what is shown, waits or was refused has changed; `isNew`: other documents are shown. */
+  changed(isNew: boolean): void
+}
+
+/** A switch that is further away is looked at again: the device's idea of the hub's time may get better. */
+const LOOK_AGAIN_MS = 60_000
+
 export class ReleaseKeeper {
-  readonly #store: ReplicaStore
-  readonly #isFit: ReleaseCheck
-  readonly #changed: (kept: KeptRelease, isNew: boolean) => void
+  readonly #parts: KeeperParts
   #kept: KeptRelease | null
+  #pending: readonly Release[]
+  #refused: RefusedRelease | null = null
+  #inDoubt = false
+  #cancelLook: () => void = () => undefined
   #running: Promise<DownloadEnd> | null = null
   /** Asked for while a round was running: what that round learnt may be old already. */
   #again = false
+  #closed = false
 
-  constructor(store: ReplicaStore, kept: KeptRelease | null, isFit: ReleaseCheck, changed: (kept: KeptRelease, isNew: boolean) => void) {
-    this.#store = store
+  constructor(parts: KeeperParts, kept: KeptRelease | null, pending: readonly Release[]) {
+    this.#parts = parts
     this.#kept = kept
-    this.#isFit = isFit
-    this.#changed = changed
+    this.#pending = pending
   }
 
   get kept(): KeptRelease | null {
     return this.#kept
+  }
+
+  /** The release that takes over next; null if none waits. */
+  get next(): ReleaseHead | null {
+    return this.#pending[0] ?? null
+  }
+
+  get refused(): RefusedRelease | null {
+    return this.#refused
+  }
+
+  /** A switch may have come, but without the hub nobody can tell. */
+  get inDoubt(): boolean {
+    return this.#inDoubt
+  }
+
+  /** Whether there is nothing to learn from a hint. */
+  has(hash: string): boolean {
+    return this.#kept?.release.hash === hash || this.#pending.some((one) => one.hash === hash)
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#cancelLook()
+  }
+
+  /** Switches if the time has come, and looks again when the next one does. */
+  look(): void {
+    this.#cancelLook()
+    if (this.#closed) return
+    const time = this.#parts.time()
+    const { due, inDoubt, nextAt } = dueRelease(this.#pending, time)
+    if (due) this.#switchTo(due)
+    if (inDoubt !== this.#inDoubt) {
+      this.#inDoubt = inDoubt
+      this.#parts.changed(false)
+    }
+    if (nextAt === null) return
+    const leftMs = nextAt - (time.verified ? time.at : time.atLeast)
+    this.#cancelLook = this.#parts.after(Math.min(Math.max(leftMs, 1), LOOK_AGAIN_MS), () => this.look())
   }
 
   /** Gets current over this connection; rounds never overlap. */
@@ -50,32 +110,74 @@ export class ReleaseKeeper {
   }
 
   async #round(connection: Connection): Promise<DownloadEnd> {
-    const download = downloadRelease(PROTOCOL_VERSION, this.#kept?.release ?? null, connection.hubEpoch, this.#isFit)
-    let staged: Release | null = null
+    const held = { active: this.#kept?.release ?? null, pending: this.#pending }
+    const download = downloadRelease(PROTOCOL_VERSION, held, connection.hubEpoch, this.#parts.isFit)
     let answer: unknown
     for (;;) {
       const next = download.next(answer)
       answer = undefined
       if (next.done) {
-        if (next.value.type === 'current') await this.#becomeCurrent(staged, next.value.head.rev, next.value.hubNow)
+        await this.#end(next.value)
         return next.value
       }
-      if (next.value.do === 'activate') staged = next.value.release
-      else answer = believe(await connection.ask(CHANNELS.pull, next.value.pull), PullReplyMessage)
+      const wish = next.value
+      if (wish.do === 'pull') answer = believe(await connection.ask(CHANNELS.pull, wish.pull), PullReplyMessage)
+      else if (wish.do === 'judge') answer = await judgeHead(wish.head, await this.#parts.publisher(), this.#parts.verify)
+      else if (wish.do === 'activate') await this.#activate(wish.release, held.active)
+      else if (wish.do === 'keep') await this.#keep(wish.release)
+      else await this.#plan(wish.next)
     }
   }
 
-  /** Shown even if the storage refuses it: in memory it is whole too, and after a restart the older one is. */
-  async #becomeCurrent(staged: Release | null, rev: number, checkedAt: number): Promise<void> {
-    if (staged) {
-      await this.#store.activate(staged, checkedAt)
-      this.#kept = { release: staged, checkedAt }
-      this.#changed(this.#kept, true)
-    } else if (this.#kept) {
-      const { release } = this.#kept
-      this.#kept = { release: release.rev === rev ? release : { ...release, rev }, checkedAt }
-      await this.#store.confirm({ hash: release.hash, rev, checkedAt })
-      this.#changed(this.#kept, false)
+  /** The hub says that this one is in force. Shown even if the storage refuses it: in memory it is whole too, and after a restart the older one is. */
+  async #activate(release: Release, before: Release | null): Promise<void> {
+    // Its time came while the round ran: what the hub said before may be old.
+    if (this.#kept && before !== this.#kept.release) {
+      this.#again = true
+      return
     }
+    const isNew = this.#kept?.release.hash !== release.hash
+    const checkedAt = this.#parts.time().at
+    this.#pending = this.#pending.filter((one) => !isSameHead(one, release))
+    await this.#parts.store.activate(release, checkedAt, this.#pending)
+    this.#kept = { release, checkedAt }
+    this.#parts.changed(isNew)
+  }
+
+  /** By the hub's time, without its word: how current this is counts from its last word. */
+  #switchTo(release: Release): void {
+    const isNew = this.#kept?.release.hash !== release.hash
+    const checkedAt = this.#kept?.checkedAt ?? release.publishedAt
+    this.#pending = stillPending(this.#pending, release)
+    this.#kept = { release, checkedAt }
+    void this.#parts.store.activate(release, checkedAt, this.#pending)
+    this.#parts.changed(isNew)
+  }
+
+  async #keep(release: Release): Promise<void> {
+    this.#pending = [...this.#pending.filter((one) => !isSameHead(one, release)), release].toSorted(byActivation)
+    await this.#parts.store.keep(release, this.#pending, this.#parts.time().at)
+  }
+
+  /** Also one that has switched while the round ran is not brought back. */
+  async #plan(next: readonly ReleaseHead[]): Promise<void> {
+    const shown = this.#kept?.release
+    const planned = this.#pending.filter((one) => next.some((head) => isSameHead(head, one)) && !(shown && isSameHead(shown, one)))
+    if (planned.length === this.#pending.length && this.#kept) return this.look()
+    this.#pending = planned
+    await this.#parts.store.plan(planned)
+    this.look()
+  }
+
+  async #end(end: DownloadEnd): Promise<void> {
+    const refused = end.refused ?? (end.type === 'current' ? null : this.#refused)
+    const isOther = refused?.hash !== this.#refused?.hash || refused?.why !== this.#refused?.why
+    this.#refused = refused
+    if (end.type === 'current' && this.#kept) {
+      this.#kept = { ...this.#kept, checkedAt: end.hubNow }
+      await this.#parts.store.confirm({ head: headOf(this.#kept.release), checkedAt: end.hubNow })
+    }
+    if (isOther || end.type === 'current') this.#parts.changed(false)
+    this.look()
   }
 }

@@ -10,10 +10,9 @@ import { bytesToBase64Url, bytesToHex } from '#shared/kernel/bytes.ts'
 import type { DeviceId, QuoteId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import { sha256 } from '#shared/kernel/sha256.ts'
-import { millis } from '#shared/kernel/time.ts'
+import { millis, type Millis } from '#shared/kernel/time.ts'
 import { documentsToAssortment } from '#shared/protocol/documents.ts'
 import type { Hints } from '#shared/protocol/calls.ts'
-import { releaseHash } from '#shared/sync/release-hash.ts'
 import type { Documents } from '#shared/sync/release.ts'
 import type { LogFacts } from '#hub/ports/log.ts'
 import { builtinShop } from '#hub/shops/builtin/builtin-shop.ts'
@@ -25,6 +24,7 @@ import { sqliteStores } from '#hub/stores/sqlite/stores.ts'
 import { readAssortments } from '#hub/use-cases/read-assortments.ts'
 import type { CheckoutParts } from '#hub/use-cases/settle-handoff.ts'
 import { facts, NOON, shop } from '../../shared/basket/small-shop.ts'
+import { releaseOf } from '../../shared/sync/signed-release.ts'
 
 const HOST = 'shop.example.de'
 const curve = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
@@ -42,11 +42,11 @@ export const documentsOf = ({ store, policies, categories, products, offers }: A
 export const checkoutBench = async () => {
   const opened = openDatabase(':memory:', NOON)
   if (!opened.ok) throw new Error('no database')
-  const stores = sqliteStores(opened.value)
   const quotes = sqliteQuoteStore(opened.value)
   const orders = sqliteOrderStore(opened.value)
   let now = NOON
   const clock = { now: () => now }
+  const stores = sqliteStores(opened.value, clock)
   const assortments = readAssortments(stores.documents)
   const hints: Hints['handoff'][] = []
   const warnings: LogFacts[] = []
@@ -59,9 +59,9 @@ export const checkoutBench = async () => {
     hints: { handoff: (_dev, hint) => void hints.push(hint) },
     verify: async (...signed) => verifySignature(...signed),
   }
-  const publish = (assortment: Assortment): void => {
+  const publish = (assortment: Assortment, activeFrom?: Millis): void => {
     const items = documentsOf(assortment)
-    stores.documents.publish({ items, hash: releaseHash(items), publishedAt: now })
+    stores.documents.publish(releaseOf(items, { rev: stores.documents.nextRev() - 1 }, { publishedAt: now, activeFrom: activeFrom ?? now }))
   }
   publish(shop())
   const kiosk = await pairKiosk(stores.devices.add)

@@ -1,3 +1,5 @@
+import { newPrivateKey } from '#hub/stores/keys/key-file.ts'
+import { publisherKeyFrom } from '#hub/stores/keys/publisher-key-file.ts'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { memoryStores } from '#hub/stores/memory/memory-stores.ts'
@@ -28,10 +30,12 @@ const shop = (product: Json, offers: readonly Json[] = []): Documents => ({
   ...Object.fromEntries(offers.map((body) => [`offer/${(body as { offer: { id: string } }).offer.id}`, body])),
 })
 
+const LATE = { now: () => millis(Number.MAX_SAFE_INTEGER) }
+
 const openSqlite = () => {
   const opened = openDatabase(':memory:', millis(0))
   if (!opened.ok) throw new Error(opened.error.type)
-  return sqliteStores(opened.value)
+  return sqliteStores(opened.value, LATE)
 }
 
 /** A hub on a day that the test sets. */
@@ -39,7 +43,7 @@ const hubOn = (day: string, stores = memoryStores()) => {
   let now = noon(day)
   const lines: string[] = []
   const say = (what: string, facts: object = {}): void => void lines.push(`${what} ${JSON.stringify(facts)}`)
-  const parts = { ...stores, clock: { now: () => now }, log: { info: say, warn: say, error: say }, hints: { release: () => undefined } as never }
+  const parts = { ...stores, publisher: publisherKeyFrom(newPrivateKey()), clock: { now: () => now }, log: { info: say, warn: say, error: say }, hints: { release: () => undefined } as never }
   const publish = publishRecorded(parts, publishRelease(parts))
   return {
     stores, lines, publish,
@@ -99,7 +103,7 @@ describe('a recorded price', () => {
     const opened = openDatabase(':memory:', millis(0))
     if (!opened.ok) throw new Error(opened.error.type)
     const sql: DatabaseSync = opened.value
-    const { prices: ledger } = sqliteStores(sql)
+    const { prices: ledger } = sqliteStores(sql, LATE)
     ledger.add({ day: '2026-06-01' as Day, rev: 1, source: 's' }, [{ sku: MILK, channel: 'store', from: '2026-06-01' as Day, cents: cents(200), rev: 1 }])
     for (const change of ['UPDATE asked_price SET cents = 300', 'DELETE FROM asked_price', 'UPDATE price_look SET rev = 9', 'DELETE FROM price_look']) expect(() => sql.exec(change)).toThrow('a recorded price is never changed')
     expect(ledger.entries(MILK, 'store')).toEqual([{ from: '2026-06-01', cents: 200 }])

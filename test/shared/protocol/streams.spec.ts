@@ -44,8 +44,8 @@ describe('what the hub answers', () => {
     expect(is(StreamErrorMessage, { code: 'nonsense' })).toBe(false)
   })
   it('to a pull is a whole reply of one of four kinds', () => {
-    const common = { hubEpoch: 'db.1', now: 0 }
-    const head = { rev: 1, hash: HASH, publishedAt: 0 }
+    const head = { rev: 1, hash: HASH, publishedAt: 0, activeFrom: 0, maxOfflineMs: 3_600_000, store: 'lindenkorb', signature: 's'.repeat(86) }
+    const common = { hubEpoch: 'db.1', now: 0, next: [{ ...head, activeFrom: 5 }] }
     for (const reply of [
       { type: 'none', ...common },
       { type: 'same', ...common, head },

@@ -1,27 +1,29 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '#shared/kernel/json.ts'
-import { millis } from '#shared/kernel/time.ts'
-import { answerPull, headOf, type ReleaseShelf } from '#shared/sync/answer-pull.ts'
+import { answerPull, type ReleaseShelf } from '#shared/sync/answer-pull.ts'
 import { applyPull, firstPull } from '#shared/sync/apply-pull.ts'
 import { downloadRelease, type DownloadEnd } from '#shared/sync/download.ts'
-import { applyOps, diffDocuments, nextRelease, releaseHash } from '#shared/sync/release-hash.ts'
-import type { Documents, Release } from '#shared/sync/release.ts'
+import { applyOps, diffDocuments, releaseHash } from '#shared/sync/release-hash.ts'
+import { headOf, type Documents, type Release } from '#shared/sync/release.ts'
 import type { PullReply } from '#shared/sync/wire.ts'
+import { releaseOf } from './signed-release.ts'
 
 const FACTS = { hubEpoch: 'db.1', now: 5 }
-const release = (items: Documents, previous: Release | null = null): Release => nextRelease(previous, items, millis(1))!
+const SAID = { ...FACTS, next: [] }
+const release = releaseOf
 const shelf = (...releases: readonly Release[]): ReleaseShelf => {
   const last = releases.at(-1) ?? null
   return {
     current: () => last,
+    next: () => [],
     items: (hash) => {
       const found = releases.find((one) => one.hash === hash)
       return found ? { head: headOf(found), items: found.items } : null
     },
-    opsSince: (rev, hash) => {
-      const from = releases.find((one) => one.rev === rev && one.hash === hash)
-      return from && last ? diffDocuments(from.items, last.items) : null
+    opsBetween: ({ rev, hash }, to) => {
+      const [from, whole] = [releases.find((one) => one.rev === rev && one.hash === hash), releases.find((one) => one.hash === to.hash)]
+      return from && whole ? diffDocuments(from.items, whole.items) : null
     },
   }
 }
@@ -36,26 +38,22 @@ describe('a release is called by its hash', () => {
     expect(releaseHash({})).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
     expect(releaseHash(MILK)).not.toBe(releaseHash(MILK_DEARER))
   })
-  it('and counted on only when something changes', () => {
-    expect([first.rev, second.rev]).toEqual([1, 2])
-    expect(nextRelease(first, { ...MILK }, millis(9))).toBeNull()
-  })
 })
 
 describe('the hub answers a pull', () => {
-  it('with nothing before the first release', () => expect(answerPull(shelf(), firstPull(1, null), FACTS)).toEqual({ type: 'none', ...FACTS }))
+  it('with nothing before the first release', () => expect(answerPull(shelf(), firstPull(1, null), FACTS)).toEqual({ type: 'none', ...SAID }))
   it('with "same" when the hash is the same, whatever the number', () => {
-    expect(answerPull(shelf(first), { pv: 1, have: { rev: 9, hash: first.hash } }, FACTS)).toEqual({ type: 'same', ...FACTS, head: headOf(first) })
+    expect(answerPull(shelf(first), { pv: 1, have: { rev: 9, hash: first.hash } }, FACTS)).toEqual({ type: 'same', ...SAID, head: headOf(first) })
   })
   it('with puts and deletes when it knows what the device has', () => {
     expect(answerPull(shelf(first, second), firstPull(1, first), FACTS)).toEqual({
-      type: 'delta', ...FACTS, fromHash: first.hash, head: headOf(second),
+      type: 'delta', ...SAID, fromHash: first.hash, head: headOf(second),
       ops: [{ op: 'put', id: 'product/milk', body: { cents: 139 } }, { op: 'put', id: 'product/eggs', body: { cents: 299 } }, { op: 'delete', id: 'product/bread' }],
     })
   })
   it('with all of it when number and hash do not belong together', () => {
     const reply = answerPull(shelf(first, second), { pv: 1, have: { rev: 1, hash: 'f'.repeat(64) } }, FACTS)
-    expect(reply).toEqual({ type: 'snapshot', ...FACTS, head: headOf(second), index: 0, parts: 1, items: [['product/eggs', { cents: 299 }], ['product/milk', { cents: 139 }]] })
+    expect(reply).toEqual({ type: 'snapshot', ...SAID, head: headOf(second), index: 0, parts: 1, items: [['product/eggs', { cents: 299 }], ['product/milk', { cents: 139 }]] })
   })
 })
 
@@ -63,7 +61,7 @@ describe('a device switches', () => {
   const delta = answerPull(shelf(first, second), firstPull(1, first), FACTS)
   const fits = (): boolean => true
   it('to a whole release whose hash fits', () => {
-    expect(applyPull(first, null, firstPull(1, first), delta, fits)).toEqual({ type: 'activate', release: second })
+    expect(applyPull(first, null, firstPull(1, first), delta, fits)).toEqual({ type: 'whole', release: second })
   })
   it('never to a delta that starts from something else, or adds up to something else: it asks for all of it', () => {
     const ask = { type: 'ask', pull: { pv: 1, have: null }, staging: null, mismatch: true }
@@ -72,13 +70,13 @@ describe('a device switches', () => {
     expect(applyPull(first, null, firstPull(1, first), { ...delta, ops: delta.ops.slice(1) }, fits)).toEqual(ask)
   })
   it('never to one that is not fit for its screens', () => {
-    expect(applyPull(first, null, firstPull(1, first), delta, () => false)).toEqual({ type: 'keep', why: 'refused' })
+    expect(applyPull(first, null, firstPull(1, first), delta, () => false)).toEqual({ type: 'keep', why: 'documents' })
   })
 })
 
 /** Lets a device talk to a shelf until it is done. */
 const download = (active: Release | null, answer: (n: number, reply: PullReply) => PullReply | null, on: ReleaseShelf): { end: DownloadEnd; active: Release | null; pulls: number } => {
-  const round = downloadRelease(1, active, 'db.1', () => true)
+  const round = downloadRelease(1, { active, pending: [] }, 'db.1', () => true)
   let now = active
   let pulls = 0
   for (let value: unknown; ; ) {
@@ -86,7 +84,8 @@ const download = (active: Release | null, answer: (n: number, reply: PullReply) 
     value = undefined
     if (next.done) return { end: next.value, active: now, pulls }
     if (next.value.do === 'activate') now = next.value.release
-    else value = answer(++pulls, answerPull(on, next.value.pull, FACTS))
+    else if (next.value.do === 'judge') value = null
+    else if (next.value.do === 'pull') value = answer(++pulls, answerPull(on, next.value.pull, FACTS))
   }
 }
 const honest = (_n: number, reply: PullReply): PullReply => reply
@@ -114,7 +113,7 @@ describe('a round of getting current', () => {
     expect(download(first, () => null, shelf(first, second))).toMatchObject({ active: first, end: { why: 'no answer' } })
     expect(download(first, (_n, reply) => ({ ...reply, hubEpoch: 'db.2' }), shelf(first, second))).toMatchObject({ active: first, end: { why: 'other hub run' } })
     const torn = download(first, (_n, reply) => (reply.type === 'snapshot' ? { ...reply, items: reply.items.slice(1) } : reply.type === 'delta' ? { ...reply, ops: [] } : reply), shelf(first, second))
-    expect(torn).toMatchObject({ active: first, end: { type: 'failed', why: 'hash' } })
+    expect(torn).toMatchObject({ active: first, end: { type: 'failed', why: 'refused', refused: { hash: second.hash, why: 'hash' } } })
   })
 })
 

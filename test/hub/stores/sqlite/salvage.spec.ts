@@ -11,6 +11,9 @@ import { sqliteStores } from '#hub/stores/sqlite/stores.ts'
 import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { releaseHash } from '#shared/sync/release-hash.ts'
+import { releaseOf } from '../../../shared/sync/signed-release.ts'
+
+const CLOCK = { now: () => millis(1000) }
 
 let folder: string
 beforeEach(() => {
@@ -19,14 +22,15 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const addEvent = (sql: DatabaseSync, seq: number): void =>
-  sqliteStores(sql).events.keep({
+  sqliteStores(sql, CLOCK).events.keep({
     id: `id-${seq}`, dev: 'd' as DeviceId, ep: 'e' as EpochId, seq, type: 'visit.started', state: 'stored', why: null, atHub: millis(1), receivedAt: millis(1), body: { seq, words: 'x'.repeat(400) },
   })
 const claim = (sql: DatabaseSync, qid: string, state: string): void =>
   void sql.prepare('INSERT OR REPLACE INTO claim (qid, session, first_at, state) VALUES (?, ?, 1, ?)').run(qid, 's', state)
 const publish = (sql: DatabaseSync, price: number): void => {
   const items = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`product/${i}`, { price: price + i, words: 'y'.repeat(200) }]))
-  sqliteStores(sql).documents.publish({ items, hash: releaseHash(items), publishedAt: millis(price) } as never)
+  const { documents } = sqliteStores(sql, CLOCK)
+  documents.publish(releaseOf(items, { rev: documents.nextRev() - 1 }, { publishedAt: millis(price) }))
 }
 
 /** 30 events, a claim and a release in the copy; 30 more of each kind of thing after it. Then pages are lost. */
@@ -61,7 +65,7 @@ const restart = () => {
   const opened = openOrRestore({ dataDir: folder, backupDir: join(folder, 'copies') }, millis(2))
   if (!opened.ok || !opened.value.restored) throw new Error('not restored')
   const { sql, restored } = opened.value
-  const head = sqliteStores(sql).documents.current()!
+  const head = sqliteStores(sql, CLOCK).documents.current()!
   const told = {
     events: restored.salvaged.events.map(({ seq }) => seq),
     claims: sql.prepare('SELECT qid, state FROM claim ORDER BY qid').all().map((row) => `${String(row['qid'])} ${String(row['state'])}`),

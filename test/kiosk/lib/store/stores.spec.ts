@@ -8,14 +8,15 @@ import { millis } from '#shared/kernel/time.ts'
 import { appendEvent } from '#shared/sync/append-event.ts'
 import type { OutboxRow, OutboxStep } from '#shared/sync/outbox.ts'
 import { believeAck, rotateOutbox, takeBatch } from '#shared/sync/outbox-steps.ts'
-import type { Release } from '#shared/sync/release.ts'
+import { headOf, type Release } from '#shared/sync/release.ts'
+import { releaseOf } from '../../../shared/sync/signed-release.ts'
 import { draft, eventId, memoryOutbox } from '../../../shared/sync/memory-outbox.ts'
 
 const { makers } = memoryOutbox()
 const open = (indexedDB = new IDBFactory()): Stores => openStores('shopper', { indexedDB, IDBKeyRange })
 const add = (stores: Stores, n: number) => stores.outbox.run(appendEvent(draft(n), 'durable', makers))
 const allRows: OutboxStep<readonly OutboxRow[]> = { need: (state) => ({ from: 1, to: state.next, limit: Number.MAX_SAFE_INTEGER }), decide: (_state, result) => ({ change: null, result }) }
-const release = (n: number): Release => ({ rev: n, hash: `${n}`.padStart(64, '0'), publishedAt: millis(n), items: { 'product/milk': { cents: n } } })
+const release = (n: number, activeFrom = n): Release => ({ ...releaseOf({ 'product/milk': { cents: n } }, { rev: n - 1 }, { publishedAt: millis(n), activeFrom: millis(activeFrom) }), hash: `${n}`.padStart(64, '0') })
 
 /** Runs something while every write is refused as on a full disk. */
 const onFullDisk = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -107,14 +108,40 @@ describe('the replica database', () => {
     const stores = open(disk)
     expect(await stores.replica.active()).toBeNull()
     for (let n = 1; n <= 5; n++) await stores.replica.activate(release(n), n)
-    await stores.replica.confirm({ hash: release(5).hash, rev: 9, checkedAt: 70 })
+    await stores.replica.confirm({ head: headOf({ ...release(5), rev: 9 }), checkedAt: 70 })
     stores.close()
     const again = open(disk)
     expect(await again.replica.active()).toEqual({ release: { ...release(5), rev: 9 }, checkedAt: 70 })
     for (const [n, kept] of [[2, false], [3, true], [4, true]] as const) {
-      await again.replica.confirm({ hash: release(n).hash, rev: n, checkedAt: 80 })
+      await again.replica.confirm({ head: headOf(release(n)), checkedAt: 80 })
       expect((await again.replica.active()) !== null).toBe(kept)
     }
+  })
+  it('keeps those that wait beside it, however many earlier ones there were, and all of them as a whole', async () => {
+    const disk = new IDBFactory()
+    const stores = open(disk)
+    const [noon, evening] = [release(7, 700), release(8, 800)]
+    for (let n = 1; n <= 4; n++) await stores.replica.activate(release(n), n)
+    await stores.replica.keep(noon, [noon], 5)
+    await stores.replica.keep(evening, [noon, evening], 5)
+    await stores.replica.activate(release(5), 6, [noon, evening])
+    stores.close()
+    const again = open(disk)
+    expect(await again.replica.pending()).toEqual([noon, evening])
+    await again.replica.plan([evening])
+    expect((await again.replica.pending()).map(({ rev }) => rev)).toEqual([8])
+    await again.replica.activate(evening, 6)
+    expect((await again.replica.active())?.release).toEqual(evening)
+    expect(await again.replica.pending()).toEqual([])
+  })
+  it('shows what an app from before signatures has stored, until the hub signs it', async () => {
+    const disk = new IDBFactory()
+    const stores = open(disk)
+    const { rev, hash, publishedAt, items } = release(3)
+    await stores.replica.activate({ rev, hash, publishedAt, items } as Release, 9)
+    await stores.replica.confirm({ hash, rev: 3, checkedAt: 9 } as never)
+    expect(await stores.replica.active()).toEqual({ checkedAt: 9, release: { rev: 3, hash, publishedAt, items, activeFrom: publishedAt, maxOfflineMs: 259_200_000, store: '', signature: '' } })
+    expect(await stores.replica.pending()).toEqual([])
   })
   it('keeps what was last known, with its time', async () => {
     const stores = open()

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { HubClock } from '#shared/sync/hub-clock.ts'
+
+const at = (start: { wall: number; mono: number }, lastHubTime = 0, offsetMs = 0) => {
+  const time = { ...start }
+  return { time, clock: new HubClock({ wall: () => time.wall, mono: () => time.mono }, { notBefore: lastHubTime, offsetMs }) }
+}
+
+describe('the hub’s time on a device', () => {
+  it('is the middle of question and answer, carried on by a clock that cannot be set', () => {
+    const { time, clock } = at({ wall: 50_000, mono: 1000 })
+    clock.learn(900_000, 800) // asked at 800, answered at 1000: the hub looked at its clock at 900
+    expect(clock.now()).toEqual({ at: 900_100, verified: true, atLeast: 900_100 })
+    expect(clock.offsetMs).toBe(850_100)
+    time.mono += 60_000
+    time.wall -= 86_400_000 // somebody sets the device's clock back by a day
+    expect(clock.now()).toEqual({ at: 960_100, verified: true, atLeast: 960_100 })
+  })
+  it('believes the measurement with the shortest way of the last eight', () => {
+    const { time, clock } = at({ wall: 0, mono: 1000 })
+    clock.learn(500_000, 990)
+    clock.learn(999_999, 0)
+    expect(clock.now().at).toBe(500_005)
+    for (let i = 0; i < 8; i++) clock.learn(700_000, 900)
+    expect(clock.now().at).toBe(700_050)
+    time.mono += 1
+    expect(clock.now().at).toBe(700_051)
+  })
+  it('before the hub was reached is the device’s own, unverified, and never before what an earlier start has seen', () => {
+    expect(at({ wall: 5000, mono: 0 }).clock.now()).toEqual({ at: 5000, verified: false, atLeast: 0 })
+    expect(at({ wall: 5000, mono: 0 }, 80_000).clock.now()).toEqual({ at: 80_000, verified: false, atLeast: 80_000 })
+    expect(at({ wall: 5000, mono: 0 }).clock.offsetMs).toBeNull()
+  })
+  it('after a cold start is guessed by what the device’s clock was off before, and certainly not before what was counted here', () => {
+    const { time, clock } = at({ wall: 86_400_000, mono: 50 }, 1_000_000, -85_000_000) // a clock that is a day ahead
+    expect(clock.now()).toEqual({ at: 1_400_000, verified: false, atLeast: 1_000_000 })
+    time.mono += 600_000
+    time.wall += 7 * 86_400_000 // somebody sets it a week ahead
+    expect(clock.now()).toMatchObject({ verified: false, atLeast: 1_600_000 })
+    expect(clock.known).toEqual({ notBefore: 1_600_000, offsetMs: -85_000_000 })
+  })
+  it('is not learnt from an answer that was under way for more than four seconds', () => {
+    const { clock } = at({ wall: 0, mono: 10_000 })
+    clock.learn(900_000, 5_999)
+    expect(clock.verified).toBe(false)
+    clock.learn(900_000, 6_000)
+    expect(clock.now().at).toBe(902_000)
+  })
+})
