@@ -1,6 +1,10 @@
 /** What a visit needs beyond the attract screen, in one piece. */
 import { FeedbackFlow } from '../lib/state/feedback-flow.svelte.ts'
-import type { Equipment } from '../lib/state/shopper.svelte.ts'
+import { formatContents, formatEndDay, formatPrice, formatShortDay, formatTime, plural } from '../lib/i18n/format.ts'
+import { locale } from '../lib/i18n/locale.svelte.ts'
+import { whenIdle } from '../lib/platform/when-idle.ts'
+import type { Language } from '#shared/kernel/language.ts'
+import type { Equipment, Shopper } from '../lib/state/shopper.svelte.ts'
 import { Trade } from '../lib/state/trade.svelte.ts'
 
 export { openScanned } from './open-scanned.ts'
@@ -8,4 +12,22 @@ export { default as Visit } from './Visit.svelte'
 export const equipment: Equipment = {
   openTrade: (parts) => new Trade(parts),
   openFlow: (survey, place, say) => new FeedbackFlow(survey, place, say),
+}
+
+/** Does once, while nobody is there, what the first shopper would otherwise wait for: formatters, offers, the label of every article. */
+export const warmUp = (shopper: Shopper): (() => void) =>
+  whenIdle([
+    ...(['de', 'en'] as const).map((language) => () => readyFormats(shopper.now, language, locale.timeZone)),
+    () => void shopper.trade?.standings.length,
+    ...(shopper.store.assortment?.products ?? []).map((product) => () => void shopper.trade?.prices.of(product)),
+  ])
+
+/** The first use of each formatter costs a slow tablet up to a tenth of a second. */
+const readyFormats = (at: number, language: Language, timeZone: string): void => {
+  formatPrice(100, language)
+  formatContents({ amount: 1500, unit: 'g' }, language)
+  formatEndDay(at, at, language, timeZone)
+  formatTime(at, language, timeZone)
+  formatShortDay(at, language, timeZone)
+  plural(1, language, '', '')
 }

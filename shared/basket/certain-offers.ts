@@ -19,17 +19,29 @@ export const certainOffers = (
   /** Codes of the basket, as the merchant spells them. */
   codes: readonly string[] = [],
 ): { readonly computed: readonly PublishedOffer[]; readonly atCheckout: readonly CheckoutOffer[] } => {
-  const mayBeInDoubt = facts.clockVerified && !facts.stale ? doubtful(offers) : offers
-  const left = new Set<PublishedOffer>()
+  const doubts = doubtsOf(facts)(offers, timeZone)
   const atCheckout: CheckoutOffer[] = []
-  for (const offer of mayBeInDoubt) {
-    const why = doubtOf(offer, facts, timeZone)
-    if (why === null) continue
-    left.add(offer)
-    if (isOpenFor(offer, facts, codes)) atCheckout.push({ offer, why, asOf: snapshotBehind(why, facts) })
-  }
-  return { computed: without(offers, left), atCheckout }
+  for (const [offer, why] of doubts) if (isOpenFor(offer, facts, codes)) atCheckout.push({ offer, why, asOf: snapshotBehind(why, facts) })
+  return { computed: without(offers, doubts), atCheckout }
 }
+
+type Doubts = ReadonlyMap<PublishedOffer, CheckoutOffer['why']>
+
+/** One shelf of labels asks with the same facts again and again. */
+const doubtsOf = oncePer((facts: QuoteFacts) => {
+  const known = new Map<readonly PublishedOffer[], { readonly timeZone: string; readonly doubts: Doubts }>()
+  return (offers: readonly PublishedOffer[], timeZone: string): Doubts => {
+    const found = known.get(offers)
+    if (found?.timeZone === timeZone) return found.doubts
+    const mayBeInDoubt = facts.clockVerified && !facts.stale ? doubtful(offers) : offers
+    const made = new Map(mayBeInDoubt.flatMap((offer): readonly (readonly [PublishedOffer, CheckoutOffer['why']])[] => {
+      const why = doubtOf(offer, facts, timeZone)
+      return why === null ? [] : [[offer, why]]
+    }))
+    known.set(offers, { timeZone, doubts: made })
+    return made
+  }
+})
 
 /** Those that can be in doubt although the hub's time is known; of thousands of offers they are few. */
 const doubtful = oncePer((offers: readonly PublishedOffer[]): readonly PublishedOffer[] =>
@@ -37,11 +49,11 @@ const doubtful = oncePer((offers: readonly PublishedOffer[]): readonly Published
 )
 
 /** The last answer of each release: as long as the same offers are left out, the same list is handed over, and nobody has to index it anew. */
-const lastWithout = oncePer((_offers: readonly PublishedOffer[]) => ({ left: new Set<PublishedOffer>(), kept: null as readonly PublishedOffer[] | null }))
+const lastWithout = oncePer((_offers: readonly PublishedOffer[]) => ({ left: new Map() as Doubts, kept: null as readonly PublishedOffer[] | null }))
 
-const without = (offers: readonly PublishedOffer[], left: Set<PublishedOffer>): readonly PublishedOffer[] => {
+const without = (offers: readonly PublishedOffer[], left: Doubts): readonly PublishedOffer[] => {
   const last = lastWithout(offers)
-  if (last.kept && last.left.size === left.size && [...left].every((offer) => last.left.has(offer))) return last.kept
+  if (last.kept && last.left.size === left.size && [...left.keys()].every((offer) => last.left.has(offer))) return last.kept
   last.left = left
   last.kept = offers.filter((offer) => !left.has(offer))
   return last.kept

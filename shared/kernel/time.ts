@@ -24,6 +24,18 @@ export type LocalTime = {
  * Errors  throws RangeError for a time zone that does not exist.
  */
 export const localTime = (at: Millis, timeZone: string): LocalTime => {
+  const minute = `${timeZone} ${Math.floor(at / 60_000)}`
+  const reading = readings.get(minute) ?? readClock(at, timeZone)
+  if (readings.size > MOST_READINGS) readings.clear()
+  readings.set(minute, reading)
+  return reading
+}
+
+/** By zone and minute: one shelf of labels asks for the same few instants hundreds of times, and the platform takes long to answer. */
+const readings = new Map<string, LocalTime>()
+const MOST_READINGS = 2000
+
+const readClock = (at: Millis, timeZone: string): LocalTime => {
   const parts = Object.fromEntries(formatFor(timeZone).formatToParts(at).map((part) => [part.type, part.value]))
   const day = `${parts['year']}-${parts['month']}-${parts['day']}` as Day
   return { day, hour: Number(parts['hour']), minute: Number(parts['minute']), weekday: isoWeekday(day) }

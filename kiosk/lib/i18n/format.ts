@@ -1,6 +1,7 @@
 /** Numbers, money, days and times as people of a language write them; a thin layer over Intl with its formatters kept. */
 import type { Contents } from '#shared/catalogue/product.ts'
 import type { Language } from '#shared/kernel/language.ts'
+import { localTime, millis } from '#shared/kernel/time.ts'
 
 const LOCALES: { readonly [L in Language]: string } = { de: 'de-DE', en: 'en-GB' }
 
@@ -56,7 +57,7 @@ export const formatDay = (at: number, language: Language, timeZone: string): str
 
 /** As `formatDay` in the year of `now`; else `23. Oktober 2027` · `23 October 2027`. */
 export const formatEndDay = (at: number, now: number, language: Language, timeZone: string): string => {
-  const yearOf = (instant: number): string => keep(`year ${timeZone}`, () => new Intl.DateTimeFormat('en', { year: 'numeric', timeZone })).format(instant)
+  const yearOf = (instant: number): string => localTime(millis(Math.floor(instant)), timeZone).day.slice(0, 4)
   if (yearOf(at) === yearOf(now)) return formatDay(at, language, timeZone)
   return keep(`date ${language} ${timeZone}`, () => new Intl.DateTimeFormat(LOCALES[language], { day: 'numeric', month: 'long', year: 'numeric', timeZone })).format(at)
 }
