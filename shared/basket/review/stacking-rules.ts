@@ -10,6 +10,8 @@ import { witnessFor, type Wish, type Witness } from './witness-basket.ts'
 
 /** Two offers that together take this much are worth a look, when neither does so alone. */
 export const DEEP_BPS = 5000
+/** And so much is news even beside one that takes half. */
+export const VERY_DEEP_BPS = 8000
 /** Offers of one article that are paired with each other: the deepest. */
 export const PAIRED_PER_ARTICLE = 24
 /** Offers on the whole basket that are paired with those of an article. */
@@ -75,6 +77,8 @@ const pairsOf = (solos: readonly Solo[], shop: ReviewedShop): { readonly pairs: 
   return { pairs: strongest, leftOut: leftOut + pairs.size - strongest.length + cut * giving.length }
 }
 
+const isFree = ({ trial }: Solo): boolean => trial.paidCents <= 0 && trial.baseCents > 0
+
 const TRIES: readonly Wish[] = [{}, { stretchPercent: 150 }, { climb: true }, { stretchPercent: 300 }]
 
 const tryPair = ({ a, b, focus }: Pair, all: readonly Offer[], byId: ReadonlyMap<string, ReviewedOffer>, shop: ReviewedShop, price: Pricer): Finding | null => {
@@ -87,19 +91,22 @@ const tryPair = ({ a, b, focus }: Pair, all: readonly Offer[], byId: ReadonlyMap
       if (!witness) break
       const trial = price(witness, offers)
       if (!offers.every(({ id }) => trial.applied.has(id))) continue
-      const rule = ruleFor(trial, offers, witness, price)
-      const among = rule && price(witness, all)
-      const blamed = among && blame(rule, among, offers)
-      if (blamed) return stackFinding(rule, blamed.map((id) => byId.get(id)!), among)
+      const known = isFree(a) || isFree(b) // That one alone gives baskets away is told already, and no news of the pair.
+      const broken = brokenBy(trial, offers, witness, price, known ? TESTS.filter(([name]) => name !== 'stacks-to-zero') : TESTS)
+      const among = broken && price(witness, all)
+      const blamed = among && blame(broken, among, offers)
+      if (blamed) return stackFinding(broken[0], blamed.map((id) => byId.get(id)!), blamed.length === offers.length && offers.every(({ id }) => blamed.includes(id)) ? trial : among)
       if (trial.paidCents < trial.baseCents && !wish.climb) break
     }
   }
   return null
 }
 
-const TESTS: readonly (readonly [rule: Rule, test: (trial: Trial, offers: readonly Offer[]) => boolean])[] = [
+type Test = readonly [rule: Rule, test: (trial: Trial, offers: readonly Offer[]) => boolean]
+const TESTS: readonly Test[] = [
   ['stacks-to-zero', (trial, offers) => trial.baseCents > 0 && (trial.paidCents <= 0 || hasFreeLine(trial, offers))],
   ['stacks-below-cost', isBelowCost],
+  ['stacks-deep', (trial) => depthBps(trial) >= VERY_DEEP_BPS],
   ['stacks-deep', (trial) => depthBps(trial) >= DEEP_BPS],
 ]
 
@@ -108,16 +115,16 @@ const hasFreeLine = ({ priced }: Trial, offers: readonly Offer[]): boolean =>
   priced.lines.some(({ totalMinor, reductions }) => totalMinor <= 0 && offers.filter(({ id }) => reductions.some(({ offerId }) => offerId === id)).length > 1)
 
 /** The gravest thing that both do together and neither alone. */
-const ruleFor = (trial: Trial, offers: readonly Offer[], witness: Witness, price: Pricer): Rule | null => {
-  const broken = TESTS.filter(([, test]) => test(trial, offers))
+const brokenBy = (trial: Trial, offers: readonly Offer[], witness: Witness, price: Pricer, tests: readonly Test[]): Test | null => {
+  const broken = tests.filter(([, test]) => test(trial, offers))
   if (broken.length === 0) return null
   const alone = offers.map((offer) => price(witness, [offer]))
-  return broken.find(([rule, test]) => alone.every((one) => !test(one, offers) && !(rule === 'stacks-to-zero' && one.paidCents <= 0)))?.[0] ?? null
+  return broken.find(([rule, test]) => alone.every((one) => !test(one, offers) && !(rule === 'stacks-to-zero' && one.paidCents <= 0))) ?? null
 }
 
 /** Who does it among all offers: both, or, where others come in, the largest shares; null where a third offer keeps them from it. */
-const blame = (rule: Rule, among: Trial, offers: readonly Offer[]): readonly string[] | null => {
-  if (!TESTS.find(([name]) => name === rule)![1](among, offers)) return null
+const blame = ([, test]: Test, among: Trial, offers: readonly Offer[]): readonly string[] | null => {
+  if (!test(among, offers)) return null
   if (offers.every(({ id }) => among.applied.has(id))) return offers.map(({ id }) => id)
   const shares = evidenceOf(among).shares.filter(({ cents }) => cents > 0).slice(0, MOST_BLAMED)
   return shares.length > 1 ? shares.map(({ offer }) => offer) : null

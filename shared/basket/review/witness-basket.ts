@@ -79,19 +79,24 @@ type Lines = Map<Product, number>
 
 const fillBasket = (offers: readonly Offer[], conditions: readonly Condition[], shop: ReviewedShop, wish: Wish): Lines | null => {
   const lines: Lines = new Map()
-  const pick = (filter: Filter | undefined): Product | null => pickArticle(filter, lines, shop, wish)
+  const only = conditions.flatMap((one) => (one.type === 'allLines' ? [one.select] : []))
+  const pick = (filter: Filter | undefined): Product | null => pickArticle(filter, only, lines, shop, wish)
   for (const effect of offers.flatMap((offer) => offer.effects)) for (const need of needsOf(effect, wish)) if (!meet(need, lines, pick, shop)) return null
   for (const condition of conditions) for (const need of needsOfCondition(condition, wish)) if (!meet(need, lines, pick, shop)) return null
   if (lines.size === 0 && !meet({ select: undefined, pieces: 1, minor: 0, extra: false }, lines, pick, shop)) return null
   return [...lines.values()].some((pieces) => pieces > MAX_QUANTITY) ? null : lines
 }
 
-const pickArticle = (filter: Filter | undefined, lines: Lines, { articles }: ReviewedShop, { focus, dearest }: Wish): Product | null => {
-  if (focus && articles.matches(focus, filter)) return focus
-  const chosen = [...lines.keys()].find((product) => articles.matches(product, filter))
+/** `only`: selections that every line must fit. */
+const pickArticle = (filter: Filter | undefined, only: readonly Filter[], lines: Lines, { articles }: ReviewedShop, { focus, dearest }: Wish): Product | null => {
+  const fits = (product: Product): boolean => articles.matches(product, filter) && only.every((select) => articles.matches(product, select))
+  if (focus && fits(focus)) return focus
+  const chosen = [...lines.keys()].find(fits)
   if (chosen) return chosen
   const selection = articles.select(filter)
-  return (dearest ? selection.dearest : selection.examples[0]) ?? null
+  if (only.length === 0) return (dearest ? selection.dearest : selection.examples[0]) ?? null
+  const examples = [...selection.examples, ...articles.select(only[0]).examples].filter(fits)
+  return (dearest ? examples.at(-1) : examples[0]) ?? null
 }
 
 /** Pieces of a selection that must be there; `extra`: on top of what others asked for. */
