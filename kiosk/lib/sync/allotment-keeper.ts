@@ -69,10 +69,11 @@ export class AllotmentKeeper implements DeviceAllotments {
     this.#askedMono = -Infinity
   }
 
-  async exchangeIfDue(): Promise<void> {
+  /** True if the hub has answered. */
+  async exchangeIfDue(): Promise<boolean> {
     const now = this.#parts.latest()
     const { mono, ask } = this.#parts
-    if (this.#asking || now === null || mono() - this.#askedMono < EXCHANGE_MS) return
+    if (this.#asking || now === null || mono() - this.#askedMono < EXCHANGE_MS) return false
     this.#asking = true
     this.#askedMono = mono()
     try {
@@ -81,7 +82,9 @@ export class AllotmentKeeper implements DeviceAllotments {
         return [asked.held, asked.request]
       })
       const reply = request && (await ask(request))
+      if (!reply?.ok) this.hurry()
       if (reply?.ok) await this.#change((held) => [believeAllotments(held, reply.value), null])
+      return reply?.ok ?? false
     } finally {
       this.#asking = false
     }

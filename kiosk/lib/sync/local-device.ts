@@ -219,6 +219,7 @@ export class LocalDevice implements OpenedDevice {
     if (!(await this.#stores.outbox.writeMeta('identity', paired)).ok) return false
     this.#paired = paired
     this.#publisher = publisher
+    this.#keeper = null
     return true
   }
 
@@ -281,7 +282,7 @@ export class LocalDevice implements OpenedDevice {
       mono: () => this.#around.mono(),
       ask: (request) => this.call('allotments.exchange', request),
     })
-    await this.#keeper.exchangeIfDue()
+    if (await this.#keeper.exchangeIfDue()) this.#setStatus({})
   }
 
   #heard(): void {
