@@ -66,9 +66,7 @@ type Look = { readonly since: Day; readonly today: Day; readonly rev: number; re
 
 const newEntries = (product: Product, channel: Channel, assortment: Assortment, { since, today, rev, prices }: Look): readonly AskedPrice[] => {
   const asked = askedPrices(product, channel, assortment, today)
-  // The day after too: on the day of a rise both prices were asked, and the lower one counts.
-  const changes = [since, ...asked.map(({ from }) => from).filter((from) => from > since)]
-  const days = [...new Set(changes.flatMap((day) => [day, addDays(day, 1)]))].filter((day) => day <= today).sort()
+  const days = [since, ...asked.map(({ from }) => from).filter((from) => from > since)].sort()
   let known = prices.entries(product.sku, channel)
   return days.flatMap((day): readonly AskedPrice[] => {
     const low = priceOn(asked, day)

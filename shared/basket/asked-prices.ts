@@ -83,6 +83,7 @@ const changeDays = ({ recorded }: Product, history: readonly PriceEntry[], offer
 /** The price of a day as this release alone would have it; null before the article was sold. */
 const ownPrices = (product: Product, history: readonly PriceEntry[], channel: Channel, assortment: Assortment, offers: readonly Running[]): ((day: Day) => Cents | null) => {
   const { timeZone } = assortment.store
+  const { policies } = prepare(assortment)
   const alone: Assortment = { ...assortment, products: [product] }
   return (day) => {
     const base = priceOn(history, day)
@@ -90,42 +91,48 @@ const ownPrices = (product: Product, history: readonly PriceEntry[], channel: Ch
     if (base === null || open.length === 0) return base
     const lines = [{ product: { ...product, priceCents: base }, quantity: 1 }]
     const context = pricingContext(lines, EMPTY_BASKET, alone, { now: noonOf(day, timeZone), channel, clockVerified: true })
-    return cents(priceBasket(open, policiesOf(assortment), context).itemsMinor)
+    return cents(priceBasket(open, policies, context).itemsMinor)
   }
 }
 
 /** Offers to everybody that could take something off one piece, without their time. */
 const offersTouching = (product: Product, channel: Channel, assortment: Assortment): readonly Running[] => {
-  const running = publicOffers(assortment)
-  if (running.size === 0) return []
+  const { offers, policies, runningOf } = prepare(assortment)
+  if (offers.length === 0) return []
   const context = pricingContext([{ product, quantity: 1 }], EMPTY_BASKET, { ...assortment, products: [product] }, { now: millis(0), channel, clockVerified: true })
-  return candidatesFor(compileOffers(offersOf(assortment), policiesOf(assortment)), context).map(({ id }) => running.get(id)!)
+  return candidatesFor(compileOffers(offers, policies), context).map(runningOf)
 }
 
-type Prepared = { readonly running: ReadonlyMap<string, Running>; readonly offers: readonly Offer[]; readonly policies: Policies }
+type Prepared = {
+  /** Offers to everybody, without time and limits. */
+  readonly offers: readonly Offer[]
+  /** A copy: the engine remembers the last offers per policies, and must not forget those of the baskets. */
+  readonly policies: Policies
+  /** Worked out when an article first asks: most offers of a release touch nothing that is looked at. */
+  readonly runningOf: (offer: Offer) => Running
+}
 const prepared = new WeakMap<Assortment, Prepared>()
 const prepare = (assortment: Assortment): Prepared => {
   const known = prepared.get(assortment)
   if (known) return known
-  const running = new Map(assortment.offers.filter((one) => one.offer.enabled !== false && exemptionOf(one) === null).map(({ offer }) => [offer.id as string, runningOf(offer, assortment.store.timeZone)]))
-  // Policies of its own: the engine remembers the last offers per policies, and must not forget those of the baskets.
-  const made = { running, offers: [...running.values()].map(({ offer }) => offer), policies: { ...assortment.policies } }
+  const published = new Map(assortment.offers.filter((one) => one.offer.enabled !== false && exemptionOf(one) === null).map(({ offer }) => [withoutTime(offer), offer]))
+  const running = new Map<Offer, Running>()
+  const runningOf = (offer: Offer): Running => {
+    const made = running.get(offer) ?? daysOf(offer, published.get(offer)!, assortment.store.timeZone)
+    running.set(offer, made)
+    return made
+  }
+  const made = { offers: [...published.keys()], policies: { ...assortment.policies }, runningOf }
   prepared.set(assortment, made)
   return made
 }
-const publicOffers = (assortment: Assortment): ReadonlyMap<string, Running> => prepare(assortment).running
-const offersOf = (assortment: Assortment): readonly Offer[] => prepare(assortment).offers
-const policiesOf = (assortment: Assortment): Policies => prepare(assortment).policies
 
 /** Whole days: a price asked for an hour is asked on that day. */
-const runningOf = ({ window, limits: _limits, ...offer }: Offer, timeZone: string): Running => {
+const withoutTime = ({ window: _window, limits: _limits, ...offer }: Offer): Offer => ({ ...offer, ...(offer.when && { when: anyHour(offer.when) }) })
+
+const daysOf = (offer: Offer, { window, when }: Offer, timeZone: string): Running => {
   const dayOf = (instant: string | undefined): Day | null => (instant === undefined ? null : localTime(millis(Date.parse(instant)), timeZone).day)
-  return {
-    offer: { ...offer, ...(offer.when && { when: anyHour(offer.when) }) },
-    from: dayOf(window?.from),
-    until: dayOf(window?.until),
-    byWeekday: hasWeekday(offer.when),
-  }
+  return { offer, from: dayOf(window?.from), until: dayOf(window?.until), byWeekday: hasWeekday(when) }
 }
 
 const anyHour = (when: Condition): Condition => {

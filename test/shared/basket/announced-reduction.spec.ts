@@ -77,6 +77,12 @@ describe('a reduction by an offer to everybody', () => {
     const late = quoteBasket({ lines: [{ sku: BANANAS, quantity: 1 }], codes: [], delivery: 'pickup' }, evenings, { now: millis(Date.UTC(2026, 5, 14, 16)), channel: 'store', clockVerified: true }).lines[0]!
     expect(late.announced).toMatchObject({ since: june(10), lowestCents: 200, percent: 10 })
   })
+  it('of Sunday evenings is one of that day, whatever its hours stand beside', () => {
+    const hours: Offer['when'] = { type: 'all', of: [{ type: 'weekday', days: [7] }, { type: 'timeOfDay', fromMinute: 1020, untilMinute: 1440 }] }
+    const sunday = store([['2026-01-01', 200]], [off('evening', '10', { when: hours, window: days(10, 20) })])
+    const late = quoteBasket({ lines: [{ sku: BANANAS, quantity: 1 }], codes: [], delivery: 'pickup' }, sunday, { now: millis(Date.UTC(2026, 5, 14, 16)), channel: 'store', clockVerified: true }).lines[0]!
+    expect(late.announced).toMatchObject({ since: june(14), lowestCents: 200, percent: 10 })
+  })
   it('steps back to the thirtieth day and no further, summer time or not', () => {
     // The clock went forward on 29 March 2026; the offer begins on 15 April, the period on 16 March.
     const at = (entries: readonly (readonly [string, number])[]) =>

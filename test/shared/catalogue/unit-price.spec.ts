@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isUnitPriceRequired, unitPrice } from '#shared/catalogue/unit-price.ts'
+import { isUnitPriceRequired, labelUnitPrice, unitPrice } from '#shared/catalogue/unit-price.ts'
 import { cents } from '#shared/kernel/money.ts'
 
 describe('the unit price is the price of one kilogram, litre or piece', () => {
@@ -44,5 +44,31 @@ describe('the unit price is required', () => {
     [{ amount: 6, unit: 'piece' }, true],
   ] as const)('for %j: %s', (contents, required) => {
     expect(isUnitPriceRequired(contents)).toBe(required)
+  })
+})
+
+describe('the unit price on a label', () => {
+  it('is per kilogram, litre or piece and per nothing else: 100 g and 100 ml are for loose goods alone (PAngV § 5 (2)), and packed ones are never loose', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000_000 }), fc.integer({ min: 1, max: 5000 }), fc.constantFrom('g', 'ml', 'piece'), fc.integer({ min: 1, max: 99 }), (price, amount, unit, pieces) => {
+        expect([undefined, { g: 'kg', ml: 'l', piece: 'piece' }[unit]]).toContain(labelUnitPrice(cents(price), { amount, unit }, pieces)?.per)
+      }),
+    )
+  })
+  it('of 100 g is ten times its price, of 10 g a hundred times', () => {
+    expect(labelUnitPrice(cents(399), { amount: 100, unit: 'g' })).toEqual({ cents: 3990, per: 'kg' })
+    expect(labelUnitPrice(cents(49), { amount: 10, unit: 'g' })).toEqual({ cents: 4900, per: 'kg' })
+  })
+  it('follows the reduced price: 1.91 € in place of 2.39 € for 750 ml is 2.55 €, not 3.19 €', () => {
+    expect([labelUnitPrice(cents(239), { amount: 750, unit: 'ml' })?.cents, labelUnitPrice(cents(191), { amount: 750, unit: 'ml' })?.cents]).toEqual([319, 255])
+  })
+  it('counts all pieces of a line: 4.67 € for three packs of 500 g is 3.11 €', () => {
+    expect(labelUnitPrice(cents(467), { amount: 500, unit: 'g' }, 3)).toEqual({ cents: 311, per: 'kg' })
+  })
+  it('stands beside the kilogram too, though the law does not ask for it, but not beside the litre or a single piece', () => {
+    expect(labelUnitPrice(cents(1299), { amount: 1000, unit: 'g' })).toEqual({ cents: 1299, per: 'kg' })
+    expect(labelUnitPrice(cents(119), { amount: 1000, unit: 'ml' })).toBeNull()
+    expect(labelUnitPrice(cents(119), { amount: 1, unit: 'piece' })).toBeNull()
+    expect(labelUnitPrice(cents(119), { amount: 5, unit: 'g' })).toBeNull()
   })
 })
