@@ -3,7 +3,8 @@ import type { Drill } from './drill.ts'
 import { hubDamaged } from './drills/hub-damaged.ts'
 import { hubFullDisk } from './drills/hub-full-disk.ts'
 import { hubKill } from './drills/hub-kill.ts'
+import { hubRestored } from './drills/hub-restored.ts'
 import { hubPowerCut } from './drills/hub-power-cut.ts'
 import { network } from './drills/network.ts'
 
-export const DRILLS: readonly Drill[] = [hubKill, hubDamaged, hubFullDisk, hubPowerCut, network]
+export const DRILLS: readonly Drill[] = [hubKill, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network]

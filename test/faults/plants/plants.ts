@@ -35,6 +35,13 @@ const PLANTS: Readonly<Record<string, () => void>> = {
       return statement
     }
   },
+  /** Tells devices that everything is in a backup as soon as it is stored. */
+  'safe-at-once': () => {
+    const prepare = DatabaseSync.prototype.prepare
+    DatabaseSync.prototype.prepare = function (this: DatabaseSync, sql: string): StatementSync {
+      return prepare.call(this, sql.replace('hw = excluded.hw, hc = excluded.hc', 'hw = excluded.hw, hc = excluded.hc, safe = excluded.hw'))
+    }
+  },
   /** All rows have the same digest. */
   'no-digests': () => {
     const define = DatabaseSync.prototype.function as (this: DatabaseSync, name: string, options: object, body: (...values: unknown[]) => unknown) => void
