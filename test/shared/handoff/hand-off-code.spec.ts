@@ -39,6 +39,13 @@ describe('a hand-off is written', () => {
       '01 1b 0011 0a1b2c3d f00dcafe12345678 6afd49c0 3fa94b21 8952 02 0502 822763 02 0405'.replaceAll(' ', ''),
     )
   })
+  it('with the uses of limited offers it brings along: offer 20 out of lease 7, offer 300 out of lease 1 000', () => {
+    const body = encodeHandoff({ ...handoffOfLines(1), reserved: [{ number: 300, lease: 1000 }, { number: 20, lease: 7 }] })
+    expect(bytesToHex(body).slice(2, 4)).toBe('21')
+    expect(bytesToHex(body)).toMatch(/02 ?14 ?07 ?8218 ?8768$/)
+    expect(() => encodeHandoff({ ...handoffOfLines(1), reserved: [{ number: 20, lease: 0 }] })).toThrow(RangeError)
+    expect(() => encodeHandoff({ ...handoffOfLines(1), reserved: Array.from({ length: 9 }, (_, i) => ({ number: i + 1, lease: 1 })) })).toThrow(RangeError)
+  })
   it('for the shop it is meant for: the signed message names its domain', () => {
     expect(bytesToHex(handoffMessage(Uint8Array.from([1, 2]), 'a.de'))).toBe('48513100612e64650102')
   })

@@ -46,4 +46,15 @@ describe('the hub’s time on a device', () => {
     clock.learn(900_000, 6_000)
     expect(clock.now().at).toBe(902_000)
   })
+  it('at the latest is the later of two clocks: one stands still while the device sleeps, the other can be set', () => {
+    const { time, clock } = at({ wall: 50_000, mono: 1000 })
+    expect(clock.latest()).toBeNull()
+    clock.learn(900_000, 800)
+    expect(clock.latest()).toBe(900_100)
+    time.mono += 1000
+    time.wall += 3_600_000 // the device slept for an hour
+    expect([clock.now().at, clock.latest()]).toEqual([901_100, 4_500_100])
+    time.wall -= 86_400_000 // somebody sets its clock back by a day
+    expect(clock.latest()).toBe(901_100)
+  })
 })

@@ -60,6 +60,17 @@ describe('the outbox database', () => {
     const rows = await stores.outbox.run(allRows)
     expect(rows.ok && rows.value.map(({ seq, id }) => [seq, id])).toEqual([[1, eventId(3)], [2, eventId(4)]])
   })
+  it('keeps a value beside an event in the same transaction: both or neither', async () => {
+    const stores = open()
+    const beside = (n: number, value: object | null) => stores.outbox.runBeside(appendEvent(draft(n), 'durable', makers), { name: 'uses', decide: () => value })
+    expect(await beside(1, { left: 4 })).toEqual({ ok: true, value: { ok: true, value: eventId(1) } })
+    expect(await beside(2, null)).toEqual({ ok: true, value: null })
+    const tooLarge = stores.outbox.runBeside(appendEvent({ ...draft(3), p: 'x'.repeat(20_000) }, 'durable', makers), { name: 'uses', decide: () => ({ left: 3 }) })
+    expect(await tooLarge).toMatchObject({ ok: true, value: { ok: false } })
+    expect([await stores.outbox.readMeta('uses'), (await stores.outbox.state())!.next]).toEqual([{ left: 4 }, 2])
+    expect(await onFullDisk(() => beside(4, { left: 2 }))).toEqual({ ok: false, error: { type: 'StorageFull' } })
+    expect([await stores.outbox.readMeta('uses'), (await stores.outbox.state())!.next]).toEqual([{ left: 4 }, 2])
+  })
   it('keeps a key that cannot be exported', async () => {
     const disk = new IDBFactory()
     const { privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
