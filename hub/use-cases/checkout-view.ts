@@ -3,6 +3,7 @@ import type { Assortment } from '#shared/basket/assortment.ts'
 import type { QuoteChange } from '#shared/basket/compare-quotes.ts'
 import { isLimited } from '#shared/basket/limited-offers.ts'
 import type { OfferUnits, Quote, QuoteReason } from '#shared/basket/quote.ts'
+import { tellReasons } from '#shared/basket/told-reasons.ts'
 import type { Brand } from '#shared/catalogue/store.ts'
 import { labelUnitPrice } from '#shared/catalogue/unit-price.ts'
 import type { CheckoutChange, CheckoutReason, CheckoutStore, CheckoutView } from '#shared/protocol/checkout.ts'
@@ -17,6 +18,7 @@ export type ViewFacts = Pick<CheckoutView, 'code' | 'issuedAt' | 'expiresAt' | '
 
 export const checkoutView = (quote: Quote, store: CheckoutStore, facts: ViewFacts): CheckoutView => {
   const { changes, unknownArticles, held, ...plain } = facts
+  const told = tellReasons(quote)
   return {
     ...plain,
     store,
@@ -24,13 +26,14 @@ export const checkoutView = (quote: Quote, store: CheckoutStore, facts: ViewFact
     deliveryBaseCents: quote.delivery.baseCents,
     deliveryCents: quote.delivery.totalCents,
     deliveryReasons: quote.delivery.reasons.map(reasonOf),
-    lines: quote.lines.map(({ product, reasons, announced, sku, quantity, unitCents, baseCents, totalCents, depositCents }) => ({
+    lines: quote.lines.map((line) => ({ line, ...told.lineOf(line) })).map(({ line: { product, announced, sku, quantity, unitCents, baseCents, depositCents }, reasons, totalCents }) => ({
       sku, name: product.name, picture: product.picture, quantity, unitCents, baseCents, totalCents, depositCents, reasons: reasons.map(reasonOf),
       priorCents: announced?.mayAnnounce && !announced.exempt ? announced.lowestCents : null,
       unitPrice: labelUnitPrice(totalCents, product.contents, quantity),
     })),
-    gifts: quote.gifts.flatMap(({ product, quantity, offer }) => (product ? [{ name: product.name, quantity, title: offer.title }] : [])),
-    itemsCents: quote.itemsCents,
+    gifts: quote.gifts.flatMap(({ product, quantity, unitCents, offer }) => (product ? [{ name: product.name, quantity, unitCents, title: offer.title }] : [])),
+    linesCents: told.linesCents,
+    basketReasons: told.ofBasket.map(reasonOf),
     depositCents: quote.depositCents,
     savingsCents: quote.savingsCents,
     taxIncludedCents: quote.taxIncludedCents,

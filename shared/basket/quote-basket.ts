@@ -126,4 +126,4 @@ const appliedOffers = (parts: readonly { readonly reasons: readonly QuoteReason[
 }
 
 const giftsOf = (priced: PricedBasket, { productsBySku }: Assortment, offersById: OffersById): Quote['gifts'] =>
-  priced.gifts.map(({ sku, quantity, offerId }) => ({ sku: sku as Sku, product: productsBySku.get(sku as Sku) ?? null, quantity, offer: offersById.get(offerId)! }))
+  priced.gifts.map(({ sku, quantity, unitPriceMinor, offerId }) => ({ sku: sku as Sku, product: productsBySku.get(sku as Sku) ?? null, quantity, unitCents: unitPriceMinor === undefined ? null : cents(unitPriceMinor), offer: offersById.get(offerId)! }))

@@ -69,7 +69,7 @@ export type NearOffer = { readonly offer: PublishedOffer; readonly missing: read
  */
 export type CheckoutOffer = { readonly offer: PublishedOffer; readonly why: 'customer' | 'clock' | 'stale' | 'limit' | 'not understood'; readonly asOf: Millis | null }
 
-export type QuoteGift = { readonly sku: Sku; readonly product: Product | null; readonly quantity: number; readonly offer: PublishedOffer }
+export type QuoteGift = { readonly sku: Sku; readonly product: Product | null; readonly quantity: number; /** Null: free. A price is owed only if the article is taken; it is in no sum. */ readonly unitCents: Cents | null; readonly offer: PublishedOffer }
 
 export type Quote = {
   readonly releaseHash: string

@@ -58,7 +58,7 @@ export type CheckoutLine = {
   readonly reasons: readonly CheckoutReason[]
   /** Lowest price of one piece in the 30 days before an announced reduction; null where none is announced, or the law exempts it. */
   readonly priorCents: number | null
-  /** Of the price that is paid; null where none is asked for. */
+  /** Of the price told for the line; null where none is asked for. */
   readonly unitPrice: UnitPrice | null
 }
 
@@ -103,8 +103,11 @@ export type CheckoutView = {
   /** What each way would cost this basket, offers counted. */
   readonly deliveryOwed: { readonly pickup: number; readonly home: number }
   readonly lines: readonly CheckoutLine[]
-  readonly gifts: readonly { readonly name: Localised; readonly quantity: number; readonly title: Localised }[]
-  readonly itemsCents: number
+  readonly gifts: readonly { readonly name: Localised; readonly quantity: number; /** Null: free. */ readonly unitCents: number | null; readonly title: Localised }[]
+  /** All lines with their own reasons. */
+  readonly linesCents: number
+  /** What offers take off the basket as a whole. */
+  readonly basketReasons: readonly CheckoutReason[]
   readonly depositCents: number
   readonly savingsCents: number
   readonly taxIncludedCents: number

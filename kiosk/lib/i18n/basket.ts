@@ -39,7 +39,8 @@ export const basketText = defineTexts({
     tooMany: (most: number) => `Mehr als ${most} Stück sind hier nicht möglich.`,
     tooManyLines: (most: number) => `Mehr als ${most} verschiedene Artikel passen nicht in einen Korb.`,
     toPhone: 'Aufs Handy mitnehmen',
-    gift: 'geschenkt',
+    gift: 'gratis',
+    giftFor: (price: string) => `auf Wunsch für ${price}`,
     basePricesOnly: 'Angebote rechnet die Kasse',
   },
   en: {
@@ -79,7 +80,8 @@ export const basketText = defineTexts({
     tooMany: (most: number) => `More than ${most} pieces are not possible here.`,
     tooManyLines: (most: number) => `More than ${most} different items do not fit into one basket.`,
     toPhone: 'Take it to my phone',
-    gift: 'free gift',
+    gift: 'free',
+    giftFor: (price: string) => `if you like, for ${price}`,
     basePricesOnly: 'The checkout applies offers',
   },
   simple: {

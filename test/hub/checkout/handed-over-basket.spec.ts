@@ -36,7 +36,9 @@ describe('a phone opens a code', () => {
     const bench = await checkoutBench()
     const { digits } = await bench.show(basket({ bread: 1 }, { codes: ['HERBST-10'] }))
     const view = viewOf(await openHandoff(bench.question(digits), bench.parts))
-    expect(view.lines[0]!.reasons).toEqual([{ title: { de: 'code-10', en: 'code-10' }, cents: 35 }])
+    expect(view.basketReasons).toEqual([{ title: { de: 'code-10', en: 'code-10' }, cents: 35 }])
+    expect(view.lines).toMatchObject([{ totalCents: 349, reasons: [] }])
+    expect(view).toMatchObject({ linesCents: 349, totalCents: 314 })
     expect(JSON.stringify(view)).not.toContain('HERBST')
   })
   it('again from the same session as its owner, from another with a word about it', async () => {
@@ -112,7 +114,8 @@ describe('the shopper’s wishes', () => {
     const { digits } = await bench.show(basket({ cheese: 1 }))
     const view = viewOf(await priceHandoff(bench.question(digits), { delivery: 'home', card: '10001', codes: [] }, bench.parts))
     expect(view.deliveryOwed).toEqual({ pickup: 0, home: 490 })
-    expect(view).toMatchObject({ delivery: 'home', deliveryCents: 490, itemsCents: 1234, totalCents: 1724, card: 'known' })
+    expect(view).toMatchObject({ delivery: 'home', deliveryCents: 490, linesCents: 1299, totalCents: 1724, card: 'known' })
+    expect(view.basketReasons).toEqual([{ title: { de: 'member-5', en: 'member-5' }, cents: 65 }])
     expect(view.changes).toEqual([
       { type: 'offer new', title: { de: 'member-5', en: 'member-5' }, afterCents: 65 },
       { type: 'delivery price', beforeCents: 0, afterCents: 490 },
