@@ -1,5 +1,5 @@
 /** The one rule about announced reductions: every label, line and answer that names an earlier price or a percent asks here. */
-import { addDays, localTime } from '../kernel/time.ts'
+import { addDays, localTime, type Day, type Millis } from '../kernel/time.ts'
 import type { Localised } from '../kernel/language.ts'
 import { priorPrice, PRIOR_PRICE_DAYS, type PriorPrice } from '../catalogue/prior-price.ts'
 import { exemptionOf, type Exemption } from '../offers/exemption.ts'
@@ -23,7 +23,7 @@ export type AnnouncedReduction = PriorPrice & {
  * Source  PAngV § 11; CJEU C-330/23. The lower of store and web shop counts, as long as no court says that channels stand apart.
  */
 export const announcedReduction = ({ product, reasons }: Pick<QuoteLine, 'product' | 'reasons'>, assortment: Assortment, facts: Pick<QuoteFacts, 'now' | 'channel'>): AnnouncedReduction | null => {
-  const today = localTime(facts.now, assortment.store.timeZone).day
+  const today = storeDay(facts.now, assortment.store.timeZone)
   const priceHistory = askedPrices(product, facts.channel, assortment, today)
   const byOffer = reasons.some(({ offer }) => exemptionOf(offer) === null)
   if (byOffer !== (priceHistory[0] !== undefined && priceHistory[0].cents < product.priceCents)) return null
@@ -38,6 +38,15 @@ export const exemptionOfLine = ({ product, reasons }: Pick<QuoteLine, 'product' 
   const exemptions = reasons.map(({ offer }) => exemptionOf(offer))
   if (exemptions.includes(null) || exemptions.length === 0) return product.perishable ? 'perishable' : null
   return exemptions[0] ?? null
+}
+
+/** Days begin at a quarter of an hour everywhere: a shelf of labels asks the calendar once. */
+const QUARTER_MS = 900_000
+let lastDay: { readonly quarter: number; readonly timeZone: string; readonly day: Day } | null = null
+const storeDay = (now: Millis, timeZone: string): Day => {
+  const quarter = Math.floor(now / QUARTER_MS)
+  if (lastDay?.quarter !== quarter || lastDay.timeZone !== timeZone) lastDay = { quarter, timeZone, day: localTime(now, timeZone).day }
+  return lastDay.day
 }
 
 const otherThan = (channel: Channel): Channel => (channel === 'store' ? 'web' : 'store')

@@ -24,16 +24,12 @@ const WEEKDAYS_BACK_DAYS = 64
  * Source  PAngV § 11 (1): the lowest total price applied; prices of offers to everybody are applied prices like any other.
  */
 export const askedPrices = (product: Product, channel: Channel, assortment: Assortment, today: Day): readonly PriceEntry[] => {
-  const known = kept.get(product)
+  const { touching, prices } = keptOf(product, assortment)
   const key = `${channel} ${today}`
-  if (known?.assortment === assortment) {
-    const found = known.prices.get(key)
-    if (found) return found
-  }
-  const prices = known?.assortment === assortment ? known.prices : new Map<string, readonly PriceEntry[]>()
-  const asked = workOut(product, channel, assortment, today)
+  const found = prices.get(key)
+  if (found) return found
+  const asked = workOut(product, channel, assortment, { offers: touching.filter(({ channels }) => channels?.includes(channel) ?? true), today })
   prices.set(key, asked)
-  kept.set(product, { assortment, prices })
   return asked
 }
 
@@ -42,13 +38,22 @@ export const askedPrices = (product: Product, channel: Channel, assortment: Asso
  * Shape   `day` null: offers with a first day are believed.
  */
 export const beganBefore = (product: Product, assortment: Assortment, day: Day | null): boolean =>
-  (['store', 'web'] as const).some((channel) => offersTouching(product, channel, assortment).some(({ from }) => from === null || (day !== null && from < day)))
+  keptOf(product, assortment).touching.some(({ from }) => from === null || (day !== null && from < day))
 
-const kept = new WeakMap<Product, { readonly assortment: Assortment; readonly prices: Map<string, readonly PriceEntry[]> }>()
+type Kept = { readonly assortment: Assortment; readonly touching: readonly Running[]; readonly prices: Map<string, readonly PriceEntry[]> }
+const kept = new WeakMap<Product, Kept>()
+const keptOf = (product: Product, assortment: Assortment): Kept => {
+  const known = kept.get(product)
+  if (known?.assortment === assortment) return known
+  const made = { assortment, touching: offersTouching(product, assortment), prices: new Map<string, readonly PriceEntry[]>() }
+  kept.set(product, made)
+  return made
+}
 
-const workOut = (product: Product, channel: Channel, assortment: Assortment, today: Day): readonly PriceEntry[] => {
+type Looking = { readonly offers: readonly Running[]; readonly today: Day }
+
+const workOut = (product: Product, channel: Channel, assortment: Assortment, { offers, today }: Looking): readonly PriceEntry[] => {
   const history = product.priceHistory.filter(({ from }) => from <= today)
-  const offers = offersTouching(product, channel, assortment)
   if (offers.length === 0 && !product.recorded) return history
   const steps = new Map(history.filter(({ step }) => step).map(({ from }) => [from, true as const]))
   const ownPrice = ownPrices(product, history, channel, assortment, offers)
@@ -62,7 +67,7 @@ const workOut = (product: Product, channel: Channel, assortment: Assortment, tod
   return lowestPerDay(entries)
 }
 
-type Running = { readonly offer: Offer; readonly from: Day | null; readonly until: Day | null; readonly byWeekday: boolean }
+type Running = { readonly offer: Offer; readonly channels: readonly string[] | undefined; readonly from: Day | null; readonly until: Day | null; readonly byWeekday: boolean }
 
 /** The days on which the price may have changed, oldest first. */
 const changeDays = ({ recorded }: Product, history: readonly PriceEntry[], offers: readonly Running[], today: Day): readonly Day[] => {
@@ -95,16 +100,16 @@ const ownPrices = (product: Product, history: readonly PriceEntry[], channel: Ch
   }
 }
 
-/** Offers to everybody that could take something off one piece, without their time. */
-const offersTouching = (product: Product, channel: Channel, assortment: Assortment): readonly Running[] => {
+/** Offers to everybody that could take something off one piece, whenever and wherever. */
+const offersTouching = (product: Product, assortment: Assortment): readonly Running[] => {
   const { offers, policies, runningOf } = prepare(assortment)
   if (offers.length === 0) return []
-  const context = pricingContext([{ product, quantity: 1 }], EMPTY_BASKET, { ...assortment, products: [product] }, { now: millis(0), channel, clockVerified: true })
+  const context = pricingContext([{ product, quantity: 1 }], EMPTY_BASKET, { ...assortment, products: [product] }, { now: millis(0), channel: 'store', clockVerified: true })
   return candidatesFor(compileOffers(offers, policies), context).map(runningOf)
 }
 
 type Prepared = {
-  /** Offers to everybody, without time and limits. */
+  /** Offers to everybody, without their time, channels and limits. */
   readonly offers: readonly Offer[]
   /** A copy: the engine remembers the last offers per policies, and must not forget those of the baskets. */
   readonly policies: Policies
@@ -115,7 +120,7 @@ const prepared = new WeakMap<Assortment, Prepared>()
 const prepare = (assortment: Assortment): Prepared => {
   const known = prepared.get(assortment)
   if (known) return known
-  const published = new Map(assortment.offers.filter((one) => one.offer.enabled !== false && exemptionOf(one) === null).map(({ offer }) => [withoutTime(offer), offer]))
+  const published = new Map(assortment.offers.filter((one) => one.offer.enabled !== false && exemptionOf(one) === null).map(({ offer }) => [withoutLimits(offer), offer]))
   const running = new Map<Offer, Running>()
   const runningOf = (offer: Offer): Running => {
     const made = running.get(offer) ?? daysOf(offer, published.get(offer)!, assortment.store.timeZone)
@@ -128,11 +133,11 @@ const prepare = (assortment: Assortment): Prepared => {
 }
 
 /** Whole days: a price asked for an hour is asked on that day. */
-const withoutTime = ({ window: _window, limits: _limits, ...offer }: Offer): Offer => ({ ...offer, ...(offer.when && { when: anyHour(offer.when) }) })
+const withoutLimits = ({ window: _window, limits: _limits, channels: _channels, ...offer }: Offer): Offer => ({ ...offer, ...(offer.when && { when: anyHour(offer.when) }) })
 
-const daysOf = (offer: Offer, { window, when }: Offer, timeZone: string): Running => {
+const daysOf = (offer: Offer, { window, when, channels }: Offer, timeZone: string): Running => {
   const dayOf = (instant: string | undefined): Day | null => (instant === undefined ? null : localTime(millis(Date.parse(instant)), timeZone).day)
-  return { offer, from: dayOf(window?.from), until: dayOf(window?.until), byWeekday: hasWeekday(when) }
+  return { offer, channels, from: dayOf(window?.from), until: dayOf(window?.until), byWeekday: hasWeekday(when) }
 }
 
 const anyHour = (when: Condition): Condition => {
