@@ -101,8 +101,8 @@ export class ManagerView {
   }
 
   /** The check of the offers, made when somebody looks. Null: no answer. */
-  async reviewOffers(against: OfferReviewRequest['against']): Promise<OfferReviewReply | null> {
-    return this.#ask('offers.review', { against })
+  async reviewOffers(request: OfferReviewRequest): Promise<OfferReviewReply | null> {
+    return this.#ask('offers.review', request)
   }
 
   async revoke(dev: string): Promise<boolean> {

@@ -3,13 +3,20 @@ import type { Finding } from '../basket/review/finding.ts'
 import type { Rehearsal } from '../basket/review/rehearsal-tally.ts'
 import type { Localised } from '../kernel/language.ts'
 
-/** `none`: what the offers in force do at all. `previous`: what changed with them, against the last set that was another one. */
-export type OfferReviewRequest = { readonly against: 'none' | 'previous' }
+/**
+ * set      the offers in force, or those that wait for their time
+ * against  `none`: what they do at all. `previous`: what changes with them, against the last set that was another one; for those that wait the one in force
+ */
+export type OfferReviewRequest = { readonly set: 'current' | 'next'; readonly against: 'none' | 'previous' }
 
 export type OfferReviewReply = {
   readonly asOf: number
   readonly rev: number
   readonly publishedAt: number
+  /** `current` also where nothing waits. */
+  readonly set: 'current' | 'next'
+  /** When the set that waits begins; null if none does. */
+  readonly nextAt: number | null
   readonly offers: number
   readonly findings: readonly Finding[]
   /** Who published in spite of errors, and why. */

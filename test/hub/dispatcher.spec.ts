@@ -15,7 +15,7 @@ const GOOD: { readonly [E in GuardedEvent]: Record<string, unknown> } = {
   report: { app: '1', releaseHash: null, queued: 0, clockOffsetMs: null },
   'quote.lookup': { code: 'ABC234' },
   'offers.check': { sku: 'none' },
-  'offers.review': { against: 'none' },
+  'offers.review': { set: 'current', against: 'none' },
   'allotments.exchange': { ep: 'e'.repeat(16), n: 1, leases: [] },
   'devices.list': {},
   'feedback.list': { limit: 5 },
