@@ -42,9 +42,10 @@ const VENDURE = {
   overflow: 'drop',
   buyGet: 'flatY',
   tax: 'vendure',
+  arithmetic: 'double',
 } as const satisfies Policies
 
-const VENDURE_3 = { ...VENDURE, arithmetic: 'double', effectsTogether: true, shippingFloor: 'none' } as const satisfies Policies
+const VENDURE_3 = { ...VENDURE, effectsTogether: true, shippingFloor: 'none' } as const satisfies Policies
 
 /** The highest `sortOrder` first, as priority; of catalogue offers only that one. */
 const COMMERCETOOLS = {

@@ -158,16 +158,23 @@ const reduceLine = (state: PricingState, offerId: OfferId, share: LineShare, sta
   const { line } = share
   const wanted = wholeShare(share.amount, line, state.policies)
   const room = state.basket.length === 0 ? line.rest : minOf(line.rest, maxOf(itemsTotal(state), 0)) // Reductions of the whole basket stand on no line.
-  const taken = compare(wanted, room) > 0 ? room : wanted
+  const most = compare(wanted, room) > 0 ? room : wanted
+  const taken = line.units ? reducePieces(line, line.units, most === share.amount && share.units ? share.units : spreadEvenly(most, line.line.quantity)) : most
   if (isZero(taken)) return
   line.rest = subtract(line.rest, taken)
   remember(line.reductions, offerId, taken)
-  if (line.units) {
-    const perUnit = share.units && taken === share.amount ? share.units : spreadEvenly(taken, line.line.quantity)
-    perUnit.forEach((amount, i) => { line.units![i] = add(line.units![i]!, amount) })
-  }
   state.trace.push({ stage, offerId, lineId: line.line.id, amountMinor: toNumber(taken), rule })
 }
+
+/** No piece falls below nothing, even where the others still cost something; what exceeds it is lost. */
+const reducePieces = (line: LineState, pieces: Rational[], amounts: readonly Rational[]): Rational =>
+  sumOf(
+    amounts.map((amount, i) => {
+      const taken = minOf(amount, subtract(line.unit, pieces[i]!))
+      pieces[i] = add(pieces[i]!, taken)
+      return taken
+    }),
+  )
 
 /** The price of one piece of a line already reduced can be a fraction, and so can an amount that is capped at it; a shop that rounds charges none. */
 const wholeShare = (amount: Rational, { base }: LineState, { percentRound }: Policies): Rational =>

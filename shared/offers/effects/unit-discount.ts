@@ -26,19 +26,24 @@ const shareOf = ({ line, units }: DiscountedUnits, effect: UnitDiscount, base: B
   if (line.units) return perUnit(line, units, value, base, state)
   if (effect.taxBasis && !('percent' in value)) return amountInBasis({ line, units }, value, effect.taxBasis, base, state)
   const mode = roundingOf(state)
-  const unitsPrice = priceOfUnits(line, units, base)
   const unitPrice = priceOfUnits(line, 1, base)
-  const percentPerUnit = 'percent' in value && state.policies.percentRound?.scope === 'unit'
   const isUncapped = 'amountMinor' in value && !(effect.perUnitCap ?? state.policies.perUnitCap ?? true)
   const amount =
-    'percent' in value && !percentPerUnit
-      ? state.policies.arithmetic === 'double' && base === 'list'
-        ? round(doublePercentOf(line.unit, value.percent, units), mode)
-        : reductionOf(value, unitsPrice, units, mode)
+    'percent' in value
+      ? percentAmount(value.percent, { line, units }, base, state)
       : isUncapped
         ? multiply(rational(value.amountMinor), units)
         : multiply(reductionOf(value, unitPrice, 1, mode), units)
   return { line, amount: minOf(amount, roomOf(line, state)) }
+}
+
+/** Rounded for one piece and multiplied, or for all counted pieces together. */
+const percentAmount = (percent: string, { line, units }: DiscountedUnits, base: Base, state: PricingState): Rational => {
+  const mode = roundingOf(state)
+  const counted = state.policies.percentRound?.scope === 'unit' ? 1 : units
+  const isDouble = state.policies.arithmetic === 'double' && base === 'list'
+  const amount = isDouble ? round(doublePercentOf(line.unit, percent, counted), mode) : reductionOf({ percent }, priceOfUnits(line, counted, base), counted, mode)
+  return multiply(amount, units / counted)
 }
 
 /** An amount of prices with or without tax. A percentage is the same part of both. */
