@@ -3,6 +3,7 @@ import { bytesToHex } from '#shared/kernel/bytes.ts'
 import { ok, type Result } from '#shared/kernel/result.ts'
 import type { Backups } from './ports/backups.ts'
 import type { Clock } from './ports/clock.ts'
+import type { Erasure } from './ports/erasure.ts'
 import type { FeedbackStore } from './ports/feedback-store.ts'
 import type { HubKeys } from './ports/hub-keys.ts'
 import type { PublisherKey } from './ports/publisher.ts'
@@ -13,6 +14,7 @@ import type { HubStores } from './ports/stores.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
 import { openPublisherKey } from './stores/keys/publisher-key-file.ts'
 import { sqliteBackups } from './stores/sqlite/backups.ts'
+import { sqliteErasure } from './stores/sqlite/erasure.ts'
 import { sqliteFeedbackStore } from './stores/sqlite/feedback-store.ts'
 import { beginRun, type DatabaseRefused } from './stores/sqlite/open-database.ts'
 import { openOrRestore, type OpenedDatabase } from './stores/sqlite/open-or-restore.ts'
@@ -32,6 +34,7 @@ export type HubData = HubStores & {
   readonly keys: HubKeys
   readonly publisher: PublisherKey
   readonly backups: Backups
+  readonly erasure: Erasure
   /** The copy this run began from, if the database had to be put back. */
   readonly restored: OpenedDatabase['restored']
   /** Rows that had changed on the disk and were mended before this run. */
@@ -50,6 +53,8 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
   const database = openOrRestore({ dataDir, backupDir }, clock.now())
   if (!database.ok) return database
   const { sql, restored, mended } = database.value
+  const erasure = sqliteErasure(sql, [dataDir, backupDir])
+  erasure.eraseAgain()
   return ok({
     ...sqliteStores(sql, clock),
     hubEpoch: beginRun(sql, bytesToHex(random.bytes(8)), bytesToHex(random.bytes(8))),
@@ -60,6 +65,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     keys: openHubKeys(dataDir),
     publisher: openPublisherKey(dataDir),
     backups: sqliteBackups(sql, dataDir, backupDir),
+    erasure,
     restored,
     mended,
     wantRestore: () => wantRestore(dataDir),

@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Erasure } from '#hub/ports/erasure.ts'
 import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
 import type { QuoteStore } from '#hub/ports/quotes.ts'
 import { sqliteDeviceStore } from '#hub/stores/sqlite/devices.ts'
 import { sqliteDocumentStore } from '#hub/stores/sqlite/documents.ts'
+import { sqliteErasure } from '#hub/stores/sqlite/erasure.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
 import { sqliteQuoteStore } from '#hub/stores/sqlite/quote-store.ts'
@@ -15,6 +17,8 @@ import type { InsightsDeps } from '#hub/use-cases/read-insights.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { millis } from '#shared/kernel/time.ts'
 
+type OpenDatabase = Extract<ReturnType<typeof openDatabase>, { readonly ok: true }>['value']
+
 export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; readonly quotes: Pick<QuoteStore, 'newestShown'>; close(): void }
 
 /** The folder where `npm start` keeps its data unless told otherwise. */
@@ -22,12 +26,10 @@ export const DEFAULT_DATA = './.einklang'
 
 /** Opens a data folder; `mustExist` for those who only read, so that a misspelt name makes no empty database. */
 export const openDesk = (data: string | undefined, { mustExist }: { readonly mustExist: boolean }): Result<Desk, string> => {
-  const folder = data ?? process.env['DATA_DIR'] ?? DEFAULT_DATA
-  if (mustExist && !existsSync(join(folder, 'hub.sqlite'))) return err(`there are no data in ${folder}`)
-  const clock = { now: () => millis(Date.now()) }
-  const database = openDatabase(folder, clock.now())
-  if (!database.ok) return err(`cannot open the data in ${folder}: ${'why' in database.error ? database.error.why : `written by a newer version (${database.error.migration})`}`)
+  const database = openFolder(folderOf(data), mustExist)
+  if (!database.ok) return database
   const sql = database.value
+  const clock = { now: () => millis(Date.now()) }
   return ok({
     clock,
     feedback: sqliteFeedbackStore(sql),
@@ -38,6 +40,24 @@ export const openDesk = (data: string | undefined, { mustExist }: { readonly mus
     digest: digestOf,
     close: () => sql.close(),
   })
+}
+
+/** What erases, over the data folder and the folder of its copies. */
+export const openErasure = (data: string | undefined, backup: string | undefined): Result<Erasure & { close(): void }, string> => {
+  const folder = folderOf(data)
+  const database = openFolder(folder, true)
+  if (!database.ok) return database
+  const sql = database.value
+  return ok({ ...sqliteErasure(sql, [folder, backup ?? process.env['BACKUP_DIR'] ?? join(folder, 'backups')]), close: () => sql.close() })
+}
+
+const folderOf = (data: string | undefined): string => data ?? process.env['DATA_DIR'] ?? DEFAULT_DATA
+
+const openFolder = (folder: string, mustExist: boolean): Result<OpenDatabase, string> => {
+  if (mustExist && !existsSync(join(folder, 'hub.sqlite'))) return err(`there are no data in ${folder}`)
+  const database = openDatabase(folder, millis(Date.now()))
+  if (database.ok) return database
+  return err(`cannot open the data in ${folder}: ${'why' in database.error ? database.error.why : `written by a newer version (${database.error.migration})`}`)
 }
 
 /** 32 hex digits: no two rows of one store will ever share them. */
