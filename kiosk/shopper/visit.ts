@@ -14,13 +14,15 @@ export const equipment: Equipment = {
   openFlow: (survey, place, say) => new FeedbackFlow(survey, place, say),
 }
 
-/** Does once, while nobody is there, what the first shopper would otherwise wait for: formatters, offers, the label of every article. */
-export const warmUp = (shopper: Shopper): (() => void) =>
-  whenIdle([
-    ...(['de', 'en'] as const).map((language) => () => readyFormats(shopper.now, language, locale.timeZone)),
-    () => void shopper.trade?.standings.length,
-    ...(shopper.store.assortment?.products ?? []).map((product) => () => void shopper.trade?.prices.of(product)),
-  ])
+/** Does once, while nobody is there, what the first shopper would otherwise wait for: formatters, goods, offers, the label of every article. */
+export const warmUp = (shopper: Shopper): (() => void) => whenIdle(warmSteps(shopper))
+
+function* warmSteps(shopper: Shopper): Generator<unknown, void> {
+  for (const language of ['de', 'en'] as const) yield readyFormats(shopper.now, language, locale.timeZone)
+  yield shopper.store.assortment
+  yield shopper.trade?.standings
+  for (const product of shopper.store.assortment?.products ?? []) yield shopper.trade?.prices.of(product)
+}
 
 /** The first use of each formatter costs a slow tablet up to a tenth of a second. */
 const readyFormats = (at: number, language: Language, timeZone: string): void => {

@@ -3,19 +3,13 @@
 /** At the latest after this, however busy the page is. */
 const LATEST_MS = 5_000
 
-/** Runs one after another, each in a moment of its own; the result calls off those that have not run. */
-export const whenIdle = (steps: readonly (() => void)[]): (() => void) => {
+/** Takes one step after another, each in a moment of its own; the result calls off those that have not been taken. */
+export const whenIdle = (steps: Iterator<unknown>): (() => void) => {
   let isOff = false
-  const next = (at: number): void => {
-    const step = steps[at]
-    if (!step || isOff) return
-    wait(() => {
-      if (isOff) return
-      step()
-      next(at + 1)
-    })
+  const next = (): void => {
+    if (!isOff && !steps.next().done) wait(next)
   }
-  next(0)
+  wait(next)
   return () => {
     isOff = true
   }

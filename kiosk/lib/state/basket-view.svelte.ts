@@ -10,6 +10,8 @@ import { millis, type Millis } from '#shared/kernel/time.ts'
 /** What prices hang on besides the basket; read anew whenever one is asked for. */
 export type PriceSource = {
   readonly assortment: () => Assortment | null
+  /** Known before the goods are read. */
+  readonly maxOfflineHours?: () => number
   readonly now: () => { readonly at: Millis; readonly verified: boolean }
   /** When the hub last confirmed the release; null: never since it was saved. */
   readonly checkedAt: () => Millis | null
@@ -92,7 +94,7 @@ export class BasketView {
   #readFacts(): QuoteFacts {
     const { at, verified } = this.#source.now()
     const checkedAt = this.#source.checkedAt()
-    const mostMs = (this.#source.assortment()?.store.maxOfflineHours ?? Infinity) * HOUR_MS
+    const mostMs = (this.#source.maxOfflineHours?.() ?? this.#source.assortment()?.store.maxOfflineHours ?? Infinity) * HOUR_MS
     const { units, asOf } = this.#source.uses()
     return { now: at, channel: HANDOFF_CHANNEL, clockVerified: verified, units, ...(asOf !== null && { snapshotAt: millis(asOf) }), stale: checkedAt !== null && at - checkedAt > mostMs }
   }

@@ -3,14 +3,16 @@ import type { DeviceView } from './device-view.svelte.ts'
 import type { Assortment } from '#shared/basket/assortment.ts'
 import { readEan } from '#shared/catalogue/ean.ts'
 import type { Category, Product } from '#shared/catalogue/product.ts'
-import type { Brand } from '#shared/catalogue/store.ts'
+import type { Brand, Store } from '#shared/catalogue/store.ts'
 import type { Survey } from '#shared/feedback/survey.ts'
 import type { Sku } from '#shared/kernel/ids.ts'
-import { documentsToAssortment, documentsToBrand, documentsToSurveys, documentsToTouchpoints } from '#shared/protocol/documents.ts'
+import { documentsToAssortment, documentsToBrand, documentsToPolicies, documentsToStore, documentsToSurveys, documentsToTouchpoints } from '#shared/protocol/documents.ts'
 
 export class StoreView {
   readonly #device: DeviceView
   readonly assortment: Assortment | null = $derived.by(() => this.#readAssortment())
+  /** The store itself, readable long before its goods: null without anything that could be sold from. */
+  readonly store: Store | null = $derived.by(() => this.#readStore())
   readonly brand: Brand | null = $derived.by(() => this.#readBrand())
   readonly survey: Survey | null = $derived.by(() => this.#readSurvey())
   readonly touchpoint: string | null = $derived.by(() => this.#device.identity?.touchpoint ?? null)
@@ -50,6 +52,12 @@ export class StoreView {
     if (!release) return null
     const assortment = documentsToAssortment(release)
     return assortment.ok ? assortment.value : null
+  }
+
+  #readStore(): Store | null {
+    const release = this.#device.release
+    const store = release && documentsToStore(release.items)
+    return store?.ok && documentsToPolicies(release!.items).ok ? store.value : null
   }
 
   #readBrand(): Brand | null {

@@ -45,7 +45,7 @@ export class Trade {
   constructor(parts: TradeParts) {
     const { device, store, clock } = parts
     this.#store = store
-    const source = { assortment: () => store.assortment, now: () => device.now(), checkedAt: () => device.status.releaseCheckedAt, uses: () => ({ units: device.allotments.units(), asOf: device.allotments.asOf }) }
+    const source = { assortment: () => store.assortment, maxOfflineHours: () => store.store?.maxOfflineHours ?? Infinity, now: () => device.now(), checkedAt: () => device.status.releaseCheckedAt, uses: () => ({ units: device.allotments.units(), asOf: device.allotments.asOf }) }
     this.basket = new BasketView(source, parts.onBasket)
     this.prices = new ArticlePrices(() => store.assortment, () => this.basket.facts)
     this.handoff = new HandoffView(parts)
