@@ -55,6 +55,9 @@ export const acceptedCodes = (codes: readonly string[], offers: readonly Offer[]
   return accepted
 }
 
+/** The tax class of delivery where it follows the articles: the first of the shop's classes that one of them has. */
+export const inheritedTaxClass = (ofArticles: readonly string[], ofShop: readonly string[]): string => ofShop.find((one) => ofArticles.includes(one)) ?? ofShop[0] ?? ''
+
 const taxCategory = (taxClass: string): string => `class:${taxClass}`
 const deliveryTax = (percent: string): string => `delivery:${percent}`
 

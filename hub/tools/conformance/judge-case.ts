@@ -6,6 +6,7 @@ import type { PricedBasket } from '#shared/offers/priced-basket.ts'
 import type { PricingContext } from '#shared/offers/pricing-context.ts'
 import { whyUnsupported } from '#shared/offers/unsupported.ts'
 import { differences, type Expected } from './differences.ts'
+import { readCaseOffer } from './read-case.ts'
 
 /** A case of the format `offer-cases/1`. */
 export type OfferCase = PricingContext & {
@@ -33,7 +34,7 @@ export const judgeCase = (one: OfferCase, dialects: { readonly [name: string]: P
   const result = (status: CaseResult['status'], details: readonly string[], priced?: PricedBasket): CaseResult => ({ id: one.id, project, status, details, case: one, ...(priced ? { priced } : {}) })
   if (!dialect) return result('unsupported', [`unknown dialect "${one.dialect}"`])
   const policies = { ...dialect, ...one.policy }
-  const offers = one.offers.map(({ offer }) => offer)
+  const offers = one.offers.map(({ offer }) => readCaseOffer(offer))
   const why = whyUnsupported(offers, policies, one)
   if (why.length > 0) return result('unsupported', why)
   try {

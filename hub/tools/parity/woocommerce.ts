@@ -1,5 +1,5 @@
 /** Recorded baskets of a shop of this kind: its records are made from the notes, then translated as a connector does. */
-import { acceptedCodes, wooContext } from '#hub/shops/woocommerce/woocommerce-basket.ts'
+import { acceptedCodes, inheritedTaxClass, wooContext } from '#hub/shops/woocommerce/woocommerce-basket.ts'
 import { wooOffers } from '#hub/shops/woocommerce/woocommerce-offers.ts'
 import type { WooCart, WooCoupon, WooDelivery, WooProduct, WooSettings } from '#hub/shops/woocommerce/woocommerce-records.ts'
 import type { Policies } from '#shared/offers/policies.ts'
@@ -39,8 +39,8 @@ type Answer = {
 export type WooCase = OracleCase<Input, Answer>
 
 const RECORDED_AT = '2026-11-21T12:00:00Z'
-/** The recorded shop taxes delivery at its standard rate. */
-const DELIVERY_TAX = '19'
+/** The shop's tax classes in its own order, told by their rates: the standard class first. */
+const TAX_CLASSES = ['19', '7', '0'] as const
 const NO_COUPON: Omit<WooCoupon, 'id' | 'code' | 'discount_type' | 'amount'> = {
   status: 'publish',
   date_expires_gmt: null,
@@ -88,7 +88,7 @@ export const wooQuestion = (input: Input, cart: Cart, uses: ReadonlyMap<string, 
     taxRates: Object.fromEntries(input.catalogue.map(({ taxRate }) => [String(taxRate), String(taxRate)])),
   }
   const numbers = numbersOf(input)
-  const delivery = deliveryOf(input)
+  const delivery = deliveryOf(input, cart)
   const { offers, notComputable } = wooOffers(input.promotions.map((coupon, i) => couponOf(coupon, i, uses, numbers)), delivery, settings)
   if (notComputable.length > 0) return refusal(notComputable)
   const wooCart: WooCart = { lines: cart.lines.map(({ sku, quantity }) => ({ productId: numbers(sku), quantity })), coupons: cart.coupons ?? [], delivery, email: cart.email ?? null }
@@ -128,15 +128,17 @@ const couponOf = ({ date_expires, ...noted }: NotedCoupon, index: number, uses: 
   excluded_product_categories: (noted.excluded_product_categories ?? []).map(numbers),
 })
 
-const deliveryOf = ({ shipping }: Input): WooDelivery | null =>
-  shipping
+const deliveryOf = ({ shipping, catalogue }: Input, cart: Cart): WooDelivery | null => {
+  const classes = catalogue.filter(({ sku }) => cart.lines.some((line) => line.sku === sku)).map(({ taxRate }) => String(taxRate))
+  return shipping
     ? {
         id: 'flat_rate',
         price: major(shipping.price),
-        taxPercent: shipping.taxRate === undefined ? DELIVERY_TAX : String(shipping.taxRate),
+        taxPercent: shipping.taxRate === undefined ? inheritedTaxClass(classes, TAX_CLASSES) : String(shipping.taxRate),
         free: shipping.free ? { requires: shipping.free.requires, minAmount: major(shipping.free.minAmount ?? 0), ignoreDiscounts: shipping.free.ignoreDiscounts ?? false } : null,
       }
     : null
+}
 
 const compare = (input: Input, answer: Answer, priced: PricedBasket): Compared => {
   const gross = input.pricesIncludeTax

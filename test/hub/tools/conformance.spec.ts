@@ -36,6 +36,19 @@ describe('the conformance command', () => {
     expect(run(cases).status).toBe(1)
     expect([run('--dialects', down, cases).status, run('--help').status]).toEqual([0, 0])
   })
+  it('reads everything that the format leaves open: a condition alone or in a list, leaves without figures, positions as text', () => {
+    const ten = { id: 'o', effects: [{ type: 'orderDiscount', value: { percent: '10' } }] }
+    const when = (condition: object) => [{ raw: {}, offer: { ...ten, when: condition } }]
+    const third = { id: 'o', effects: [{ type: 'set', groups: [{ count: 3, sort: 'priceAsc' }], value: { percent: '100' }, pick: { nth: '1', maxUses: 'ALL' } }] }
+    const open = file('open.json',
+      one('not in a list', 105, { offers: when({ type: 'not', of: [{ type: 'contains', select: { skus: ['a'] } }] }) }),
+      one('none of a list', 94, { offers: when({ type: 'not', of: [{ type: 'never' }, { type: 'contains', select: { skus: ['b'] } }] }) }),
+      one('all of one', 94, { offers: when({ type: 'all', of: { type: 'quantity' } }) }),
+      one('all of nothing', 94, { offers: when({ type: 'all' }) }),
+      one('a leaf alone', 94, { offers: when({ type: 'contains' }) }),
+      one('positions', 210, { lines: [{ id: 'a', sku: 'a', unitPriceMinor: 105, quantity: 3 }], offers: [{ raw: {}, offer: third }] }))
+    expect(JSON.parse(run(open).lastLine)).toEqual({ total: 6, passed: 6, wrong: 0, unsupported: 0 })
+  })
   it('refuses bad arguments with a clear sentence and exit code 2', () => {
     expect([run().status, run('--nonsense').status, run(join(folder, 'absent.json')).status, run(write('other.json', { format: 'x' })).status, run(write('broken.json', '{')).status]).toEqual([2, 2, 2, 2, 2])
     expect(run().stderr).toContain('name at least one file of cases')
