@@ -17,7 +17,7 @@ const openSqlite = (): HubStores => {
   const opened = openDatabase(':memory:', millis(0))
   if (!opened.ok) throw new Error(opened.error.type)
   closers.push(() => opened.value.close())
-  return sqliteStores(opened.value)
+  return sqliteStores(opened.value, { now: () => millis(0) })
 }
 
 const DEV = 'd'.repeat(32) as DeviceId
