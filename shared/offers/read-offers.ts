@@ -49,8 +49,14 @@ export const readOffer = (one: unknown): Result<Offer, OfferFault> => {
   return read.success ? ok(read.output) : err(faultOf(read.issues))
 }
 
+/** A sentence that lists everything that could have stood there helps nobody. */
+const LONG_REASON = 100
+
 /** The first fault that a schema found. @internal */
-export const faultOf = ([issue]: readonly [v.BaseIssue<unknown>, ...unknown[]]): OfferFault => ({ path: v.getDotPath(issue) ?? '', reason: issue.message })
+export const faultOf = ([issue]: readonly [v.BaseIssue<unknown>, ...unknown[]]): OfferFault => ({
+  path: v.getDotPath(issue) ?? '',
+  reason: issue.message.length > LONG_REASON ? `not known: ${issue.received.slice(0, LONG_REASON)}` : issue.message,
+})
 
 const idOf = (one: unknown): { readonly id?: string } =>
   typeof one === 'object' && one !== null && 'id' in one && typeof one.id === 'string' && one.id !== '' ? { id: one.id.slice(0, 200) } : {}
