@@ -1,4 +1,5 @@
 /** The store manager: first start, the report with thin and with rich data, the devices. */
+import { handOver } from './handed-over.ts'
 import { pair, press, seesHeading, type Tour } from './tour.ts'
 
 export const managerTour: Tour = {
@@ -33,6 +34,15 @@ export const managerTour: Tour = {
       name: 'report-lower',
       go: async (page) => {
         await page.locator('#voices').scrollIntoViewIfNeeded()
+      },
+    },
+    {
+      name: 'offers',
+      go: async (page) => {
+        await handOver(page, store)
+        await press(page, /^(Angebote|Offers)$/)
+        await page.getByText(/^(Stand|Release) \d/).waitFor()
+        await seesHeading(page, /^(Je Angebot|Per offer)$/)
       },
     },
     {

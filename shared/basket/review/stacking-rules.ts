@@ -91,8 +91,8 @@ const tryPair = ({ a, b, focus }: Pair, all: readonly Offer[], byId: ReadonlyMap
       if (!witness) break
       const trial = price(witness, offers)
       if (!offers.every(({ id }) => trial.applied.has(id))) continue
-      const known = isFree(a) || isFree(b) // That one alone gives baskets away is told already, and no news of the pair.
-      const broken = brokenBy(trial, offers, witness, price, known ? TESTS.filter(([name]) => name !== 'stacks-to-zero') : TESTS)
+      const known = isFree(a) || isFree(b) // That one alone gives baskets away is told already; with every partner it cuts deep.
+      const broken = brokenBy(trial, offers, witness, price, known ? TESTS.filter(([name]) => name === 'stacks-below-cost') : TESTS)
       const among = broken && price(witness, all)
       const blamed = among && blame(broken, among, offers)
       if (blamed) return stackFinding(broken[0], blamed.map((id) => byId.get(id)!), blamed.length === offers.length && offers.every(({ id }) => blamed.includes(id)) ? trial : among)
