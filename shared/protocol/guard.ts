@@ -25,7 +25,7 @@ const MANAGER: readonly Role[] = ['manager']
 
 /**
  * Roles that may send an event; a connection that has not proven its key may send none.
- * Source  RELIABILITY role matrix: own data for every device, offers and quotes for staff, feedback and devices for managers.
+ * Own data for every device, offers and quotes for staff, feedback and devices for managers.
  */
 export const ALLOWED_ROLES: { readonly [E in GuardedEvent]: readonly Role[] } = {
   hello: EVERY_DEVICE,

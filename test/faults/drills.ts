@@ -5,6 +5,7 @@ import { hubFullDisk } from './drills/hub-full-disk.ts'
 import { hubKill } from './drills/hub-kill.ts'
 import { hubRestored } from './drills/hub-restored.ts'
 import { hubPowerCut } from './drills/hub-power-cut.ts'
+import { malformed } from './drills/malformed.ts'
 import { network } from './drills/network.ts'
 
-export const DRILLS: readonly Drill[] = [hubKill, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network]
+export const DRILLS: readonly Drill[] = [hubKill, malformed, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network]

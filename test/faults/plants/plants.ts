@@ -1,8 +1,25 @@
 /** Faults planted into a hub's process from outside: the product has no switch for them. Loaded before the hub by `--import`. */
+import { registerHooks } from 'node:module'
 import { DatabaseSync, StatementSync } from 'node:sqlite'
 
 const SQLITE_FULL = 13
 const isFull = (error: unknown): boolean => error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL
+
+/** Changes the text of one file of the product on its way into the process. */
+const rewrite = (file: string, changes: readonly (readonly [string, string])[]): void => {
+  registerHooks({
+    load: (url, context, next) => {
+      const loaded = next(url, context)
+      if (!url.endsWith(file)) return loaded
+      let source = String(loaded.source)
+      for (const [from, to] of changes) {
+        if (!source.includes(from)) throw new Error(`${file} has no "${from}"; mend the planted fault`)
+        source = source.replace(from, to)
+      }
+      return { ...loaded, source }
+    },
+  })
+}
 
 const PLANTS: Readonly<Record<string, () => void>> = {
   /** The tail of the log is left to the system's memory. */
@@ -42,6 +59,12 @@ const PLANTS: Readonly<Record<string, () => void>> = {
       return prepare.call(this, sql.replace('hw = excluded.hw, hc = excluded.hc', 'hw = excluded.hw, hc = excluded.hc, safe = excluded.hw'))
     }
   },
+  /** The dispatcher takes every payload for what it should be. */
+  'believes-everything': () =>
+    rewrite('hub/transport/socket/dispatcher.ts', [
+      ['if (!isBoundedJson(payload, FRAME_BOUNDS))', 'if (false)'],
+      ['safeParse(guard.schema, payload, { abortEarly: true })', '({ success: true, output: payload as In } as { success: true; output: In })'],
+    ]),
   /** All rows have the same digest. */
   'no-digests': () => {
     const define = DatabaseSync.prototype.function as (this: DatabaseSync, name: string, options: object, body: (...values: unknown[]) => unknown) => void
