@@ -20,6 +20,7 @@ const FITS: { readonly [app in Tour['app']]: readonly Fit[] } = {
 }
 /** After the light theme only colours can differ. */
 const FURTHER_THEMES = ['dark', 'black-on-white', 'white-on-black'] as const
+type Theme = (typeof FURTHER_THEMES)[number]
 const STORY_LIMIT_MS = 300_000
 
 let store: Awaited<ReturnType<typeof openTourStore>>
@@ -42,9 +43,10 @@ const walk = async (tour: Tour, language: Language): Promise<readonly string[]> 
   try {
     const quiet = await keepQuiet(session.context)
     const faults: string[] = []
-    for (const stop of tour.stops(store, language)) {
+    for (const [i, stop] of tour.stops(store, language).entries()) {
+      if (stop.offline) quiet.expectNoNetwork()
       await stop.go(session.page)
-      const found = [...(await wearing(session.page, null)), ...(await themesOf(session.page))]
+      const found = [...(await wearing(session.page, null)), ...(await themesOf(session.page, themesAt(language, i)))]
       for (const fit of FITS[tour.app]) found.push(...(await stickingOut(session.page, fit)))
       faults.push(...found.map((fault) => `${stop.name}: ${fault}`))
     }
@@ -54,16 +56,19 @@ const walk = async (tour: Tour, language: Language): Promise<readonly string[]> 
   }
 }
 
-const themesOf = async (page: Page): Promise<readonly string[]> => {
+/** Colours are the same in every language: German walks see all themes, the others take turns. */
+const themesAt = (language: Language, stop: number): readonly Theme[] => (language === 'de' ? FURTHER_THEMES : [FURTHER_THEMES[stop % FURTHER_THEMES.length]!])
+
+const themesOf = async (page: Page, themes: readonly Theme[]): Promise<readonly string[]> => {
   const before = await themeOf(page)
   const found: string[] = []
-  for (const theme of FURTHER_THEMES) found.push(...(await wearing(page, theme)))
+  for (const theme of themes) found.push(...(await wearing(page, theme)))
   await dressPage(page, before)
   return found
 }
 
 /** Null: as it is, with every rule; else dressed up, with the rules about colour. */
-const wearing = async (page: Page, theme: (typeof FURTHER_THEMES)[number] | null): Promise<readonly string[]> => {
+const wearing = async (page: Page, theme: Theme | null): Promise<readonly string[]> => {
   if (theme === null) return accessibilityFaults(page)
   await dressPage(page, theme)
   return (await accessibilityFaults(page, ['color-contrast', 'link-in-text-block'])).map((fault) => `${theme}: ${fault}`)

@@ -49,9 +49,20 @@ export const checkoutTour: Tour = {
       {
         name: 'used',
         go: async (page) => {
+          // Another phone, that did not order.
+          await page.evaluate(() => sessionStorage.clear())
           await page.goto('about:blank')
           await page.goto(handed.url)
-          await page.getByRole('heading', { level: 1 }).waitFor()
+          await seesHeading(page, /^(Dieser Korb ist bestellt|This basket has been ordered)$/)
+        },
+      },
+      {
+        name: 'no-network',
+        offline: true,
+        go: async (page) => {
+          await page.route('**/api/handoff/open', (route) => route.abort('internetdisconnected'))
+          await page.reload()
+          await seesHeading(page, /^(Gerade keine Verbindung|No connection right now)$/)
         },
       },
     ]

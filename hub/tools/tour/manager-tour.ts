@@ -59,5 +59,15 @@ export const managerTour: Tour = {
         await page.getByRole('dialog').waitFor()
       },
     },
+    {
+      name: 'offline',
+      offline: true,
+      go: async (page) => {
+        await press(page, /^(Abbrechen|Cancel)$/)
+        await press(page, /^(Bericht|Report)$/)
+        await page.context().setOffline(true)
+        await page.getByText(/^(Keine Verbindung zum Rechner im Markt|No connection to the computer in the store)/).waitFor()
+      },
+    },
   ],
 }

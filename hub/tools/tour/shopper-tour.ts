@@ -8,6 +8,8 @@ const HOME = /^(Was suchen Sie\?|What are you looking for\?)$/
 const BASKET = /^(Korb öffnen|Open basket)/
 const ADD = /^(In den Korb|Add to basket)/
 export const TO_PHONE = /^(Aufs Handy mitnehmen|Take it to my phone)$/
+/** Longer than a visit may rest, shorter than the warning lasts on top of it. */
+const IDLE_MS = 80_000
 const SKIP = /^(Überspringen|Skip)$/
 
 export const shopperTour: Tour = {
@@ -138,6 +140,19 @@ export const shopperTour: Tour = {
       go: async (page) => {
         await press(page, /^(Bedienhilfe|Help with this screen)$/)
         await page.getByRole('dialog').waitFor()
+      },
+    },
+    {
+      name: 'idle',
+      go: async (page) => {
+        await page.clock.install()
+        await page.reload()
+        await hold(page, 1)
+        await press(page, START)
+        await speak(page, language)
+        await seesHeading(page, HOME)
+        await page.clock.fastForward(IDLE_MS)
+        await page.getByRole('dialog', { name: /^(Sind Sie noch da\?|Are you still there\?)$/ }).waitFor()
       },
     },
   ],

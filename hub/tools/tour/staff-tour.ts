@@ -64,6 +64,25 @@ export const staffTour: Tour = {
         await seesHeading(page, /^(Geräte im Markt|Devices in the store)$/)
       },
     },
+    {
+      name: 'offline',
+      offline: true,
+      go: async (page) => {
+        await page.context().setOffline(true)
+        await page.getByText(/^(Ohne Verbindung\.|No connection\.)/).waitFor()
+      },
+    },
+    {
+      name: 'basket-offline',
+      offline: true,
+      go: async (page) => {
+        await press(page, /^(Suchen|Search)$/)
+        await leaveAnswer(page)
+        await searchField(page).fill('ABC234')
+        await press(page, /^(Korb|Open basket) /)
+        await page.locator('.answer').getByText(/^(Ohne Verbindung kein Nachschlagen|No looking up without a connection)/).waitFor()
+      },
+    },
   ],
 }
 

@@ -5,7 +5,12 @@ import type { HubProcess } from '../rig/hub-process.ts'
 export type Language = 'de' | 'en'
 
 /** One screen: `go` leads there from the stop before and returns when it has settled. */
-export type Stop = { readonly name: string; readonly go: (page: Page) => Promise<void> }
+export type Stop = {
+  readonly name: string
+  readonly go: (page: Page) => Promise<void>
+  /** From here on the network is gone, and the browser may say so. */
+  readonly offline?: true
+}
 
 export type Tour = {
   readonly app: 'shopper' | 'staff' | 'manager' | 'checkout'
