@@ -23,13 +23,26 @@ const SHORT_DECIMAL = /^\d{1,9}(\.\d{1,6})?$/
 export const rational = (value: number | string): Rational => {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value === 0 ? 0 : value
   const text = String(value)
-  if (SHORT_DECIMAL.test(text)) return shortDecimal(text)
+  const known = shortDecimals.get(text)
+  if (known !== undefined) return known
+  if (SHORT_DECIMAL.test(text)) return rememberShort(text)
   const parts = DECIMAL.exec(text)
   if (!parts) throw new RangeError(`not a decimal: ${value}`)
   const [, sign, whole, decimals = '', exponent = '0'] = parts
   const digits = BigInt(`${whole}${decimals}`) * (sign ? -1n : 1n)
   const power = Number(exponent) - decimals.length
   return power >= 0 ? reduced(digits * 10n ** BigInt(power), 1n) : reduced(digits, 10n ** BigInt(-power))
+}
+
+/** The percentages of a release and the rates of tax: the same few texts, read again for every line of every basket. */
+const shortDecimals = new Map<string, Rational>()
+const MOST_SHORT_DECIMALS = 1000
+
+const rememberShort = (text: string): Rational => {
+  if (shortDecimals.size >= MOST_SHORT_DECIMALS) shortDecimals.clear()
+  const value = shortDecimal(text)
+  shortDecimals.set(text, value)
+  return value
 }
 
 const shortDecimal = (text: string): Rational => {

@@ -14,10 +14,12 @@ const MAX_COMBINED = 8
 /** Who stays out because of whom (loser → winner), and the basket in which the winner is decided. */
 export type Choice = { readonly out: ReadonlyMap<OfferId, OfferId>; readonly context: PricingContext }
 
+const NOBODY: Choice['out'] = new Map()
+
 /** Order  the combination with the earlier offers on equal totals. */
 export const chooseCombination = (active: readonly Offer[], policies: Policies, context: PricingContext): Choice => {
   if (policies.discountCombinationMode === 'BestDeal') return chooseDeal(active, policies, context)
-  if (policies.select !== 'classBest' || active.every((offer) => offer.combinesWith === undefined)) return { out: new Map(), context }
+  if (policies.select !== 'classBest' || active.every((offer) => offer.combinesWith === undefined)) return { out: NOBODY, context }
   const start = runOffers([], policies, context, false).state
   const contested = active.filter((offer) => offer.stage !== 'catalog' && holds(offer.when, start) && active.some((other) => !goTogether(offer, other)))
   const total = (chosen: readonly Offer[]): Run => runOffers(active.filter((offer) => !contested.includes(offer) || chosen.includes(offer)), policies, context, false)

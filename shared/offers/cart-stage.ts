@@ -65,7 +65,8 @@ const runSequence = (offers: readonly Offer[], state: PricingState, taken: Turns
 
 const runPass = (stage: Stage, offers: readonly Offer[], choice: Choice, state: PricingState, taken: TurnsTaken): void => {
   const perLine = stage === 'item' && state.policies.itemPass === 'perLine'
-  const turns = offers.flatMap((offer) => offer.effects.filter((effect) => passOf(effect, state.policies) === stage).map((effect) => ({ offer, effect })))
+  const turns: { readonly offer: Offer; readonly effect: Effect }[] = []
+  for (const offer of offers) for (const effect of offer.effects) if (passOf(effect, state.policies) === stage) turns.push({ offer, effect })
   if (turns.length === 0) return
   if (choice === 'best') return chooseBest(stage, bidsOf(turns, state, taken), state, taken)
   if (stage === 'order' && state.policies.orderSimultaneous) {

@@ -17,11 +17,16 @@ type Step = { readonly offer: Offer; readonly effect: UnitPrice }
 
 /** Shape  one price per line, in basket order; `offers` are the catalogue offers that are valid here and now, in their order. */
 export const priceArticles = (offers: readonly Offer[], policies: Policies, context: PricingContext, trace: TraceStep[]): readonly PricedArticle[] => {
+  if (offers.length === 0 && (context.rounding?.at ?? policies.totalRounding) !== 'unit') return context.lines.map(asListed)
   const steps = [...offers]
     .sort((a, b) => Number(b.exclusive ?? false) - Number(a.exclusive ?? false))
     .flatMap((offer) => offer.effects.flatMap((effect) => (effect.type === 'unitPrice' ? [{ offer, effect }] : [])))
   return context.lines.map((line) => priceArticle(line, steps, policies, context, trace))
 }
+
+const NO_STEPS: PricedArticle['steps'] = []
+
+const asListed = ({ unitPriceMinor, reduced }: PricingLine): PricedArticle => ({ unit: rational(unitPriceMinor), reduced: reduced ?? false, steps: NO_STEPS })
 
 const priceArticle = (line: PricingLine, steps: readonly Step[], policies: Policies, context: PricingContext, trace: TraceStep[]): PricedArticle => {
   const asked = startPrice(rational(line.unitPriceMinor), policies, context)

@@ -43,7 +43,7 @@ type CustomerCondition = Exclude<Condition, { type: 'all' | 'any' | 'not' | 'nev
 export const amountOf = (condition: Sum, state: PricingState): Rational => {
   const initial = condition.basis === 'initial'
   let items = sumInBasis(selectLines(state, condition.select), (line) => (initial ? line.base : line.rest), condition.taxBasis ?? 'list', state)
-  if (!initial && !condition.select) items = subtract(items, sumOf(state.basket.map((entry) => entry.amount)))
+  if (!initial && !condition.select && state.basket.length > 0) items = subtract(items, sumOf(state.basket.map((entry) => entry.amount)))
   if (condition.type === 'subtotal') return items
   return add(items, sumOf(state.shipping.map((one) => (initial ? one.amount : one.rest))))
 }

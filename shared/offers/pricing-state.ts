@@ -86,16 +86,22 @@ const startShipping = (shipping: PricingShipping): ShippingState => {
   return { shipping, amount, rest: amount, reductions: [] }
 }
 
-const groupLines = (lines: readonly LineState[], keysOf: (line: LineState) => readonly string[]): LineGroups => {
+const groupBySku = (lines: readonly LineState[]): LineGroups => {
   const groups = new Map<string, LineState[]>()
-  for (const line of lines) {
-    for (const key of keysOf(line)) {
-      const group = groups.get(key)
-      if (group) group.push(line)
-      else groups.set(key, [line])
-    }
-  }
+  for (const line of lines) enter(groups, line.line.sku, line)
   return groups
+}
+
+const groupByTaxon = (lines: readonly LineState[]): LineGroups => {
+  const groups = new Map<string, LineState[]>()
+  for (const line of lines) for (const taxon of line.line.taxons ?? []) enter(groups, taxon, line)
+  return groups
+}
+
+const enter = (groups: Map<string, LineState[]>, key: string, line: LineState): void => {
+  const group = groups.get(key)
+  if (group) group.push(line)
+  else groups.set(key, [line])
 }
 
 /** The lines a filter selects, in basket order. A filter by article or taxon looks only at those lines, however large the basket. */
@@ -106,23 +112,38 @@ export const selectLines = (state: PricingState, filter: Filter | undefined): re
 }
 
 const candidateLines = ({ lines, lineGroups }: PricingState, filter: Filter): readonly LineState[] => {
-  if (filter.skus) return linesAt(filter.skus, (lineGroups.bySku ??= groupLines(lines, (line) => [line.line.sku])))
-  if (filter.taxons && filter.taxonMode !== 'subtree') return linesAt(filter.taxons, (lineGroups.byTaxon ??= groupLines(lines, (line) => line.line.taxons ?? [])))
+  if (filter.skus) return linesAt(filter.skus, (lineGroups.bySku ??= groupBySku(lines)))
+  if (filter.taxons && filter.taxonMode !== 'subtree') return linesAt(filter.taxons, (lineGroups.byTaxon ??= groupByTaxon(lines)))
   return lines
 }
 
 const NO_LINES: readonly LineState[] = []
 
 const linesAt = (keys: readonly string[], groups: LineGroups): readonly LineState[] => {
-  if (keys.length === 1) return groups.get(keys[0]!) ?? NO_LINES
-  const found = new Set<LineState>()
-  for (const key of keys) for (const line of groups.get(key) ?? NO_LINES) found.add(line)
-  return found.size < 2 ? [...found] : [...found].sort((a, b) => a.index - b.index)
+  let only: readonly LineState[] | null = null
+  let found: Set<LineState> | null = null
+  for (const key of keys) {
+    const group = groups.get(key)
+    if (!group || group === only) continue
+    if (!only) only = group
+    else {
+      found ??= new Set(only)
+      for (const line of group) found.add(line)
+    }
+  }
+  return found ? [...found].sort((a, b) => a.index - b.index) : (only ?? NO_LINES)
 }
 
 /** Items after the reductions so far. */
 export const itemsTotal = (state: PricingState): Rational =>
-  subtract(sumOf(state.lines.map((line) => line.rest)), sumOf(state.basket.map((entry) => entry.amount)))
+  state.basket.length === 0 ? sumOfRests(state.lines) : subtract(sumOfRests(state.lines), sumOf(state.basket.map((entry) => entry.amount)))
+
+/** What these lines still cost. */
+export const sumOfRests = (lines: readonly LineState[]): Rational => {
+  let sum: Rational = 0
+  for (const line of lines) sum = add(sum, line.rest)
+  return sum
+}
 
 /** Carries a proposal out. A line or shipping charge never falls below zero; what exceeds it is lost. */
 export const applyProposal = (state: PricingState, offerId: OfferId, proposal: Proposal, stage: TraceStep['stage'], rule: string): void => {
@@ -149,9 +170,12 @@ export const applyProposal = (state: PricingState, offerId: OfferId, proposal: P
 }
 
 const remember = (reductions: Reduced[], offerId: OfferId, amount: Rational): void => {
-  const known = reductions.find((one) => one.offerId === offerId)
-  if (known) known.amount = add(known.amount, amount)
-  else reductions.push({ offerId, amount })
+  for (const known of reductions) {
+    if (known.offerId !== offerId) continue
+    known.amount = add(known.amount, amount)
+    return
+  }
+  reductions.push({ offerId, amount })
 }
 
 const reduceLine = (state: PricingState, offerId: OfferId, share: LineShare, stage: TraceStep['stage'], rule: string): void => {

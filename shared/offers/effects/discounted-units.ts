@@ -22,6 +22,12 @@ export const discountedUnits = (state: PricingState, select: Filter | undefined,
   })
 }
 
+/** The same without lines of which no piece takes part. */
+export const touchedUnits = (state: PricingState, select: Filter | undefined, maxUnits: MaxUnits | undefined): readonly DiscountedUnits[] => {
+  const units = discountedUnits(state, select, maxUnits)
+  return units.every((one) => one.units > 0) ? units : units.filter((one) => one.units > 0)
+}
+
 const withAllUnits = (line: LineState): DiscountedUnits => ({ line, units: line.line.quantity })
 
 /** The price of `units` pieces of a line: as listed, or the same part of what is left to pay. */

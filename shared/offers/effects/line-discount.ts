@@ -3,14 +3,14 @@ import { maxOf, minOf, multiply, subtract, type Rational } from '../../kernel/ra
 import type { Effect } from '../offer.ts'
 import type { PricingState, Proposal } from '../pricing-state.ts'
 import { reductionOf, scheduleAmount, valueInForce } from '../value.ts'
-import { discountedUnits, priceOfUnits, roomOf, type DiscountedUnits } from './discounted-units.ts'
+import { priceOfUnits, roomOf, touchedUnits, type DiscountedUnits } from './discounted-units.ts'
 import { roundingOf, tierFactsOf } from './effect-facts.ts'
 
 type LineDiscount = Extract<Effect, { type: 'unitDiscount' | 'lineDiscount' }>
 
 /** A percentage of the counted pieces, or an amount that is the same for one piece and for ten. */
 export const proposeLineDiscount = (effect: LineDiscount, state: PricingState): Proposal => {
-  const touched = discountedUnits(state, effect.select, effect.maxUnits).filter(({ units }) => units > 0)
+  const touched = touchedUnits(state, effect.select, effect.maxUnits)
   return {
     lines: touched.map(({ line, units }) => {
       const value = valueInForce(effect.value, () => tierFactsOf(line, touched, state))

@@ -1,11 +1,11 @@
 /** A reduction of the sum of the selected lines, split over them as the shop splits it. */
-import { maxOf, minOf, multiply, percentOf, rational, round, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
+import { add, maxOf, minOf, multiply, percentOf, rational, round, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
 import { distributionNamed } from '../distribution/distribute.ts'
 import { exactShares } from '../distribution/exact-shares.ts'
 import { distributeToMinimumPrice } from '../distribution/minimum-price.ts'
 import { spreadEvenly } from '../distribution/spread-evenly.ts'
 import type { Effect, TaxBasis } from '../offer.ts'
-import { itemsTotal, type LineShare, type LineState, type PricingState, type Proposal } from '../pricing-state.ts'
+import { itemsTotal, sumOfRests, type LineShare, type LineState, type PricingState, type Proposal } from '../pricing-state.ts'
 import { grossOfLine } from '../tax/gross-of-line.ts'
 import { basisToListed, listedToBasis, sumInBasis } from '../tax/tax-basis.ts'
 import { doublePercentOf, reductionOf, scheduleAmount, valueInForce } from '../value.ts'
@@ -21,7 +21,7 @@ export const proposeOrderDiscount = (effect: OrderDiscount, state: PricingState)
   const distribution = effect.distribution ?? state.policies.distribute ?? 'largestRemainder'
   const selected = discountedUnits(state, effect.select, effect.maxUnits)
   if (distribution === 'wooPerUnit') return proposeCentsPerUnit(effect, selected, state)
-  const touched = selected.filter(({ units }) => units > 0)
+  const touched = selected.every(({ units }) => units > 0) ? selected : selected.filter(({ units }) => units > 0)
   if (effect.taxBasis && 'amountMinor' in effect.value) return { lines: amountInBasis(rational(effect.value.amountMinor), effect.taxBasis, touched, distribution, state) }
   const amount = amountOf(effect, touched, state)
   const lines = touched.map(({ line }) => line)
@@ -48,7 +48,7 @@ export const proposeOrderDiscountsTogether = (effects: readonly OrderDiscount[],
 
 /** Where a share above its line is lost, so is what exceeds all lines: it is lost line by line. */
 const withinLines = (amount: Rational, lines: readonly LineState[], { policies }: PricingState): Rational =>
-  policies.overflow === 'drop' ? amount : minOf(amount, sumOf(lines.map((line) => line.rest)))
+  policies.overflow === 'drop' ? amount : minOf(amount, sumOfRests(lines))
 
 /** Splits `total` over lines by what is left to pay, respecting minimum prices and single units where the shop does. */
 export const distributeOver = (lines: readonly LineState[], total: Rational, distribution: string, state: PricingState): readonly LineShare[] => {
@@ -79,11 +79,20 @@ const percentAmount = (percent: string, base: Rational, { policies }: PricingSta
 
 const baseOf = (effect: OrderDiscount, touched: readonly DiscountedUnits[], state: PricingState): Rational => {
   const initial = (effect.base ?? state.policies.orderBase ?? 'current') === 'initial'
-  const units = new Map(touched.map((one) => [one.line, one.units]))
+  const base = sumTouched(touched, initial ? 'list' : 'current', state)
+  return initial || state.basket.length === 0 ? base : maxOf(subtract(base, sumOf(state.basket.map((entry) => entry.amount))), 0)
+}
+
+const sumTouched = (touched: readonly DiscountedUnits[], prices: 'list' | 'current', state: PricingState): Rational => {
+  const { tax } = state.context
+  if (!tax?.pricesIncludeTax || (tax.calc ?? state.policies.tax) !== 'perRate') {
+    let sum: Rational = 0
+    for (const { line, units } of touched) sum = add(sum, priceOfUnits(line, units, prices))
+    return sum
+  }
   // Where tax is made per rate, the sum of the lines is not what the basket costs.
-  const taxBasis = state.context.tax?.pricesIncludeTax && (state.context.tax.calc ?? state.policies.tax) === 'perRate' ? 'gross' : 'list'
-  const base = sumInBasis(touched.map(({ line }) => line), (line) => priceOfUnits(line, units.get(line)!, initial ? 'list' : 'current'), taxBasis, state)
-  return initial ? base : maxOf(subtract(base, sumOf(state.basket.map((entry) => entry.amount))), 0)
+  const units = new Map(touched.map((one) => [one.line, one.units]))
+  return sumInBasis(touched.map(({ line }) => line), (line) => priceOfUnits(line, units.get(line)!, prices), 'gross', state)
 }
 
 /** The whole amount for every piece, down to nothing. */

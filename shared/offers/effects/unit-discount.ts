@@ -5,7 +5,7 @@ import type { Effect, SimpleValue, TaxBasis } from '../offer.ts'
 import type { LineShare, LineState, PricingState, Proposal } from '../pricing-state.ts'
 import { basisToListed, listedToBasis } from '../tax/tax-basis.ts'
 import { doublePercentOf, reductionOf, scheduleAmount, valueInForce } from '../value.ts'
-import { discountedUnits, priceOfUnits, roomOf, type DiscountedUnits } from './discounted-units.ts'
+import { priceOfUnits, roomOf, touchedUnits, type DiscountedUnits } from './discounted-units.ts'
 import { roundingOf, tierFactsOf } from './effect-facts.ts'
 
 type UnitDiscount = Extract<Effect, { type: 'unitDiscount' | 'lineDiscount' }>
@@ -14,7 +14,7 @@ type Base = 'list' | 'current'
 /** Percentages are rounded per unit, per line or once for all, as the policies say. */
 export const proposeUnitDiscount = (effect: UnitDiscount, state: PricingState): Proposal => {
   const base = effect.base ?? (state.policies.sequential ? 'current' : (state.policies.unitPercentBase ?? 'list'))
-  const touched = discountedUnits(state, effect.select, effect.maxUnits).filter(({ units }) => units > 0)
+  const touched = touchedUnits(state, effect.select, effect.maxUnits)
   const once = state.policies.percentRound?.scope === 'order' && !state.policies.units
   if (once && 'percent' in effect.value) return { lines: roundedOnce(touched, effect.value.percent, base, state) }
   return { lines: touched.map((one) => shareOf(one, effect, base, touched, state)) }

@@ -21,7 +21,11 @@ export const basisToListed = (amount: Rational, category: string | undefined, ba
 
 /** Sum of lines in a basis. Each is rounded once, half up, unless the shop rounds nothing; where tax is made per rate, so is it here. */
 export const sumInBasis = (lines: readonly LineState[], amountOf: (line: LineState) => Rational, basis: TaxBasis, state: PricingState): Rational => {
-  if (basis === 'list' || !state.context.tax) return sumOf(lines.map(amountOf))
+  if (basis === 'list' || !state.context.tax) {
+    let sum: Rational = 0
+    for (const line of lines) sum = add(sum, amountOf(line))
+    return sum
+  }
   const mode = state.policies.percentRound?.mode === 'none' ? 'none' : 'halfUp'
   const told = (line: LineState, basis: TaxBasis): Rational => {
     const listed = amountOf(line)
