@@ -10,7 +10,12 @@ export const FAULTS: readonly Fault[] = [
   // bases and floors
   { what: 'an amount may exceed its base', file: 'offers/value.ts', from: "if ('amountMinor' in value) return minOf(rational(value.amountMinor), base)", to: "if ('amountMinor' in value) return rational(value.amountMinor)" },
   { what: 'a price above the list price makes it dearer', file: 'offers/value.ts', from: 'return maxOf(subtract(base, price), 0)', to: 'return subtract(base, price)' },
-  { what: 'a line may fall below nothing', file: 'offers/pricing-state.ts', from: 'const taken = compare(wanted, room) > 0 ? room : wanted', to: 'const taken = wanted' },
+  { what: 'a line may fall below nothing', file: 'offers/pricing-state.ts', from: 'const most = compare(wanted, room) > 0 ? room : wanted', to: 'const most = wanted' },
+  { what: 'percentages of a running shop are exact', file: 'offers/value.ts', from: 'rational(toNumber(unit) * (Number(percent) / 100) * units)', to: 'percentOf(multiply(unit, units), rational(percent))' },
+  { what: 'tax once per rate is that of the lines', file: 'offers/tax/tax-basket.ts', from: "method === 'perRate' ? taxedPerRate(parts, state) :", to: '' },
+  { what: 'what a turn gives is not told to later offers', file: 'offers/effects/buy-get.ts', from: 'give: byId(given)', to: 'give: new Map()' },
+  { what: 'a turn may give more than is missing', file: 'offers/effects/in-turn.ts', from: 'Math.min(missing, line.line.quantity', to: 'Math.min(line.line.quantity, line.line.quantity' },
+  { what: 'amounts of net prices are of listed ones', file: 'offers/tax/tax-basis.ts', from: "if (!rate || basis === 'list' || (basis === 'gross') === rate.included) return amount\n  return rate.included ? subtract", to: 'return amount\n  return rate!.included ? subtract' },
   { what: 'what is left of a line is not brought down', file: 'offers/pricing-state.ts', from: 'line.rest = subtract(line.rest, taken)', to: 'line.rest = subtract(line.base, taken)' },
   { what: 'the second reduction of delivery is of the other base', file: 'offers/effects/shipping-discount.ts', from: "'now') === 'list'", to: "'now') !== 'list'" },
   { what: 'fractions of a cent are charged', file: 'offers/pricing-state.ts', from: "typeof amount === 'number' || typeof base !== 'number' || percentRound?.mode === 'none' ? amount :", to: "percentRound?.mode !== 'halfEven' ? amount :" },
