@@ -9,6 +9,7 @@ import { expiryOf } from '#shared/handoff/judge-handoff.ts'
 import { checkWord, shortCode } from '#shared/handoff/short-code.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { QuoteState, QuoteView } from '#shared/protocol/quotes.ts'
+import { releaseName } from '#shared/sync/release.ts'
 
 export type ShownBasket = {
   readonly code: string
@@ -25,6 +26,8 @@ export type ShownBasket = {
   readonly state: QuoteState | null
   readonly device: string | null
   readonly orderNumber: string | null
+  /** The first digits of the release that the kiosk priced it with. */
+  readonly release: string
 }
 
 /** Reads a code without asking anybody. Its signature is not checked: the check word on the kiosk is the proof. */
@@ -46,6 +49,7 @@ export const readShownBasket = (digits: string, assortment: Assortment): Result<
     state: null,
     device: null,
     orderNumber: null,
+    release: handoff.release,
   })
 }
 
@@ -61,4 +65,5 @@ export const shownByHub = (view: QuoteView): ShownBasket => ({
   state: view.state,
   device: view.device || null,
   orderNumber: view.orderNumber,
+  release: releaseName(view.releaseHash),
 })

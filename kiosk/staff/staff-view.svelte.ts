@@ -13,6 +13,7 @@ import type { Sku } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import type { DeviceHealth } from '#shared/protocol/devices.ts'
+import { isStale } from '#shared/sync/release-plan.ts'
 import { documentsToAssortment, documentsToBrand } from '#shared/protocol/documents.ts'
 import { find, type Found } from './find.ts'
 import { compareAnswers, type ShopAnswer } from './shop-answer.ts'
@@ -66,7 +67,9 @@ export class StaffView {
     void this.tick
     const { at, verified } = this.#opened.now()
     const { asOf } = this.#opened.allotments
-    return { now: at, channel, clockVerified: verified, ...(asOf !== null && { snapshotAt: millis(asOf) }) }
+    const { release, releaseCheckedAt, switchInDoubt } = this.device.status
+    const stale = isStale(releaseCheckedAt, at, release?.maxOfflineMs ?? null)
+    return { now: at, channel, clockVerified: verified, stale, ...(switchInDoubt && { switchInDoubt }), ...(asOf !== null && { snapshotAt: millis(asOf) }) }
   }
 
   /** How many uses of a limited offer nobody has been promised, when the hub last said; null if it has not. */

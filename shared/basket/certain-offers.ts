@@ -33,7 +33,7 @@ const doubtsOf = oncePer((facts: QuoteFacts) => {
   return (offers: readonly PublishedOffer[], timeZone: string): Doubts => {
     const found = known.get(offers)
     if (found?.timeZone === timeZone) return found.doubts
-    const mayBeInDoubt = facts.clockVerified && !facts.stale ? doubtful(offers) : offers
+    const mayBeInDoubt = facts.clockVerified && !facts.stale && !facts.switchInDoubt ? doubtful(offers) : offers
     const made = new Map(mayBeInDoubt.flatMap((offer): readonly (readonly [PublishedOffer, CheckoutOffer['why']])[] => {
       const why = doubtOf(offer, facts, timeZone)
       return why === null ? [] : [[offer, why]]
@@ -61,6 +61,7 @@ const without = (offers: readonly PublishedOffer[], left: Doubts): readonly Publ
 
 const doubtOf = (published: PublishedOffer, facts: QuoteFacts, timeZone: string): CheckoutOffer['why'] | null => {
   if (facts.stale) return 'stale'
+  if (facts.switchInDoubt) return 'clock'
   if ((published.certainty === 'checkout' || countsOrders(published.offer.when)) && (!facts.customer || facts.snapshotAt !== undefined)) return 'customer'
   if (isLimited(published.offer) && !isExhausted(published.offer) && !(facts.units?.[published.offer.id] ?? 0)) return 'limit'
   if (!facts.clockVerified && isNearBorder(published, facts.now, timeZone)) return 'clock'

@@ -25,6 +25,8 @@ export type QuoteFacts = {
   readonly clockVerified: boolean
   /** Longer without the hub than the store allows: only base prices are certain. */
   readonly stale?: boolean
+  /** The next release may have taken over, but without the hub nobody can tell: all offers are left to the checkout. */
+  readonly switchInDoubt?: boolean
   /** Known to the web shop only; with it, offers of certainty `checkout` are computed. */
   readonly customer?: PricingCustomer
   /** Uses of limited offers that may be given away here; a limited offer without one is left to the checkout. */

@@ -20,7 +20,8 @@ export const fakeDevice = ({ documents, identity = IDENTITY, at = Date.UTC(2026,
   const recorded: Recorded[] = []
   const statusListeners = new Set<(status: SyncStatus) => void>()
   const hintListeners = new Map<HintName, Set<(hint: never) => void>>()
-  const release: Release | null = documents ? { ...releaseOf(documents, null, { publishedAt: millis(at) }), hash: 'ab'.repeat(32) } : null
+  const releaseListeners = new Set<(release: Release) => void>()
+  let release: Release | null = documents ? { ...releaseOf(documents, null, { publishedAt: millis(at) }), hash: 'ab'.repeat(32) } : null
   let refusing: NotSaved['why'] | null = null
   let now = millis(at)
   let units: OfferUnits = {}
@@ -43,8 +44,13 @@ export const fakeDevice = ({ documents, identity = IDENTITY, at = Date.UTC(2026,
       statusListeners.add(listener)
       return () => statusListeners.delete(listener)
     },
-    release,
-    onRelease: () => () => {},
+    get release() {
+      return release
+    },
+    onRelease: (listener) => {
+      releaseListeners.add(listener)
+      return () => releaseListeners.delete(listener)
+    },
     record: async ({ t, p, sid, secret, uses = [] }) => {
       if (refusing) return err({ type: 'NotSaved', why: refusing })
       if (!uses.every(({ offer }) => units[offer])) return err({ type: 'NotSaved', why: 'use gone' })
@@ -73,6 +79,13 @@ export const fakeDevice = ({ documents, identity = IDENTITY, at = Date.UTC(2026,
     device,
     recorded,
     setStatus,
+    /** Another release takes over on this device. */
+    switchTo: (items: Documents) => {
+      const next = releaseOf(items, release, { publishedAt: now })
+      release = next
+      setStatus({ release: next })
+      for (const listener of releaseListeners) listener(next)
+    },
     refuse: (why: NotSaved['why'] | null) => {
       refusing = why
     },

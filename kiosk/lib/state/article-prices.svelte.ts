@@ -13,8 +13,8 @@ export class ArticlePrices {
   readonly #facts: () => QuoteFacts
   /** Changes only when prices may have: another release, another minute, another trust in the clock. */
   readonly #moment: string = $derived.by(() => {
-    const { now, clockVerified, stale, units = {} } = this.#facts()
-    return `${this.#assortment()?.hash} ${Math.floor(now / MINUTE_MS)} ${clockVerified} ${stale} ${Object.keys(units)}`
+    const { now, clockVerified, stale, switchInDoubt, units = {} } = this.#facts()
+    return `${this.#assortment()?.hash} ${Math.floor(now / MINUTE_MS)} ${clockVerified} ${stale} ${switchInDoubt ?? false} ${Object.keys(units)}`
   })
   #kept: { readonly moment: string; readonly labels: Map<string, ArticleFacts> } = { moment: '', labels: new Map() }
 

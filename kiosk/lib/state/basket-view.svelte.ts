@@ -6,20 +6,21 @@ import { quoteBasket } from '#shared/basket/quote-basket.ts'
 import { HANDOFF_CHANNEL, type OfferUnits, type Quote, type QuoteFacts } from '#shared/basket/quote.ts'
 import type { Sku } from '#shared/kernel/ids.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
+import { isStale } from '#shared/sync/release-plan.ts'
 
 /** What prices hang on besides the basket; read anew whenever one is asked for. */
 export type PriceSource = {
   readonly assortment: () => Assortment | null
-  /** Known before the goods are read. */
-  readonly maxOfflineHours?: () => number
   readonly now: () => { readonly at: Millis; readonly verified: boolean }
   /** When the hub last confirmed the release; null: never since it was saved. */
   readonly checkedAt: () => Millis | null
+  /** How long the release may be shown without the hub, as its publisher signed it. */
+  readonly maxOfflineMs: () => number | null
+  /** Whether the next release may have taken over without anybody here being able to tell. */
+  readonly switchInDoubt: () => boolean
   /** Uses of limited offers that this device may give away, and how old what it knows of them is. */
   readonly uses: () => { readonly units: OfferUnits; readonly asOf: number | null }
 }
-
-const HOUR_MS = 3_600_000
 
 export class BasketView {
   basket = $state.raw<Basket>(EMPTY_BASKET)
@@ -93,9 +94,7 @@ export class BasketView {
 
   #readFacts(): QuoteFacts {
     const { at, verified } = this.#source.now()
-    const checkedAt = this.#source.checkedAt()
-    const mostMs = (this.#source.maxOfflineHours?.() ?? this.#source.assortment()?.store.maxOfflineHours ?? Infinity) * HOUR_MS
     const { units, asOf } = this.#source.uses()
-    return { now: at, channel: HANDOFF_CHANNEL, clockVerified: verified, units, ...(asOf !== null && { snapshotAt: millis(asOf) }), stale: checkedAt !== null && at - checkedAt > mostMs }
+    return { now: at, channel: HANDOFF_CHANNEL, clockVerified: verified, units, ...(asOf !== null && { snapshotAt: millis(asOf) }), stale: isStale(this.#source.checkedAt(), at, this.#source.maxOfflineMs()), ...(this.#source.switchInDoubt() && { switchInDoubt: true }) }
   }
 }

@@ -11,6 +11,7 @@ import { handoffOf } from '#shared/handoff/handoff-basket.ts'
 import { checkWord, shortCode } from '#shared/handoff/short-code.ts'
 import { bytesToHex } from '#shared/kernel/bytes.ts'
 import type { QuoteId, VisitId } from '#shared/kernel/ids.ts'
+import { releaseName } from '#shared/sync/release.ts'
 import type { Clock } from './clock.ts'
 import { Countdown } from './countdown.svelte.ts'
 
@@ -30,6 +31,8 @@ export type HandoffCode = {
   readonly leftToCheckout: boolean
   /** Whether staff can find it by its code. */
   readonly recorded: boolean
+  /** The first digits of the release it was priced with, as the code carries them. */
+  readonly release: string
 }
 
 export type HandoffParts = {
@@ -109,7 +112,7 @@ export class HandoffView {
     const recorded = await device.record({ t: 'basket.handed-over', v: 1, sid, p, uses })
     if (!recorded.ok && uses.length > 0) return null
     const expiresAt = quote.facts.now + assortment.store.handoffHours * HOUR_MS
-    return { qid, url: checkoutDomain ? handoffUrl(domain, digits) : handoffUrl(domain, digits, protocol), domain, code, checkWord: checkWord(body), totalCents: quote.totalCents, expiresAt, leftToCheckout: false, recorded: recorded.ok }
+    return { qid, url: checkoutDomain ? handoffUrl(domain, digits) : handoffUrl(domain, digits, protocol), domain, code, checkWord: checkWord(body), totalCents: quote.totalCents, expiresAt, leftToCheckout: false, recorded: recorded.ok, release: releaseName(assortment.hash) }
   }
 
   #show(): void {

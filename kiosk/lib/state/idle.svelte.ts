@@ -48,6 +48,11 @@ export class Idle {
     this.#tick()
   }
 
+  /** How long nobody has touched anything. */
+  get quietForMs(): number {
+    return this.#clock.now() - this.#since
+  }
+
   off(): void {
     this.#stop?.()
     this.#stop = null

@@ -90,6 +90,8 @@ export class Shopper {
       store: this.store,
       onBasket: (basket) => this.#around.keep({ basket, language: locale.language }),
       onArrived: () => this.#sayGoodbyeSoon(),
+      quietForMs: () => (this.screen.name === 'handoff' ? null : this.idle.quietForMs),
+      onRepriced: (words) => this.screen.name !== 'basket' && this.tell(words, 'warning'),
     })
   }
 

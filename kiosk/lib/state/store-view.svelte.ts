@@ -7,9 +7,16 @@ import type { Brand, Store } from '#shared/catalogue/store.ts'
 import type { Survey } from '#shared/feedback/survey.ts'
 import type { Sku } from '#shared/kernel/ids.ts'
 import { documentsToAssortment, documentsToBrand, documentsToPolicies, documentsToStore, documentsToSurveys, documentsToTouchpoints } from '#shared/protocol/documents.ts'
+import type { Release } from '#shared/sync/release.ts'
 
 export class StoreView {
   readonly #device: DeviceView
+  /** Held fast for a basket in hand: what a person has begun with is not exchanged under their fingers. */
+  #held = $state.raw<Release | null>(null)
+  /** What the screens show: labels and basket always of one release. */
+  readonly release: Release | null = $derived.by(() => this.#held ?? this.#device.release)
+  /** Another release is in force than the one that is held. */
+  readonly isBehind: boolean = $derived.by(() => this.#held !== null && this.#device.release !== null && this.#held.hash !== this.#device.release.hash)
   readonly assortment: Assortment | null = $derived.by(() => this.#readAssortment())
   /** The store itself, readable long before its goods: null without anything that could be sold from. */
   readonly store: Store | null = $derived.by(() => this.#readStore())
@@ -21,6 +28,20 @@ export class StoreView {
 
   constructor(device: DeviceView) {
     this.#device = device
+  }
+
+  /** Stays with the release that is shown now. */
+  hold(): void {
+    this.#held ??= this.#device.release
+  }
+
+  /** Shows the release in force, and goes on with it. */
+  follow(): void {
+    this.#held = this.#device.release
+  }
+
+  letGo(): void {
+    this.#held = null
   }
 
   category(id: string): Category | null {
@@ -48,27 +69,27 @@ export class StoreView {
   }
 
   #readAssortment(): Assortment | null {
-    const release = this.#device.release
+    const { release } = this
     if (!release) return null
     const assortment = documentsToAssortment(release)
     return assortment.ok ? assortment.value : null
   }
 
   #readStore(): Store | null {
-    const release = this.#device.release
+    const release = this.release
     const store = release && documentsToStore(release.items)
     return store?.ok && documentsToPolicies(release!.items).ok ? store.value : null
   }
 
   #readBrand(): Brand | null {
-    const release = this.#device.release
+    const { release } = this
     const brand = release && documentsToBrand(release.items)
     return brand?.ok ? brand.value : null
   }
 
   /** The survey of the place this device stands at; a device without a place asks the first one there is. */
   #readSurvey(): Survey | null {
-    const release = this.#device.release
+    const { release } = this
     if (!release) return null
     const surveys = documentsToSurveys(release.items)
     const place = documentsToTouchpoints(release.items).find((touchpoint) => touchpoint.id === this.#device.identity?.touchpoint)

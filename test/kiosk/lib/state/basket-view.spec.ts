@@ -15,9 +15,9 @@ const assortment = read.value
 const NOON = Date.UTC(2026, 10, 24, 11)
 const HOUR = 3_600_000
 
-const basket = (at = NOON, checkedAt: number | null = NOON) => {
+const basket = (at = NOON, checkedAt: number | null = NOON, said: { readonly maxOfflineMs?: number; readonly switchInDoubt?: boolean } = {}) => {
   const moment = { at }
-  const view = new BasketView({ assortment: () => assortment, now: () => ({ at: millis(moment.at), verified: true }), checkedAt: () => (checkedAt === null ? null : millis(checkedAt)), uses: () => ({ units: {}, asOf: null }) })
+  const view = new BasketView({ assortment: () => assortment, now: () => ({ at: millis(moment.at), verified: true }), checkedAt: () => (checkedAt === null ? null : millis(checkedAt)), maxOfflineMs: () => said.maxOfflineMs ?? 168 * HOUR, switchInDoubt: () => said.switchInDoubt ?? false, uses: () => ({ units: {}, asOf: null }) })
   return { view, moment }
 }
 const add = (view: BasketView, ...skus: readonly string[]): void => {
