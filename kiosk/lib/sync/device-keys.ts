@@ -20,17 +20,6 @@ export const newDeviceKey = async (subtle: SubtleCrypto): Promise<DeviceKey> => 
 export const signWith = async (subtle: SubtleCrypto, key: DeviceKey, message: Uint8Array): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await subtle.sign(SIGNATURE, key.privateKey, Uint8Array.from(message)))
 
-/** `pub`: raw point as base64url; `signature`: 64 bytes r‖s. A key that is none verifies nothing. */
-export const verifyWith = async (subtle: SubtleCrypto, pub: string, message: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>): Promise<boolean> => {
-  const point = base64UrlToBytes(pub)
-  if (!point.ok) return false
-  try {
-    return await subtle.verify(SIGNATURE, await subtle.importKey('raw', point.value, SIGNING, false, ['verify']), signature, message)
-  } catch {
-    return false
-  }
-}
-
 /** First 4 bytes of SHA-256 of the raw public key, 8 hex digits. */
 export const keyIdOf = (pub: string): string => {
   const raw = base64UrlToBytes(pub)

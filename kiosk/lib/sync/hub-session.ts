@@ -4,8 +4,8 @@ import { err, type Result } from '#shared/kernel/result.ts'
 import { CHANNELS } from '#shared/protocol/channels.ts'
 import type { CallError, CallName, Calls, HintName, Hints } from '#shared/protocol/calls.ts'
 import { ReportReplyMessage } from '#shared/protocol/replies.ts'
+import type { ReleaseCheck } from '#shared/sync/apply-pull.ts'
 import type { UploadMakers } from '#shared/sync/upload.ts'
-import type { Publisher } from '#shared/sync/release-signature.ts'
 import type { Report } from '#shared/sync/wire.ts'
 import type { OutboxStore } from '../store/outbox-store.ts'
 import type { HubClock } from '#shared/sync/hub-clock.ts'
@@ -13,6 +13,8 @@ import { openLink, type Connection } from './hub-link.ts'
 import type { Paired } from './pair-device.ts'
 import { signWith } from './device-keys.ts'
 import type { ReleaseKeeper } from './release-keeper.ts'
+import { PublisherPin, verifyWith } from './publisher-pin.ts'
+import { ReleaseRounds } from './release-rounds.ts'
 import { SenderLock } from './sender-lock.ts'
 import type { Surroundings } from './surroundings.ts'
 import { driveUpload } from './upload-driver.ts'
@@ -28,14 +30,11 @@ export type SessionParts = {
   readonly paired: Paired
   readonly outbox: OutboxStore
   readonly releases: ReleaseKeeper
+  readonly isFit: ReleaseCheck
   readonly clock: HubClock
   readonly makers: UploadMakers
   report(): Promise<Report>
   phase(phase: 'online' | 'offline' | 'revoked'): void
-  /** The hub has named who signs its releases. */
-  publisher(said: Publisher): Promise<void>
-  /** Releases are asked for once it is known who signs them. */
-  knowsPublisher(): Promise<boolean>
   /** The hub has answered: it is there, and it has what it confirmed. */
   heard(): void
   hint(name: HintName, hint: unknown): void
@@ -45,6 +44,8 @@ export class HubSession {
   readonly #parts: SessionParts
   readonly #link: { close(): void }
   readonly #lock: SenderLock
+  readonly #pin: PublisherPin
+  readonly #rounds: ReleaseRounds
   #connection: Connection | null = null
   #sending = false
   #wake: () => void = () => undefined
@@ -54,6 +55,8 @@ export class HubSession {
 
   constructor(lockName: string, parts: SessionParts) {
     this.#parts = parts
+    this.#pin = new PublisherPin(parts.outbox)
+    this.#rounds = new ReleaseRounds(parts.releases, { isFit: parts.isFit, verify: (...signed) => verifyWith(parts.around.subtle, ...signed), publisher: () => this.#pin.read() })
     this.#lock = new SenderLock(lockName, parts.around, () => this.#send())
     const { around, paired } = parts
     this.#link = openLink(
@@ -130,7 +133,7 @@ export class HubSession {
       pause: (forMs) => this.#untilWoken(forMs * (0.75 + Math.random() / 2)),
       news: (news, sentMono) => {
         if ('hubNow' in news) this.#learn(news.hubNow, sentMono)
-        if (news.type === 'greeted' && news.publisher) void this.#parts.publisher(news.publisher).then(() => this.#pull())
+        if (news.type === 'greeted' && news.publisher) void this.#pin.learn(news.publisher).then(() => this.#pull())
         this.planReport()
       },
     })
@@ -165,8 +168,9 @@ export class HubSession {
   async #pull(hinted?: string): Promise<void> {
     const connection = this.#connection
     if (!connection || (hinted !== undefined && this.#parts.releases.has(hinted))) return
-    if (!(await this.#parts.knowsPublisher())) return
-    const end = await this.#parts.releases.refresh(connection)
+    // Releases are asked for once it is known who signs them.
+    if ((await this.#pin.read()) === null) return
+    const end = await this.#rounds.refresh(connection)
     if (end.type === 'current') this.#parts.heard()
     this.planReport()
   }

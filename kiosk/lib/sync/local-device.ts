@@ -14,7 +14,6 @@ import { HubClock, type KnownTime } from '#shared/sync/hub-clock.ts'
 import { queuedEvents } from '#shared/sync/outbox.ts'
 import { pruneOld, rotateOutbox } from '#shared/sync/outbox-steps.ts'
 import { headOf, type Documents, type Release } from '#shared/sync/release.ts'
-import { learnPublisher, type Publisher } from '#shared/sync/release-signature.ts'
 import type { UploadMakers } from '#shared/sync/upload.ts'
 import { MAX_UNREAD_NOTES, MAX_UNREAD_REASON, type UnreadNote } from '#shared/sync/wire.ts'
 import type { AppName, Stores } from '../store/open-stores.ts'
@@ -23,10 +22,10 @@ import { Session } from '../store/session.ts'
 import type { WriteRefusal } from '../store/storage-health.ts'
 import type { AllotmentKeeper } from './allotment-keeper.ts'
 import type { Device, DeviceAllotments, DeviceIdentity, NotSaved, PairError, SyncStatus } from './device.ts'
-import { keyIdOf, seal, signWith, verifyWith } from './device-keys.ts'
+import { keyIdOf, seal, signWith } from './device-keys.ts'
 import { eventClass } from './event-classes.ts'
-import { HubSession } from './hub-session.ts'
-import { requestPairing, type Paired } from './pair-device.ts'
+import type { HubSession } from './hub-session.ts'
+import type { Paired } from './pair-device.ts'
 import { ReleaseKeeper, type KeeperParts, type KeptRelease } from './release-keeper.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -50,11 +49,12 @@ export interface OpenedDevice extends Device {
 }
 
 /** What the storage held when the page began. */
-export type Start = { readonly paired: Paired | null; readonly releases: KeptRelease | null; readonly pending: readonly Release[]; readonly waiting: number; readonly publisher: Publisher | null; readonly knownTime: KnownTime }
+export type Start = { readonly paired: Paired | null; readonly releases: KeptRelease | null; readonly pending: readonly Release[]; readonly waiting: number; readonly knownTime: KnownTime }
 
 /** Confirmed events stay so long for a hub that might lose them, if it never speaks of a backup. */
 const KEEP_CONFIRMED_MS = 7 * 86_400_000
 const ROOM_PROBE_MS = 60_000
+const LOAD_RETRY_MS = 2000
 /** The hub's time is written down so often, for a cold start without it. */
 const NOTE_TIME_MS = 60_000
 /** Two clocks that drift apart by less are the same clock. */
@@ -73,11 +73,12 @@ export class LocalDevice implements OpenedDevice {
   readonly #boot: string
   #keeper: AllotmentKeeper | null = null
   #paired: Paired | null
+  /** Counts identities and the end of the page: a session that is still loading belongs to the last one, or to nobody. */
+  #identity = 0
   #hub: HubSession | null = null
   #status: SyncStatus
   #notedAt = -Infinity
   #notedOffsetMs = 0
-  #publisher: Publisher | null
   #stopNoting: () => void = () => undefined
   readonly #onStatus = new Set<(status: SyncStatus) => void>()
   readonly #onRelease = new Set<(release: Release) => void>()
@@ -90,12 +91,8 @@ export class LocalDevice implements OpenedDevice {
     this.#paired = start.paired
     this.#boot = bytesToHex(around.randomBytes(8))
     this.#clock = new HubClock(around, start.knownTime)
-    this.#publisher = start.publisher
     const keeper: KeeperParts = {
       store: stores.replica,
-      isFit: options.isFit ?? (() => true),
-      verify: (...signed) => verifyWith(around.subtle, ...signed),
-      publisher: () => this.#knownPublisher(),
       time: () => this.#clock.now(),
       after: (delayMs, task) => around.after(delayMs, task),
       changed: (isNew) => this.#showRelease(isNew),
@@ -195,7 +192,9 @@ export class LocalDevice implements OpenedDevice {
 
   async pair(request: Parameters<Device['pair']>[0]): Promise<Result<DeviceIdentity, PairError>> {
     if (this.#stores.health.frozen) return err({ type: 'StorageFailed' })
-    const paired = await requestPairing(request, this.#around)
+    const pairing = await import('./pair-device.ts').catch(() => null)
+    if (!pairing) return err({ type: 'HubUnreachable' })
+    const paired = await pairing.requestPairing(request, this.#around)
     if (!paired.ok) return paired
     if (!(await this.#becomeDevice(paired.value))) return err({ type: 'StorageFailed' })
     this.#connect(paired.value)
@@ -203,6 +202,7 @@ export class LocalDevice implements OpenedDevice {
   }
 
   close(): void {
+    this.#identity += 1
     this.#stopNoting()
     this.#releases.close()
     this.#hub?.close()
@@ -214,19 +214,31 @@ export class LocalDevice implements OpenedDevice {
   async #becomeDevice(paired: Paired): Promise<boolean> {
     const state = await this.#stores.outbox.state()
     if (state && !(await this.#stores.outbox.run(rotateOutbox(state.ep, null, this.#makers))).ok) return false
-    const { publisher } = paired
-    if (!(await this.#stores.outbox.writeMeta('publisher', publisher)).ok) return false
+    if (!(await this.#stores.outbox.writeMeta('publisher', paired.publisher)).ok) return false
     if (!(await this.#stores.outbox.writeMeta('identity', paired)).ok) return false
     this.#paired = paired
-    this.#publisher = publisher
     this.#keeper = null
     return true
   }
 
   #connect(paired: Paired): void {
     this.#hub?.close()
+    this.#hub = null
     this.#setStatus({ phase: 'connecting' })
-    this.#hub = new HubSession(`einklang-${this.#options.app}-sender`, {
+    this.#identity += 1
+    void this.#openSession(paired, this.#identity)
+  }
+
+  /** The way to the hub is loaded behind the first screen, which needs none. */
+  async #openSession(paired: Paired, identity: number): Promise<void> {
+    const session = await import('./hub-session.ts').catch(() => null)
+    if (identity !== this.#identity) return
+    if (!session) {
+      this.#setStatus({ phase: 'offline' })
+      this.#around.after(LOAD_RETRY_MS, () => identity === this.#identity && void this.#openSession(paired, identity))
+      return
+    }
+    this.#hub = new session.HubSession(`einklang-${this.#options.app}-sender`, {
       around: this.#around,
       paired,
       outbox: this.#stores.outbox,
@@ -235,8 +247,7 @@ export class LocalDevice implements OpenedDevice {
       makers: this.#makers,
       report: () => this.#report(),
       phase: (phase) => this.#status.phase !== 'revoked' && this.#setStatus({ phase }),
-      publisher: (said) => this.#learnPublisher(said),
-      knowsPublisher: async () => (await this.#knownPublisher()) !== null,
+      isFit: this.#options.isFit ?? (() => true),
       heard: () => this.#heard(),
       hint: (name, hint) => this.#onHint.get(name)?.forEach((listener) => listener(hint as never)),
     })
@@ -309,21 +320,6 @@ export class LocalDevice implements OpenedDevice {
       if (this.#status.phase !== 'online') void this.#noteTime()
       this.#noteTimeOften()
     })
-  }
-
-  /** Another page of this device may have learnt it. */
-  async #knownPublisher(): Promise<Publisher | null> {
-    this.#publisher ??= ((await this.#stores.outbox.readMeta('publisher').catch(() => undefined)) as Publisher | undefined) ?? null
-    return this.#publisher
-  }
-
-  /** Learnt once and pinned: a hub that names another key later is not believed. */
-  async #learnPublisher(said: Publisher): Promise<void> {
-    const known = await this.#knownPublisher()
-    const learnt = learnPublisher(known, said)
-    if (learnt === known || learnt === null) return
-    this.#publisher = learnt
-    await this.#stores.outbox.writeMeta('publisher', learnt)
   }
 
   #showRelease(isNew: boolean): void {

@@ -1,7 +1,6 @@
 /** A device of the store, ready to be used before any network answers: identity, release and outbox come from its own storage first. */
 import { NO_KNOWN_TIME } from '#shared/sync/hub-clock.ts'
 import { queuedEvents } from '#shared/sync/outbox.ts'
-import type { Publisher } from '#shared/sync/release-signature.ts'
 import { openStores, type Stores } from '../store/open-stores.ts'
 import { LocalDevice, type DeviceOptions, type OpenedDevice, type Start } from './local-device.ts'
 import type { Paired } from './pair-device.ts'
@@ -14,17 +13,16 @@ export const openDevice = async (options: DeviceOptions): Promise<OpenedDevice> 
   const stores = openStores(options.app, around.database)
   const start = await readStart(stores)
   if (!start) stores.health.freeze()
-  return new LocalDevice(options, around, stores, start ?? { paired: null, releases: null, pending: [], waiting: 0, publisher: null, knownTime: NO_KNOWN_TIME })
+  return new LocalDevice(options, around, stores, start ?? { paired: null, releases: null, pending: [], waiting: 0, knownTime: NO_KNOWN_TIME })
 }
 
 /** Null if the storage cannot even be read: then it takes no writes either. */
 const readStart = async ({ outbox, replica }: Stores): Promise<Start | null> => {
   try {
-    const [paired, publisher, state, hubTime, hubOffset] = await Promise.all([outbox.readMeta('identity'), outbox.readMeta('publisher'), outbox.state(), outbox.readMeta('hub-time'), outbox.readMeta('hub-offset')])
+    const [paired, state, hubTime, hubOffset] = await Promise.all([outbox.readMeta('identity'), outbox.state(), outbox.readMeta('hub-time'), outbox.readMeta('hub-offset')])
     const [releases, pending] = await Promise.all([replica.active(), replica.pending()])
     return {
       paired: (paired as Paired | undefined) ?? null,
-      publisher: (publisher as Publisher | undefined) ?? null,
       releases,
       pending,
       waiting: state ? queuedEvents(state) : 0,

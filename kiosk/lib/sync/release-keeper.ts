@@ -1,25 +1,14 @@
 /** The release a device shows: read before any network, then kept current, believed only with its publisher's signature, switched as a whole, and at its instant by the hub's time. */
-import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
-import { CHANNELS } from '#shared/protocol/channels.ts'
-import { PullReplyMessage } from '#shared/protocol/pull.ts'
-import type { ReleaseCheck } from '#shared/sync/apply-pull.ts'
-import { downloadRelease, type DownloadEnd } from '#shared/sync/download.ts'
+import type { DownloadEnd, HeldReleases } from '#shared/sync/download.ts'
 import { headOf, isSameHead, type Release, type ReleaseHead } from '#shared/sync/release.ts'
 import { byActivation, dueRelease, stillPending, type TrustedTime } from '#shared/sync/release-plan.ts'
-import { judgeHead, type Publisher, type Verify } from '#shared/sync/release-signature.ts'
 import type { RefusedRelease } from '#shared/sync/wire.ts'
 import type { ReplicaStore } from '../store/replica-store.ts'
-import type { Connection } from './hub-link.ts'
-import { believe } from './upload-driver.ts'
 
 export type KeptRelease = { readonly release: Release; readonly checkedAt: number }
 
 export type KeeperParts = {
   readonly store: ReplicaStore
-  readonly isFit: ReleaseCheck
-  readonly verify: Verify
-  /** Who may publish; null until the hub has said it. */
-  publisher(): Promise<Publisher | null>
   time(): TrustedTime
   after(delayMs: number, task: () => void): () => void
   /** Something of what is shown, waits or was refused has changed; `isNew`: other documents are shown. */
@@ -36,15 +25,16 @@ export class ReleaseKeeper {
   #refused: RefusedRelease | null = null
   #inDoubt = false
   #cancelLook: () => void = () => undefined
-  #running: Promise<DownloadEnd> | null = null
-  /** Asked for while a round was running: what that round learnt may be old already. */
-  #again = false
   #closed = false
 
   constructor(parts: KeeperParts, kept: KeptRelease | null, pending: readonly Release[]) {
     this.#parts = parts
     this.#kept = kept
     this.#pending = pending
+  }
+
+  get held(): HeldReleases {
+    return { active: this.#kept?.release ?? null, pending: this.#pending }
   }
 
   get kept(): KeptRelease | null {
@@ -91,57 +81,16 @@ export class ReleaseKeeper {
     this.#cancelLook = this.#parts.after(Math.min(Math.max(leftMs, 1), LOOK_AGAIN_MS), () => this.look())
   }
 
-  /** Gets current over this connection; rounds never overlap. */
-  async refresh(connection: Connection): Promise<DownloadEnd> {
-    if (this.#running) {
-      this.#again = true
-      return this.#running
-    }
-    this.#running = this.#round(connection)
-    try {
-      return await this.#running
-    } finally {
-      this.#running = null
-      if (this.#again) {
-        this.#again = false
-        void this.refresh(connection)
-      }
-    }
-  }
-
-  async #round(connection: Connection): Promise<DownloadEnd> {
-    const held = { active: this.#kept?.release ?? null, pending: this.#pending }
-    const download = downloadRelease(PROTOCOL_VERSION, held, connection.hubEpoch, this.#parts.isFit)
-    let answer: unknown
-    for (;;) {
-      const next = download.next(answer)
-      answer = undefined
-      if (next.done) {
-        await this.#end(next.value)
-        return next.value
-      }
-      const wish = next.value
-      if (wish.do === 'pull') answer = believe(await connection.ask(CHANNELS.pull, wish.pull), PullReplyMessage)
-      else if (wish.do === 'judge') answer = await judgeHead(wish.head, await this.#parts.publisher(), this.#parts.verify)
-      else if (wish.do === 'activate') await this.#activate(wish.release, held.active)
-      else if (wish.do === 'keep') await this.#keep(wish.release)
-      else await this.#plan(wish.next)
-    }
-  }
-
-  /** The hub says that this one is in force. Shown even if the storage refuses it: in memory it is whole too, and after a restart the older one is. */
-  async #activate(release: Release, before: Release | null): Promise<void> {
-    // Its time came while the round ran: what the hub said before may be old.
-    if (this.#kept && before !== this.#kept.release) {
-      this.#again = true
-      return
-    }
+  /** The hub says that this one is in force. Shown even if the storage refuses it: in memory it is whole too, and after a restart the older one is. False if another one took over since `before` was shown. */
+  async activate(release: Release, before: Release | null): Promise<boolean> {
+    if (this.#kept && before !== this.#kept.release) return false
     const isNew = this.#kept?.release.hash !== release.hash
     const checkedAt = this.#parts.time().at
     this.#pending = this.#pending.filter((one) => !isSameHead(one, release))
     await this.#parts.store.activate(release, checkedAt, this.#pending)
     this.#kept = { release, checkedAt }
     this.#parts.changed(isNew)
+    return true
   }
 
   /** By the hub's time, without its word: how current this is counts from its last word. */
@@ -154,13 +103,14 @@ export class ReleaseKeeper {
     this.#parts.changed(isNew)
   }
 
-  async #keep(release: Release): Promise<void> {
+  /** Stored whole, for later. */
+  async keep(release: Release): Promise<void> {
     this.#pending = [...this.#pending.filter((one) => !isSameHead(one, release)), release].toSorted(byActivation)
     await this.#parts.store.keep(release, this.#pending, this.#parts.time().at)
   }
 
   /** Also one that has switched while the round ran is not brought back. */
-  async #plan(next: readonly ReleaseHead[]): Promise<void> {
+  async plan(next: readonly ReleaseHead[]): Promise<void> {
     const shown = this.#kept?.release
     const planned = this.#pending.filter((one) => next.some((head) => isSameHead(head, one)) && !(shown && isSameHead(shown, one)))
     if (planned.length === this.#pending.length && this.#kept) return this.look()
@@ -169,7 +119,8 @@ export class ReleaseKeeper {
     this.look()
   }
 
-  async #end(end: DownloadEnd): Promise<void> {
+  /** What a round has learnt. */
+  async end(end: DownloadEnd): Promise<void> {
     const refused = end.refused ?? (end.type === 'current' ? null : this.#refused)
     const isOther = refused?.hash !== this.#refused?.hash || refused?.why !== this.#refused?.why
     this.#refused = refused
