@@ -35,7 +35,7 @@ export interface FeedbackStore {
   tallies(filter: TallyFilter): readonly Tally[]
   /** Answers behind `tallies` that bear a flag. */
   countFlagged(filter: TallyFilter): number
-  /** Newest arrivals first. */
+  /** Latest said first; last what nobody noted the time of. Order  equal times: latest arrival first. */
   newest(limit: number): readonly FeedbackRow[]
   /** All rows in the order they arrived. */
   all(): Iterable<FeedbackRow>

@@ -1,4 +1,4 @@
-/** The latest feedback, newest arrival first. */
+/** The latest feedback by the moment it was given: a table of old answers, read in today, does not push today's out of sight. */
 import type { FeedbackRow, FeedbackStore } from '#hub/ports/feedback-store.ts'
 import type { FeedbackItem } from '#shared/protocol/feedback.ts'
 

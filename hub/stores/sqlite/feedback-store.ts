@@ -37,7 +37,7 @@ export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
   const add = sql.prepare(`INSERT OR IGNORE ${INSERT}`)
   const starts = sql.prepare('SELECT min(at) AS at FROM feedback WHERE dev = ? AND at >= ? AND response <> ? GROUP BY response')
   const flags = sql.prepare('SELECT flags FROM feedback WHERE dev = ? AND response = ? LIMIT 1')
-  const newest = sql.prepare(`SELECT ${COLUMNS} FROM feedback ORDER BY n DESC LIMIT ?`)
+  const newest = sql.prepare(`SELECT ${COLUMNS} FROM feedback ORDER BY at DESC, n DESC LIMIT ?`)
   const all = sql.prepare(`SELECT ${COLUMNS} FROM feedback ORDER BY n`)
   const questions = sql.prepare('SELECT question, kind, count(*) AS n FROM feedback WHERE score IS NOT NULL GROUP BY question, kind ORDER BY n DESC, question')
 

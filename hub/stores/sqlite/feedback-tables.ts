@@ -20,3 +20,6 @@ export const FEEDBACK_TABLES: Migration = {
     ) STRICT, WITHOUT ROWID;
   `,
 }
+
+/** The stream is read by the moment something was said. */
+export const FEEDBACK_SAID: Migration = { name: 'feedback-said-1', sql: 'CREATE INDEX feedback_said ON feedback (at);' }

@@ -3,11 +3,11 @@ import { ALLOTMENT_TABLES } from './allotment-tables.ts'
 import { CHECKOUT_TABLES } from './checkout-tables.ts'
 import { DEVICE_TABLES } from './device-tables.ts'
 import { EVENT_DIGEST_GONE } from './event-digest-gone.ts'
-import { FEEDBACK_TABLES } from './feedback-tables.ts'
+import { FEEDBACK_SAID, FEEDBACK_TABLES } from './feedback-tables.ts'
 import { HUB_TABLES } from './hub-tables.ts'
 import type { Migration } from './migration.ts'
 import { RELEASE_TABLES } from './release-tables.ts'
 import { REVIEW_TABLES } from './review-tables.ts'
 import { PRICE_TABLES } from './price-tables.ts'
 
-export const MIGRATIONS: readonly Migration[] = [HUB_TABLES, CHECKOUT_TABLES, FEEDBACK_TABLES, DEVICE_TABLES, ALLOTMENT_TABLES, EVENT_DIGEST_GONE, PRICE_TABLES, REVIEW_TABLES, RELEASE_TABLES]
+export const MIGRATIONS: readonly Migration[] = [HUB_TABLES, CHECKOUT_TABLES, FEEDBACK_TABLES, DEVICE_TABLES, ALLOTMENT_TABLES, EVENT_DIGEST_GONE, PRICE_TABLES, REVIEW_TABLES, RELEASE_TABLES, FEEDBACK_SAID]

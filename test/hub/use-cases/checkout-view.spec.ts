@@ -44,6 +44,6 @@ describe('what could not be computed', () => {
   it('is named on the phone and in no sum', () => {
     const assortment = { ...shop({ products: [juice], offers: [] }), unread: [{ path: 'offer.effects.0.type', reason: 'moonlight', told: { ...offer(9, 'moon', { when: { type: 'never' } }), title: { de: 'Mondschein', en: 'Moonlight' } } }] }
     const quote = quoteBasket(basket({ juice: 1 }), assortment, facts())
-    expect(checkoutView(quote, checkoutStore(assortment, null), FACTS)).toMatchObject({ notCounted: [{ de: 'Mondschein', en: 'Moonlight' }], itemsCents: 200 })
+    expect(checkoutView(quote, checkoutStore(assortment, null), FACTS)).toMatchObject({ notCounted: [{ de: 'Mondschein', en: 'Moonlight' }], linesCents: 200 })
   })
 })

@@ -5,6 +5,7 @@ import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackRow } from '#hub/ports/feedback-store.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
+import { listFeedback } from '#hub/use-cases/list-feedback.ts'
 import { readInsights } from '#hub/use-cases/read-insights.ts'
 import { millis } from '#shared/kernel/time.ts'
 
@@ -25,6 +26,15 @@ const hubWith = (rows: readonly Partial<FeedbackRow>[], all: readonly Health[] =
   return { feedback, documents: noDocuments, devices: devices(all), clock: { now: () => millis(NOW) } }
 }
 const times = (n: number, row: Partial<FeedbackRow>) => Array.from({ length: n }, () => row)
+
+describe('the stream', () => {
+  it('begins with what was said last, however late old answers were read in; those without a time come last', () => {
+    const hub = hubWith([{ id: 'today' }, { id: 'a minute ago', at: millis(NOW - MINUTE) }, ...[1, 2, 3].map((days) => ({ id: `${days} days old`, at: millis(NOW - days * 1440 * MINUTE) })), { id: 'undated', at: null }])
+    const listed = (limit: number): readonly string[] => listFeedback(hub, { limit }).map(({ id }) => id)
+    expect(listed(3)).toEqual(['today', 'a minute ago', '1 days old'])
+    expect(listed(10).at(-1)).toBe('undated')
+  })
+})
 
 describe('figures', () => {
   it('count the range with both its ends', () => {
