@@ -59,7 +59,7 @@ export const callHandlers = ({ data, assortments, shop, sockets, clock, random, 
   const { allotments, transactions, codes, devices, events, feedback, documents, quotes, reviews } = data
   const health = listDevices({ devices, events, isOnline: sockets.isOnline })
   const makeCode = makePairingCode({ transactions, codes, clock, random })
-  const revoke = revokeDevice({ devices, clock, hints: sockets.hints, log, closeConnections: sockets.closeConnections })
+  const revoke = revokeDevice({ devices, allotments, transactions, clock, hints: sockets.hints, log, closeConnections: sockets.closeConnections })
   return {
     'quote.lookup': lookupQuote({ quotes, devices, assortments, clock }),
     'offers.check': checkOffers(shop),

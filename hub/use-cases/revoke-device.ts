@@ -3,11 +3,16 @@ import type { Clock } from '#hub/ports/clock.ts'
 import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { HintSender } from '#hub/ports/hints.ts'
 import type { Log } from '#hub/ports/log.ts'
+import type { Transactions } from '#hub/ports/transaction.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
+import { reclaimFrom } from '#shared/sync/allotment-hub.ts'
+import type { AllotmentLedger } from '#shared/sync/allotment-ledger.ts'
 
 export type RevokeParts = {
   readonly devices: DeviceStore
+  readonly allotments: AllotmentLedger
+  readonly transactions: Transactions
   readonly clock: Clock
   readonly hints: HintSender
   readonly log: Log
@@ -20,7 +25,11 @@ export const revokeDevice =
   (parts: RevokeParts) =>
   (dev: DeviceId): Result<{ readonly revoked: true }, DeviceUnknown> => {
     if (!parts.devices.find(dev)) return err({ type: 'DeviceUnknown' })
-    if (parts.devices.revoke(dev, parts.clock.now())) parts.log.warn('device revoked', { dev })
+    const isNew = parts.transactions.run(() => {
+      reclaimFrom(parts.allotments, dev)
+      return parts.devices.revoke(dev, parts.clock.now())
+    })
+    if (isNew) parts.log.warn('device revoked', { dev })
     parts.closeConnections(dev)
     parts.hints.devices()
     return ok({ revoked: true })

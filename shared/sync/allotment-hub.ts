@@ -27,6 +27,11 @@ export const sweepAllotments = (ledger: AllotmentLedger, now: number): void => {
   for (const use of ledger.usesDue(now)) ledger.saveUse({ ...use, state: 'lapsed' })
 }
 
+/** Takes back at once what a device may not give away any more because its access has ended: no code of it is honoured from now on. */
+export const reclaimFrom = (ledger: AllotmentLedger, dev: DeviceId): void => {
+  for (const lease of ledger.leasesOut(dev)) ledger.saveLease({ ...lease, units: 0, closed: true })
+}
+
 /** Uses that nobody has been promised. Below zero if the merchant lowered the total under what was already out. */
 export const poolOf = (ledger: AllotmentLedger, { id, total }: { readonly id: OfferId; readonly total: number }, now: number): number => total - ledger.taken(id, now)
 

@@ -37,6 +37,8 @@ export interface AllotmentLedger {
   lease(id: number): Lease | null
   /** Leases of one storage that are not closed. */
   openLeases(dev: DeviceId, ep: EpochId): readonly Lease[]
+  /** Leases with units of one device, all its storages. */
+  leasesOut(dev: DeviceId): readonly Lease[]
   /** Numbers a new lease. */
   addLease(lease: Omit<Lease, 'id'>): Lease
   saveLease(lease: Lease): void

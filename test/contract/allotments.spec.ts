@@ -43,6 +43,7 @@ describe.each([['memory', memoryStores], ['sqlite', openSqlite]])('limited offer
     allotments.addLease(lease({ ep: 'f'.repeat(16) as EpochId }))
     allotments.addLease(lease({ dev: 'a'.repeat(32) as DeviceId }))
     expect(allotments.openLeases(DEV, EP).map(({ id }) => id)).toEqual([1])
+    expect(allotments.leasesOut(DEV).map(({ id }) => id)).toEqual([1, 2, 3])
   })
   it('find what is due: leases with units at their end to the millisecond, held uses likewise', () => {
     const { allotments } = open()

@@ -8,6 +8,7 @@ export const memoryAllotmentLedger = (box: Pick<MemoryBox, 'state'>): AllotmentL
   return {
     lease: (id) => box.state.leases.get(id) ?? null,
     openLeases: (dev, ep) => leases().filter((lease) => lease.dev === dev && lease.ep === ep && !lease.closed),
+    leasesOut: (dev) => leases().filter((lease) => lease.dev === dev && lease.units > 0),
     addLease: (lease) => {
       const added = { ...lease, id: box.state.leases.size + 1 }
       box.state.leases.set(added.id, added)

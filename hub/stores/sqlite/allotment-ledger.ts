@@ -21,6 +21,7 @@ const USE = 'offer, holder, lease, state, until, customer'
 export const sqliteAllotmentLedger = (sql: DatabaseSync): AllotmentLedger => {
   const byId = sql.prepare('SELECT * FROM offer_lease WHERE id = ?')
   const open = sql.prepare('SELECT * FROM offer_lease WHERE dev = ? AND ep = ? AND closed = 0 ORDER BY id')
+  const out = sql.prepare('SELECT * FROM offer_lease WHERE dev = ? AND units > 0 ORDER BY id')
   const insert = sql.prepare('INSERT INTO offer_lease (offer, dev, ep, units, renew_at, spend_until, reclaim_at, closed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const update = sql.prepare('UPDATE offer_lease SET units = ?, renew_at = ?, spend_until = ?, reclaim_at = ?, closed = ? WHERE id = ?')
   const leasesDue = sql.prepare('SELECT * FROM offer_lease WHERE units > 0 AND reclaim_at <= ? ORDER BY id')
@@ -40,6 +41,7 @@ export const sqliteAllotmentLedger = (sql: DatabaseSync): AllotmentLedger => {
       return row ? toLease(row) : null
     },
     openLeases: (dev, ep) => allRows<LeaseRow>(open, dev, ep).map(toLease),
+    leasesOut: (dev) => allRows<LeaseRow>(out, dev).map(toLease),
     addLease: (lease) => {
       const { offer, dev, ep, units, renewAt, spendUntil, reclaimAt, closed } = lease
       const { lastInsertRowid } = insert.run(offer, dev, ep, units, renewAt, spendUntil, reclaimAt, Number(closed))

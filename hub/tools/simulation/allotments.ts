@@ -2,7 +2,7 @@
 import type { DeviceId, EpochId, OfferId } from '#shared/kernel/ids.ts'
 import { CLOCK_MARGIN_MS, type AllotmentReply, type AllotmentRequest } from '#shared/sync/allotment.ts'
 import { askAllotments, believeAllotments, chooseUses, noAllotments, spendUses, type HeldAllotments, type LeasedUse } from '#shared/sync/allotment-device.ts'
-import { answerAllotments, holdUse, poolOf, settleUses } from '#shared/sync/allotment-hub.ts'
+import { answerAllotments, holdUse, poolOf, reclaimFrom, settleUses } from '#shared/sync/allotment-hub.ts'
 import type { AllotmentLedger } from '#shared/sync/allotment-ledger.ts'
 import { memoryAllotmentLedger } from '../../stores/memory/memory-allotments.ts'
 import { memoryState, type MemoryState } from '../../stores/memory/memory-stores.ts'
@@ -12,11 +12,17 @@ const OFFER = 'first-fifty' as OfferId
 const HOUR_MS = 3_600_000
 const HANDOFF_MS = 24 * HOUR_MS
 const STEPS = 260
+type Weather = readonly (readonly [Happening, number])[]
 /** Of all that may happen, how often. */
-const WEATHER: readonly (readonly [Happening, number])[] = [
-  ['ask', 18], ['deliver', 34], ['hand off', 20], ['send events', 10], ['phone', 20], ['direct order', 2], ['time', 12], ['crash', 3], ['copy', 3], ['put back', 1], ['wipe', 1],
+const BAD: Weather = [
+  ['ask', 24], ['deliver', 40], ['hand off', 26], ['send events', 10], ['phone', 20], ['direct order', 2], ['time', 12], ['crash', 3], ['copy', 3], ['put back', 1], ['wipe', 1], ['revoke', 1], ['restore', 1],
 ]
-type Happening = 'ask' | 'deliver' | 'hand off' | 'send events' | 'phone' | 'direct order' | 'time' | 'crash' | 'copy' | 'put back' | 'wipe'
+/** Devices keep their storage and their access: every promise binds. */
+const HONEST = BAD.filter(([what]) => !['copy', 'put back', 'wipe', 'revoke', 'restore'].includes(what))
+/** Many copies and many orders. */
+const COPIES: Weather = [...HONEST, ['copy', 6], ['direct order', 6], ['phone', 30]]
+const WEATHERS = [BAD, HONEST, COPIES]
+type Happening = 'ask' | 'deliver' | 'hand off' | 'send events' | 'phone' | 'direct order' | 'time' | 'crash' | 'copy' | 'put back' | 'wipe' | 'revoke' | 'restore'
 
 /** Mistakes to plant; none of them may stay unnoticed. */
 export type AllotmentFaults = {
@@ -73,6 +79,8 @@ class Shop {
   /** The oracle's own list: hand-offs and orders that got the offer. */
   readonly #ordered = new Set<string>()
   #ids = 0
+  /** The hub's last backup. */
+  #backup: { readonly state: MemoryState; readonly ordered: readonly string[] } = { state: memoryState(), ordered: [] }
   readonly #steps: string[] = []
 
   constructor(seed: number, faults: AllotmentFaults) {
@@ -90,10 +98,11 @@ class Shop {
   }
 
   run(): void {
-    const sum = WEATHER.reduce((all, [, weight]) => all + weight, 0)
+    const weather = WEATHERS[this.#seed % WEATHERS.length]!
+    const sum = weather.reduce((all, [, weight]) => all + weight, 0)
     for (let step = 0; step < STEPS; step++) {
       let at = this.#random.below(sum)
-      const [what] = WEATHER.find(([, weight]) => (at -= weight) < 0)!
+      const [what] = weather.find(([, weight]) => (at -= weight) < 0)!
       this.#do(what)
       this.#check()
     }
@@ -123,6 +132,14 @@ class Shop {
         return this.#copy(kiosk)
       case 'put back':
         return this.#putBack(kiosk)
+      case 'restore':
+        return this.#restore()
+      case 'revoke':
+        reclaimFrom(this.#ledger, kiosk.dev)
+        this.#say(`${kiosk.dev} is revoked`)
+        for (const one of this.#kiosks) if (one.dev === kiosk.dev) one.tainted = true
+        this.#kiosks = [...this.#kiosks.filter(({ dev }) => dev !== kiosk.dev), this.#newKiosk()]
+        return
       case 'wipe':
         this.#say(`${kiosk.dev} is wiped`)
         this.#kiosks = [...this.#kiosks.filter((one) => one !== kiosk), this.#newKiosk()]
@@ -228,6 +245,20 @@ class Shop {
     this.#say(`${kiosk.dev} is put back`)
     kiosk.tainted = true
     kiosk.disk = kiosk.page = kiosk.image
+  }
+
+  /** A backup is made, or the hub goes back to the last one: younger leases and orders are forgotten, and no promise of theirs binds. */
+  #restore(): void {
+    if (this.#random.chance(0.9)) {
+      this.#backup = { state: structuredClone(this.#box.state), ordered: [...this.#ordered] }
+      return
+    }
+    this.#say('the hub is put back to its backup')
+    this.#box.state = structuredClone(this.#backup.state)
+    this.#ordered.clear()
+    for (const holder of this.#backup.ordered) this.#ordered.add(holder)
+    for (const { kiosk } of this.#shown) kiosk.tainted = true
+    for (const kiosk of this.#kiosks) kiosk.tainted = true
   }
 
   /** No shopper for long: everything that was out comes back, and the last use can be had. */

@@ -4,7 +4,7 @@ import { memoryState } from '#hub/stores/memory/memory-stores.ts'
 import type { DeviceId, EpochId, OfferId } from '#shared/kernel/ids.ts'
 import { CLOCK_MARGIN_MS, LEASE_MS, type AllotmentReply, type AllotmentRequest } from '#shared/sync/allotment.ts'
 import { askAllotments, believeAllotments, chooseUses, noAllotments, spendUses, unitsHeld, type HeldAllotments } from '#shared/sync/allotment-device.ts'
-import { answerAllotments, holdUse, poolOf, settleUses, type LeasableOffer } from '#shared/sync/allotment-hub.ts'
+import { answerAllotments, holdUse, poolOf, reclaimFrom, settleUses, type LeasableOffer } from '#shared/sync/allotment-hub.ts'
 
 const HOUR = 3_600_000
 const HANDOFF_MS = 24 * HOUR
@@ -140,6 +140,15 @@ describe('what a device never says', () => {
     expect([shop.pool(end - 1), shop.pool(end)]).toEqual([195, 200])
     shop.answer(other, end, 's1' as DeviceId, false)
     expect(shop.pool()).toBe(200)
+  })
+})
+
+describe('a device whose access has ended', () => {
+  it('gives back at once what it held, and its codes take nothing', () => {
+    const shop = hub()
+    shop.answer(nothing, 0)
+    reclaimFrom(shop.ledger, KIOSK)
+    expect([shop.pool(), shop.hold('q1', 1, HOUR)]).toEqual([200, false])
   })
 })
 
