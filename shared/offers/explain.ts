@@ -1,9 +1,11 @@
 /** Verdicts and reductions as short sentences for people, in German and English. */
 import type { Language } from '../kernel/language.ts'
 import type { OfferId } from '../kernel/ids.ts'
+import { localTime, millis } from '../kernel/time.ts'
 import { explanationWords, type ExplanationWords } from './explanation-words.ts'
 import { formatMoney } from './format-money.ts'
-import type { Filter, Offer } from './offer.ts'
+import { selectionName } from './selection-words.ts'
+import type { Offer } from './offer.ts'
 import type { Missing, PricedLine, PricedShipping, Reduction, Verdict } from './priced-basket.ts'
 
 /** How things are called; the caller knows the documents. */
@@ -11,8 +13,10 @@ export type Names = {
   readonly offer: (id: OfferId) => string
   readonly product: (sku: string) => string
   readonly taxon: (id: string) => string
+  /** As in "Für …"; without it a group is who shows the loyalty card. */
   readonly customerGroup?: (id: string) => string
-  readonly country?: (code: string) => string
+  readonly customerTag?: (id: string) => string
+  readonly store?: (id: string) => string
   readonly shippingMethod?: (id: string) => string
 }
 
@@ -37,7 +41,7 @@ export const explainVerdict = (verdict: Verdict, telling: Telling): string => {
     case 'missed':
       return explainMissed(verdict.missing, telling.names.offer(verdict.offerId), words, telling)
     case 'displaced':
-      return words.replacedBy(telling.names.offer(verdict.by))
+      return verdict.by === verdict.offerId ? words.alreadyReduced : words.replacedBy(telling.names.offer(verdict.by))
     case 'without effect':
       return words.nothingLeft
     case 'inactive':
@@ -64,14 +68,14 @@ export const explainLine = (line: Pick<PricedLine | PricedShipping, 'reductions'
 /** When an offer holds, for staff and offer pages: "Ab 1. Dezember", "1. bis 24. Dezember"; null without a window. */
 export const explainWindow = ({ window }: Pick<Offer, 'window'>, telling: Telling): string | null => {
   const words = explanationWords[telling.language]
-  const from = window?.from === undefined ? null : dayOf(window.from, telling)
-  const until = window?.until === undefined ? null : dayOf(window.until, telling)
+  const from = window?.from === undefined ? null : momentOf(window.from, false, telling)
+  const until = window?.until === undefined ? null : momentOf(window.until, true, telling)
   if (from && until) return words.fromUntil(from, until)
   return from ? words.from(from) : until ? words.until(until) : null
 }
 
 const explainApplied = (verdict: Extract<Verdict, { status: 'applied' }>, words: ExplanationWords, { language, names, currency }: Telling): string => {
-  const gifts = (verdict.gifts ?? []).map(({ sku, quantity }) => words.gift(quantity, names.product(sku)))
+  const gifts = (verdict.gifts ?? []).map(({ sku, quantity, unitPriceMinor }) => words.gift(quantity, names.product(sku), unitPriceMinor ? formatMoney(unitPriceMinor * quantity, language, currency) : null))
   const saved = verdict.amountMinor === 0 ? [] : [words.saved(formatMoney(verdict.amountMinor, language, currency))]
   return [...saved, ...gifts].join(' · ')
 }
@@ -79,50 +83,73 @@ const explainApplied = (verdict: Extract<Verdict, { status: 'applied' }>, words:
 /** What more shopping can reach comes in one sentence; everything else stands before it. */
 const explainMissed = (missing: readonly Missing[], offer: string, words: ExplanationWords, telling: Telling): string => {
   const more = missing.flatMap((one) => moreOf(one, words, telling))
-  const limits = [...new Set(missing.flatMap((one) => limitOf(one, words, telling)))].join(' · ')
-  const told = telling.certainty === 'checkout' && missing.some(({ type }) => KNOWN_AT_CHECKOUT.has(type)) ? words.atCheckout(limits) : limits
+  const limits = limitsOf(missing, words, telling).join(' · ')
+  const told = telling.certainty === 'checkout' && missing.some(isKnownAtCheckout) ? words.atCheckout(limits) : limits
   const reach = more.length > 0 ? words.reach(words.and(more), offer) : ''
   return [told, reach].filter((part) => part !== '').join(' · ')
 }
 
 /** Facts that only the web shop may have. */
 const KNOWN_AT_CHECKOUT: ReadonlySet<Missing['type']> = new Set(['customerGroup', 'customerTag', 'birthday', 'nthOrder'])
+const isKnownAtCheckout = (missing: Missing): boolean => KNOWN_AT_CHECKOUT.has(missing.type) || (missing.type === 'either' && missing.of.flat().some(isKnownAtCheckout))
 
 const moreOf = (missing: Missing, words: ExplanationWords, telling: Telling): readonly string[] => {
   switch (missing.type) {
     case 'amount':
-      return [words.amount(formatMoney(missing.minor, telling.language, telling.currency), nameOf(missing.select, words, telling))]
+      return [words.amount(formatMoney(missing.minor, telling.language, telling.currency), selectionName(missing.select, words, telling))]
     case 'quantity':
-      return [words.pieces(missing.pieces, nameOf(missing.select, words, telling))]
+      return [words.pieces(missing.pieces, selectionName(missing.select, words, telling), missing.perLine ?? false)]
     case 'product':
-      return [words.pieces(1, nameOf(missing.select, words, telling))]
+      return [words.pieces(1, selectionName(missing.select, words, telling), false)]
     default:
       return []
   }
 }
 
-const limitOf = (missing: Missing, words: ExplanationWords, { names }: Telling): readonly string[] => {
+/** All that is no matter of shopping, each said once; where and when in one sentence. */
+const limitsOf = (missing: readonly Missing[], words: ExplanationWords, telling: Telling, where: readonly string[] = []): readonly string[] => {
+  const when = [...where, ...phrasesOf(missing, 'weekday', words), ...phrasesOf(missing, 'timeOfDay', words)]
+  return [...new Set([...(when.length > 0 ? [words.only(when)] : []), ...missing.flatMap((one) => limitOf(one, words, telling))])]
+}
+
+/** Two demands on the day, or on the hour, are both told. */
+const phrasesOf = (missing: readonly Missing[], type: 'weekday' | 'timeOfDay', words: ExplanationWords): readonly string[] => {
+  const phrases = missing.flatMap((one) => (one.type !== type ? [] : one.type === 'weekday' ? [words.days(one.days)] : one.type === 'timeOfDay' ? [words.hours(clock(one.fromMinute), clock(one.untilMinute))] : []))
+  return phrases.length === 0 ? [] : [words.and([...new Set(phrases)])]
+}
+
+const limitOf = (missing: Missing, words: ExplanationWords, telling: Telling): readonly string[] => {
+  const { names, language, currency } = telling
+  const not = 'not' in missing
   switch (missing.type) {
     case 'code':
       return [words.withCode]
     case 'customerGroup':
-      return [words.withGroup(names.customerGroup ? missing.in.map(names.customerGroup) : [])]
+      return [words.withGroup(names.customerGroup ? missing.in.map(names.customerGroup) : [], not)]
     case 'customerTag':
-      return [words.withGroup([])]
+      return [words.withTag(names.customerTag ? missing.in.map(names.customerTag) : [], not)]
     case 'store':
-      return [words.otherStore]
+      return [words.stores(names.store ? missing.in.map(names.store) : [], not)]
     case 'birthday':
-      return [words.birthday]
+      return [words.birthday(missing.daysBefore ?? 0, missing.daysAfter ?? 0, not)]
     case 'nthOrder':
-      return [words.nthOrder(missing.n)]
+      return [words.nthOrder(missing.n, not)]
     case 'country':
-      return [words.countries(missing.in.map((code) => names.country?.(code) ?? code))]
+      return [words.countries(missing.in.map((code) => words.country(countryName(code, language), code)), not)]
     case 'shippingMethod':
-      return [words.shipping(missing.in.map((id) => names.shippingMethod?.(id) ?? id))]
-    case 'weekday':
-      return [words.weekdays(missing.days)]
-    case 'timeOfDay':
-      return [words.hours(clock(missing.fromMinute), clock(missing.untilMinute))]
+      return [words.shipping(missing.in.map((id) => names.shippingMethod?.(id) ?? id), not)]
+    case 'amountLimit':
+      return [words.amountLimit(missing.op, formatMoney(missing.minor, language, currency), selectionName(missing.select, words, telling))]
+    case 'quantityLimit':
+      return [words.quantityLimit(missing.op, missing.pieces, selectionName(missing.select, words, telling), missing.perLine ?? false)]
+    case 'only':
+      return [words.nothingBut(selectionName(missing.select, words, telling) ?? words.someArticles)]
+    case 'without':
+      return [words.notWith(selectionName(missing.select, words, telling) ?? words.someArticles)]
+    case 'other':
+      return [words.onlyBeside(selectionName(missing.select, words, telling) ?? words.someArticles)]
+    case 'either':
+      return [explainEither(missing.of, words, telling)]
     case 'unmeetable':
       return [words.notThisBasket]
     default:
@@ -130,17 +157,19 @@ const limitOf = (missing: Missing, words: ExplanationWords, { names }: Telling):
   }
 }
 
-/** Names told in full; beyond that a sentence says "and others". */
-const MAX_NAMES = 2
-
-const nameOf = (filter: Filter | undefined, words: ExplanationWords, { names }: Telling): string | null => {
-  const all = filter?.skus ? filter.skus.map(names.product) : (filter?.taxons ?? []).map(names.taxon)
-  if (all.length === 0) return null
-  return words.or(all.length > MAX_NAMES ? [...all.slice(0, MAX_NAMES - 1), words.others] : all)
-}
+/** "Gilt nur mit Kundenkarte oder am Wochenende". */
+const explainEither = (ways: readonly (readonly Missing[])[], words: ExplanationWords, telling: Telling): string =>
+  words.only([
+    words.or(
+      ways.map((way) => {
+        const more = way.flatMap((one) => moreOf(one, words, telling))
+        return words.and([...limitsOf(way, words, telling).map(words.asWay), ...(more.length > 0 ? [words.still(words.and(more))] : [])])
+      }),
+    ),
+  ])
 
 const explainInactive = (verdict: Extract<Verdict, { status: 'inactive' }>, words: ExplanationWords, telling: Telling): string => {
-  const day = verdict.at === undefined ? null : dayOf(verdict.at, telling)
+  const day = verdict.at === undefined ? null : momentOf(verdict.at, verdict.why === 'over', telling)
   switch (verdict.why) {
     case 'not yet':
       return day ? words.from(day) : words.disabled
@@ -148,18 +177,31 @@ const explainInactive = (verdict: Extract<Verdict, { status: 'inactive' }>, word
       return day ? words.over(day) : words.disabled
     case 'disabled':
       return words.disabled
-    case 'channel':
-      return words.otherChannel
+    case 'channel': {
+      const channels = (verdict.in ?? []).map((id) => words.channels[id] ?? words.viaChannel(id))
+      return channels.length > 0 ? limitsOf(verdict.missing ?? [], words, telling, [words.or(channels)]).join(' · ') : words.otherChannel
+    }
     case 'currency':
-      return words.otherCurrency
+      return words.currencies(verdict.in ?? [])
     case 'exhausted':
-      return words.exhausted
+      return verdict.byCustomer ? words.usedByYou : words.exhausted
   }
 }
 
 const LOCALES: { readonly [language in Language]: string } = { de: 'de-DE', en: 'en-GB' }
 
-const dayOf = (instant: string, { language, timeZone = 'UTC' }: Telling): string =>
-  new Intl.DateTimeFormat(LOCALES[language], { day: 'numeric', month: 'long', timeZone }).format(Date.parse(instant))
+/** The day, with the hour where it is not the border of a day. What ends at midnight ends with the day before. */
+const momentOf = (instant: string, isEnd: boolean, { language, timeZone = 'UTC' }: Telling): string => {
+  const at = Date.parse(instant)
+  const { hour, minute } = localTime(millis(at), timeZone)
+  const border = 60 * hour + minute
+  const shown = isEnd && border === 0 ? at - 1 : at
+  const day = new Intl.DateTimeFormat(LOCALES[language], { day: 'numeric', month: 'long', timeZone }).format(shown)
+  return border === 0 || (isEnd && border === DAY_MINUTES - 1) ? day : explanationWords[language].at(day, clock(border))
+}
+const DAY_MINUTES = 1440
+
+/** The name in the language of the reader; the code itself where there is none. */
+const countryName = (code: string, language: Language): string => (/^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames(LOCALES[language], { type: 'region' }).of(code) ?? code) : code)
 
 const clock = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`

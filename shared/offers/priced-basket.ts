@@ -27,20 +27,26 @@ export type PricedLine = {
 /** One shipping charge after its reductions. */
 export type PricedShipping = { readonly id: string; readonly method: string; readonly amountMinor: number; readonly discountMinor: number; readonly totalMinor: number; readonly reductions: readonly Reduction[] }
 
-/** What is still missing for an offer to apply; the facts behind "noch 4,10 € bis …". */
+/** What is still missing for an offer to apply; the facts behind "noch 4,10 € bis …". `not`: the offer holds for everything but that. */
 export type Missing =
   | { readonly type: 'amount'; readonly minor: number; readonly select?: Filter }
-  | { readonly type: 'quantity'; readonly pieces: number; readonly select?: Filter }
+  /** `perLine`: all of one article. */
+  | { readonly type: 'quantity'; readonly pieces: number; readonly perLine?: true; readonly select?: Filter }
   | { readonly type: 'code' }
   | { readonly type: 'product'; readonly select: Filter }
-  | { readonly type: 'customerGroup' | 'customerTag' | 'store'; readonly in: readonly string[] }
-  | { readonly type: 'birthday' }
-  | { readonly type: 'nthOrder'; readonly n: number }
-  | { readonly type: 'country'; readonly in: readonly string[] }
-  | { readonly type: 'shippingMethod'; readonly in: readonly string[] }
+  | { readonly type: 'customerGroup' | 'customerTag' | 'store' | 'country' | 'shippingMethod'; readonly in: readonly string[]; readonly not?: true }
+  | { readonly type: 'birthday'; readonly daysBefore?: number; readonly daysAfter?: number; readonly not?: true }
+  | { readonly type: 'nthOrder'; readonly n: number; readonly not?: true }
   | { readonly type: 'weekday'; readonly days: readonly number[] }
   | { readonly type: 'timeOfDay'; readonly fromMinute: number; readonly untilMinute: number }
-  /** A condition that more shopping cannot meet (too much in the basket, negated, or never). */
+  /** More is in the basket than the offer allows. */
+  | { readonly type: 'amountLimit'; readonly op: 'lt' | 'lte' | 'eq'; readonly minor: number; readonly select?: Filter }
+  | { readonly type: 'quantityLimit'; readonly op: 'lte' | 'eq'; readonly pieces: number; readonly perLine?: true; readonly select?: Filter }
+  /** only: there is something else in the basket · without: there is something of it · other: there is nothing else. */
+  | { readonly type: 'only' | 'without' | 'other'; readonly select: Filter }
+  /** One of several ways, each needing all of its own, where shopping alone is none. */
+  | { readonly type: 'either'; readonly of: readonly (readonly Missing[])[] }
+  /** Nothing helps: it never holds, or nobody here knows when. */
   | { readonly type: 'unmeetable' }
 
 /** An article to take along, free unless it has a price; it is in no total. */
@@ -55,7 +61,18 @@ export type Verdict =
   | { readonly offerId: OfferId; readonly status: 'displaced'; readonly by: OfferId }
   /** Conditions met, yet nothing left to reduce. */
   | { readonly offerId: OfferId; readonly status: 'without effect' }
-  | { readonly offerId: OfferId; readonly status: 'inactive'; readonly why: 'disabled' | 'channel' | 'currency' | 'not yet' | 'over' | 'exhausted'; readonly at?: string }
+  | {
+      readonly offerId: OfferId
+      readonly status: 'inactive'
+      readonly why: 'disabled' | 'channel' | 'currency' | 'not yet' | 'over' | 'exhausted'
+      readonly at?: string
+      /** The channels or currencies in which it holds. */
+      readonly in?: readonly string[]
+      /** Used up by this customer, not by everybody together. */
+      readonly byCustomer?: true
+      /** On another channel: the days and hours at which it holds there, where they are not now. */
+      readonly missing?: readonly Missing[]
+    }
 
 /** One step of the calculation, in order. */
 export type TraceStep = {

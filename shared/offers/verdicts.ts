@@ -1,7 +1,8 @@
 /** What became of every offer, and why. */
-import { add, isZero, multiply, toNumber, type Rational } from '../kernel/rational.ts'
+import { add, isZero, multiply, rational, toNumber, type Rational } from '../kernel/rational.ts'
 import type { OfferId } from '../kernel/ids.ts'
 import type { PricedArticle } from './catalogue-stage.ts'
+import { matchesFilter } from './filter.ts'
 import { isTriggered, type Inactive } from './inactive.ts'
 import { mergeMissing, missingForCondition, missingForEffects, nextStep } from './missing.ts'
 import type { Offer } from './offer.ts'
@@ -26,17 +27,36 @@ export const judgeOffers = (offers: readonly Offer[], state: PricingState, outco
 
 const judge = (offer: Offer, state: PricingState, outcome: Outcome, savings: ReadonlyMap<OfferId, Rational>): Verdict => {
   const inactive = outcome.inactive.get(offer)
-  if (inactive) return inactive
+  if (inactive) return inactive.why === 'channel' ? withHours(inactive, offer, state) : inactive
   const gifts = state.gifts.length === 0 ? [] : state.gifts.filter((gift) => gift.offerId === offer.id).map(giftOf)
   const saved = savings.get(offer.id)
   if (saved !== undefined || gifts.length > 0) {
     const next = offer.effects.flatMap((effect) => nextStep(effect, state))
     return { offerId: offer.id, status: 'applied', amountMinor: toNumber(saved ?? 0), ...(gifts.length > 0 ? { gifts } : {}), ...(next.length > 0 ? { next } : {}) }
   }
-  const by = outcome.displaced.get(offer.id)
+  const by = outcome.displaced.get(offer.id) ?? beatenAtTheShelf(offer, state, outcome)
   if (by !== undefined) return { offerId: offer.id, status: 'displaced', by }
   const missing = missingFor(offer, state, outcome)
   return missing.length > 0 ? { offerId: offer.id, status: 'missed', missing } : { offerId: offer.id, status: 'without effect' }
+}
+
+const BY_CLOCK: ReadonlySet<Missing['type']> = new Set(['weekday', 'timeOfDay'])
+
+/** "Only online" is half an answer for what holds online at weekends. */
+const withHours = (inactive: Inactive, offer: Offer, state: PricingState): Inactive => {
+  const missing = missingForCondition(offer.when, state).filter(({ type }) => BY_CLOCK.has(type))
+  return missing.length > 0 ? { ...inactive, missing } : inactive
+}
+
+/** Another catalogue offer had made the articles cheaper, and one of them is enough or nothing may follow it. */
+const beatenAtTheShelf = (offer: Offer, state: PricingState, { articles }: Outcome): OfferId | undefined => {
+  if (offer.stage !== 'catalog') return undefined
+  const concerns = (i: number): boolean => {
+    const { line } = state.lines[i]!
+    const asked = { line, unit: rational(line.unitPriceMinor), reduced: line.reduced ?? false }
+    return offer.effects.some((effect) => effect.type === 'unitPrice' && matchesFilter(asked, effect.select, state.context.taxonParents))
+  }
+  return articles.find(({ steps }, i) => steps.length > 0 && concerns(i))?.steps.at(-1)?.offerId
 }
 
 const giftOf = ({ sku, quantity, unitPriceMinor }: Gift): Gift => ({ sku, quantity, ...(unitPriceMinor === undefined ? {} : { unitPriceMinor }) })

@@ -12,10 +12,7 @@ export const tellingOf = (assortment: Assortment, language: Language): Telling =
   timeZone: assortment.store.timeZone,
   currency: assortment.store.currency,
   names: {
-    offer: (id) => {
-      const title = assortment.offers.find(({ offer }) => offer.id === id)?.title[language]
-      return title === undefined ? id : language === 'de' ? `„${title}“` : `“${title}”`
-    },
+    offer: (id) => assortment.offers.find(({ offer }) => offer.id === id)?.title[language] ?? id,
     product: (sku) => assortment.productsBySku.get(sku as Sku)?.name[language] ?? sku,
     taxon: (id) => assortment.categories.find((category) => category.id === id)?.name[language] ?? LABELS[id]?.[language] ?? id,
     shippingMethod: (id) => assortment.store.shipping.find((method) => method.id === id)?.name[language] ?? id,

@@ -20,7 +20,7 @@ describe('what is missing, in a sentence', () => {
     expect(both(missed({ type: 'quantity', pieces: 2 }))).toEqual(['Noch 2 Stück, dann: 10 % auf alles', '2 more, then: 10 % auf alles'])
     expect(both(missed({ type: 'quantity', pieces: 2, select: { taxons: ['fruit'] } }))).toEqual(['Noch 2 Stück (Obst), dann: 10 % auf alles', '2 more (Obst), then: 10 % auf alles'])
     expect(both(missed({ type: 'product', select: { skus: ['tea', 'cup'] } }))[0]).toBe('Noch 1 Stück (Tee oder Tasse), dann: 10 % auf alles')
-    expect(both(missed({ type: 'product', select: { skus: ['tea', 'cup', 'pot'] } }))).toEqual(['Noch 1 Stück (Tee oder anderen), dann: 10 % auf alles', '1 more (Tee or others), then: 10 % auf alles'])
+    expect(both(missed({ type: 'product', select: { skus: ['tea', 'cup', 'pot'] } }))).toEqual(['Noch 1 Stück (Tee oder 2 weitere), dann: 10 % auf alles', '1 more (Tee or 2 others), then: 10 % auf alles'])
   })
   it('several things in one sentence, limits first', () => {
     expect(both(missed({ type: 'code' }, { type: 'amount', minor: 700 }, { type: 'quantity', pieces: 1 }))).toEqual(['Mit Code · Noch 7,00 € und 1 Stück, dann: 10 % auf alles', 'With a code · €7.00 more and 1 more, then: 10 % auf alles'])
@@ -28,9 +28,9 @@ describe('what is missing, in a sentence', () => {
   it('days and hours', () => {
     expect(both(missed({ type: 'weekday', days: [6] }))).toEqual(['Gilt nur samstags', 'Only on Saturdays'])
     expect(both(missed({ type: 'weekday', days: [1, 3] }))).toEqual(['Gilt nur montags und mittwochs', 'Only on Mondays and Wednesdays'])
-    expect(both(missed({ type: 'weekday', days: [5, 1, 2, 3, 4] }))).toEqual(['Gilt nur montags bis freitags', 'Only on Mondays to Fridays'])
-    expect(both(missed({ type: 'timeOfDay', fromMinute: 1020, untilMinute: 1140 }))).toEqual(['Gilt von 17:00 bis 19:00 Uhr', 'From 17:00 to 19:00'])
-    expect(both(missed({ type: 'timeOfDay', fromMinute: 1020, untilMinute: 1440 }))).toEqual(['Gilt ab 17:00 Uhr', 'From 17:00'])
+    expect(both(missed({ type: 'weekday', days: [5, 1, 2, 3, 4] }))).toEqual(['Gilt nur montags bis freitags', 'Only Mondays to Fridays'])
+    expect(both(missed({ type: 'timeOfDay', fromMinute: 1020, untilMinute: 1140 }))).toEqual(['Gilt nur von 17:00 bis 19:00 Uhr', 'Only from 17:00 to 19:00'])
+    expect(both(missed({ type: 'timeOfDay', fromMinute: 1020, untilMinute: 1440 }))).toEqual(['Gilt nur ab 17:00 Uhr', 'Only from 17:00'])
   })
   it('who, and that the checkout takes it off', () => {
     const member = missed({ type: 'customerGroup', in: ['member'] })
@@ -65,8 +65,9 @@ describe('other verdicts, in a sentence', () => {
     expect((['disabled', 'channel', 'currency', 'exhausted'] as const).map((why) => both({ offerId: id, status: 'inactive', why })[0])).toEqual(['Zurzeit nicht gültig', 'Gilt hier nicht', 'Gilt nicht in dieser Währung', 'Aufgebraucht'])
   })
   it('windows', () => {
-    expect(explainWindow({ window: { from: '2026-12-01T00:00:00Z', until: '2026-12-24T12:00:00Z' } }, telling('de'))).toBe('1. Dezember bis 24. Dezember')
-    expect(explainWindow({ window: { until: '2026-12-24T12:00:00Z' } }, telling('en'))).toBe('Until 24 December')
+    expect(explainWindow({ window: { from: '2026-11-30T23:00:00Z', until: '2026-12-24T22:59:59Z' } }, telling('de'))).toBe('1. Dezember bis 24. Dezember')
+    expect(explainWindow({ window: { until: '2026-12-24T23:00:00Z' } }, telling('en'))).toBe('Until 24 December')
+    expect(explainWindow({ window: { from: '2026-12-24T12:00:00Z' } }, telling('de'))).toBe('Ab 24. Dezember, 13:00 Uhr')
     expect(explainWindow({}, telling('de'))).toBeNull()
   })
   it('the reductions of a line', () => {

@@ -18,7 +18,7 @@ describe('single offers are judged without the others', () => {
   const offers = [three('a'), three('b'), offerOf('a', { ...percentOff('10'), select: { skus: ['a'] } } as Offer['effects'][number]), offerOf('web', orderOff(1), { channels: ['web'] })]
   it('in the order asked for, and those that nobody knows not at all', () => {
     expect(judged(offers, ['a']).verdictsOf(ids('web', 'nobody', 'a', 'three-b'))).toEqual([
-      { offerId: 'web', status: 'inactive', why: 'channel' },
+      { offerId: 'web', status: 'inactive', why: 'channel', in: ['web'] },
       { offerId: 'a', status: 'applied', amountMinor: 30 },
       { offerId: 'three-b', status: 'missed', missing: [{ type: 'quantity', pieces: 3, select: { skus: ['b'] } }] },
     ])

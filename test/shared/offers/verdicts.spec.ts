@@ -75,7 +75,7 @@ describe('an offer that was missed says exactly what is missing', () => {
     expect(missing({ type: 'shippingDiscount', value: { percent: '100' }, methods: ['home'] })).toEqual([{ type: 'shippingMethod', in: ['home'] }])
   })
   it('and when more shopping cannot help', () => {
-    for (const when of [{ type: 'never' }, { type: 'subtotal', op: 'lte', amountMinor: 100 }, { type: 'not', of: { type: 'quantity', value: 1 } }] as const) expect(missing(orderOff(1), { when })).toEqual([{ type: 'unmeetable' }])
+    for (const when of [{ type: 'never' }, { type: 'subtotal', op: 'lt', amountMinor: 0 }, { type: 'not', of: { type: 'quantity', value: 1 } }] as const) expect(missing(orderOff(1), { when })).toEqual([{ type: 'unmeetable' }])
   })
 })
 
@@ -85,12 +85,12 @@ describe('other verdicts', () => {
   })
   it.each([
     [{ enabled: false }, { why: 'disabled' }],
-    [{ channels: ['web'] }, { why: 'channel' }],
-    [{ currencies: ['CHF'] }, { why: 'currency' }],
+    [{ channels: ['web'] }, { why: 'channel', in: ['web'] }],
+    [{ currencies: ['CHF'] }, { why: 'currency', in: ['CHF'] }],
     [{ window: { from: '2026-12-01T00:00:00Z' } }, { why: 'not yet', at: '2026-12-01T00:00:00Z' }],
     [{ window: { until: '2026-10-31T23:00:00Z' } }, { why: 'over', at: '2026-10-31T23:00:00Z' }],
     [{ limits: { total: 5, used: 5 } }, { why: 'exhausted' }],
-    [{ limits: { perCustomer: 1, usedByCustomer: 1 } }, { why: 'exhausted' }],
+    [{ limits: { perCustomer: 1, usedByCustomer: 1 } }, { why: 'exhausted', byCustomer: true }],
     [{ limits: { budget: { type: 'usage', limit: 3, used: 3 } } }, { why: 'exhausted' }],
   ] as const)('inactive %j', (more, wanted) => {
     expect(verdict(offerOf('o', orderOff(1), more), undefined, { channel: 'store', now: '2026-11-22T10:00:00Z' })).toEqual({ offerId: 'o', status: 'inactive', ...wanted })
