@@ -32,7 +32,7 @@ export const publishRecorded = (parts: RecordedParts, publish: Publish): Publish
     const today = localTime(parts.clock.now(), read.value.store.timeZone).day
     const rewritten = rewrittenHistories(current?.items ?? {}, read.value.products, today)
     if (rewritten.length > 0) return err({ type: 'ReleaseDamaged', damaged: rewritten })
-    const records = priceRecords(given, parts.prices, today)
+    const records = priceRecords(given, parts, from)
     const { offers, replaced } = lawfulOffers({ ...given, ...records }, from)
     const published = publish({ ...given, ...records, ...offers }, terms)
     if (!published.ok) return published

@@ -5,18 +5,19 @@ import type { Log } from '#hub/ports/log.ts'
 import type { AskedPrice, PriceLedger } from '#hub/ports/price-ledger.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
 import { askedPrices, beganBefore } from '#shared/basket/asked-prices.ts'
-import type { Assortment } from '#shared/basket/assortment.ts'
 import type { Channel } from '#shared/basket/quote.ts'
 import { lowestPerDay, nextEntry, priceOn, type PriceRecord } from '#shared/catalogue/price-record.ts'
 import type { PriceEntry, Product } from '#shared/catalogue/product.ts'
+import type { Sku } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
-import { addDays, localTime, type Day } from '#shared/kernel/time.ts'
+import { addDays, localTime, type Day, type Millis } from '#shared/kernel/time.ts'
 import { documentsToAssortment, documentsToStore } from '#shared/protocol/documents.ts'
 import { releaseHash } from '#shared/sync/release-hash.ts'
 import type { DocumentId, Documents } from '#shared/sync/release.ts'
+import { reignsSince, type Reign } from './price-reigns.ts'
 
 export type PriceParts = {
-  readonly documents: Pick<DocumentStore, 'current'>
+  readonly documents: Pick<DocumentStore, 'current' | 'records' | 'itemsAt'>
   readonly prices: PriceLedger
   readonly transactions: Transactions
   readonly clock: Clock
@@ -30,24 +31,20 @@ const COMPARED_DAYS = 400
 export const withoutRecords = (items: Documents): Documents => Object.fromEntries(Object.entries(items).filter(([id]) => !id.startsWith('prices/')))
 
 /**
- * Writes down what the release in force asks and has asked since the last look. May run at any time: days on which no hub ran are caught up,
- * because the prices of a release follow from its documents alone; a look that finds nothing new leaves no trace.
+ * Writes down what the release in force asks, and what it and those before it asked since the last look. May run at any time: days on which no
+ * hub ran are caught up, because the prices of a release follow from its documents alone; a look that finds nothing new leaves no trace.
  */
 export const settlePrices = ({ documents, prices, transactions, clock }: PriceParts) => (source: string | null = null): void => {
   const release = documents.current()
   const store = release && documentsToStore(release.items)
   if (!release || !store?.ok) return
-  const { timeZone } = store.value
-  const today = localTime(clock.now(), timeZone).day
-  const published = localTime(release.activeFrom, timeZone).day
+  const now = clock.now()
   const last = prices.lastLook()
-  if (last?.rev === release.rev && last.day >= today) return
-  const read = documentsToAssortment(release)
-  if (!read.ok) return
+  const day = localTime(now, store.value.timeZone).day
+  if (last?.rev === release.rev && last.day >= day) return
   transactions.run(() => {
-    const since = last?.rev === release.rev && last.day > published ? last.day : published
-    const found = read.value.products.flatMap((product) => CHANNELS.flatMap((channel) => newEntries(product, channel, read.value, { since, today, rev: release.rev, prices })))
-    prices.add({ day: today, rev: release.rev, source: source ?? last?.source ?? releaseHash(withoutRecords(release.items)) }, found)
+    const { added } = askedSince(reignsSince(documents, last, now), prices)
+    prices.add({ day, rev: release.rev, source: source ?? last?.source ?? releaseHash(withoutRecords(release.items)) }, added)
   })
 }
 
@@ -62,42 +59,60 @@ export const settleWhenPossible = (parts: PriceParts & { readonly log: Log }) =>
   }
 }
 
-type Look = { readonly since: Day; readonly today: Day; readonly rev: number; readonly prices: PriceLedger }
+type Entries = (sku: Sku, channel: Channel) => readonly PriceEntry[]
 
-const newEntries = (product: Product, channel: Channel, assortment: Assortment, { since, today, rev, prices }: Look): readonly AskedPrice[] => {
-  const asked = askedPrices(product, channel, assortment, today)
-  const days = [since, ...asked.map(({ from }) => from).filter((from) => from > since)].sort()
-  let known = prices.entries(product.sku, channel)
-  return days.flatMap((day): readonly AskedPrice[] => {
+/** What these releases add to the ledger, and the ledger as it is with them. */
+const askedSince = (reigns: readonly Reign[], prices: PriceLedger): { readonly added: readonly AskedPrice[]; readonly entries: Entries } => {
+  const added: AskedPrice[] = []
+  const grown = new Map<string, readonly PriceEntry[]>()
+  const entries: Entries = (sku, channel) => grown.get(`${channel} ${sku}`) ?? prices.entries(sku, channel)
+  for (const { rev, assortment, from, until } of reigns) {
+    for (const product of assortment.products) {
+      for (const channel of CHANNELS) {
+        const found = newEntries(askedPrices(product, channel, assortment, until), entries(product.sku, channel), from)
+        if (found.length === 0) continue
+        added.push(...found.map((entry) => ({ sku: product.sku, channel, from: entry.from, cents: entry.cents, rev })))
+        grown.set(`${channel} ${product.sku}`, [...found.toReversed(), ...entries(product.sku, channel)])
+      }
+    }
+  }
+  return { added, entries }
+}
+
+/** Order  oldest first. */
+const newEntries = (asked: readonly PriceEntry[], recorded: readonly PriceEntry[], since: Day): readonly PriceEntry[] => {
+  const found: PriceEntry[] = []
+  for (const day of [since, ...asked.map(({ from }) => from).filter((from) => from > since)].sort()) {
     const low = priceOn(asked, day)
-    const next = low === null ? null : nextEntry(known, day, low)
-    if (!next) return []
-    known = [next, ...known]
-    return [{ sku: product.sku, channel, from: next.from, cents: next.cents, rev }]
-  })
+    const next = low === null ? null : nextEntry([...found.slice(-1), ...recorded], day, low)
+    if (next) found.push(next)
+  }
+  return found
 }
 
 /**
- * The records that go with the next release: of every article of which something else was asked than its own history tells,
- * and of every one with an offer that claims to have begun earlier.
+ * The records that go with a release that will be in force from an instant on: of every article of which something else was asked than its own
+ * history tells, and of every one with an offer that claims to have begun earlier. What the releases until then will ask counts already.
  */
-export const priceRecords = (given: Documents, prices: PriceLedger, today: Day): Documents => {
+export const priceRecords = (given: Documents, { documents, prices }: Pick<PriceParts, 'documents' | 'prices'>, activeFrom: Millis): Documents => {
   const read = documentsToAssortment({ hash: '', items: given })
   if (!read.ok) return {}
-  const isFirst = prices.lastLook() === null
+  const last = prices.lastLook()
+  const until = localTime(activeFrom, read.value.store.timeZone).day
+  const { entries } = askedSince(last && last.day < until ? reignsSince(documents, last, activeFrom) : [], prices)
   return Object.fromEntries(
     read.value.products.flatMap((product): readonly (readonly [DocumentId, Json])[] => {
-      const [store, web] = CHANNELS.map((channel) => lowestPerDay(prices.entries(product.sku, channel))) as [readonly PriceEntry[], readonly PriceEntry[]]
-      const record: PriceRecord = { until: today, store, web }
-      const wanted = differs(product, store, today) || differs(product, web, today) || beganBefore(product, read.value, isFirst ? null : today)
+      const [store, web] = CHANNELS.map((channel) => lowestPerDay(entries(product.sku, channel))) as [readonly PriceEntry[], readonly PriceEntry[]]
+      const record: PriceRecord = { until, store, web }
+      const wanted = differs(product, store, until) || differs(product, web, until) || beganBefore(product, read.value, last === null ? null : until)
       return wanted ? [[`prices/${product.sku}`, JSON.parse(JSON.stringify({ sku: product.sku, ...record })) as Json]] : []
     }),
   )
 }
 
-const differs = ({ priceHistory }: Product, recorded: readonly PriceEntry[], today: Day): boolean => {
+const differs = ({ priceHistory }: Product, recorded: readonly PriceEntry[], until: Day): boolean => {
   const first = recorded.at(-1)?.from
   if (first === undefined) return false
-  const days = [...recorded, ...priceHistory].map(({ from }) => from).filter((from) => from >= first && from <= today && from > addDays(today, -COMPARED_DAYS))
+  const days = [...recorded, ...priceHistory].map(({ from }) => from).filter((from) => from >= first && from <= until && from > addDays(until, -COMPARED_DAYS))
   return days.some((day) => priceOn(recorded, day) !== priceOn(priceHistory, day))
 }

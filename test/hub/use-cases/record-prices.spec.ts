@@ -136,6 +136,34 @@ describe('a recorded price', () => {
   })
 })
 
+describe('a release that waits for its time', () => {
+  const planned = (day: string) => ({ activeFrom: millis(noon(day) - 11 * 3_600_000) })
+  const waiting = () => {
+    let now = noon('2026-06-01')
+    const hub = hubOn('2026-06-01', memoryStores({ now: () => now }))
+    return { ...hub, on: (day: string) => { now = noon(day); hub.on(day) } }
+  }
+  it('begins in the ledger on its own day, and what stood before it until then', () => {
+    const hub = waiting()
+    hub.publish(shop(prices(['2026-01-01', 200]), [off('week', 1, '20', '2026-06-03', '2026-06-05')]))
+    hub.publish(shop(prices(['2026-06-08', 180], ['2026-01-01', 200])), planned('2026-06-08'))
+    hub.settle()
+    expect(hub.asked()).toEqual([['2026-06-01', 200]])
+    // The hub was off until the 20th.
+    hub.on('2026-06-20')
+    hub.settle()
+    expect(hub.asked()).toEqual([['2026-06-08', 180], ['2026-06-06', 200], ['2026-06-03', 160], ['2026-06-01', 200]])
+  })
+  it('knows already what will be asked until then: 20 % from the 3rd to the 5th, so 15 % from the 8th is nothing', () => {
+    const hub = waiting()
+    hub.publish(shop(prices(['2026-01-01', 200]), [off('week', 1, '20', '2026-06-03', '2026-06-05')]))
+    hub.publish(shop(prices(['2026-01-01', 200]), [off('again', 2, '15', '2026-06-08', '2026-06-20')]), planned('2026-06-08'))
+    hub.on('2026-06-09')
+    expect(hub.line()).toMatchObject({ totalCents: 170, announced: { since: '2026-06-08', lowestCents: 160, mayAnnounce: false } })
+    expect(hub.words('again')).toMatchObject({ badge: { de: 'Angebot' } })
+  })
+})
+
 describe('the words of an offer', () => {
   it('stay where they are true', () => {
     const hub = hubOn('2026-06-10')
