@@ -63,6 +63,7 @@ const READ: readonly (readonly [rule: Rule, bad: readonly PublishedOffer[], good
   ['no-effect', [one('a', { effects: [] })], [one('a')], 'effects'],
   ['no-effect', [one('a', { effects: [{ type: 'unitPrice', value: { priceMinor: 300 }, select: { skus: ['bread'] } }] })], [one('a', { stage: 'catalog', effects: [{ type: 'unitPrice', value: { priceMinor: 300 }, select: { skus: ['bread'] } }] })], 'effects'],
   ['excludes-unknown', [one('a', { excludes: ['gone'] })], [one('a', { excludes: ['b'], when: { type: 'contains', select: { skus: ['bread'] } } }), one('b', { effects: [{ ...OFF_BREAD, select: { skus: ['tea'] } }] })], 'excludes'],
+  ['excludes-unknown', [one('a', { excludes: ['a'], when: { type: 'contains', select: { skus: ['bread'] } } })], [one('a', { excludes: [] })], 'excludes'],
   ['unsupported', [one('a', { effects: [{ ...FIVE_OFF, distribution: 'byWeight' } as Effect], when: FROM_20 })], [one('a', { effects: [{ ...FIVE_OFF, distribution: 'lastTakesRest' } as Effect], when: FROM_20 })], ''],
   ['certainty', [one('a', { when: { type: 'all', of: [FROM_20, { type: 'customerGroup', in: ['club'] }] }, effects: [FIVE_OFF] })], [one('a', { when: { type: 'all', of: [FROM_20, { type: 'customerGroup', in: ['club'] }] }, effects: [FIVE_OFF] }, 'checkout')], 'certainty'],
 ]
@@ -141,6 +142,10 @@ describe('trying offers in baskets finds', () => {
   it('one that gives whole baskets away', () => {
     expect(lint([one('a', { effects: [FIVE_OFF], trigger: { type: 'code', codes: ['HALLO'] } })])).toMatchObject([{ rule: 'free', severity: 'warning', evidence: { lines: [{ sku: 'salt', quantity: 1 }], codes: ['HALLO'], baseCents: 50, paidCents: 0 } }])
     expect(lint([when(FROM_20)])).toEqual([])
+  })
+  it('and tells that once, not again with every partner', () => {
+    const hello = one('a', { effects: [{ type: 'orderDiscount', value: { amountMinor: 300 } }], trigger: { type: 'code', codes: ['HALLO'] } })
+    expect(lint([hello, one('b', { effects: [off('bread', 49)] })]).map(({ rule, offers }) => [rule, offers])).toEqual([['free', ['a']]])
   })
   it('one that gives nothing: a fixed price above what the article costs', () => {
     const fixed = (priceMinor: number): PublishedOffer => one('a', { effects: [{ type: 'unitDiscount', value: { priceMinor }, select: { skus: ['bread'] } }] })

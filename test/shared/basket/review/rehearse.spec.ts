@@ -55,6 +55,17 @@ describe('what a rehearsal leaves out', () => {
   it('is named: offers that need to know the customer', () => {
     const member = offer(3, 'member', { when: { type: 'customerGroup', in: ['club'] }, effects: [{ type: 'orderDiscount', value: { percent: '5' } }] }, 'checkout')
     expect(run([member], [BREAD_10, member], [basket(['bread', 1])]).leftOut).toEqual(['member'])
+    const counted = offer(3, 'counted', { effects: [{ type: 'orderDiscount', value: { percent: '5' } }] }, 'checkout')
+    expect(run([counted], [], [basket(['bread', 1])])).toMatchObject({ affected: { n: 0 }, leftOut: ['counted'] })
+  })
+})
+
+describe('a cent that could go either way', () => {
+  it('goes to the article of the lower number, as in every quote, however the basket was filled', () => {
+    const products = shop().products.map((product) => Object.assign({}, product, { priceCents: cents(1000) }))
+    const odd = offer(9, 'odd', { effects: [{ type: 'orderDiscount', value: { amountMinor: 501 } }] })
+    const rehearsal = rehearse([odd], [], shop({ products, offers: [] }), [basket(['cheese', 1], ['bread', 1])], { now: NOON })
+    expect(rehearsal.articles.map(({ id, draftCents }) => [id, draftCents])).toEqual([['bread', 749], ['cheese', 750]])
   })
 })
 
