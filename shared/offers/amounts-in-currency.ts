@@ -7,8 +7,12 @@ const AMOUNTS = ['amountMinor', 'priceMinor', 'unitPriceMinor', 'spendMinor'] as
 type Told = { readonly byCurrency?: AmountByCurrency } & { readonly [key: string]: unknown }
 
 /** Whether any amount of the offer depends on the currency. */
-export const hasCurrencies = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && ('byCurrency' in value || Object.values(value).some(hasCurrencies))
+export const hasCurrencies = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false
+  if ('byCurrency' in value) return true
+  for (const key in value) if (hasCurrencies(value[key as keyof typeof value])) return true
+  return false
+}
 
 /** The same offer with the amounts of one currency. */
 export const inCurrency = (offer: Offer, currency: string): Offer => (hasCurrencies(offer) ? (tell(offer, currency) as Offer) : offer)
