@@ -18,18 +18,17 @@ export type TaxonKind = keyof typeof taxonOf
 export const anyTaxon = (kind: TaxonKind): string => `any:${kind}`
 
 /**
- * Shape   one line per variant: the shop adds pieces to the line that is already there.
+ * Shape   one line per line of the cart: a cart made in one call keeps two lines of one variant apart.
  * Errors  throws RangeError for a variant that is not in the catalogue: the caller has checked the cart.
  */
 export const medusaContext = (cart: MedusaCart, variants: readonly MedusaVariant[], region: MedusaRegion, now: string): PricingContext => {
   const byId = new Map(variants.map((variant) => [variant.id, variant]))
-  const pieces = new Map<string, number>()
-  for (const { variantId, quantity } of cart.lines) pieces.set(variantId, (pieces.get(variantId) ?? 0) + quantity)
+  const before = (variantId: string, index: number): number => cart.lines.slice(0, index).filter((line) => line.variantId === variantId).length
   const rates = [...variants, ...cart.shipping].map((one) => String(one.taxRate))
   return {
     currency: region.currencyCode.toUpperCase(),
     now,
-    lines: [...pieces].map(([id, quantity]) => lineOf(id, quantity, byId.get(id))),
+    lines: cart.lines.map(({ variantId, quantity }, i) => lineOf(variantId, before(variantId, i), quantity, byId.get(variantId))),
     shipping: cart.shipping.map(({ id, name, amountMinor, taxRate }) => ({ id, method: name, amountMinor, taxCategory: String(taxRate) })),
     tax: { pricesIncludeTax: region.taxInclusive, rates: Object.fromEntries(rates.map((rate) => [rate, rate])) },
     couponCodes: cart.promoCodes,
@@ -52,11 +51,12 @@ export const rememberedCodes = (codes: readonly string[], offers: readonly Offer
   return remembered
 }
 
-const lineOf = (id: string, quantity: number, variant: MedusaVariant | undefined): PricingLine => {
+/** `before`: lines of the same variant that stand before this one. */
+const lineOf = (id: string, before: number, quantity: number, variant: MedusaVariant | undefined): PricingLine => {
   if (!variant) throw new RangeError(`no variant ${id}`)
   const { product } = variant
   return {
-    id,
+    id: before === 0 ? id : `${id}#${before + 1}`,
     sku: variant.sku,
     product: product.id,
     taxons: [
