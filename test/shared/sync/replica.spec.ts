@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest'
 import type { Json } from '#shared/kernel/json.ts'
 import { answerPull, type ReleaseShelf } from '#shared/sync/answer-pull.ts'
 import { applyPull, firstPull } from '#shared/sync/apply-pull.ts'
-import { downloadRelease, type DownloadEnd } from '#shared/sync/download.ts'
+import { downloadRelease, type DownloadEnd, type HeldReleases } from '#shared/sync/download.ts'
 import { applyOps, diffDocuments, releaseHash } from '#shared/sync/release-hash.ts'
-import { headOf, type Documents, type Release } from '#shared/sync/release.ts'
+import { millis } from '#shared/kernel/time.ts'
+import type { RefusalReason } from '#shared/sync/release-signature.ts'
+import { headOf, type Documents, type Release, type ReleaseHead } from '#shared/sync/release.ts'
 import type { PullReply } from '#shared/sync/wire.ts'
 import { releaseOf } from './signed-release.ts'
 
@@ -120,4 +122,55 @@ describe('a round of getting current', () => {
 it('a difference leads from any set to any other', () => {
   const documents = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', '__proto__'), fc.jsonValue() as fc.Arbitrary<Json>)
   fc.assert(fc.property(documents, documents, (from, to) => releaseHash(applyOps(from, diffDocuments(from, to))) === releaseHash(to)))
+})
+
+describe('a round with releases that wait', () => {
+  const later = (items: Documents, rev: number, activeFrom: number): Release => releaseOf(items, { rev: rev - 1 }, { activeFrom: millis(activeFrom) })
+  const evening = later({ ...MILK_DEARER, 'product/tea': { cents: 99 } }, 3, 1000)
+  const night = later(MILK, 4, 2000)
+  const planned = (current: Release, ...next: readonly Release[]): ReleaseShelf => ({ ...shelf(first, second, evening, night), current: () => current, next: () => next.map(headOf) })
+  /** What a device does, wish by wish; `judge` refuses by name. */
+  const run = (held: HeldReleases, on: ReleaseShelf, judge: (head: ReleaseHead) => RefusalReason | null = () => null, tamper: (reply: PullReply) => PullReply = (reply) => reply) => {
+    const round = downloadRelease(2, held, 'db.1', () => true)
+    const done: string[] = []
+    for (let value: unknown; ; ) {
+      const next = round.next(value)
+      if (next.done) return { done, end: next.value }
+      const wish = next.value
+      if (wish.do === 'pull') value = tamper(answerPull(on, wish.pull, FACTS))
+      else if (wish.do === 'judge') value = judge(wish.head)
+      else done.push(wish.do === 'plan' ? `plan ${wish.next.map(({ rev }) => rev).join(' ')}` : `${wish.do} ${wish.release.rev}`)
+    }
+  }
+
+  it('fetches each beside the active one, in order, and says what waits', () => {
+    const { done, end } = run({ active: first, pending: [] }, planned(second, evening, night))
+    expect(done).toEqual(['activate 2', 'keep 3', 'keep 4', 'plan 3 4'])
+    expect(end).toMatchObject({ type: 'current', head: { rev: 2 }, refused: null })
+  })
+  it('fetches nothing twice, and lets go of what waits no longer', () => {
+    expect(run({ active: second, pending: [evening, night] }, planned(second, evening, night)).done).toEqual(['plan 3 4'])
+    expect(run({ active: second, pending: [evening, night] }, planned(second, night)).done).toEqual(['plan 4'])
+    expect(run({ active: second, pending: [evening] }, planned(evening)).done).toEqual(['activate 3', 'plan '])
+  })
+  it('is not called back by a hub that is a second behind, but by one that is right about an hour', () => {
+    const soon = later(MILK, 3, FACTS.now + 1000)
+    expect(run({ active: soon, pending: [] }, { ...planned(second), next: () => [headOf(soon)] }).done).toEqual(['plan '])
+    const hour = later(MILK, 3, FACTS.now + 3_600_000)
+    expect(run({ active: hour, pending: [] }, { ...planned(second), next: () => [headOf(hour)] }).done[0]).toBe('activate 2')
+  })
+  it('stays with what it has when the one in force is refused, and leaves out one that waits and is', () => {
+    expect(run({ active: first, pending: [] }, planned(second, evening), () => 'signature')).toMatchObject({ done: [], end: { type: 'failed', why: 'refused', refused: { hash: second.hash, why: 'signature' } } })
+    const { done, end } = run({ active: second, pending: [] }, planned(second, evening, night), ({ rev }) => (rev === 3 ? 'store' : null))
+    expect([done, end.refused]).toEqual([['keep 4', 'plan 4'], { hash: evening.hash, why: 'store' }])
+  })
+  it('never takes a signed release of tomorrow for the one of today', () => {
+    const replayed = run({ active: first, pending: [] }, planned(second), () => null, (reply) => ({ type: 'snapshot', hubEpoch: 'db.1', now: FACTS.now, next: reply.next, head: headOf(later(MILK, 9, 9e9)), index: 0, parts: 1, items: Object.entries(MILK) }))
+    expect(replayed).toMatchObject({ done: [], end: { type: 'failed', why: 'moved' } })
+    const waiting = later(MILK_DEARER, 9, 9e9)
+    expect(run({ active: first, pending: [waiting] }, planned(second), () => null, (reply) => ({ ...reply, type: 'snapshot', head: headOf(waiting), index: 0, parts: 1, items: Object.entries(MILK_DEARER) }) as PullReply).done).toEqual([])
+  })
+  it('gets what waits also before anything is in force', () => {
+    expect(run({ active: null, pending: [] }, { ...planned(first, evening), current: () => null })).toMatchObject({ done: ['keep 3', 'plan 3'], end: { type: 'failed', why: 'no release' } })
+  })
 })
