@@ -49,8 +49,8 @@ const explain = ({ reviewed }: Solo, among: Trial, all: readonly Offer[], byId: 
   return found('displaced-in-trials', [offer.id, rival.offer.id], '', sentence)
 }
 
-const rivalOf = ({ id }: Offer, { priced }: Trial): string | null => {
-  const verdict = priced.verdicts.find(({ offerId }) => offerId === id)
+const rivalOf = (offer: Offer, { verdictOf }: Trial): string | null => {
+  const verdict = verdictOf(offer)
   return verdict?.status === 'displaced' ? verdict.by : null
 }
 

@@ -13,13 +13,13 @@ export const DEEP_BPS = 5000
 /** And so much is news even beside one that takes half. */
 export const VERY_DEEP_BPS = 8000
 /** Offers of one article that are paired with each other: the deepest. */
-export const PAIRED_PER_ARTICLE = 24
+export const PAIRED_PER_ARTICLE = 20
 /** Offers on the whole basket that are paired with those of an article. */
 export const PAIRED_ANYWHERE = 12
 /** Offers that one finding names at most. */
 const MOST_BLAMED = 3
-/** Pairs that are priced; at some 0.1 ms each this stays within seconds. */
-export const MAX_PAIRS = 20_000
+/** Pairs that are priced; at some 0.3 ms each this stays within seconds. */
+export const MAX_PAIRS = 10_000
 
 /** Stacks that are told; who has so many reads no further. */
 export const MAX_STACKS = 200

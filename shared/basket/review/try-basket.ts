@@ -1,9 +1,10 @@
 /** Prices constructed baskets with the real engine, in the very context that every quote has. */
 import type { Product } from '../../catalogue/product.ts'
 import { cents, type Cents } from '../../kernel/money.ts'
+import { compileOffers } from '../../offers/compile-offers.ts'
 import type { Offer } from '../../offers/offer.ts'
-import { priceBasket } from '../../offers/price-basket.ts'
-import type { PricedBasket } from '../../offers/priced-basket.ts'
+import { priceAndJudge } from '../../offers/price-basket.ts'
+import type { PricedBasket, Verdict } from '../../offers/priced-basket.ts'
 import type { PricingContext } from '../../offers/pricing-context.ts'
 import { pricingContext, pricingLineOf } from '../pricing-of-basket.ts'
 import type { BasketEvidence } from './finding.ts'
@@ -20,6 +21,8 @@ export type Trial = {
   readonly costCents: Cents | null
   /** Offers that changed something, gifts and delivery included. */
   readonly applied: ReadonlySet<string>
+  /** What became of one offer; looks at that one alone. */
+  readonly verdictOf: (offer: Offer) => Verdict | null
 }
 
 /** Prices baskets of one shop; what all of them share is worked out once. */
@@ -48,8 +51,8 @@ export const pricerFor = (shop: ReviewedShop): Pricer => {
       couponCodes: witness.basket.codes,
       lines: lines.toSorted((a, b) => a.product.number - b.product.number).map(pricingLineOf),
     }
-    const priced = priceBasket(offers, shop.policies, context)
-    return { witness, priced, baseCents: worthOf(lines), paidCents: cents(Math.round(priced.itemsMinor)), costCents: costOf(lines, shop), applied: new Set<string>(priced.applied) }
+    const { priced, verdictsOf } = priceAndJudge(compileOffers(offers, shop.policies), context)
+    return { witness, priced, baseCents: worthOf(lines), paidCents: cents(Math.round(priced.itemsMinor)), costCents: costOf(lines, shop), applied: new Set<string>(priced.applied), verdictOf: ({ id }) => verdictsOf([id])[0] ?? null }
   }
 }
 
