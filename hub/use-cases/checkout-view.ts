@@ -4,6 +4,8 @@ import type { QuoteChange } from '#shared/basket/compare-quotes.ts'
 import { isLimited } from '#shared/basket/limited-offers.ts'
 import type { OfferUnits, Quote, QuoteReason } from '#shared/basket/quote.ts'
 import { tellReasons } from '#shared/basket/told-reasons.ts'
+import type { OfferId } from '#shared/kernel/ids.ts'
+import type { Localised } from '#shared/kernel/language.ts'
 import type { Brand } from '#shared/catalogue/store.ts'
 import { labelUnitPrice } from '#shared/catalogue/unit-price.ts'
 import type { CheckoutChange, CheckoutReason, CheckoutStore, CheckoutView } from '#shared/protocol/checkout.ts'
@@ -14,10 +16,12 @@ export type ViewFacts = Pick<CheckoutView, 'code' | 'issuedAt' | 'expiresAt' | '
   readonly held: OfferUnits
   /** Article numbers of the code that no release here knows. */
   readonly unknownArticles: number
+  /** Why an offer of the kiosk takes nothing off now. */
+  readonly whyNot?: (id: OfferId) => Localised | null
 }
 
 export const checkoutView = (quote: Quote, store: CheckoutStore, facts: ViewFacts): CheckoutView => {
-  const { changes, unknownArticles, held, ...plain } = facts
+  const { changes, unknownArticles, held, whyNot, ...plain } = facts
   const told = tellReasons(quote)
   return {
     ...plain,
@@ -38,7 +42,7 @@ export const checkoutView = (quote: Quote, store: CheckoutStore, facts: ViewFact
     savingsCents: quote.savingsCents,
     taxIncludedCents: quote.taxIncludedCents,
     totalCents: quote.totalCents,
-    changes: changeList(changes, unknownArticles, facts.kioskTotalCents, quote.totalCents),
+    changes: changeList(changes, facts, quote.totalCents),
     notCounted: quote.atCheckout.filter(({ why }) => why === 'not understood').map(({ offer }) => offer.title),
     limited: quote.applied.filter(({ offer }) => isLimited(offer.offer) && !held[offer.offer.id]).map(({ offer }) => offer.title),
     withCard: quote.atCheckout.filter(({ offer, why }) => why === 'customer' || (why === 'limit' && facts.card === 'none' && offer.offer.limits?.perCustomer !== undefined)).map(({ offer }) => offer.title),
@@ -56,13 +60,16 @@ export const checkoutStore = ({ store }: Assortment, brand: Brand | null): Check
 const reasonOf = ({ offer, cents }: QuoteReason): CheckoutReason => ({ title: offer.title, cents })
 
 /** The total is compared with what stood on the kiosk's screen, whatever was computed there. */
-const changeList = (changes: readonly QuoteChange[], unknownArticles: number, kioskCents: number, totalCents: number): readonly CheckoutChange[] => [
+const changeList = (changes: readonly QuoteChange[], { unknownArticles, kioskTotalCents, whyNot }: ViewFacts, totalCents: number): readonly CheckoutChange[] => [
   ...(unknownArticles > 0 ? [{ type: 'articles unknown', count: unknownArticles } as const] : []),
-  ...changes.flatMap(changeOf),
-  ...(kioskCents === totalCents ? [] : [{ type: 'total', beforeCents: kioskCents, afterCents: totalCents } as const]),
+  ...changes.flatMap((change) => changeOf(change, whyNot ?? nobodyKnows)),
+  ...(kioskTotalCents === totalCents ? [] : [{ type: 'total', beforeCents: kioskTotalCents, afterCents: totalCents } as const]),
 ]
 
-const changeOf = (change: QuoteChange): readonly CheckoutChange[] => {
+type WhyNot = NonNullable<ViewFacts['whyNot']>
+const nobodyKnows: WhyNot = () => null
+
+const changeOf = (change: QuoteChange, whyNot: WhyNot): readonly CheckoutChange[] => {
   switch (change.type) {
     case 'line gone':
       return [{ type: 'line gone', name: change.product.name, quantity: change.quantity, beforeCents: change.beforeCents }]
@@ -70,7 +77,7 @@ const changeOf = (change: QuoteChange): readonly CheckoutChange[] => {
     case 'deposit':
       return [{ type: change.type, name: change.product.name, beforeCents: change.beforeCents, afterCents: change.afterCents }]
     case 'offer ended':
-      return [{ type: 'offer ended', title: change.offer.title, beforeCents: change.beforeCents }]
+      return [{ type: 'offer ended', title: change.offer.title, beforeCents: change.beforeCents, why: whyNot(change.offer.offer.id) }]
     case 'offer new':
       return [{ type: 'offer new', title: change.offer.title, afterCents: change.afterCents }]
     case 'offer amount':

@@ -4,6 +4,7 @@ import type { Basket } from '#shared/basket/basket.ts'
 import { offersOfCodes, spelledCode } from '#shared/basket/offer-codes.ts'
 import { oneUnitOf } from '#shared/basket/limited-offers.ts'
 import { quoteBasket } from '#shared/basket/quote-basket.ts'
+import { whyNot } from '#shared/basket/tell-offers.ts'
 import { HANDOFF_CHANNEL, type OfferUnits, type Quote } from '#shared/basket/quote.ts'
 import { decodeHandoff, type DecodedHandoff } from '#shared/handoff/decode-handoff.ts'
 import { handoffMessage } from '#shared/handoff/encode-handoff.ts'
@@ -13,6 +14,9 @@ import { judgeHandoff, settlePrice, type HandoffFacts, type HandoffJudgement, ty
 import { shortCode } from '#shared/handoff/short-code.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { millis } from '#shared/kernel/time.ts'
+import { comparePrices } from '#shared/offers/compare-prices.ts'
+import { explainDifference } from '#shared/offers/explain-difference.ts'
+import type { Telling } from '#shared/offers/explain.ts'
 import type { PricingCustomer } from '#shared/offers/pricing-context.ts'
 import type { AllotmentLedger } from '#shared/sync/allotment-ledger.ts'
 import type { CheckoutRefusal, CheckoutView } from '#shared/protocol/checkout.ts'
@@ -116,6 +120,7 @@ export const settleHandoff = async (
     deliveryOwed: { pickup: pickup.quote.delivery.totalCents, home: home.quote.delivery.totalCents },
     changes: settlement.changes,
     unknownArticles: unknownNumbers.length,
+    whyNot: (id) => whyNot(id, settlement.quote.priced.verdicts, current),
     held: units,
   })
   if (!wishes && promise) warnOfDifference(handoff, promise.shown, parts.log)
@@ -169,9 +174,20 @@ const signer = async ({ handoff, body, signature }: DecodedHandoff, audience: st
   return null
 }
 
+/** The kiosk's code tells its total alone; what differs is told beside our own steps. */
 const warnOfDifference = (handoff: Handoff, shown: Quote, log: Log): void => {
   if (!handoff.clockVerified || shown.totalCents === handoff.totalCents) return
-  log.warn('kiosk and shop computed different totals', { qid: handoff.qid, release: handoff.release, kioskCents: handoff.totalCents, shopCents: shown.totalCents })
+  const comparison = comparePrices({ totalMinor: handoff.totalCents }, { ...shown.priced, totalMinor: shown.totalCents })
+  log.warn('kiosk and shop computed different totals', {
+    qid: handoff.qid, release: handoff.release, kioskCents: handoff.totalCents, shopCents: shown.totalCents,
+    differs: explainDifference(comparison, BY_ID, { ours: 'kiosk', theirs: 'hub' }).join('; '),
+    steps: comparison.steps.slice(0, MAX_LOGGED_STEPS).map(({ theirs }) => (theirs ? [theirs.stage, theirs.offerId, theirs.lineId ?? theirs.shippingId, theirs.amountMinor].join(' ') : '')).join('; '),
+  })
 }
+
+/** A log holds ids, not names. */
+const BY_ID: Telling = { language: 'en', names: { offer: (id) => id, product: (sku) => sku, taxon: (id) => id } }
+/** Of the calculation in one line of the log. */
+const MAX_LOGGED_STEPS = 40
 
 const refuse = (why: CheckoutRefusal['why']): Result<never, CheckoutRefusal> => err({ type: 'refused', why })

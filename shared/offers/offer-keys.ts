@@ -32,6 +32,10 @@ const countedBy = (condition: Condition | undefined): Counted => {
     case 'all':
     case 'any':
       return condition.of.flatMap(countedBy)
+    case 'not':
+      return countedBy(condition.of)
+    case 'contains':
+      return countedInLine(condition.select)
     case 'subtotal':
     case 'grandTotal':
     case 'quantity':
@@ -50,10 +54,17 @@ const countedByEffect = (effect: Effect): Counted => {
       return [effect.buy.select, effect.get.select]
     case 'set':
       return effect.groups.map((group) => group.select)
-    default:
+    case 'gift':
+    case 'shippingDiscount':
       return []
+    default:
+      // An effect of a newer shop has no value that anybody here knows.
+      return 'value' in effect && 'tiers' in effect.value ? [effect.value.tiersBy === 'orderSubtotalInitial' ? undefined : effect.select] : 'select' in effect ? countedInLine(effect.select) : []
   }
 }
+
+/** Pieces of one article, where the selection itself demands several. */
+const countedInLine = (select: Filter | undefined): Counted => (select?.quantityMin ? [select] : [])
 
 const keepsOthersAway = (offer: Offer, policies: Policies): boolean =>
   (offer.exclusive === true && (policies.exclusive ?? 'none') !== 'none') ||

@@ -67,7 +67,7 @@ export type CheckoutChange =
   | { readonly type: 'articles unknown'; readonly count: number }
   | { readonly type: 'line gone'; readonly name: Localised; readonly quantity: number; readonly beforeCents: number }
   | { readonly type: 'unit price' | 'deposit'; readonly name: Localised; readonly beforeCents: number; readonly afterCents: number }
-  | { readonly type: 'offer ended'; readonly title: Localised; readonly beforeCents: number }
+  | { readonly type: 'offer ended'; readonly title: Localised; readonly beforeCents: number; /** What it lacks now, or what took its place; null if nobody can say. */ readonly why: Localised | null }
   | { readonly type: 'offer new'; readonly title: Localised; readonly afterCents: number }
   | { readonly type: 'offer amount'; readonly title: Localised; readonly beforeCents: number; readonly afterCents: number }
   | { readonly type: 'delivery price' | 'total'; readonly beforeCents: number; readonly afterCents: number }

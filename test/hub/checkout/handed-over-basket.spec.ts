@@ -104,7 +104,7 @@ describe('a price that moved since the kiosk', () => {
     const { digits } = await bench.show(basket({ bread: 1 }), { totalCents: cents(300) })
     const view = viewOf(await openHandoff(bench.question(digits), bench.parts))
     expect(view).toMatchObject({ totalCents: 349, changes: [{ type: 'total', beforeCents: 300, afterCents: 349 }] })
-    expect(bench.warnings).toMatchObject([{ kioskCents: 300, shopCents: 349 }])
+    expect(bench.warnings).toMatchObject([{ kioskCents: 300, shopCents: 349, differs: 'Total: kiosk €3.00, hub €3.49; difference €0.49' }])
   })
 })
 

@@ -88,7 +88,7 @@ describe('a limited offer on the way to the phone', () => {
     expect(viewOf(await openHandoff(bench.question(one.digits, '1'), bench.parts)).totalCents).toBe(249)
     for (let i = 0; i < 7; i++) await bench.order((await bench.show(BREAD)).digits, `${i + 2}`, 249)
     expect(viewOf(await openHandoff(bench.question(copy.digits, 'a'), bench.parts))).toMatchObject({
-      totalCents: 349, kioskTotalCents: 249, changes: [{ type: 'offer ended', title: { de: 'first' } }, { type: 'total', beforeCents: 249, afterCents: 349 }],
+      totalCents: 349, kioskTotalCents: 249, changes: [{ type: 'offer ended', title: { de: 'first' }, why: null }, { type: 'total', beforeCents: 249, afterCents: 349 }],
     })
   })
   it('keeps its use when the event of the kiosk comes long before the phone, and once', async () => {
