@@ -26,10 +26,12 @@ describe('what is nearly reached', () => {
       { id: 'a-with-b' as OfferId, effects: [{ type: 'set', groups: [{ count: 1, sort: 'priceAsc', select: on('a') }, { count: 1, sort: 'priceAsc', select: on('b') }], value: { percent: '10' } }] },
       { id: 'three-b' as OfferId, effects: [{ type: 'quantityGroups', groupSize: 3, value: { percent: '10' }, select: on('b') }] },
       { id: 'b-over-50' as OfferId, when: { type: 'all', of: [{ type: 'subtotal', amountMinor: 5000, select: on('b') }] }, effects: [{ type: 'orderDiscount', value: { percent: '5' } }] },
+      { id: 'three-c-each' as OfferId, effects: [{ type: 'unitDiscount', value: { percent: '5' }, select: { ...on('c'), quantityMin: 3 } }] },
+      { id: 'four-d' as OfferId, when: { type: 'not', of: { type: 'quantity', op: 'lt', value: 4, select: on('d') } }, effects: [{ type: 'orderDiscount', value: { percent: '5' } }] },
       { id: 'many' as OfferId, when: { type: 'any', of: [{ type: 'quantity', value: 9 }, { type: 'never' }] }, effects: [{ type: 'orderDiscount', value: { percent: '5' } }] },
     ]
     const near = (sku: string): readonly string[] => quoteBasket(basket({ [sku]: 1 }), shopWith(promises), facts()).near.map(({ offer: one }) => one.offer.id).toSorted()
-    expect([near('a'), near('b'), near('c')]).toEqual([['a-with-b', 'buy-a-get-two-b', 'many'], ['a-with-b', 'b-over-50', 'buy-a-get-two-b', 'many', 'three-b'], ['many']])
+    expect([near('a'), near('b'), near('c'), near('d')]).toEqual([['a-with-b', 'buy-a-get-two-b', 'many'], ['a-with-b', 'b-over-50', 'buy-a-get-two-b', 'many', 'three-b'], ['many', 'three-c-each'], ['four-d', 'many']])
   })
   it('is found by the articles of the basket: the same as by looking at every offer', () => {
     fc.assert(
