@@ -42,7 +42,7 @@ export const checkoutView = (quote: Quote, store: CheckoutStore, facts: ViewFact
     savingsCents: quote.savingsCents,
     taxIncludedCents: quote.taxIncludedCents,
     totalCents: quote.totalCents,
-    changes: changeList(changes, facts, quote.totalCents),
+    changes: changeList(changes, { unknownArticles, kioskTotalCents: facts.kioskTotalCents, whyNot: whyNot ?? nobodyKnows }, quote.totalCents),
     notCounted: quote.atCheckout.filter(({ why }) => why === 'not understood').map(({ offer }) => offer.title),
     limited: quote.applied.filter(({ offer }) => isLimited(offer.offer) && !held[offer.offer.id]).map(({ offer }) => offer.title),
     withCard: quote.atCheckout.filter(({ offer, why }) => why === 'customer' || (why === 'limit' && facts.card === 'none' && offer.offer.limits?.perCustomer !== undefined)).map(({ offer }) => offer.title),
@@ -60,9 +60,9 @@ export const checkoutStore = ({ store }: Assortment, brand: Brand | null): Check
 const reasonOf = ({ offer, cents }: QuoteReason): CheckoutReason => ({ title: offer.title, cents })
 
 /** The total is compared with what stood on the kiosk's screen, whatever was computed there. */
-const changeList = (changes: readonly QuoteChange[], { unknownArticles, kioskTotalCents, whyNot }: ViewFacts, totalCents: number): readonly CheckoutChange[] => [
+const changeList = (changes: readonly QuoteChange[], { unknownArticles, kioskTotalCents, whyNot }: Pick<ViewFacts, 'unknownArticles' | 'kioskTotalCents'> & { readonly whyNot: WhyNot }, totalCents: number): readonly CheckoutChange[] => [
   ...(unknownArticles > 0 ? [{ type: 'articles unknown', count: unknownArticles } as const] : []),
-  ...changes.flatMap((change) => changeOf(change, whyNot ?? nobodyKnows)),
+  ...changes.flatMap((change) => changeOf(change, whyNot)),
   ...(kioskTotalCents === totalCents ? [] : [{ type: 'total', beforeCents: kioskTotalCents, afterCents: totalCents } as const]),
 ]
 
