@@ -27,12 +27,14 @@ export const fakeDevice = ({ documents, identity = IDENTITY, at = Date.UTC(2026,
   let units: OfferUnits = {}
   let who = identity
   let pairing: Result<DeviceIdentity, PairError> = ok(IDENTITY)
-  let status: SyncStatus = { phase: who ? 'online' : 'unpaired', lastAckAt: millis(at), waiting: 0, release, releaseCheckedAt: millis(at), nextRelease: null, refusedRelease: null, switchInDoubt: false, frozen: false }
+  let status: SyncStatus = { phase: who ? 'online' : 'unpaired', lastAckAt: millis(at), waiting: 0, release, releaseCheckedAt: millis(at), nextRelease: null, refusedRelease: null, switchInDoubt: false, frozen: false, lowSpace: false, needsService: false }
   const setStatus = (change: Partial<SyncStatus>): void => {
     status = { ...status, ...change }
     for (const listener of statusListeners) listener(status)
   }
   const device: Device = {
+    log: () => [],
+    storage: () => ({ frozen: status.frozen, lowSpace: status.lowSpace, reserve: true, persisted: true, usedBytes: 0, quotaBytes: null, triedAt: null }),
     allotments: { units: () => units, asOf: at, pools: [], choose: (offers) => (offers.every((offer) => units[offer]) ? offers.map((offer) => ({ offer, lease: 7 })) : null) },
     get identity() {
       return who

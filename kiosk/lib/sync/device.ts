@@ -37,6 +37,10 @@ export type SyncStatus = {
   readonly switchInDoubt: boolean
   /** Storage refused a write: nothing is written or deleted until there is room again. */
   readonly frozen: boolean
+  /** Room is running out; what shoppers say is still kept. Null until it was tried, or where it cannot be. */
+  readonly lowSpace: boolean | null
+  /** The browser has lost its storage, and neither opening it again nor a new page helped: a person has to. */
+  readonly needsService: boolean
 }
 
 export type NotSaved = { readonly type: 'NotSaved'; readonly why: 'storage full' | 'storage failed' | 'too large' | 'not paired' | 'use gone' }
@@ -54,7 +58,30 @@ export interface DeviceAllotments {
   choose(offers: readonly OfferId[]): readonly LeasedUse[] | null
 }
 
+/** What happened to this device, in its own words: no person, no answer, no basket. */
+export const DEVICE_LOG_WORDS = ['started', 'paired', 'connected', 'lost', 'revoked', 'rotated', 'frozen', 'thawed', 'space-low', 'space-enough', 'pictures-dropped', 'sent-directly', 'not-saved', 'release-taken', 'release-refused', 'clock-jumped', 'storage-lost', 'page-reloaded'] as const
+/** `at`: time by the hub's clock as known then. `detail`: a number, a hash or a reason; empty if the word says it all. */
+export type DeviceLogEntry = { readonly at: Millis; readonly what: (typeof DEVICE_LOG_WORDS)[number]; readonly detail: string }
+
+/** The device's storage as last looked at. Null: not looked yet, or this browser does not say. */
+export type DeviceStorage = {
+  readonly frozen: boolean
+  readonly lowSpace: boolean | null
+  /** The reserve is on the disk: given up when the storage froze, laid again when there is room. */
+  readonly reserve: boolean | null
+  /** The browser has promised not to clear it. */
+  readonly persisted: boolean | null
+  readonly usedBytes: number | null
+  /** The browser's own estimate; it has been wrong by a factor of 25. */
+  readonly quotaBytes: number | null
+  /** When room was last tried. */
+  readonly triedAt: Millis | null
+}
+
 export interface Device {
+  /** The last 200 entries, oldest first. */
+  log(): readonly DeviceLogEntry[]
+  storage(): DeviceStorage
   readonly allotments: DeviceAllotments
   readonly identity: DeviceIdentity | null
   readonly status: SyncStatus

@@ -21,8 +21,9 @@ import type { Saved } from '../store/replica-store.ts'
 import { Session } from '../store/session.ts'
 import type { WriteRefusal } from '../store/storage-health.ts'
 import type { AllotmentKeeper } from './allotment-keeper.ts'
-import type { Device, DeviceAllotments, DeviceIdentity, NotSaved, PairError, SyncStatus } from './device.ts'
+import type { Device, DeviceAllotments, DeviceIdentity, DeviceLogEntry, DeviceStorage, NotSaved, PairError, SyncStatus } from './device.ts'
 import { keyIdOf, seal, signWith } from './device-keys.ts'
+import { DeviceLog } from './device-log.ts'
 import { eventClass } from './event-classes.ts'
 import type { HubSession } from './hub-session.ts'
 import type { Paired } from './pair-device.ts'
@@ -77,6 +78,7 @@ export class LocalDevice implements OpenedDevice {
   #identity = 0
   #hub: HubSession | null = null
   #status: SyncStatus
+  readonly #log = new DeviceLog(() => this.now().at)
   #notedAt = -Infinity
   #notedOffsetMs = 0
   #stopNoting: () => void = () => undefined
@@ -108,7 +110,10 @@ export class LocalDevice implements OpenedDevice {
       refusedRelease: null,
       switchInDoubt: false,
       frozen: stores.health.frozen,
+      lowSpace: null,
+      needsService: false,
     }
+    this.#log.note('started', options.version)
     this.session = new Session(stores.replica, () => around.wall())
     this.cache = {
       read: (name) => stores.replica.readCache(name),
@@ -141,6 +146,14 @@ export class LocalDevice implements OpenedDevice {
 
   get keyId(): string | null {
     return this.#paired && keyIdOf(this.#paired.key.pub)
+  }
+
+  log(): readonly DeviceLogEntry[] {
+    return this.#log.entries
+  }
+
+  storage(): DeviceStorage {
+    return { frozen: this.#status.frozen, lowSpace: this.#status.lowSpace, reserve: null, persisted: null, usedBytes: null, quotaBytes: null, triedAt: null }
   }
 
   onStatus(listener: (status: SyncStatus) => void): () => void {
@@ -351,7 +364,9 @@ export class LocalDevice implements OpenedDevice {
   }
 
   #setStatus(change: Partial<SyncStatus>): void {
-    this.#status = { ...this.#status, ...change }
+    const was = this.#status
+    this.#status = { ...was, ...change }
+    this.#log.noteChange(was, this.#status)
     for (const listener of this.#onStatus) listener(this.#status)
   }
 }
