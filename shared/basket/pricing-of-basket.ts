@@ -18,6 +18,7 @@ export const pricingContext = (lines: readonly KnownLine[], basket: Basket, asso
   return {
     currency: store.currency,
     channel: facts.channel,
+    store: store.id,
     country: store.country,
     now: new Date(Math.floor(facts.now / 1000) * 1000).toISOString(), // whole seconds, as hand-offs carry them
     timeZone: store.timeZone,

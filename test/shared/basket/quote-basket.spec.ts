@@ -47,6 +47,10 @@ describe('a basket is priced', () => {
     expect(line).toMatchObject({ unitCents: 333, baseCents: 999, totalCents: 900 })
     expect(line!.reasons.map((reason) => [reason.offer.offer.id, reason.cents])).toEqual([['shelf-10', 99]])
   })
+  it.each([['small', { here: 100 }], ['another-shop', {}]])('with an offer of the branch it stands in: %s', (branch, reasons) => {
+    const here = offer(9, 'here', { when: { type: 'store', in: [branch] }, effects: [{ type: 'orderDiscount', value: { amountMinor: 100 } }] })
+    expect(applied(quote(basket({ bread: 1 }), {}, shop({ offers: [here] })))).toEqual(reasons)
+  })
   it('with the tax that is inside: 7 % of 3.49 € is 0.23 €', () => {
     expect(quote(basket({ bread: 1 })).taxIncludedCents).toBe(23)
   })
