@@ -86,6 +86,14 @@ export const articlesOf = (offer: PublishedOffer, assortment: Assortment): reado
   return assortment.products.filter((product) => filters.some((filter) => matches(product, filter)))
 }
 
+/** What the checkout may take off this very basket: not a limited offer for articles that are not in it. */
+export const leftToCheckout = (quote: Quote, assortment: Assortment): readonly CheckoutOffer[] =>
+  quote.atCheckout.filter(({ offer, why }) => {
+    if (why !== 'limit') return true
+    const articles = articlesOf(offer, assortment)
+    return articles.length === 0 || articles.some(({ sku }) => quote.lines.some((line) => line.sku === sku))
+  })
+
 /** Offers that are about this article. */
 export const offersFor = (product: Product, all: readonly OfferStanding[]): readonly OfferStanding[] =>
   all.filter(({ offer }) => [...offer.offer.effects.flatMap(filtersOfEffect), ...filtersOfCondition(offer.offer.when)].some((filter) => matches(product, filter)))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { standings } from '#kiosk/lib/state/offers-view.ts'
+import { leftToCheckout, standings } from '#kiosk/lib/state/offers-view.ts'
 import { demoDocuments } from '#hub/shops/builtin/demo/demo-documents.ts'
 import { EMPTY_BASKET } from '#shared/basket/basket.ts'
 import { quoteBasket } from '#shared/basket/quote-basket.ts'
@@ -17,6 +17,18 @@ const near = (lines: { readonly [sku: string]: number }): readonly (readonly [st
 }
 const PIZZA_DOUGH = '00-568680'
 const SALAMI = assortment.products.find(({ number }) => number === 9)!.sku
+
+describe('left to the checkout', () => {
+  it('is a limited offer only where its articles are in the basket', () => {
+    const cake = assortment.products.find(({ taxons }) => taxons.includes('cakes'))!.sku
+    const left = (sku: Sku): readonly string[] => {
+      const quote = quoteBasket({ ...EMPTY_BASKET, lines: [{ sku, quantity: 1 }] }, assortment, { now: millis(Date.parse('2026-11-22T11:00:00Z')), channel: 'store', clockVerified: true })
+      return leftToCheckout(quote, assortment).filter(({ why }) => why === 'limit').map(({ offer }) => offer.title.de)
+    }
+    expect(left(cake)).toEqual(['Kaffeetafel: zu 2 Kuchen 2 € geschenkt'])
+    expect(left(SALAMI)).toEqual([])
+  })
+})
 
 describe('almost reached', () => {
   it('is the other half of a bundle', () => {
