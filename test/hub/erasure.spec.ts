@@ -69,7 +69,7 @@ describe('erasure', () => {
     expect(bytesOf(folder)).not.toContain(WORDS)
 
     // Somebody puts yesterday's copy back.
-    const [copy] = readdirSync(join(folder, 'backups')).filter((name) => name.endsWith('.sqlite'))
+    const copy = readdirSync(join(folder, 'backups')).find((name) => name.endsWith('.sqlite'))
     for (const end of ['-wal', '-shm']) rmSync(join(folder, `hub.sqlite${end}`), { force: true })
     copyFileSync(join(folder, 'backups', copy!), join(folder, 'hub.sqlite'))
     expect(bytesOf(folder)).toContain(WORDS)
