@@ -38,6 +38,11 @@ export class PowerDisk {
     return this.#disk.folder
   }
 
+  /** Writes down what the system still holds in memory, as it does by itself within half a minute. */
+  flush(): void {
+    run('sync', '-f', this.folder)
+  }
+
   /** The disk as it would be found after the power failed now. The one in use goes on. */
   cut(): DrillDisk {
     this.#cuts += 1

@@ -1,11 +1,13 @@
 /** All drills, the cheapest first. */
 import type { Drill } from './drill.ts'
+import { browserKill } from './drills/browser-kill.ts'
 import { hubDamaged } from './drills/hub-damaged.ts'
 import { hubFullDisk } from './drills/hub-full-disk.ts'
 import { hubKill } from './drills/hub-kill.ts'
 import { hubRestored } from './drills/hub-restored.ts'
 import { hubPowerCut } from './drills/hub-power-cut.ts'
+import { kioskPowerCut } from './drills/kiosk-power-cut.ts'
 import { malformed } from './drills/malformed.ts'
 import { network } from './drills/network.ts'
 
-export const DRILLS: readonly Drill[] = [hubKill, malformed, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network]
+export const DRILLS: readonly Drill[] = [hubKill, malformed, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network, browserKill, kioskPowerCut]

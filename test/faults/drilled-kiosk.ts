@@ -1,0 +1,167 @@
+/** A kiosk in a real browser, tapped by a script in its page. What its screen said is written down outside of it, by other code than the product's. */
+import { DatabaseSync } from 'node:sqlite'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from 'playwright-core'
+import { openBrowser, removeProfile, type BrowserSession, type SessionOptions } from '#hub/tools/rig/browser-session.ts'
+import type { HubProcess } from '#hub/tools/rig/hub-process.ts'
+import { missingFiles } from '#hub/tools/rig/worker-files.ts'
+import { pause } from './fleet.ts'
+import { compareTaps, type ScreenNote, type Tap } from './screen-ledger.ts'
+import { tapAway, type TapPlan } from './tap-away.ts'
+
+const READY_MS = 60_000
+const SIZE = { width: 720, height: 1280, reducedMotion: true } as const
+export const FACES = ['sehr schlecht', 'schlecht', 'mittel', 'gut', 'sehr gut'] as const
+
+/** One page of a kiosk and the ledger of its screen. */
+export class KioskPage {
+  readonly page: Page
+  readonly taps: Tap[]
+  #tapping: Promise<unknown> | null = null
+
+  constructor(page: Page, taps: Tap[] = []) {
+    this.page = page
+    this.taps = taps
+  }
+
+  get thanked(): number {
+    return this.taps.filter(({ answer }) => answer === 'thanked').length
+  }
+
+  note(note: ScreenNote): void {
+    const last = this.taps.at(-1)
+    if (note.type === 'tap') this.taps.push({ value: note.value, answer: null })
+    else if (note.type === 'stuck') throw new Error(`the screen is stuck: ${note.words}`)
+    else if (last) Object.assign(last, note.type === 'thanked' ? { answer: 'thanked' } : { answer: 'refused', words: note.words })
+  }
+
+  /** Until the faces take a touch. */
+  async usable(): Promise<void> {
+    await this.page.locator('button:enabled', { hasText: new RegExp(`^\\s*${FACES[4]}\\s*$`) }).first().waitFor({ timeout: READY_MS })
+  }
+
+  /** Taps faces, is thanked, leaves, taps again: `times`, or until told to stop. Only values of `among` are given. */
+  startTapping(plan: Partial<TapPlan> = {}): void {
+    this.#tapping = this.page.evaluate(tapAway, { words: FACES, times: 1e6, among: [1, 2, 3, 4, 5], first: this.taps.length, ...plan }).catch(() => undefined)
+  }
+
+  async stopTapping(): Promise<void> {
+    await this.page.evaluate(() => Object.assign(globalThis, { tapping: false })).catch(() => undefined)
+    await this.#tapping
+    this.#tapping = null
+  }
+
+  async tap(times: number, plan: Partial<TapPlan> = {}): Promise<void> {
+    this.startTapping({ times, ...plan })
+    await this.#tapping
+  }
+
+  /** Until so many more were thanked for than `before`; false if that takes longer than the limit. */
+  async untilThanked(count: number, limitMs: number): Promise<boolean> {
+    const from = performance.now()
+    while (performance.now() - from < limitMs) {
+      if (this.thanked >= count) return true
+      await pause(5)
+    }
+    return false
+  }
+}
+
+/** The browser of a kiosk, with a profile that stays until `remove`. */
+export class DrilledKiosk {
+  readonly hub: HubProcess
+  readonly profile: string
+  readonly #session: BrowserSession
+  readonly #pages: KioskPage[] = []
+
+  private constructor(hub: HubProcess, session: BrowserSession) {
+    this.hub = hub
+    this.#session = session
+    this.profile = session.profile
+  }
+
+  static async open(hub: HubProcess, options: SessionOptions = {}): Promise<DrilledKiosk> {
+    const kiosk = new DrilledKiosk(hub, await openBrowser({ ...SIZE, ...options }))
+    await kiosk.context.exposeBinding('note', ({ page }, note: ScreenNote) => kiosk.#pages.findLast((known) => known.page === page)?.note(note))
+    return kiosk
+  }
+
+  get context(): BrowserContext {
+    return this.#session.context
+  }
+
+  get page(): Page {
+    return this.#session.page
+  }
+
+  /** The kiosk's app in this page, or in a further one; `taps` goes on with an earlier ledger. */
+  async app(options: { readonly page?: Page; readonly taps?: Tap[] } = {}): Promise<KioskPage> {
+    const page = options.page ?? this.page
+    const known = new KioskPage(page, options.taps)
+    this.#pages.push(known)
+    await page.goto(`${this.hub.url}/shopper/`)
+    await known.usable()
+    return known
+  }
+
+  /** Paired, with its goods, and fit to start without any network. */
+  async pairedApp(taps?: Tap[]): Promise<KioskPage> {
+    await this.page.goto(`${this.hub.url}/shopper/#pair=${this.hub.codeFor('kiosk')}`)
+    const known = new KioskPage(this.page, taps)
+    this.#pages.push(known)
+    await known.usable()
+    const from = performance.now()
+    while ((await missingFiles(this.page)).length > 0) {
+      if (performance.now() - from > READY_MS) throw new Error('the app never got fit for a start without network')
+      await pause(100)
+    }
+    return known
+  }
+
+  kill(): Promise<void> {
+    return this.#session.kill()
+  }
+
+  async close(): Promise<void> {
+    await this.#session.context.close().catch(() => undefined)
+  }
+
+  async remove(): Promise<void> {
+    await this.close()
+    removeProfile(this.profile)
+  }
+}
+
+export type AnswerAtHub = { readonly n: number; readonly id: string; readonly dev: string; readonly ep: string; readonly seq: number; readonly state: string; readonly value: number }
+
+/** The answers in a hub's database in the order in which they came, read with other code than the hub's own. */
+export const answersAtHub = (dataDir: string): readonly AnswerAtHub[] => {
+  const sql = new DatabaseSync(join(dataDir, 'hub.sqlite'), { readOnly: true })
+  try {
+    return sql
+      .prepare("SELECT n, id, dev, ep, seq, state, json_extract(body, '$.p.value') AS value FROM event WHERE type = 'feedback.answered' ORDER BY n")
+      .all()
+      .map((row) => ({ n: Number(row['n']), id: String(row['id']), dev: String(row['dev']), ep: String(row['ep']), seq: Number(row['seq']), state: String(row['state']), value: Number(row['value']) }))
+  } finally {
+    sql.close()
+  }
+}
+
+export type Arrival = { readonly lost: number; readonly extra: number; readonly ms: number | null }
+
+/** Waits until all that the screen confirmed is at the hub, then a little longer for what might come twice. */
+export const arrived = async (hub: HubProcess, taps: readonly Tap[], limitMs: number, among?: readonly number[]): Promise<Arrival> => {
+  const compared = () => compareTaps(taps, answersAtHub(hub.dataDir).map(({ value }) => value).filter((value) => !among || among.includes(value)))
+  const from = performance.now()
+  let found = compared()
+  while (found.lost > 0 && performance.now() - from < limitMs) {
+    await pause(25)
+    found = compared()
+  }
+  const ms = found.lost === 0 ? performance.now() - from : null
+  await pause(SETTLE_MS)
+  return { ...compared(), ms }
+}
+
+/** A second delivery of the same would come within a few beats of the link. */
+const SETTLE_MS = 400

@@ -1,0 +1,16 @@
+/** Faults planted into the built apps. Places are those of the minified code; a build without them is refused. */
+import type { Change } from '../planted-build.ts'
+
+const BROWSER_PLANTS: Readonly<Record<string, readonly Change[]>> = {
+  /** Says thank you at once and writes later. */
+  'thanks-before-saved': [[/=await\((this\.#\w+&&\w+\.length>0\?this\.#\w+\.outbox\.runBeside\(\w+,this\.#\w+\.spending\(\w+\)\):this\.#\w+\.outbox\.run\(\w+\))\)/, '=(setTimeout(()=>$1,4e3),{ok:!0,value:{ok:!0}})']],
+  /** The outbox is left to the memory of the system. */
+  'relaxed-durability': [[/chromeTransactionDurability:`strict`/, 'chromeTransactionDurability:`relaxed`']],
+}
+
+export const browserChanges = (plant: string | null): readonly Change[] => {
+  if (plant === null) return []
+  const changes = BROWSER_PLANTS[plant]
+  if (!changes) throw new Error(`there is no planted fault "${plant}" for browsers`)
+  return changes
+}
