@@ -3,7 +3,6 @@ import '../lib/styles/styles.ts'
 import { mount } from 'svelte'
 import { startAppWorker } from '../lib/platform/app-worker.ts'
 import { takeFragment } from '../lib/platform/page.ts'
-import { askForPersistence } from '../lib/platform/storage-persist.ts'
 import { DeviceView } from '../lib/state/device-view.svelte.ts'
 import { openDevice } from '../lib/sync/open-device.ts'
 import App from './App.svelte'
@@ -13,7 +12,6 @@ import { readStoreDocuments } from '#shared/protocol/screen-documents.ts'
 
 const givenCode = codeInFragment(takeFragment()) ?? ''
 const device = await openDevice({ app: 'manager', version: import.meta.env.APP_VERSION ?? 'development', isFit: (items) => readStoreDocuments(items).store !== null })
-if (device.identity) void askForPersistence()
 
 // A reload loses nothing here but an open dialog.
 startAppWorker({ app: 'manager', isIdle: () => document.querySelector('dialog[open]') === null && device.status.waiting === 0 })

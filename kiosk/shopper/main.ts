@@ -9,7 +9,6 @@ import { forgetPage, takeFragment } from '../lib/platform/page.ts'
 import { listenForScans } from '../lib/platform/scanner.ts'
 import { lockGestures } from '../lib/platform/shared-screen.ts'
 import { stopSpeaking } from '../lib/platform/speech.ts'
-import { askForPersistence } from '../lib/platform/storage-persist.ts'
 import { keepScreenOn } from '../lib/platform/wake-lock.ts'
 import { systemClock } from '../lib/state/clock.ts'
 import { Shopper } from '../lib/state/shopper.svelte.ts'
@@ -49,7 +48,6 @@ onActivity(() => shopper.idle.activity())
 listenForScans((code) => void import('./visit.ts').then(({ openScanned }) => openScanned(shopper, code)))
 lockGestures()
 keepScreenOn()
-if (device.identity) void askForPersistence()
 
 const target = document.getElementById('app')
 if (target) mount(App, { target, props: { shopper, pairingCode, kept } })

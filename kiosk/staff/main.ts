@@ -5,7 +5,6 @@ import { mount } from 'svelte'
 import { APP_VERSION } from '../lib/platform/app-version.ts'
 import { startAppWorker } from '../lib/platform/app-worker.ts'
 import { takeFragment } from '../lib/platform/page.ts'
-import { askForPersistence } from '../lib/platform/storage-persist.ts'
 import { DeviceView } from '../lib/state/device-view.svelte.ts'
 import { openDevice } from '../lib/sync/open-device.ts'
 import { documentsToAssortment, documentsToUnread } from '#shared/protocol/documents.ts'
@@ -19,7 +18,6 @@ let touchedAt = performance.now()
 for (const what of ['pointerdown', 'keydown']) addEventListener(what, () => { touchedAt = performance.now() }, { capture: true, passive: true })
 
 const opened = await openDevice({ app: 'staff', version: APP_VERSION, isFit: (items) => documentsToAssortment({ hash: '', items }).ok, unread: documentsToUnread })
-if (opened.identity) void askForPersistence()
 const target = document.getElementById('app')
 if (target) mount(App, { target, props: { device: new DeviceView(opened), opened, given } })
 startAppWorker({ app: 'staff', isIdle: () => performance.now() - touchedAt > QUIET_MS })

@@ -41,6 +41,12 @@ export const appendEvent = (draft: EventDraft, kind: EventClass, makers: OutboxM
   },
 })
 
+/** Counts a droppable event for which there is no room. */
+export const countDropped: OutboxStep<void> = {
+  need: () => null,
+  decide: (state) => ({ change: state && { state: { ...state, dropped: state.dropped + 1 } }, result: undefined }),
+}
+
 /** A draft as it is kept, with the bytes it takes on the wire; null if it is too large to be sent. */
 export const encodeDraft = (draft: EventDraft): { readonly id: EventId; readonly at: number; readonly json: string; readonly bytes: number } | null => {
   const json = JSON.stringify(draft)

@@ -1,6 +1,14 @@
 /** A browser's surroundings in Node: an IndexedDB in memory that outlives the page, and a network whose hub can be somewhere else tomorrow. */
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import type { Room } from '#kiosk/lib/store/room-files.ts'
 import type { Surroundings } from '#kiosk/lib/sync/surroundings.ts'
+
+/** A disk that never ends. */
+const ENDLESS: Room = {
+  files: { lay: async () => 'laid', remove: async () => undefined, has: async () => true },
+  pictures: { drop: async () => 0, restore: async () => true },
+  promise: async () => ({ persisted: true, usedBytes: 0, quotaBytes: null }),
+}
 
 export type Disk = IDBFactory
 export const newDisk = (): Disk => new IDBFactory()
@@ -20,7 +28,8 @@ export const nodeSurroundings = (origin: string, disk: Disk, replaced: Partial<S
   locks: null,
   isVisible: () => true,
   onVisible: () => undefined,
-  probeRoom: async () => true,
+  room: async () => ENDLESS,
+  page: { reload: () => undefined, reloads: () => [], noteReloads: () => undefined },
   database: { indexedDB: disk, IDBKeyRange },
   ...replaced,
 })

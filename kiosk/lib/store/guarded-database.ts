@@ -41,9 +41,18 @@ export class GuardedDatabase<D extends Dexie> {
       return await work(this.#db)
     } catch (error) {
       if (this.#closed || !isLostConnection(error)) throw error
+      return this.#reopened(work)
+    }
+  }
+
+  async #reopened<T>(work: (db: D) => PromiseLike<T>): Promise<T> {
+    try {
       this.#db.close()
       await this.#db.open()
-      return work(this.#db)
+      return await work(this.#db)
+    } catch (error) {
+      if (!this.#closed && !isFullDisk(error)) this.health.lose()
+      throw error
     }
   }
 }

@@ -20,8 +20,8 @@ export type Beside = { readonly name: string; readonly decide: (value: unknown, 
 
 export class OutboxStore {
   readonly #guarded: GuardedDatabase<OutboxDatabase>
-  /** While nothing may be written, confirmations are remembered here, so sending goes on. */
-  #unwritten: OutboxState | null = null
+  /** While nothing may be written, confirmations are remembered here, so sending goes on; `dropped`: events counted meanwhile. */
+  #unwritten: Unwritten | null = null
 
   constructor(name: string, health: StorageHealth, factory: DexieOptions = {}) {
     this.#guarded = new GuardedDatabase(new OutboxDatabase(name, factory), health)
@@ -41,7 +41,7 @@ export class OutboxStore {
   }
 
   async state(): Promise<OutboxState | null> {
-    return this.#unwritten ?? this.#guarded.read((db) => readState(db))
+    return this.#guarded.read(async (db) => recall(await readState(db), this.#unwritten))
   }
 
   readMeta(name: string): Promise<unknown> {
@@ -57,31 +57,46 @@ export class OutboxStore {
   }
 
   async #write<T, R>(step: OutboxStep<T>, work: (run: (along?: () => PromiseLike<unknown>) => Promise<T>, db: OutboxDatabase, state: OutboxState | null) => Promise<R>): Promise<Result<R, WriteRefusal>> {
-    const known = this.#unwritten
+    const unwritten = this.#unwritten
     const result = await this.#guarded.write((db) =>
       db.transaction('rw', db.meta, db.ev, async () => {
-        const state = known ?? (await readState(db))
+        const state = recall(await readState(db), unwritten)
+        if (unwritten && state) await db.meta.put(state, 'outbox')
         return work((along) => runStep(db, state, step, along), db, state)
       }),
     )
-    if (result.ok) this.#unwritten = null
+    if (result.ok && this.#unwritten === unwritten) this.#unwritten = null
     return result
   }
 
   async #runFrozen<T>(step: OutboxStep<T>): Promise<Result<T, WriteRefusal>> {
     try {
       return await this.#guarded.read(async (db) => {
-        const state = this.#unwritten ?? (await readState(db))
-        const range = state && step.need(state)
-        const { change, result } = step.decide(state, range ? await readRows(db, range) : [])
+        const written = await readState(db)
+        const seen = recall(written, this.#unwritten)
+        const range = seen && step.need(seen)
+        const rows = range ? await readRows(db, range) : []
+        // Nothing comes between judging and remembering.
+        const state = recall(written, this.#unwritten)
+        const { change, result } = step.decide(state, rows)
         if (change?.put || change?.deleteUpTo !== undefined) return err({ type: 'StorageFull' })
-        if (change) this.#unwritten = change.state
+        if (change) this.#unwritten = { state: change.state, dropped: (this.#unwritten?.dropped ?? 0) + change.state.dropped - (state?.dropped ?? 0) }
         return ok(result)
       })
     } catch (error) {
       return err({ type: 'StorageFailed', error: String(error) })
     }
   }
+}
+
+type Unwritten = { readonly state: OutboxState; readonly dropped: number }
+
+/** What is on the disk, with what was confirmed and counted since. Another page may have written and removed events meanwhile: the disk knows which there are. */
+const recall = (written: OutboxState | null, unwritten: Unwritten | null): OutboxState | null => {
+  if (!unwritten || !written) return unwritten?.state ?? written
+  const { state, dropped } = unwritten
+  if (state.ep !== written.ep) return written
+  return { ...written, ack: Math.max(state.ack, written.base.seq), safe: state.safe, dropped: written.dropped + dropped }
 }
 
 /** `along` is written with the change, if there is one. */

@@ -1,7 +1,7 @@
 /** The database that may be lost at any time, because the hub has it all: releases, what was last known, and for a short while a visit that a reload interrupted. */
 import { Dexie, type DexieOptions, type Table } from 'dexie'
 import type { Json } from '#shared/kernel/json.ts'
-import type { Result } from '#shared/kernel/result.ts'
+import { err, type Result } from '#shared/kernel/result.ts'
 import { KEPT_RELEASES } from '#shared/sync/apply-pull.ts'
 import { DEFAULT_MAX_OFFLINE_MS, headOf, type Release, type ReleaseHead } from '#shared/sync/release.ts'
 import { GuardedDatabase } from './guarded-database.ts'
@@ -105,7 +105,9 @@ export class ReplicaStore {
     this.#guarded.close()
   }
 
-  #change(work: (db: ReplicaDatabase) => PromiseLike<void>): Promise<Result<void, WriteRefusal>> {
+  /** A release is large and can be had again, so it does not use up the reserve. */
+  async #change(work: (db: ReplicaDatabase) => PromiseLike<void>): Promise<Result<void, WriteRefusal>> {
+    if (this.#guarded.health.onReserve) return err({ type: 'StorageFull' })
     return this.#guarded.write((db) =>
       db.transaction('rw', db.releases, db.meta, async () => {
         await work(db)

@@ -9,6 +9,7 @@ import type { UploadMakers } from '#shared/sync/upload.ts'
 import type { Report } from '#shared/sync/wire.ts'
 import type { OutboxStore } from '../store/outbox-store.ts'
 import type { HubClock } from '#shared/sync/hub-clock.ts'
+import { DirectSender } from './direct-sender.ts'
 import { openLink, type Connection } from './hub-link.ts'
 import type { Paired } from './pair-device.ts'
 import { signWith } from './device-keys.ts'
@@ -35,6 +36,7 @@ export type SessionParts = {
   readonly makers: UploadMakers
   report(): Promise<Report>
   phase(phase: 'online' | 'offline' | 'revoked'): void
+  rotated(): void
   /** The hub has answered: it is there, and it has what it confirmed. */
   heard(): void
   hint(name: HintName, hint: unknown): void
@@ -46,6 +48,8 @@ export class HubSession {
   readonly #lock: SenderLock
   readonly #pin: PublisherPin
   readonly #rounds: ReleaseRounds
+  /** For what the device itself cannot keep. */
+  readonly direct: DirectSender
   #connection: Connection | null = null
   #sending = false
   #wake: () => void = () => undefined
@@ -56,6 +60,13 @@ export class HubSession {
   constructor(lockName: string, parts: SessionParts) {
     this.#parts = parts
     this.#pin = new PublisherPin(parts.outbox)
+    this.direct = new DirectSender({
+      makers: parts.makers,
+      connection: () => this.#connection,
+      mono: () => parts.around.mono(),
+      pause: (forMs) => new Promise((resolve) => void parts.around.after(forMs, resolve)),
+      heard: (ack, sentMono) => this.#learn(ack.now, sentMono),
+    })
     this.#rounds = new ReleaseRounds(parts.releases, { isFit: parts.isFit, verify: (...signed) => verifyWith(parts.around.subtle, ...signed), publisher: () => this.#pin.read() })
     this.#lock = new SenderLock(lockName, parts.around, () => this.#send())
     const { around, paired } = parts
@@ -133,6 +144,7 @@ export class HubSession {
       pause: (forMs) => this.#untilWoken(forMs * (0.75 + Math.random() / 2)),
       news: (news, sentMono) => {
         if ('hubNow' in news) this.#learn(news.hubNow, sentMono)
+        if (news.type === 'rotated') this.#parts.rotated()
         if (news.type === 'greeted' && news.publisher) void this.#pin.learn(news.publisher).then(() => this.#pull())
         this.planReport()
       },

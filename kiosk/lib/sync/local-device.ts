@@ -7,7 +7,7 @@ import { millis, type Millis } from '#shared/kernel/time.ts'
 import type { CallError, CallName, Calls, HintName, Hints } from '#shared/protocol/calls.ts'
 import { SEAL_IV_BYTES } from '#shared/protocol/sealed.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
-import { appendEvent, type NotAppended } from '#shared/sync/append-event.ts'
+import { appendEvent, countDropped, type NotAppended } from '#shared/sync/append-event.ts'
 import type { ReleaseCheck } from '#shared/sync/apply-pull.ts'
 import type { EventDraft } from '#shared/sync/event.ts'
 import { HubClock, type KnownTime } from '#shared/sync/hub-clock.ts'
@@ -28,6 +28,7 @@ import { eventClass } from './event-classes.ts'
 import type { HubSession } from './hub-session.ts'
 import type { Paired } from './pair-device.ts'
 import { ReleaseKeeper, type KeeperParts, type KeptRelease } from './release-keeper.ts'
+import { StorageKeeper } from './storage-keeper.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export type DeviceOptions = {
@@ -54,7 +55,6 @@ export type Start = { readonly paired: Paired | null; readonly releases: KeptRel
 
 /** Confirmed events stay so long for a hub that might lose them, if it never speaks of a backup. */
 const KEEP_CONFIRMED_MS = 7 * 86_400_000
-const ROOM_PROBE_MS = 60_000
 const LOAD_RETRY_MS = 2000
 /** The hub's time is written down so often, for a cold start without it. */
 const NOTE_TIME_MS = 60_000
@@ -78,6 +78,7 @@ export class LocalDevice implements OpenedDevice {
   #identity = 0
   #hub: HubSession | null = null
   #status: SyncStatus
+  readonly #storage: StorageKeeper
   readonly #log = new DeviceLog(() => this.now().at)
   #notedAt = -Infinity
   #notedOffsetMs = 0
@@ -114,13 +115,12 @@ export class LocalDevice implements OpenedDevice {
       needsService: false,
     }
     this.#log.note('started', options.version)
+    this.#storage = new StorageKeeper({ around, health: stores.health, log: this.#log, now: () => this.now().at, changed: (change) => this.#storageChanged(change) })
     this.session = new Session(stores.replica, () => around.wall())
     this.cache = {
       read: (name) => stores.replica.readCache(name),
       write: async (name, value) => void (await stores.replica.writeCache(name, { value, savedAt: this.now().at })),
     }
-    stores.health.onChange((frozen) => this.#freezeChanged(frozen))
-    if (stores.health.frozen) this.#probeRoom()
     if (start.paired) this.#connect(start.paired)
     this.#releases.look()
     this.#noteTimeOften()
@@ -153,7 +153,7 @@ export class LocalDevice implements OpenedDevice {
   }
 
   storage(): DeviceStorage {
-    return { frozen: this.#status.frozen, lowSpace: this.#status.lowSpace, reserve: null, persisted: null, usedBytes: null, quotaBytes: null, triedAt: null }
+    return this.#storage.state
   }
 
   onStatus(listener: (status: SyncStatus) => void): () => void {
@@ -173,20 +173,10 @@ export class LocalDevice implements OpenedDevice {
     return () => listeners.delete(listener as (hint: never) => void)
   }
 
-  async record({ secret, uses = [], ...event }: Parameters<Device['record']>[0]): Promise<Result<EventId, NotSaved>> {
-    const paired = this.#paired
-    if (!paired) return err({ type: 'NotSaved', why: 'not paired' })
-    const draft = this.#draft(event)
-    const x = secret === undefined ? {} : { x: await seal(this.#around.subtle, paired.hubKey, secret, this.#around.randomBytes(SEAL_IV_BYTES)) }
-    const step = appendEvent({ ...draft, ...x }, eventClass(event.t), this.#makers)
-    const kept = await (this.#keeper && uses.length > 0 ? this.#stores.outbox.runBeside(step, this.#keeper.spending(uses)) : this.#stores.outbox.run(step))
-    if (!kept.ok) return err({ type: 'NotSaved', why: refusalToWhy(kept.error) })
-    if (!kept.value) return err({ type: 'NotSaved', why: 'use gone' })
-    if (!kept.value.ok) return err({ type: 'NotSaved', why: refusalToWhy(kept.value.error) })
-    if (uses.length > 0) this.#keeper?.hurry()
-    await this.#countWaiting()
-    this.#hub?.wake()
-    return ok(draft.id)
+  async record(event: Parameters<Device['record']>[0]): Promise<Result<EventId, NotSaved>> {
+    const saved = await this.#storage.during(this.#record(event))
+    if (!saved.ok && saved.error.why !== 'use gone') this.#log.note('not-saved', saved.error.why)
+    return saved
   }
 
   async call<K extends CallName>(name: K, request: Calls[K]['request']): Promise<Result<Calls[K]['reply'], CallError>> {
@@ -217,10 +207,36 @@ export class LocalDevice implements OpenedDevice {
   close(): void {
     this.#identity += 1
     this.#stopNoting()
+    this.#storage.close()
     this.#releases.close()
     this.#hub?.close()
     this.#hub = null
     this.#stores.close()
+  }
+
+  async #record({ secret, uses = [], ...event }: Parameters<Device['record']>[0]): Promise<Result<EventId, NotSaved>> {
+    const paired = this.#paired
+    if (!paired) return err({ type: 'NotSaved', why: 'not paired' })
+    const bare = this.#draft(event)
+    const draft = secret === undefined ? bare : { ...bare, x: await seal(this.#around.subtle, paired.hubKey, secret, this.#around.randomBytes(SEAL_IV_BYTES)) }
+    const kind = eventClass(event.t)
+    const step = appendEvent(draft, kind, this.#makers)
+    const kept = await (this.#keeper && uses.length > 0 ? this.#stores.outbox.runBeside(step, this.#keeper.spending(uses)) : this.#stores.outbox.run(step))
+    if (kept.ok && !kept.value) return err({ type: 'NotSaved', why: 'use gone' })
+    if (!kept.ok || !kept.value?.ok) {
+      const why = refusalToWhy(kept.ok ? (kept.value as { readonly error: NotAppended }).error : kept.error)
+      if (why === 'too large') return err({ type: 'NotSaved', why })
+      if (kind === 'droppable') await this.#stores.outbox.run(countDropped)
+      // A use that was not given away here must not be named to the hub either.
+      const isSaved = kind === 'durable' && uses.length === 0 && (await this.#hub?.direct.send(draft, JSON.stringify({ ...event, secret })))
+      if (!isSaved) return err({ type: 'NotSaved', why })
+      this.#log.note('sent-directly')
+      return ok(isSaved)
+    }
+    if (uses.length > 0) this.#keeper?.hurry()
+    await this.#countWaiting()
+    this.#hub?.wake()
+    return ok(draft.id)
   }
 
   /** What an earlier identity left in the outbox begins a new life: its hub knows nothing of the old numbers. */
@@ -231,6 +247,7 @@ export class LocalDevice implements OpenedDevice {
     if (!(await this.#stores.outbox.writeMeta('identity', paired)).ok) return false
     this.#paired = paired
     this.#keeper = null
+    this.#log.note('paired', paired.role)
     return true
   }
 
@@ -260,6 +277,7 @@ export class LocalDevice implements OpenedDevice {
       makers: this.#makers,
       report: () => this.#report(),
       phase: (phase) => this.#status.phase !== 'revoked' && this.#setStatus({ phase }),
+      rotated: () => this.#log.note('rotated'),
       isFit: this.#options.isFit ?? (() => true),
       heard: () => this.#heard(),
       hint: (name, hint) => this.#onHint.get(name)?.forEach((listener) => listener(hint as never)),
@@ -331,8 +349,17 @@ export class LocalDevice implements OpenedDevice {
   #noteTimeOften(): void {
     this.#stopNoting = this.#around.after(NOTE_TIME_MS, () => {
       if (this.#status.phase !== 'online') void this.#noteTime()
+      this.#noteJumps()
       this.#noteTimeOften()
     })
+  }
+
+  /** A clock that was set changes nothing here; the hub is asked for its time at once. */
+  #noteJumps(): void {
+    for (const jumpMs of this.#clock.takeJumps()) {
+      this.#log.note('clock-jumped', `${Math.round(jumpMs / 1000)} s`)
+      this.#hub?.planReport()
+    }
   }
 
   #showRelease(isNew: boolean): void {
@@ -352,15 +379,10 @@ export class LocalDevice implements OpenedDevice {
     if (waiting !== this.#status.waiting) this.#setStatus({ waiting })
   }
 
-  #freezeChanged(frozen: boolean): void {
-    this.#setStatus({ frozen })
-    if (frozen) this.#probeRoom()
-  }
-
-  #probeRoom(): void {
-    this.#around.after(ROOM_PROBE_MS, () => {
-      void this.#stores.health.recover(this.#around.probeRoom).then(() => this.#stores.health.frozen && this.#probeRoom())
-    })
+  #storageChanged(change: Partial<SyncStatus>): void {
+    this.#setStatus(change)
+    this.#hub?.planReport()
+    if (change.frozen === false) void this.#hub?.direct.keepCopies(this.#stores.outbox).then(() => this.#hub?.wake())
   }
 
   #setStatus(change: Partial<SyncStatus>): void {

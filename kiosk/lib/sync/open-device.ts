@@ -12,7 +12,7 @@ export const openDevice = async (options: DeviceOptions): Promise<OpenedDevice> 
   const around = options.surroundings ?? browserSurroundings()
   const stores = openStores(options.app, around.database)
   const start = await readStart(stores)
-  if (!start) stores.health.freeze()
+  if (!start && !stores.health.lost) stores.health.freeze()
   return new LocalDevice(options, around, stores, start ?? { paired: null, releases: null, pending: [], waiting: 0, knownTime: NO_KNOWN_TIME })
 }
 

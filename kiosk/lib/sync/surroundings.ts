@@ -1,6 +1,9 @@
 /** Everything of the browser that syncing touches, in one place, so that tests can pass in their own. */
 import type { DatabaseFactory } from '../store/open-stores.ts'
-import type { RoomProbe } from '../store/storage-health.ts'
+import type { Room } from '../store/room-files.ts'
+import { reloadsOf } from './page-renewal.ts'
+
+const RELOADS = 'einklang-reloads'
 
 export type Surroundings = {
   /** Where the hub is: the page's own origin, since the hub serves the page. */
@@ -17,9 +20,19 @@ export type Surroundings = {
   readonly locks: LockManager | null
   isVisible(): boolean
   onVisible(listener: () => void): void
-  readonly probeRoom: RoomProbe
+  /** Loaded when it is first asked for. */
+  room(): Promise<Room>
+  readonly page: PageItself
   /** Replaces the browser's IndexedDB. */
   readonly database: DatabaseFactory
+}
+
+/** The page, as far as it can begin again. */
+export type PageItself = {
+  reload(): void
+  /** When pages of this tab began again by themselves, device wall clock; survives that. */
+  reloads(): readonly number[]
+  noteReloads(times: readonly number[]): void
 }
 
 export const browserSurroundings = (): Surroundings => ({
@@ -36,24 +49,11 @@ export const browserSurroundings = (): Surroundings => ({
   locks: 'locks' in navigator ? navigator.locks : null,
   isVisible: () => document.visibilityState === 'visible',
   onVisible: (listener) => document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && listener()),
-  probeRoom,
+  room: async () => (await import('./browser-room.ts')).browserRoom(),
+  page: {
+    reload: () => location.reload(),
+    reloads: () => reloadsOf(sessionStorage.getItem(RELOADS)),
+    noteReloads: (times) => sessionStorage.setItem(RELOADS, times.join(' ')),
+  },
   database: {},
 })
-
-const PROBE_BYTES = 8 * 1024 * 1024
-const PROBE_FILE = 'room-probe'
-
-/** Room is believed in only when it was used: the browser's own estimate has been wrong by a factor of 25. */
-const probeRoom: RoomProbe = async () => {
-  try {
-    const folder = await navigator.storage.getDirectory()
-    const file = await folder.getFileHandle(PROBE_FILE, { create: true })
-    const writer = await file.createWritable()
-    await writer.write(new Uint8Array(PROBE_BYTES))
-    await writer.close()
-    await folder.removeEntry(PROBE_FILE)
-    return true
-  } catch {
-    return false
-  }
-}

@@ -57,4 +57,29 @@ describe('the hub’s time on a device', () => {
     time.wall -= 86_400_000 // somebody sets its clock back by a day
     expect(clock.latest()).toBe(901_100)
   })
+  it('does not follow a device’s clock that was set while the page ran: it says so instead', () => {
+    const { time, clock } = at({ wall: 86_400_000, mono: 0 })
+    time.mono += 60_000
+    time.wall += 60_000 + 29_000 // drift
+    expect([clock.now().at, clock.takeJumps()]).toEqual([86_489_000, []])
+    time.wall += 86_400_000
+    expect(clock.now()).toEqual({ at: 86_489_000, verified: false, atLeast: 0 })
+    time.mono += 1000
+    time.wall -= 2 * 86_400_000 - 1000
+    expect(clock.now().at).toBe(86_490_000)
+    expect([clock.takeJumps(), clock.takeJumps()]).toEqual([[86_400_000, -172_800_000], []])
+  })
+  it('is measured afresh after the device slept: its own clock stood still, so the best of the earlier measurements is over', () => {
+    const { time, clock } = at({ wall: 50_000, mono: 1000 })
+    clock.learn(900_000, 1000)
+    time.wall += 3_600_000 // asleep for an hour
+    time.mono += 500
+    clock.learn(4_500_250, 1000) // a slower answer than the one before
+    expect(clock.now().at).toBe(4_500_500)
+    time.wall -= 86_400_000 // set, not slept: what was measured still holds
+    clock.learn(4_500_600, 900)
+    expect(clock.now().at).toBe(4_500_500)
+    clock.learn(4_500_900, 1400)
+    expect(clock.now().at).toBe(4_500_950)
+  })
 })

@@ -5,7 +5,7 @@ import { Session } from '#kiosk/lib/store/session.ts'
 import { isFullDisk, isLostConnection } from '#kiosk/lib/store/storage-health.ts'
 import type { EpochId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
-import { appendEvent } from '#shared/sync/append-event.ts'
+import { appendEvent, countDropped } from '#shared/sync/append-event.ts'
 import type { OutboxRow, OutboxStep } from '#shared/sync/outbox.ts'
 import { believeAck, rotateOutbox, takeBatch } from '#shared/sync/outbox-steps.ts'
 import { headOf, type Release } from '#shared/sync/release.ts'
@@ -89,6 +89,8 @@ describe('a full disk', () => {
     expect(isFullDisk(new DOMException('', 'UnknownError'))).toBe(true)
     expect(isFullDisk(new TypeError('x'))).toBe(false)
     expect(isLostConnection({ name: 'DatabaseClosedError' })).toBe(true)
+    const safari = new DOMException('Connection to Indexed Database server lost. Refresh the page to try again', 'UnknownError')
+    expect([isFullDisk(safari), isLostConnection(safari), isLostConnection(new DOMException('', 'UnknownError'))]).toEqual([false, true, false])
   })
   it('freezes all writes and deletes at the first refusal; reading and sending go on; room again thaws it', async () => {
     const stores = open()
@@ -104,12 +106,77 @@ describe('a full disk', () => {
     const moved = await stores.outbox.run(believeAck(push.value, { hubEpoch: 'db.1', upto: 2, hw: 2, safe: 2, now: 0 }, false))
     expect(moved).toEqual({ ok: true, value: 'moved' })
     expect(await stores.outbox.state()).toMatchObject({ ack: 2, base: { seq: 0 } })
-    await stores.health.recover(async () => false)
-    expect(stores.health.frozen).toBe(true)
-    await stores.health.recover(async () => true)
+    stores.health.thaw()
     expect(await add(stores, 3)).toMatchObject({ ok: true })
     expect(await stores.outbox.state()).toMatchObject({ next: 4, ack: 2 })
     expect(changes).toEqual([true, false])
+  })
+  it('remembers confirmations meanwhile without undoing what another page has written', async () => {
+    const disk = new IDBFactory()
+    const [full, other] = [open(disk), open(disk)]
+    await add(full, 1)
+    await add(full, 2)
+    full.health.freeze()
+    const push = await full.outbox.run(takeBatch(1))
+    if (!push.ok || !push.value) throw new Error('no batch')
+    await full.outbox.run(believeAck(push.value, { hubEpoch: 'db.1', upto: 2, hw: 2, safe: 1, now: 0 }, false))
+    await add(other, 3)
+    full.health.thaw()
+    expect(await full.outbox.state()).toMatchObject({ next: 4, ack: 2, safe: 1 })
+    await add(full, 4)
+    const rows = await other.outbox.run(allRows)
+    expect(rows.ok && rows.value.map(({ seq, id }) => [seq, id])).toEqual([[1, eventId(1)], [2, eventId(2)], [3, eventId(3)], [4, eventId(4)]])
+    expect(await other.outbox.state()).toMatchObject({ next: 5, ack: 2, safe: 1 })
+  })
+  it('counts what is not worth a refusal, and tells the count once there is room', async () => {
+    const stores = open()
+    await add(stores, 1)
+    stores.health.freeze()
+    for (let n = 0; n < 3; n++) expect(await stores.outbox.run(countDropped)).toEqual({ ok: true, value: undefined })
+    stores.health.thaw()
+    await add(stores, 2)
+    const rows = await stores.outbox.run(allRows)
+    expect(rows.ok && rows.value.map(({ json }) => (JSON.parse(json) as { t: string; p: unknown })).map(({ t, p }) => (t === 'events.dropped' ? p : t))).toEqual(['visit.started', { n: 3 }, 'visit.started'])
+  })
+  it('leaves its reserve to what people say: a release waits', async () => {
+    const stores = open()
+    stores.health.onReserve = true
+    expect(await stores.replica.activate(release(1), 1)).toEqual({ ok: false, error: { type: 'StorageFull' } })
+    expect(await add(stores, 1)).toMatchObject({ ok: true })
+    stores.health.onReserve = false
+    expect(await stores.replica.activate(release(1), 1)).toMatchObject({ ok: true })
+  })
+})
+
+describe('a database that the browser has closed', () => {
+  /** The next `times` writes meet what Safari says. */
+  const losing = async <T>(times: number, work: () => Promise<T>): Promise<T> => {
+    const { put } = IDBObjectStore.prototype
+    let left = times
+    IDBObjectStore.prototype.put = function (...args) {
+      if (left-- > 0) throw new DOMException('Connection to Indexed Database server lost. Refresh the page to try again', 'UnknownError')
+      return put.apply(this, args)
+    }
+    try {
+      return await work()
+    } finally {
+      IDBObjectStore.prototype.put = put
+    }
+  }
+  it('is opened again once, and nobody notices', async () => {
+    const stores = open()
+    await add(stores, 1)
+    expect(await losing(1, () => add(stores, 2))).toEqual({ ok: true, value: { ok: true, value: eventId(2) } })
+    expect([stores.health.lost, stores.health.frozen, (await stores.outbox.state())!.next]).toEqual([false, false, 3])
+  })
+  it('is given up when that does not help: lost, which is not full', async () => {
+    const stores = open()
+    await add(stores, 1)
+    let told = 0
+    stores.health.onLost(() => (told += 1))
+    expect(await losing(9, () => add(stores, 2))).toMatchObject({ ok: false, error: { type: 'StorageFailed' } })
+    await losing(9, () => add(stores, 2))
+    expect([stores.health.lost, stores.health.frozen, told]).toEqual([true, false, 1])
   })
 })
 
@@ -184,7 +251,7 @@ describe('a visit that a reload interrupted', () => {
     await visit.wipe()
     clock.now += 5
     expect(await visit.read('basket')).toBeNull()
-    await stores.health.recover(async () => true)
+    stores.health.thaw()
     await visit.write('basket', { lines: 1 })
     expect(await visit.read('basket')).toEqual({ lines: 1 })
     await visit.wipe()
