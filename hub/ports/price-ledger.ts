@@ -1,6 +1,6 @@
 /** What was asked of everybody, article by article and day by day: the evidence behind every announced reduction. Entries are added, never changed and never deleted. */
 import type { Channel } from '#shared/basket/quote.ts'
-import type { PriceEntry } from '#shared/catalogue/product.ts'
+import type { PriceEntry } from '#shared/catalogue/price-entry.ts'
 import type { Sku } from '#shared/kernel/ids.ts'
 import type { Cents } from '#shared/kernel/money.ts'
 import type { Day } from '#shared/kernel/time.ts'

@@ -5,17 +5,10 @@ import { priorPrice, PRIOR_PRICE_DAYS, type PriorPrice } from '../catalogue/prio
 import { exemptionOf, type Exemption } from '../offers/exemption.ts'
 import { askedPrices } from './asked-prices.ts'
 import type { Assortment } from './assortment.ts'
-import type { Channel, QuoteFacts, QuoteLine } from './quote.ts'
+import type { AnnouncedReduction, Channel, QuoteFacts, QuoteLine } from './quote.ts'
 
 /** A price cut is news for as long as the law looks back; after that it is simply the price. */
 export const NEWS_DAYS = PRIOR_PRICE_DAYS
-
-export type AnnouncedReduction = PriorPrice & {
-  /** Whether words that count from the selling price, such as an offer's own "−20 %", are true against the lowest price too. */
-  readonly ownWordsHold: boolean
-  /** The percent as a badge; null if there is none to announce. */
-  readonly badge: Localised | null
-}
 
 /**
  * What may be announced about the price that an article has now; null where nothing was reduced for everybody.

@@ -1,6 +1,7 @@
 /** What everybody could have one piece for, day by day: selling prices, what earlier releases really asked, and the offers of this one. */
 import { lowestPerDay, priceOn } from '../catalogue/price-record.ts'
-import type { PriceEntry, Product } from '../catalogue/product.ts'
+import type { PriceEntry } from '../catalogue/price-entry.ts'
+import type { Product } from '../catalogue/product.ts'
 import { cents, type Cents } from '../kernel/money.ts'
 import { addDays, localTime, millis, type Day, type Millis } from '../kernel/time.ts'
 import { candidatesFor, compileOffers } from '../offers/compile-offers.ts'

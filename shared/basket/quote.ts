@@ -1,12 +1,13 @@
 /** A priced basket as people see it: every line with its reasons, what is nearly reached, and what only the checkout can know. */
 import type { OfferId, Sku } from '../kernel/ids.ts'
+import type { Localised } from '../kernel/language.ts'
 import type { Cents } from '../kernel/money.ts'
 import type { Millis } from '../kernel/time.ts'
 import type { Product } from '../catalogue/product.ts'
+import type { PriorPrice } from '../catalogue/prior-price.ts'
 import type { PublishedOffer } from '../offers/offer.ts'
 import type { PricingCustomer } from '../offers/pricing-context.ts'
 import type { Missing, PricedBasket, Verdict } from '../offers/priced-basket.ts'
-import type { AnnouncedReduction } from './announced-reduction.ts'
 import type { Basket, BasketLine } from './basket.ts'
 
 export type Channel = 'store' | 'web'
@@ -33,6 +34,14 @@ export type QuoteFacts = {
   readonly units?: OfferUnits
   /** What is known of the customer or of uses is a snapshot taken at this hub time: it is told, and confirmed at checkout, never computed with. */
   readonly snapshotAt?: Millis
+}
+
+/** What may be said about a reduction for everybody; see announced-reduction.ts. */
+export type AnnouncedReduction = PriorPrice & {
+  /** Whether words that count from the selling price, such as an offer's own "−20 %", are true against the lowest price too. */
+  readonly ownWordsHold: boolean
+  /** The percent as a badge; null if there is none to announce. */
+  readonly badge: Localised | null
 }
 
 /** One offer's share; `cents` > 0 makes it cheaper. `onlyOn`: the single channel it is limited to, null if it holds everywhere. */

@@ -2,7 +2,8 @@
 import { LABELS } from '../catalogue/labels.ts'
 import type { OfferId, Sku } from '../kernel/ids.ts'
 import { LANGUAGES, type Language, type Localised } from '../kernel/language.ts'
-import { explainVerdict, type Telling } from '../offers/explain.ts'
+import { explainVerdict } from '../offers/explain.ts'
+import type { Telling } from '../offers/telling.ts'
 import type { Verdict } from '../offers/priced-basket.ts'
 import type { Assortment } from './assortment.ts'
 

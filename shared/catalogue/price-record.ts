@@ -1,7 +1,7 @@
 /** What was really asked, as the hub recorded it at each release: day by day the lowest price of one piece that everybody could have. */
 import type { Cents } from '../kernel/money.ts'
 import type { Day } from '../kernel/time.ts'
-import type { PriceEntry } from './product.ts'
+import type { PriceEntry } from './price-entry.ts'
 
 /** Prices of one article by channel, newest first, up to and including the day `until`; from then on the release itself tells. */
 export type PriceRecord = { readonly until: Day; readonly store: readonly PriceEntry[]; readonly web: readonly PriceEntry[] }

@@ -1,7 +1,8 @@
 /** What may be said about a price reduction: the lowest price of the 30 days before it, and the percent that follows from it. */
 import type { Cents } from '../kernel/money.ts'
 import { addDays, type Day } from '../kernel/time.ts'
-import type { PriceEntry, Product } from './product.ts'
+import type { PriceEntry } from './price-entry.ts'
+import type { Product } from './product.ts'
 
 /** The period that the law looks at, ending the day before the reduction begins. */
 export const PRIOR_PRICE_DAYS = 30

@@ -2,19 +2,12 @@
 import type { Sku } from '../kernel/ids.ts'
 import type { Localised } from '../kernel/language.ts'
 import type { Cents } from '../kernel/money.ts'
-import type { Day, Millis } from '../kernel/time.ts'
+import type { Millis } from '../kernel/time.ts'
+import type { PriceEntry } from './price-entry.ts'
 import type { PriceRecord } from './price-record.ts'
 
 /** Net contents of one piece; the base of the unit price. */
 export type Contents = { readonly amount: number; readonly unit: 'g' | 'ml' | 'piece' }
-
-/** A selling price and the store day from which it was asked. */
-export type PriceEntry = {
-  readonly from: Day
-  readonly cents: Cents
-  /** A further step of the reduction before it, announced as one that rises without a break (PAngV § 11 (2)). */
-  readonly step?: true
-}
 
 /** What the store last knew of the stock; a hint with its moment, never a promise. */
 export type StockHint = { readonly pieces: number; readonly at: Millis }

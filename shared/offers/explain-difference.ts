@@ -1,7 +1,7 @@
 /** What differs between two engines, in sentences for people: for the alarm, the log and whoever looks into it. */
 import type { Language } from '../kernel/language.ts'
 import type { OfferPlace, PriceComparison, PriceDifference } from './compare-prices.ts'
-import type { Telling } from './explain.ts'
+import type { Telling } from './telling.ts'
 import { formatMoney } from './format-money.ts'
 
 /** What the two engines are called, for example "Kiosk" and "Online-Shop". */

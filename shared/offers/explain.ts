@@ -1,36 +1,12 @@
 /** Verdicts and reductions as short sentences for people, in German and English. */
 import type { Language } from '../kernel/language.ts'
-import type { OfferId } from '../kernel/ids.ts'
 import { localTime, millis } from '../kernel/time.ts'
 import { explanationWords, type ExplanationWords } from './explanation-words.ts'
 import { formatMoney } from './format-money.ts'
+import type { Telling } from './telling.ts'
 import { selectionName } from './selection-words.ts'
 import type { Offer } from './offer.ts'
 import type { Missing, PricedLine, PricedShipping, Reduction, Verdict } from './priced-basket.ts'
-
-/** How things are called; the caller knows the documents. */
-export type Names = {
-  readonly offer: (id: OfferId) => string
-  readonly product: (sku: string) => string
-  readonly taxon: (id: string) => string
-  /** As in "Für …"; without it a group is who shows the loyalty card. */
-  readonly customerGroup?: (id: string) => string
-  readonly customerTag?: (id: string) => string
-  readonly store?: (id: string) => string
-  readonly shippingMethod?: (id: string) => string
-}
-
-/** To whom and how a verdict is told. */
-export type Telling = {
-  readonly language: Language
-  readonly names: Names
-  /** `EUR` if absent. */
-  readonly currency?: string
-  /** For dates; UTC if absent. */
-  readonly timeZone?: string
-  /** `checkout`: only the web shop knows the facts, so it takes the money off. */
-  readonly certainty?: 'exact' | 'checkout'
-}
 
 /** One sentence about what became of an offer. */
 export const explainVerdict = (verdict: Verdict, telling: Telling): string => {

@@ -1,12 +1,12 @@
 /** Which basket lines a filter selects. */
-import { compare, rational } from '../kernel/rational.ts'
+import { compare, rational, type Rational } from '../kernel/rational.ts'
 import type { Filter } from './offer.ts'
-import type { LineState } from './pricing-state.ts'
+import type { PricingLine } from './pricing-context.ts'
 
 type TaxonParents = { readonly [taxon: string]: readonly string[] }
 
 /** The facts of a line that a filter looks at. */
-export type FilterableLine = Pick<LineState, 'line' | 'unit' | 'reduced'>
+export type FilterableLine = { readonly line: PricingLine; readonly unit: Rational; readonly reduced: boolean }
 
 /** True if all given keys hold; without a filter every line is selected. */
 export const matchesFilter = (line: FilterableLine, filter: Filter | undefined, taxonParents: TaxonParents = {}): boolean => {

@@ -1,6 +1,6 @@
 /** What a filter selects, in a few words: "Tee oder Tasse", "Obst, außer Bananen". */
 import { formatMoney } from './format-money.ts'
-import type { Telling } from './explain.ts'
+import type { Telling } from './telling.ts'
 import type { ExplanationWords } from './explanation-words.ts'
 import type { Filter } from './offer.ts'
 

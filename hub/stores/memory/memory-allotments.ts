@@ -1,6 +1,6 @@
 /** Leases and uses of limited offers in memory. */
 import type { AllotmentLedger } from '#shared/sync/allotment-ledger.ts'
-import type { MemoryBox } from './memory-stores.ts'
+import type { MemoryBox } from './memory-box.ts'
 
 export const memoryAllotmentLedger = (box: Pick<MemoryBox, 'state'>): AllotmentLedger => {
   const leases = () => [...box.state.leases.values()]

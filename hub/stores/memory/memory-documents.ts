@@ -4,7 +4,7 @@ import type { DocumentStore, ReleaseRecord } from '#hub/ports/documents.ts'
 import { canonicalJson } from '#shared/kernel/json.ts'
 import { headOf, type DocumentId, type DocumentOp, type Documents, type Release, type ReleaseHead } from '#shared/sync/release.ts'
 import { byActivation, comingAfter, inForceAt } from '#shared/sync/release-plan.ts'
-import type { MemoryBox } from './memory-stores.ts'
+import type { MemoryBox } from './memory-box.ts'
 
 export const memoryDocumentStore = (box: MemoryBox, clock: Clock): DocumentStore => {
   const all = (): readonly Release[] => box.state.releases

@@ -1,7 +1,7 @@
 /** The event ledger in memory. */
 import type { EventLedger, EventState } from '#hub/ports/event-ledger.ts'
 import { NO_CHAIN } from '#shared/sync/chain.ts'
-import type { MemoryBox } from './memory-stores.ts'
+import type { MemoryBox } from './memory-box.ts'
 
 export const memoryEventLedger = (box: MemoryBox): EventLedger => {
   const count = (state: EventState): number => [...box.state.events.values()].filter((row) => row.state === state).length

@@ -1,39 +1,15 @@
 /** All hub stores in memory: for tests, and for a hub that need not remember. A failed transaction puts back a copy. */
 import type { Clock } from '#hub/ports/clock.ts'
-import type { DeviceReport, DeviceStore, PairedDevice, PairingCodeStore } from '#hub/ports/devices.ts'
-import type { EventRow } from '#hub/ports/event-ledger.ts'
-import type { AskedPrice, PriceLook } from '#hub/ports/price-ledger.ts'
+import type { DeviceStore, PairingCodeStore } from '#hub/ports/devices.ts'
 import type { HubStores } from '#hub/ports/stores.ts'
 import type { Transaction, Transactions } from '#hub/ports/transaction.ts'
 import type { PairingCode } from '#shared/devices/pairing.ts'
 import { millis } from '#shared/kernel/time.ts'
-import type { Release } from '#shared/sync/release.ts'
-import type { NumberedId, Producer } from '#shared/sync/hub-ledger.ts'
-import type { Lease, Use } from '#shared/sync/allotment-ledger.ts'
 import { memoryAllotmentLedger } from './memory-allotments.ts'
+import { memoryState, type MemoryBox } from './memory-box.ts'
 import { memoryDocumentStore } from './memory-documents.ts'
 import { memoryEventLedger } from './memory-event-ledger.ts'
 import { memoryPriceLedger } from './memory-price-ledger.ts'
-
-export type MemoryState = {
-  readonly producers: Map<string, Producer>
-  readonly numbered: Map<string, NumberedId>
-  readonly events: Map<string, EventRow>
-  readonly erased: Set<string>
-  readonly releases: Release[]
-  readonly devices: Map<string, PairedDevice>
-  readonly reports: Map<string, DeviceReport>
-  readonly codes: Map<string, PairingCode>
-  readonly leases: Map<number, Lease>
-  readonly uses: Map<string, Use>
-  readonly asked: AskedPrice[]
-  readonly looks: PriceLook[]
-}
-/** The state of now; transactions exchange it as a whole. */
-export type MemoryBox = { state: MemoryState }
-
-/** A state that holds nothing yet. */
-export const memoryState = (): MemoryState => ({ producers: new Map(), numbered: new Map(), events: new Map(), erased: new Set(), releases: [], devices: new Map(), reports: new Map(), codes: new Map(), leases: new Map(), uses: new Map(), asked: [], looks: [] })
 
 /** At the end of time every release has begun. */
 const LATER_THAN_ALL: Clock = { now: () => millis(Number.MAX_SAFE_INTEGER) }

@@ -3,13 +3,11 @@ import { ALLOWED_ROLES, CALL_SCHEMAS, EVENT_COST, STREAM_SCHEMAS, type StreamEve
 import type { CallError, CallName, Calls } from '#shared/protocol/calls.ts'
 import type { StreamError } from '#shared/sync/wire.ts'
 import { err, type Result } from '#shared/kernel/result.ts'
-import { on, type Connection, type Guard, type Refusal, type Session } from './dispatcher.ts'
+import { on, type Connection, type Guard, type Refusal } from './dispatcher.ts'
 import { WATCHERS } from './hint-rooms.ts'
-import type { CallHandlers } from './socket-server.ts'
+import type { CallHandlers, Handlers, StreamHandlers } from './handlers.ts'
 
-export type StreamHandlers = { readonly [E in StreamEvent]: (request: StreamRequests[E], session: Session) => unknown }
-
-export const registerEvents = (connection: Connection, handlers: { readonly streams: StreamHandlers; readonly calls: CallHandlers }): void => {
+export const registerEvents = (connection: Connection, handlers: Handlers): void => {
   for (const name of Object.keys(STREAM_SCHEMAS) as StreamEvent[]) registerStream(connection, name, handlers.streams[name])
   for (const name of Object.keys(CALL_SCHEMAS) as CallName[]) registerCall(connection, name, handlers.calls[name])
 }

@@ -3,7 +3,6 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import { parse, safeParse } from 'valibot'
-import type { CallHandler } from '#hub/ports/caller.ts'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { HintSender } from '#hub/ports/hints.ts'
@@ -12,19 +11,15 @@ import type { Random } from '#hub/ports/random.ts'
 import { tokenHash } from '#hub/use-cases/pair-device.ts'
 import { base64UrlToBytes, bytesToBase64Url } from '#shared/kernel/bytes.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
-import type { CallName } from '#shared/protocol/calls.ts'
 import { CHALLENGE_TIMEOUT_MS, challengeMessage, ChallengeReply, CHANNELS, SocketAuth, type Challenge, type Ready } from '#shared/protocol/channels.ts'
 import { admission, type Admission, type AdmissionLimits, type Origins } from './admission.ts'
 import { onConnection, onDisconnect, onTransport, openConnection, type DispatchLimits, type Session } from './dispatcher.ts'
-import { registerEvents, type StreamHandlers } from './events.ts'
+import { registerEvents } from './events.ts'
+import type { Handlers } from './handlers.ts'
 import { deviceRoom, EVERYBODY, roleRoom, roomHints } from './hint-rooms.ts'
 
 /** Trouble is noticed within ten seconds; a frame above the limit closes the connection, so devices keep batches below half of it. */
 const OPTIONS = { pingInterval: 5000, pingTimeout: 5000, connectTimeout: 5000, maxHttpBufferSize: 131_072, perMessageDeflate: false, serveClient: false, transports: ['websocket' as const] }
-
-export type CallHandlers = { readonly [K in CallName]: CallHandler<K> }
-
-export type Handlers = { readonly streams: StreamHandlers; readonly calls: CallHandlers }
 
 export type SocketParts = {
   readonly devices: DeviceStore

@@ -1,7 +1,7 @@
 /** Conditions of which each can hold alone, but never all of them together. */
 import { canonicalJson, type Json } from '../../kernel/json.ts'
 import type { Comparison, Condition, Filter } from '../../offers/offer.ts'
-import type { Impossible } from './impossible-conditions.ts'
+import type { Impossible } from './impossible.ts'
 import { hoursOf, isClosed } from './open-hours.ts'
 import { both } from './review-words.ts'
 import type { ReviewedShop } from './reviewed-shop.ts'

@@ -1,15 +1,11 @@
 /** Conditions that no basket of this store can ever meet, found by reading them. */
-import type { Localised } from '../../kernel/language.ts'
 import type { Condition } from '../../offers/offer.ts'
 import { MAX_LINES, MAX_QUANTITY } from '../basket.ts'
 import { contradictionIn } from './contradictions.ts'
-import type { Rule } from './finding.ts'
+import type { Impossible } from './impossible.ts'
 import { hoursOf, isClosed } from './open-hours.ts'
 import { both, inBoth, money } from './review-words.ts'
 import type { ReviewedShop } from './reviewed-shop.ts'
-
-/** Why a condition can never hold, and where in it that is. */
-export type Impossible = { readonly rule: Rule; readonly path: string; readonly why: Localised }
 
 /** The first reason why `condition` can never hold; null if none is known. */
 export const whyImpossible = (condition: Condition | undefined, shop: ReviewedShop, path = 'when'): Impossible | null => {

@@ -4,7 +4,8 @@
  *         is the only reference. `exemptionOf` says which offers the law does not look at.
  */
 import { PRIOR_PRICE_DAYS, priorPriceOfOffer, type PriorPrice } from '../../catalogue/prior-price.ts'
-import type { PriceEntry, Product } from '../../catalogue/product.ts'
+import type { PriceEntry } from '../../catalogue/price-entry.ts'
+import type { Product } from '../../catalogue/product.ts'
 import { cents, type Cents } from '../../kernel/money.ts'
 import { addDays, type Day } from '../../kernel/time.ts'
 import { exemptionOf } from '../../offers/exemption.ts'

@@ -1,5 +1,5 @@
 /** Everything a review looks at besides the offers themselves. */
-import type { PriceEntry } from '../../catalogue/product.ts'
+import type { PriceEntry } from '../../catalogue/price-entry.ts'
 import type { Cents } from '../../kernel/money.ts'
 import type { Millis } from '../../kernel/time.ts'
 import type { Policies } from '../../offers/policies.ts'

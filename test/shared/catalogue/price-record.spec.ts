@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lowestPerDay, nextEntry, priceOn, whyRewritten } from '#shared/catalogue/price-record.ts'
-import type { PriceEntry } from '#shared/catalogue/product.ts'
+import type { PriceEntry } from '#shared/catalogue/price-entry.ts'
 import { cents } from '#shared/kernel/money.ts'
 import { addDays, type Day } from '#shared/kernel/time.ts'
 import { history } from './product-builder.ts'

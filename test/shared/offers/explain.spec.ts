@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OfferId } from '#shared/kernel/ids.ts'
-import { explainLine, explainNext, explainVerdict, explainWindow, type Telling } from '#shared/offers/explain.ts'
+import { explainLine, explainNext, explainVerdict, explainWindow } from '#shared/offers/explain.ts'
+import type { Telling } from '#shared/offers/telling.ts'
 import { formatMoney } from '#shared/offers/format-money.ts'
 import type { Missing, Verdict } from '#shared/offers/priced-basket.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { memoryAllotmentLedger } from '#hub/stores/memory/memory-allotments.ts'
-import { memoryState } from '#hub/stores/memory/memory-stores.ts'
+import { memoryState } from '#hub/stores/memory/memory-box.ts'
 import type { DeviceId, EpochId, OfferId } from '#shared/kernel/ids.ts'
 import { CLOCK_MARGIN_MS, LEASE_MS, type AllotmentReply, type AllotmentRequest } from '#shared/sync/allotment.ts'
 import { askAllotments, believeAllotments, chooseUses, noAllotments, spendUses, unitsHeld, type HeldAllotments } from '#shared/sync/allotment-device.ts'
