@@ -1,44 +1,55 @@
 /** `npm run bench`: how fast, always beside a peer or a floor measured in the same run. */
 import { parseArgs } from 'node:util'
+import { ackLatency } from './bench/ack-latency.ts'
 import { appStart } from './bench/app-start.ts'
+import { deviceCost } from './bench/device-cost.ts'
 import { feedbackLive } from './bench/feedback-live.ts'
 import { ingestBench } from './bench/ingest-events.ts'
-import type { Comparison } from './bench/measure.ts'
+import { ingestSockets } from './bench/ingest-sockets.ts'
+import type { Comparison, Scale } from './bench/measure.ts'
 import { priceGrowth } from './bench/price-growth.ts'
 import { priceTap, quoteGrowth } from './bench/quote-growth.ts'
 import { quotePrice } from './bench/quote-price.ts'
+import { reconnectStorm } from './bench/reconnect-storm.ts'
+import { releaseFleet } from './bench/release-fleet.ts'
 
-const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: () => Promise<readonly Comparison[]> }>> = {
+const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (scale: Scale) => Promise<readonly Comparison[]> }>> = {
   price: { about: 'baskets of 1/10/100 lines with 10/100/1,000/10,000 offers, and how that grows', run: async () => priceGrowth() },
   'quote-price': { about: 'one basket of 20 lines with every offer of the demo shop', run: async () => [quotePrice()] },
   'quote-growth': { about: 'a change of the basket with its reasons and near offers, 10 to 10,000 offers', run: async () => quoteGrowth() },
   'price-tap': { about: 'the same in a page with the processor six times slower', run: priceTap },
   'ingest-events': { about: 'taps of 50 kiosks, stored durably and exactly once', run: async () => [await ingestBench()] },
+  'ingest-sockets': { about: 'taps of 50 kiosks over real connections, durable, as a share of what the database alone takes', run: ingestSockets },
+  'ack-latency': { about: 'from sending a tap to the word that it is on disk, with 20 and 200 devices', run: ackLatency },
+  'device-cost': { about: 'memory and processor of the hub per connected device', run: deviceCost },
+  'release-fleet': { about: 'a change of prices until 2,000 devices have it, and its bytes', run: releaseFleet },
+  'reconnect-storm': { about: 'a killed hub comes back to 2,000 devices with 20 taps each', run: reconnectStorm },
   'app-start': { about: 'the shopper app on a slow tablet without network: first screen and slowest tap (needs a build)', run: appStart },
   'feedback-live': { about: 'from the hub’s acknowledgement of a tap to the manager’s screen (needs a build)', run: async () => [await feedbackLive()] },
 }
 
 const HELP = `npm run bench [-- NAME …]   runs all or the named ones; one JSON line each: {"name","ours","peer","ratio",…}
+  --quick   a tenth of the devices, events and rounds, for those that have many
 
-${Object.entries(BENCHES).map(([name, { about }]) => `  ${name.padEnd(15)} ${about}`).join('\n')}`
+${Object.entries(BENCHES).map(([name, { about }]) => `  ${name.padEnd(16)} ${about}`).join('\n')}`
 
 /** The names to run, or the exit code. */
-const readArguments = (): readonly string[] | number => {
+const readArguments = (): (Scale & { readonly names: readonly string[] }) | number => {
   try {
-    const { values, positionals } = parseArgs({ options: { help: { type: 'boolean' } }, allowPositionals: true })
+    const { values, positionals } = parseArgs({ options: { help: { type: 'boolean' }, quick: { type: 'boolean' } }, allowPositionals: true })
     if (values.help) {
       console.log(HELP)
       return 0
     }
     const unknown = positionals.find((name) => !(name in BENCHES))
     if (unknown !== undefined) throw new Error(`there is no benchmark "${unknown}"; benchmarks: ${Object.keys(BENCHES).join(', ')}`)
-    return positionals.length === 0 ? Object.keys(BENCHES) : positionals
+    return { names: positionals.length === 0 ? Object.keys(BENCHES) : positionals, quick: values.quick ?? false }
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     return 2
   }
 }
 
-const names = readArguments()
-if (typeof names === 'number') process.exitCode = names
-else for (const name of names) for (const comparison of await BENCHES[name]!.run()) console.log(JSON.stringify(comparison))
+const wish = readArguments()
+if (typeof wish === 'number') process.exitCode = wish
+else for (const name of wish.names) for (const comparison of await BENCHES[name]!.run(wish)) console.log(JSON.stringify(comparison))

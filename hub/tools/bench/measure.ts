@@ -11,6 +11,9 @@ export type Comparison = {
   readonly ratio: number
 }
 
+/** `quick`: a tenth of the work, to see that it runs. */
+export type Scale = { readonly quick: boolean }
+
 export const compare = (name: string, unit: string, ours: number, peer: number, peerIs: string): Comparison => ({ name, unit, ours: round(ours), peer: round(peer), peerIs, ratio: round(ours / peer) })
 
 export const median = (values: readonly number[]): number => {
@@ -18,6 +21,13 @@ export const median = (values: readonly number[]): number => {
   const middle = sorted.length >> 1
   if (sorted.length === 0) throw new RangeError('no values')
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+/** The value that a share `q` of the values does not exceed. */
+export const quantile = (values: readonly number[], q: number): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  if (sorted.length === 0) throw new RangeError('no values')
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!
 }
 
 /** Microseconds per call of each, medians of rounds that take turns. */
