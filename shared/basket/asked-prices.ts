@@ -97,7 +97,7 @@ const ownPrices = (product: Product, history: readonly PriceEntry[], channel: Ch
     if (base === null || open.length === 0) return base
     const lines = [{ product: { ...product, priceCents: base }, quantity: 1 }]
     const context = pricingContext(lines, EMPTY_BASKET, alone, { now: noonOf(day, timeZone), channel, clockVerified: true })
-    return cents(priceBasket(open, policies, context).itemsMinor)
+    return cents(Math.round(priceBasket(open, policies, context).itemsMinor))
   }
 }
 

@@ -15,6 +15,7 @@ import { LateLine, LateQuote } from './late-quote.ts'
 import { elsewhereOffers, nearOffers, onlyChannel, publishedById } from './near-offers.ts'
 import { pricingContext, type KnownLine } from './pricing-of-basket.ts'
 import { unreadAtCheckout } from './unread-offers.ts'
+import { inWholeCents, type WholeAmounts } from './whole-cents.ts'
 import type { Quote, QuoteDelivery, QuoteFacts, QuoteLine, QuoteReason } from './quote.ts'
 
 /**
@@ -31,9 +32,10 @@ export const quoteBasket = (basket: Basket, assortment: Assortment, facts: Quote
   const judged = priceAndJudge(compiled, context)
   const { priced } = judged
   const offersById = publishedById(assortment)
-  const pricedById = new Map(priced.lines.map((line) => [line.id, line]))
+  const whole = inWholeCents(priced)
+  const pricedById = new Map(whole.lines.map((line) => [line.id, line]))
   const lines = known.map((line) => quoteLine(line, pricedById.get(line.product.sku)!, { priced, offersById, assortment, facts }))
-  const delivery = quoteDelivery(basket, priced, offersById)
+  const delivery = quoteDelivery(basket, whole, offersById)
   const depositCents = sumCents(lines.map((line) => line.depositCents))
   const told = {
     releaseHash: assortment.hash,
@@ -43,10 +45,10 @@ export const quoteBasket = (basket: Basket, assortment: Assortment, facts: Quote
     unknownCodes: basket.codes.filter((code) => spelledCode(code, assortment) === null),
     gifts: giftsOf(priced, assortment, offersById),
     delivery,
-    itemsCents: cents(priced.itemsMinor),
+    itemsCents: cents(whole.itemsMinor),
     depositCents,
     savingsCents: sumCents([...lines, delivery].flatMap(({ reasons }) => reasons.map((reason) => reason.cents))),
-    totalCents: sumCents([cents(priced.totalMinor), depositCents]),
+    totalCents: sumCents([cents(whole.totalMinor), depositCents]),
     taxIncludedCents: cents(Math.round(priced.taxIncludedMinor)),
     applied: appliedOffers([...lines, delivery]),
     atCheckout: [...atCheckout, ...unreadAtCheckout(assortment, facts, codes)],
@@ -104,11 +106,11 @@ const catalogueReductions = (line: PricedLine, taken: Cents, priced: PricedBaske
   })
 }
 
-const quoteDelivery = (basket: Basket, priced: PricedBasket, offersById: OffersById): QuoteDelivery => ({
+const quoteDelivery = (basket: Basket, { shipping, shippingMinor }: WholeAmounts, offersById: OffersById): QuoteDelivery => ({
   method: basket.delivery,
-  baseCents: sumCents(priced.shipping.map((shipping) => cents(shipping.amountMinor))),
-  reasons: reasonsOf(priced.shipping.flatMap((shipping) => shipping.reductions), offersById),
-  totalCents: cents(priced.shippingMinor),
+  baseCents: sumCents(shipping.map(({ amountMinor }) => cents(amountMinor))),
+  reasons: reasonsOf(shipping.flatMap(({ reductions }) => reductions), offersById),
+  totalCents: cents(shippingMinor),
 })
 
 const reasonsOf = (reductions: readonly Reduction[], offersById: OffersById): readonly QuoteReason[] => {
