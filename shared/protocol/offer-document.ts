@@ -13,12 +13,31 @@ import { isKey, localised, localisedText, picture, shortLocalised, shortNumber }
 
 export { MAX_CONDITIONS, MAX_EFFECTS, MAX_FILTER_IDS } from '../offers/offer-schema.ts'
 
-/** Ids that are part of document ids. */
+/** The keys that lead to the first amount with a part of a minor unit. */
+const fractionIn = (part: unknown): readonly string[] | null => {
+  if (typeof part === 'number') return Number.isInteger(part) ? null : []
+  if (typeof part !== 'object' || part === null) return null
+  for (const [key, value] of Object.entries(part)) {
+    const inner = fractionIn(value)
+    if (inner) return [key, ...inner]
+  }
+  return null
+}
+
+/** The engine computes with parts of a cent, as some shops keep them; what a store promises to people is whole. */
+const wholeAmounts = v.rawCheck<Offer>(({ dataset, addIssue }) => {
+  const keys = dataset.typed ? fractionIn(dataset.value) : null
+  const path = keys?.map((key): v.UnknownPathItem => ({ type: 'unknown', origin: 'value', input: null, key, value: null }))
+  if (path) addIssue({ message: 'not whole minor units', path: path as [v.UnknownPathItem, ...v.UnknownPathItem[]] })
+})
+
+/** Ids that are part of document ids; amounts are whole. */
 export const offerSchema: v.GenericSchema<unknown, Offer> = v.pipe(
   anyOfferSchema,
   v.forward(v.check(({ id }) => isKey(id), 'id with other characters than letters, digits and . _ : -'), ['id']),
   v.forward(v.check(({ effects }) => effects.length > 0, 'without an effect'), ['effects']),
   v.forward(v.check(({ effects }) => effects.every((effect) => effect.type !== 'gift' || isKey(effect.sku)), 'gift with an article number of other characters than letters, digits and . _ : -'), ['effects']),
+  wholeAmounts,
 )
 
 const telling = {

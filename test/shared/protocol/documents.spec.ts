@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '#shared/kernel/json.ts'
+import { DIALECTS } from '#shared/offers/dialects.ts'
 import { documentsToAssortment, documentsToBrand, documentsToSurveys, documentsToTouchpoints, findDamage, readDocument } from '#shared/protocol/documents.ts'
 import type { Documents } from '#shared/sync/release.ts'
 
@@ -81,6 +82,9 @@ describe('the documents of a release become an assortment', () => {
   })
   it('and sound documents hold no damage', () => {
     expect(findDamage(sound)).toEqual([])
+  })
+  it('under the arithmetic of every shop that the engine speaks', () => {
+    for (const [name, policies] of Object.entries(DIALECTS)) expect([name, findDamage({ ...sound, 'policies/main': policies })]).toEqual([name, []])
   })
   it('but not without a store or policies', () => {
     const { 'store/main': _, ...storeless } = sound
