@@ -1,7 +1,7 @@
 /** Answers a device that asks what it lacks. */
 import type { Clock } from '#hub/ports/clock.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
-import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '#shared/protocol/version.ts'
+import { isSpoken } from '#shared/protocol/version.ts'
 import { answerPull, type ReleaseShelf } from '#shared/sync/answer-pull.ts'
 import { headOf, type Release } from '#shared/sync/release.ts'
 import type { Pull, PullReply, StreamError } from '#shared/sync/wire.ts'
@@ -11,7 +11,7 @@ export type DeliverParts = { readonly documents: DocumentStore; readonly clock: 
 export const deliverRelease = (parts: DeliverParts): ((pull: Pull) => PullReply | StreamError) => {
   const shelf = releaseShelf(parts.documents)
   return (pull) => {
-    if (pull.pv < OLDEST_PROTOCOL_VERSION || pull.pv > PROTOCOL_VERSION) return { code: 'upgrade' }
+    if (!isSpoken(pull.pv)) return { code: 'upgrade' }
     return answerPull(shelf, pull, { hubEpoch: parts.hubEpoch, now: parts.clock.now() })
   }
 }

@@ -4,7 +4,7 @@ import type { HubKeys } from '#hub/ports/hub-keys.ts'
 import type { Projector, StoredEvent } from '#hub/ports/projector.ts'
 import type { Transaction, Transactions } from '#hub/ports/transaction.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
-import { isKnownEvent } from '#shared/protocol/event-types.ts'
+import { EVENT_KNOWLEDGE, isKnownEvent, upcastEvent, type EventKnowledge } from '#shared/protocol/event-types.ts'
 import type { Arrival, HubLedger } from '#shared/sync/hub-ledger.ts'
 import type { Json } from '#shared/kernel/json.ts'
 
@@ -13,6 +13,8 @@ export type KeepEventParts = {
   readonly transactions: Transactions
   readonly projectors: readonly Projector[]
   readonly keys: HubKeys
+  /** What this hub understands; absent: what it was built with. */
+  readonly knowledge?: EventKnowledge
 }
 
 /** The ledger as the stream's rules see it, inside one transaction. */
@@ -34,7 +36,7 @@ export const judgingLedger = (parts: KeepEventParts, tx: Transaction, receivedAt
 const judge = (parts: KeepEventParts, tx: Transaction, { dev, ep, event }: Arrival, receivedAt: Millis): EventRow => {
   const atHub = hubTime(event.at, event.off, receivedAt)
   const row = { id: event.id, dev, ep, seq: event.seq, type: event.t, atHub, receivedAt, body: event as Json }
-  if (!isKnownEvent(event.t, event.v)) return { ...row, state: 'parked', why: `${event.t} v${event.v}` }
+  if (!isKnownEvent(event.t, event.v, parts.knowledge)) return { ...row, state: 'parked', why: `${event.t} v${event.v}` }
   const why = project(parts, tx, { dev, ep, event, receivedAt, atHub, secret: event.x === undefined ? null : parts.keys.open(event.x) })
   return why === null ? { ...row, state: 'stored', why } : { ...row, state: 'quarantined', why }
 }
@@ -49,9 +51,10 @@ export const project = (parts: KeepEventParts, tx: Transaction, stored: StoredEv
   const projectors = parts.projectors.filter(({ types }) => types.includes(stored.event.t))
   if (projectors.length === 0) return null
   try {
+    const newest = inNewestWords(stored, parts.knowledge ?? EVENT_KNOWLEDGE)
     return parts.transactions.run(() => {
       for (const projector of projectors) {
-        const applied = projector.apply(tx, stored)
+        const applied = projector.apply(tx, newest)
         if (!applied.ok) throw new Refused(applied.error.why)
       }
       return null
@@ -60,6 +63,15 @@ export const project = (parts: KeepEventParts, tx: Transaction, stored: StoredEv
     if (parts.transactions.troubleOf(error)) throw error
     return error instanceof Refused ? error.message : 'projection failed'
   }
+}
+
+/** Projectors read one version of each type: the newest. */
+const inNewestWords = (stored: StoredEvent, knowledge: EventKnowledge): StoredEvent => {
+  const { event, secret } = stored
+  const v = knowledge.versions[event.t] ?? event.v
+  if (event.v >= v) return stored
+  const said = upcastEvent(event.t, event.v, { p: event.p, secret }, knowledge)
+  return { ...stored, event: { ...event, v, p: said.p }, secret: said.secret }
 }
 
 /** Thrown only to undo the savepoint around a refused event. */

@@ -12,7 +12,7 @@ export const keepSalvaged = (parts: KeepEventParts, rows: readonly EventRow[]): 
     for (const row of rows) {
       if (parts.events.holds(row.id) || parts.events.isErased(row.id)) continue
       const event = row.state === 'stored' ? readEnvelope(row.body as ReceivedEvent) : null
-      const isUnderstood = event !== null && isKnownEvent(event.t, event.v)
+      const isUnderstood = event !== null && isKnownEvent(event.t, event.v, parts.knowledge)
       const secret = event?.x === undefined ? null : parts.keys.open(event.x)
       const why = isUnderstood ? project(parts, tx, { dev: row.dev, ep: row.ep, event, receivedAt: row.receivedAt, atHub: row.atHub, secret }) : row.why
       parts.events.keep(isUnderstood && why !== null ? { ...row, state: 'quarantined', why } : row)

@@ -1,32 +1,23 @@
 /** Baskets that kiosks handed over, kept so that staff can find them by their code. */
 import * as v from 'valibot'
 import { decodeHandoff } from '#shared/handoff/decode-handoff.ts'
-import { MAX_HANDOFF_DIGITS } from '#shared/handoff/handoff.ts'
 import { shortCode } from '#shared/handoff/short-code.ts'
 import { cents } from '#shared/kernel/money.ts'
 import { err, ok } from '#shared/kernel/result.ts'
 import { millis } from '#shared/kernel/time.ts'
+import { BasketHandedOver } from '#shared/protocol/handoff-events.ts'
 import type { AllotmentLedger } from '#shared/sync/allotment-ledger.ts'
 import type { Assortments } from '#hub/ports/assortments.ts'
 import type { Projector } from '#hub/ports/projector.ts'
 import type { QuoteStore } from '#hub/ports/quotes.ts'
 import { countingFacts, holdReserved } from './count-uses.ts'
 
-const HandedOver = v.object({
-  qid: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
-  code: v.pipe(v.string(), v.length(6)),
-  digits: v.pipe(v.string(), v.maxLength(MAX_HANDOFF_DIGITS)),
-  totalCents: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  releaseHash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-  lines: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-})
-
 export type ProjectQuotesParts = { readonly quotes: Pick<QuoteStore, 'addShown'>; readonly allotments: AllotmentLedger; readonly assortments: Assortments }
 
 export const projectQuotes = ({ quotes, allotments, assortments }: ProjectQuotesParts): Projector => ({
   types: ['basket.handed-over'],
   apply: (_tx, { dev, event, receivedAt }) => {
-    const payload = v.safeParse(HandedOver, event.p)
+    const payload = v.safeParse(BasketHandedOver, event.p)
     if (!payload.success) return err({ type: 'PayloadRefused', why: 'not a handed-over basket' })
     const { qid, code, digits, totalCents, releaseHash } = payload.output
     const decoded = decodeHandoff(digits)

@@ -14,7 +14,7 @@ export const redriveParked = (parts: KeepEventParts): number =>
     let settled = 0
     for (const row of parts.events.rowsIn('parked', MAX_ROWS)) {
       const event = readEnvelope(row.body as ReceivedEvent)
-      if (!event || !isKnownEvent(event.t, event.v)) continue
+      if (!event || !isKnownEvent(event.t, event.v, parts.knowledge)) continue
       const secret = event.x === undefined ? null : parts.keys.open(event.x)
       const why = project(parts, tx, { dev: row.dev, ep: row.ep, event, receivedAt: millis(row.receivedAt), atHub: millis(row.atHub), secret })
       parts.events.settle(row.id, why === null ? 'stored' : 'quarantined', why)

@@ -1,11 +1,39 @@
 /** The protocol's versions. A hub speaks this one and the one before; a device speaks exactly one. */
 
-/** What changed with each version, oldest first. */
-export const PROTOCOL_HISTORY = [
-  { version: 1, what: 'OUTBOX/1 up, REPLICA/1 down, calls and hints beside them' },
-  { version: 2, what: 'releases are signed and may wait for their time; the hub names its publisher; devices report refused and waiting releases' },
-] as const
+export type ProtocolVersion = {
+  readonly version: number
+  /** Day from which hubs and devices speak it. */
+  readonly since: string
+  /** What changed, one sentence each. */
+  readonly what: readonly string[]
+  /**
+   * Hash over the shapes of everything on the wire (`WIRE_SCHEMAS`); null for a version from before they were hashed.
+   * A test compares the newest with the schemas: whoever changes one takes a step here.
+   */
+  readonly schemas: string | null
+  /** Not in anybody's hands yet: it may still change, and its hash is then written anew. Absent: it never changes again. */
+  readonly open?: true
+}
+
+/** Every version there was, oldest first. What one of them has recorded (`test/fixtures/protocol-N`) every later hub takes. */
+export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
+  { version: 1, since: '2026-11-20', what: ['OUTBOX/1 up, REPLICA/1 down, calls and hints beside them'], schemas: null },
+  {
+    version: 2,
+    since: '2026-11-22',
+    what: [
+      'releases are signed and may wait for their time; the hub names its publisher',
+      'devices report refused and waiting releases, and offers that they cannot compute',
+      'uses of limited offers are lent to devices, and named in hand-off codes',
+      'managers ask for the review of the offers',
+    ],
+    schemas: 'f6f04942c394f65a',
+    open: true,
+  },
+]
 
 export const PROTOCOL_VERSION = 2
-/** Oldest version this hub still answers. */
+/** Oldest version this hub still answers: the one before. Older devices keep what they have, and fetch a newer app from this hub. */
 export const OLDEST_PROTOCOL_VERSION = 1
+
+export const isSpoken = (version: number, oldest = OLDEST_PROTOCOL_VERSION, newest = PROTOCOL_VERSION): boolean => version >= oldest && version <= newest
