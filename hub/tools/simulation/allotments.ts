@@ -5,7 +5,7 @@ import { askAllotments, believeAllotments, chooseUses, noAllotments, spendUses, 
 import { answerAllotments, holdUse, poolOf, reclaimFrom, settleUses } from '#shared/sync/allotment-hub.ts'
 import type { AllotmentLedger } from '#shared/sync/allotment-ledger.ts'
 import { memoryAllotmentLedger } from '../../stores/memory/memory-allotments.ts'
-import { memoryState, type MemoryState } from '../../stores/memory/memory-stores.ts'
+import { memoryState, type MemoryState } from '../../stores/memory/memory-box.ts'
 import { SeededRandom } from './seeded-random.ts'
 
 const OFFER = 'first-fifty' as OfferId
