@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { importFault } from './check-imports.ts'
+import { circlesIn, type ImportMap } from './circles.ts'
 import { DOORS, ROOMS } from './house-rules.ts'
-import { importsOf, readSource, sourceFiles } from './source.ts'
+import { importsOf, readSource, sourceFiles, target } from './source.ts'
 
 describe('who may import whom', () => {
   it('is kept by every file of kiosk, hub and shared', () => {
@@ -28,6 +29,22 @@ describe('who may import whom', () => {
     expect(importFault('hub/transport/socket/x.ts', '../../use-cases/x.ts')).toBeNull()
     expect(importFault('kiosk/lib/features/basket/X.svelte', '../../ui/Button.svelte')).toBeNull()
     expect(importFault('kiosk/shopper/screens/X.svelte', '#kiosk/lib/features/basket/x.ts')).toBeNull()
+  })
+})
+
+describe('two files that need each other', () => {
+  const importsOfAll = (): ImportMap =>
+    new Map(sourceFiles().map((file) => [file, importsOf(file, readSource(file)).flatMap((specifier) => {
+      const found = target(file, specifier)
+      return 'path' in found ? [found.path] : []
+    })]))
+
+  it('are not in this house, types included', () => {
+    expect(circlesIn(importsOfAll())).toEqual([])
+  })
+  it('would be found, also round a corner', () => {
+    const map = new Map([['a', ['b']], ['b', ['c']], ['c', ['a', 'd']], ['d', ['e']], ['e', []], ['f', ['g', 'd']], ['g', ['f']]])
+    expect(circlesIn(map)).toEqual([['a', 'b', 'c'], ['f', 'g']])
   })
 })
 
