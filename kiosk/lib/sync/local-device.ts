@@ -9,13 +9,14 @@ import { SEAL_IV_BYTES } from '#shared/protocol/sealed.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
 import { appendEvent, countDropped, type NotAppended } from '#shared/sync/append-event.ts'
 import type { ReleaseCheck } from '#shared/sync/apply-pull.ts'
+import { tellStanding } from '#shared/sync/completeness.ts'
 import type { EventDraft } from '#shared/sync/event.ts'
 import { HubClock, type KnownTime } from '#shared/sync/hub-clock.ts'
 import { queuedEvents } from '#shared/sync/outbox.ts'
 import { pruneOld, rotateOutbox } from '#shared/sync/outbox-steps.ts'
 import { headOf, type Documents, type Release } from '#shared/sync/release.ts'
 import type { UploadMakers } from '#shared/sync/upload.ts'
-import { MAX_UNREAD_NOTES, MAX_UNREAD_REASON, type UnreadNote } from '#shared/sync/wire.ts'
+import { MAX_UNREAD_NOTES, MAX_UNREAD_REASON, type Report, type UnreadNote } from '#shared/sync/wire.ts'
 import type { AppName, Stores } from '../store/open-stores.ts'
 import type { Saved } from '../store/replica-store.ts'
 import { Session } from '../store/session.ts'
@@ -30,6 +31,7 @@ import type { Paired } from './pair-device.ts'
 import { ReleaseKeeper, type KeeperParts, type KeptRelease } from './release-keeper.ts'
 import { StorageKeeper } from './storage-keeper.ts'
 import type { Surroundings } from './surroundings.ts'
+import { TimeNotes } from './time-notes.ts'
 
 export type DeviceOptions = {
   readonly app: AppName
@@ -56,10 +58,6 @@ export type Start = { readonly paired: Paired | null; readonly releases: KeptRel
 /** Confirmed events stay so long for a hub that might lose them, if it never speaks of a backup. */
 const KEEP_CONFIRMED_MS = 7 * 86_400_000
 const LOAD_RETRY_MS = 2000
-/** The hub's time is written down so often, for a cold start without it. */
-const NOTE_TIME_MS = 60_000
-/** Two clocks that drift apart by less are the same clock. */
-const OFFSET_STEP_MS = 1000
 
 const NO_ALLOTMENTS: DeviceAllotments = { units: () => ({}), asOf: null, pools: [], choose: (offers) => (offers.length === 0 ? [] : null) }
 
@@ -80,9 +78,7 @@ export class LocalDevice implements OpenedDevice {
   #status: SyncStatus
   readonly #storage: StorageKeeper
   readonly #log = new DeviceLog(() => this.now().at)
-  #notedAt = -Infinity
-  #notedOffsetMs = 0
-  #stopNoting: () => void = () => undefined
+  readonly #notes: TimeNotes
   readonly #onStatus = new Set<(status: SyncStatus) => void>()
   readonly #onRelease = new Set<(release: Release) => void>()
   readonly #onHint = new Map<HintName, Set<(hint: never) => void>>()
@@ -123,7 +119,7 @@ export class LocalDevice implements OpenedDevice {
     }
     if (start.paired) this.#connect(start.paired)
     this.#releases.look()
-    this.#noteTimeOften()
+    this.#notes = new TimeNotes({ clock: this.#clock, outbox: stores.outbox, around, log: this.#log, isOnline: () => this.#status.phase === 'online', jumped: () => this.#hub?.planReport() })
   }
 
   get identity(): DeviceIdentity | null {
@@ -206,7 +202,7 @@ export class LocalDevice implements OpenedDevice {
 
   close(): void {
     this.#identity += 1
-    this.#stopNoting()
+    this.#notes.close()
     this.#storage.close()
     this.#releases.close()
     this.#hub?.close()
@@ -307,7 +303,14 @@ export class LocalDevice implements OpenedDevice {
   async #report(): ReturnType<ConstructorParameters<typeof HubSession>[1]['report']> {
     await this.#countWaiting()
     if (this.#paired?.role !== 'manager') void this.#exchange().catch(() => undefined)
-    return { app: this.#options.version, releaseHash: this.release?.hash ?? null, queued: this.#status.waiting, clockOffsetMs: this.#clock.offsetMs, nextHash: this.#releases.next?.hash ?? null, refused: this.#releases.refused, unread: this.#unread() }
+    return { app: this.#options.version, releaseHash: this.release?.hash ?? null, queued: this.#status.waiting, clockOffsetMs: this.#clock.offsetMs, nextHash: this.#releases.next?.hash ?? null, refused: this.#releases.refused, unread: this.#unread(), ...(await this.#standing()) }
+  }
+
+  /** How far everything recorded here is confirmed, counted from before the storage is read; the hub's clock must be known. */
+  async #standing(): Promise<Pick<Report, 'stream'>> {
+    const { at, verified } = this.now()
+    const told = verified ? await this.#stores.outbox.run(tellStanding(at)) : null
+    return told?.ok && told.value ? { stream: told.value } : {}
   }
 
   /** Bounded: a report is small, whatever a release holds. */
@@ -331,35 +334,9 @@ export class LocalDevice implements OpenedDevice {
     const { at } = this.now()
     this.#setStatus({ lastAckAt: at })
     void this.#countWaiting()
-    if (this.#around.mono() - this.#notedAt < NOTE_TIME_MS) return
-    this.#notedAt = this.#around.mono()
-    void this.#noteTime().then(() => this.#stores.outbox.run(pruneOld(this.#around.wall() - KEEP_CONFIRMED_MS)))
-  }
-
-  /** What a cold start without the hub goes on from; also noted while there is no hub, so that no restart loses the time counted here. */
-  async #noteTime(): Promise<void> {
-    const { notBefore, offsetMs } = this.#clock.known
-    if (notBefore === 0) return
-    await this.#stores.outbox.writeMeta('hub-time', notBefore)
-    if (Math.abs(offsetMs - this.#notedOffsetMs) < OFFSET_STEP_MS) return
-    this.#notedOffsetMs = offsetMs
-    await this.#stores.outbox.writeMeta('hub-offset', offsetMs)
-  }
-
-  #noteTimeOften(): void {
-    this.#stopNoting = this.#around.after(NOTE_TIME_MS, () => {
-      if (this.#status.phase !== 'online') void this.#noteTime()
-      this.#noteJumps()
-      this.#noteTimeOften()
+    void this.#notes.heard().then(async (isNoted) => {
+      if (isNoted) await this.#stores.outbox.run(pruneOld(this.#around.wall() - KEEP_CONFIRMED_MS))
     })
-  }
-
-  /** A clock that was set changes nothing here; the hub is asked for its time at once. */
-  #noteJumps(): void {
-    for (const jumpMs of this.#clock.takeJumps()) {
-      this.#log.note('clock-jumped', `${Math.round(jumpMs / 1000)} s`)
-      this.#hub?.planReport()
-    }
   }
 
   #showRelease(isNew: boolean): void {
@@ -382,7 +359,7 @@ export class LocalDevice implements OpenedDevice {
   #storageChanged(change: Partial<SyncStatus>): void {
     this.#setStatus(change)
     this.#hub?.planReport()
-    if (change.frozen === false) void this.#hub?.direct.keepCopies(this.#stores.outbox).then(() => this.#hub?.wake())
+    if (change.frozen === false) void this.#hub?.direct.keepCopies(this.#stores.outbox).then(() => this.#countWaiting()).then(() => this.#hub?.wake())
   }
 
   #setStatus(change: Partial<SyncStatus>): void {
