@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { StorageHealth } from '#kiosk/lib/store/storage-health.ts'
+import { DeviceLog } from '#kiosk/lib/sync/device-log.ts'
+import type { SyncStatus } from '#kiosk/lib/sync/device.ts'
+import { StorageKeeper } from '#kiosk/lib/sync/storage-keeper.ts'
+import { millis } from '#shared/kernel/time.ts'
+import { newDisk, nodeSurroundings } from '../../node-surroundings.ts'
+
+const keeperOf = (reloaded: readonly number[] = [], health = new StorageHealth()) => {
+  const page = { times: reloaded, reloads: 0 }
+  const waiting: { readonly delayMs: number; readonly task: () => void }[] = []
+  const around = nodeSurroundings('http://127.0.0.1:1', newDisk(), {
+    wall: () => 1_000_000,
+    after: (delayMs, task) => (waiting.push({ delayMs, task }), () => undefined),
+    page: { reload: () => void (page.reloads += 1), reloads: () => page.times, noteReloads: (times) => void (page.times = times) },
+  })
+  const changes: Partial<SyncStatus>[] = []
+  const log = new DeviceLog(() => millis(5))
+  const keeper = new StorageKeeper({ around, health, log, now: () => millis(5), changed: (change) => changes.push(change) })
+  return { keeper, health, page, waiting, changes, words: () => log.entries.map(({ what, detail }) => `${what} ${detail}`) }
+}
+
+describe('a device whose browser has lost the storage', () => {
+  it('begins its page anew and writes down when', () => {
+    const { health, page } = keeperOf()
+    health.lose()
+    expect(page).toEqual({ times: [1_000_000], reloads: 1 })
+  })
+  it('cuts nobody off in the middle of a word', async () => {
+    const { keeper, health, page } = keeperOf()
+    let said: (word: string) => void = () => undefined
+    const saying = keeper.during(new Promise<string>((resolve) => (said = resolve)))
+    health.lose()
+    expect(page.reloads).toBe(0)
+    said('saved')
+    expect([await saying, page.reloads]).toEqual(['saved', 1])
+  })
+  it('asks for a person after three pages in ten minutes, and says that the page has begun anew', () => {
+    const { health, page, changes, words } = keeperOf([999_000, 999_500, 999_900])
+    expect(words()).toEqual(['page-reloaded 3'])
+    health.lose()
+    expect([page.reloads, changes]).toEqual([0, [{ needsService: true }]])
+  })
+  it('notices what was lost before it was there', () => {
+    const health = new StorageHealth()
+    health.lose()
+    const { page, waiting } = keeperOf([], health)
+    for (const { delayMs, task } of waiting) if (delayMs === 0) task()
+    expect(page.reloads).toBe(1)
+  })
+})
+
+describe('the watch over the storage', () => {
+  it('begins ten seconds after the screen, or at once when the storage froze', async () => {
+    const { keeper, health, waiting, changes } = keeperOf()
+    expect(waiting.map(({ delayMs }) => delayMs)).toEqual([10_000])
+    expect(keeper.state).toMatchObject({ frozen: false, lowSpace: null, triedAt: null })
+    const thawed = new Promise<void>((resolve) => health.onChange((frozen) => !frozen && resolve()))
+    health.freeze()
+    await thawed
+    expect(changes.filter((change) => 'frozen' in change)).toEqual([{ frozen: true }, { frozen: false }])
+    expect(keeper.state).toMatchObject({ triedAt: 5 })
+  })
+  it('is closed with the page', () => {
+    const { keeper, health, page } = keeperOf()
+    keeper.close()
+    health.lose()
+    expect(page.reloads).toBe(0)
+  })
+})
