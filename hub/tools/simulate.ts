@@ -1,6 +1,7 @@
 /** `npm run simulate -- --seeds N --from S`: a fleet on a simulated network over the product's own sync core. */
 import { parseArgs } from 'node:util'
 import { simulateFleet, type Outcome } from './simulation/fleet.ts'
+import { sumCounts } from './simulation/coverage.ts'
 import { ALLOTMENT_FAULTS } from './simulation/allotment-faults.ts'
 import { simulateAllotments } from './simulation/allotments.ts'
 import { PLANTED_FAULTS } from './simulation/planted-faults.ts'
@@ -20,6 +21,7 @@ The last line is JSON. Exit 1 if a seed fails, 2 if the arguments make no sense.
 
 /** Failing seeds told in full; the rest only by number. */
 const FULL_REPORTS = 3
+const MAX_LISTED = 50
 
 const main = (): number => {
   const options = readOptions()
@@ -31,19 +33,23 @@ const main = (): number => {
     console.log(HELP)
     return 0
   }
-  let events = 0
-  let failures = 0
+  const began = performance.now()
+  const runs: Outcome[] = []
+  const failed = new Set<number>()
   for (let seed = options.from; seed < options.from + options.seeds; seed++) {
-    const outcome = simulateFleet(seed, PLANTED_FAULTS[options.fault ?? ''] ?? {})
-    events += outcome.events
-    for (const one of [outcome, simulateAllotments(seed, ALLOTMENT_FAULTS[options.fault ?? ''] ?? {})]) {
-      if (one.violation === null) continue
-      failures += 1
-      report(one, failures <= FULL_REPORTS)
-    }
+    const faults = PLANTED_FAULTS[options.fault ?? ''] ?? {}
+    const outcome = simulateFleet(seed, faults)
+    runs.push(outcome)
+    if (outcome.violation !== null) report(failed.size < FULL_REPORTS ? simulateFleet(seed, faults, true) : outcome)
+    const offers = simulateAllotments(seed, ALLOTMENT_FAULTS[options.fault ?? ''] ?? {})
+    if (offers.violation !== null) report({ ...offers, steps: failed.size < FULL_REPORTS ? offers.steps : [] })
+    if (outcome.violation !== null || offers.violation !== null) failed.add(seed)
   }
-  console.log(JSON.stringify({ seeds: options.seeds, events, failures }))
-  return failures > 0 ? 1 : 0
+  const counts = sumCounts(runs.map((run) => run.counts))
+  for (const [what, times] of Object.entries(counts)) console.log(`${String(times).padStart(10)}  ${what}`)
+  const events = runs.reduce((sum, run) => sum + run.events, 0)
+  console.log(JSON.stringify({ seeds: options.seeds, from: options.from, events, failures: failed.size, failed: [...failed].slice(0, MAX_LISTED), seconds: Math.round((performance.now() - began) / 1000) }))
+  return failed.size > 0 ? 1 : 0
 }
 
 type Options = { readonly seeds: number; readonly from: number; readonly fault: string | null; readonly help: boolean }
@@ -65,9 +71,9 @@ const readOptions = (): Options | string => {
   }
 }
 
-const report = ({ seed, violation, steps }: Pick<Outcome, 'seed' | 'violation' | 'steps'>, inFull: boolean): void => {
+const report = ({ seed, violation, steps }: Pick<Outcome, 'seed' | 'violation' | 'steps'>): void => {
   console.log(`seed ${seed}: ${violation}`)
-  if (inFull) for (const step of steps) console.log(`  ${step}`)
+  for (const step of steps) console.log(`  ${step}`)
 }
 
 process.exitCode = main()

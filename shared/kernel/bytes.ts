@@ -3,16 +3,37 @@ import { err, ok, type Result } from './result.ts'
 
 export type NotHex = { readonly type: 'NotHex' }
 
-export const bytesToHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+export const bytesToHex = (bytes: Uint8Array): string => {
+  let hex = ''
+  for (let i = 0; i < bytes.length; i++) hex += HEX[bytes[i]!]!
+  return hex
+}
+
+/** Every byte as two digits. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 export const hexToBytes = (hex: string): Result<Uint8Array<ArrayBuffer>, NotHex> => {
   if (hex.length % 2 !== 0 || /[^0-9a-f]/i.test(hex)) return err({ type: 'NotHex' })
-  return ok(Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16)))
+  const bytes = new Uint8Array(hex.length / 2)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = (hexDigit(hex.charCodeAt(2 * i)) << 4) | hexDigit(hex.charCodeAt(2 * i + 1))
+  return ok(bytes)
 }
+
+/** 0–9, A–F, a–f. */
+const hexDigit = (code: number): number => (code < 58 ? code - 48 : (code & 0x5f) - 55)
 
 /** UTF-8; a lone surrogate becomes U+FFFD, as TextEncoder does. */
 export const utf8 = (text: string): Uint8Array<ArrayBuffer> => {
+  const plain = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 0x80) return encodeAll(text)
+    plain[i] = code
+  }
+  return plain
+}
+
+const encodeAll = (text: string): Uint8Array<ArrayBuffer> => {
   const out: number[] = []
   for (const char of text) {
     let code = char.codePointAt(0)!

@@ -167,10 +167,10 @@ class Shop {
   }
 
   #answer(kiosk: Kiosk, request: AllotmentRequest): void {
-    const before = structuredClone(this.#box.state)
-    const reply = answerAllotments(this.#ledger, { dev: kiosk.dev, mayHold: true }, request, [{ id: OFFER, total: this.#total, until: null }], { now: this.#now, handoffMs: HANDOFF_MS })
     // The hub may be killed before its commit, and then nothing happened, or after it, and then nobody is told.
-    if (this.#random.chance(0.04)) this.#box.state = before
+    const before = this.#random.chance(0.04) ? structuredClone(this.#box.state) : null
+    const reply = answerAllotments(this.#ledger, { dev: kiosk.dev, mayHold: true }, request, [{ id: OFFER, total: this.#total, until: null }], { now: this.#now, handoffMs: HANDOFF_MS })
+    if (before) this.#box.state = before
     else if (!this.#random.chance(0.04)) this.#send({ to: 'kiosk', kiosk, reply })
   }
 

@@ -43,14 +43,14 @@ const noFork: LedgerFault = (ledger, push) =>
 
 const noChain: ReplyFault = (reply, request, disk) => {
   if (request.kind !== 'hello' || !isHelloReply(reply)) return reply
-  const own = reply.hw === disk.image.state?.base.seq ? disk.image.state.base.chain : disk.image.rows.find(({ seq }) => seq === reply.hw)?.chain
-  return { ...reply, hc: own ?? reply.hc, hw: Math.min(reply.hw, (disk.image.state?.next ?? 1) - 1) }
+  const own = reply.hw === disk.state?.base.seq ? disk.state.base.chain : disk.rows.find(({ seq }) => seq === reply.hw)?.chain
+  return { ...reply, hc: own ?? reply.hc, hw: Math.min(reply.hw, (disk.state?.next ?? 1) - 1) }
 }
 
 /** The device believes its own old confirmations more than a hub that lost something. */
 const noRewind: ReplyFault = (reply, request, disk) => {
   if (request.kind !== 'hello' || !isHelloReply(reply) || reply.hw >= request.body.ack) return reply
-  const row = disk.image.rows.find(({ seq }) => seq === request.body.ack)
+  const row = disk.rows.find(({ seq }) => seq === request.body.ack)
   return row ? { ...reply, hw: row.seq, hc: row.chain } : reply
 }
 
@@ -60,7 +60,7 @@ const pruneAtAck: ReplyFault = (reply) => (isAck(reply) ? { ...reply, safe: repl
 /** What is on its way is forgotten. */
 const deleteOnSend = (request: Request, disk: SimulatedDisk): Request => {
   const { state } = disk.image
-  const last = request.kind === 'push' ? disk.image.rows.find(({ seq }) => seq === request.body.ev.at(-1)!.seq) : undefined
+  const last = request.kind === 'push' ? disk.rows.find(({ seq }) => seq === request.body.ev.at(-1)!.seq) : undefined
   if (state && last && request.kind === 'push' && request.body.ep === state.ep)
     disk.commit({ state: { ...state, ack: last.seq, base: { seq: last.seq, chain: last.chain, bytes: last.bytes } }, deleteUpTo: last.seq })
   return request
@@ -76,7 +76,7 @@ const rotateDropsKept: NonNullable<TabFaults['change']> = (change, before) =>
 
 /** Half of a release is written, then the other half. */
 const tornApply: NonNullable<TabFaults['activate']> = (release, disk, crashed) => {
-  const before = disk.image.active?.items ?? {}
+  const before = disk.active?.items ?? {}
   const ops = diffDocuments(before, release.items)
   const done = crashed ? ops.slice(0, Math.ceil(ops.length / 2)) : ops
   disk.activate({ ...release, items: applyOps(before, done) })
@@ -84,9 +84,9 @@ const tornApply: NonNullable<TabFaults['activate']> = (release, disk, crashed) =
 
 /** The device trusts the hub's operations without checking what they add up to. */
 const believeHash: ReplyFault = (reply, request, disk) => {
-  if (request.kind !== 'pull' || !isDelta(reply) || !disk.image.active) return reply
-  const items = applyOps(disk.image.active.items, reply.ops)
-  return { ...reply, fromHash: disk.image.active.hash, head: { ...reply.head, hash: releaseHash(items) } }
+  if (request.kind !== 'pull' || !isDelta(reply) || !disk.active) return reply
+  const items = applyOps(disk.active.items, reply.ops)
+  return { ...reply, fromHash: disk.active.hash, head: { ...reply.head, hash: releaseHash(items) } }
 }
 
 /** The hub looks only at the number to know what a device holds. */
@@ -142,7 +142,7 @@ export const HEALED_FAULTS: { readonly [name: string]: PlantedFaults } = {
   'compaction-bug': { hub: { shelf: lossyCompaction } },
   'no-tombstones-with-hash': { hub: { shelf: noTombstones } },
   /** Nonces, gaps and hashes catch what an answer from an earlier run of the hub could do: green in 1,500 seeds. */
-  'no-boot-epoch': { hub: { sameEpochAlways: true } },
+  'no-boot-epoch': { hub: { epoch: () => 'db.1' } },
 }
 
 const over = <T extends object>(target: T, methods: Partial<T>): T =>

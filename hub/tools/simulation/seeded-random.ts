@@ -1,4 +1,6 @@
 /** Chance from a seed: the same seed gives the same run on every machine. sfc32, seeded through splitmix32. */
+import { bytesToHex } from '#shared/kernel/bytes.ts'
+
 export class SeededRandom {
   #a: number
   #b: number
@@ -45,10 +47,12 @@ export class SeededRandom {
   }
 
   bytes(length: number): Uint8Array {
-    return Uint8Array.from({ length }, () => this.word() & 255)
+    const bytes = new Uint8Array(length)
+    for (let i = 0; i < length; i++) bytes[i] = this.word() & 255
+    return bytes
   }
 
   hex(bytes: number): string {
-    return Array.from(this.bytes(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+    return bytesToHex(this.bytes(bytes))
   }
 }

@@ -1,4 +1,4 @@
-/** A device's storage as a simulated disk: one transaction at a time, copied as an image, and, if somebody forgot to ask for strict durability, without its last transactions after a power cut. */
+/** A device's storage as a simulated disk: one transaction at a time, copied as an image, full at times, and, if somebody forgot to ask for strict durability, without its last transactions after a power cut. */
 import type { OutboxChange, OutboxRow, OutboxState, OutboxStep } from '#shared/sync/outbox.ts'
 import { NO_KNOWN_TIME, type KnownTime } from '#shared/sync/hub-clock.ts'
 import { isSameHead, type Release } from '#shared/sync/release.ts'
@@ -13,64 +13,122 @@ export type DiskImage = {
   readonly publisher: Publisher | null
   /** The hub's time as this device last knew it. */
   readonly time: KnownTime
+  /** The oracle's own note: events that were removed here because the hub has them. */
+  readonly forgotten: readonly string[]
 }
 
-export const EMPTY_DISK: DiskImage = { state: null, rows: [], active: null, pending: [], publisher: null, time: NO_KNOWN_TIME }
+export const EMPTY_DISK: DiskImage = { state: null, rows: [], active: null, pending: [], publisher: null, time: NO_KNOWN_TIME, forgotten: [] }
 /** Transactions a relaxed disk has not yet written when the power goes. */
 const UNWRITTEN = 3
 
 export class SimulatedDisk {
-  image: DiskImage
+  state: OutboxState | null = null
+  rows: OutboxRow[] = []
+  active: Release | null = null
+  pending: readonly Release[] = []
+  publisher: Publisher | null = null
+  time: KnownTime = NO_KNOWN_TIME
+  forgotten: string[] = []
+  /** There is no room: a write is refused. */
+  full = false
+  /** Since it is full it has refused something; to remove a row now takes everything else with it, as browsers were seen to do. */
+  refused = false
+  /** Ids that left this disk since the oracle last looked. */
+  readonly removed: string[] = []
+  readonly #relaxed: boolean
   #older: DiskImage[] = []
 
-  constructor(image: DiskImage) {
-    this.image = image
+  constructor(image: DiskImage, relaxed: boolean) {
+    this.#relaxed = relaxed
+    this.#put(image)
   }
 
-  /** What one transaction would change, and its result; nothing is written. */
-  prepare<T>(step: OutboxStep<T>): { readonly change: OutboxChange | null; readonly result: T } {
-    const { state, rows } = this.image
+  get image(): DiskImage {
+    const { state, rows, active, pending, publisher, time, forgotten } = this
+    return { state, rows: [...rows], active, pending, publisher, time, forgotten: [...forgotten] }
+  }
+
+  /** What one transaction would change, and its result; nothing is written. `state` differs from the stored one only while nothing can be written. */
+  prepare<T>(step: OutboxStep<T>, state = this.state): { readonly change: OutboxChange | null; readonly result: T } {
+    return step.decide(state, this.rowsFor(step, state))
+  }
+
+  rowsFor(step: OutboxStep<unknown>, state: OutboxState | null): readonly OutboxRow[] {
     const range = state && step.need(state)
-    return step.decide(state, range ? rowsIn(rows, range.from, range.to).slice(0, range.limit) : [])
+    if (!range) return []
+    const first = this.rows[0]?.seq ?? 1
+    const from = Math.max(0, range.from - first)
+    return this.rows.slice(from, Math.max(0, Math.min(range.to - first + 1, from + range.limit)))
   }
 
-  commit(change: OutboxChange): void {
-    const { deleteUpTo, put, state } = change
-    const kept = deleteUpTo === undefined ? this.image.rows : this.image.rows.filter((row) => row.seq > deleteUpTo)
-    this.#write({ ...this.image, state, rows: put ? [...kept, ...put] : kept })
+  /** False if there is no room, and then nothing was written. */
+  commit({ deleteUpTo, put, state }: OutboxChange): boolean {
+    if (!this.#takes(deleteUpTo !== undefined)) return false
+    this.#beforeWrite()
+    this.state = state
+    if (deleteUpTo !== undefined) {
+      const first = this.rows[0]?.seq ?? 1
+      const gone = this.rows.splice(0, Math.max(0, deleteUpTo - first + 1))
+      const back = put && put.length > 0 && gone.length > 0 ? new Set(put.map(({ id }) => id)) : null
+      for (const { id } of gone)
+        if (!back?.has(id)) {
+          this.removed.push(id)
+          this.forgotten.push(id)
+        }
+    }
+    if (put) this.rows.push(...put)
+    return true
   }
 
-  activate(release: Release, pending = this.image.pending): void {
-    this.#write({ ...this.image, active: release, pending: pending.filter((one) => !isSameHead(one, release)) })
+  activate(release: Release, pending = this.pending): boolean {
+    if (!this.#takes(false)) return false
+    this.#beforeWrite()
+    this.active = release
+    this.pending = pending.filter((one) => !isSameHead(one, release))
+    return true
   }
 
-  plan(pending: readonly Release[]): void {
-    this.#write({ ...this.image, pending })
+  plan(pending: readonly Release[]): boolean {
+    if (!this.#takes(false)) return false
+    this.#beforeWrite()
+    this.pending = pending
+    return true
   }
 
   /** Small notes of which only the last counts. */
-  note(known: Partial<Pick<DiskImage, 'publisher' | 'time'>>): void {
-    this.image = { ...this.image, ...known }
+  note(known: { readonly publisher?: Publisher | null; readonly time?: KnownTime }): void {
+    if (this.full) return
+    if (known.publisher !== undefined) this.publisher = known.publisher
+    if (known.time) this.time = known.time
   }
 
   replace(image: DiskImage): void {
-    this.#older = []
-    this.image = image
+    this.removed.push(...this.rows.map(({ id }) => id))
+    this.#put(image)
   }
 
   /** The power went with the last transactions unwritten. */
   loseUnwritten(): void {
-    this.image = this.#older[0] ?? this.image
+    const older = this.#older[0]
+    if (older) this.replace(older)
+  }
+
+  #put(image: DiskImage): void {
     this.#older = []
+    Object.assign(this, image)
+    this.rows = [...image.rows]
+    this.forgotten = [...image.forgotten]
+    this.refused = false
   }
 
-  #write(image: DiskImage): void {
-    this.#older = [...this.#older, this.image].slice(-UNWRITTEN)
-    this.image = image
+  #takes(removes: boolean): boolean {
+    if (!this.full) return true
+    if (this.refused && removes) this.replace(EMPTY_DISK)
+    this.refused = true
+    return false
   }
-}
 
-const rowsIn = (rows: readonly OutboxRow[], from: number, to: number): readonly OutboxRow[] => {
-  const first = rows[0]?.seq ?? 1
-  return rows.slice(Math.max(0, from - first), Math.max(0, to - first + 1))
+  #beforeWrite(): void {
+    if (this.#relaxed) this.#older = [...this.#older, this.image].slice(-UNWRITTEN)
+  }
 }

@@ -1,78 +1,95 @@
-/** The hub as a simulated database: a log of durable transactions that crashes may cut and backups may replace. The decisions are the product's own. */
+/** The hub: the product's decisions over a simulated database that may be cut, put back or exchanged. */
 import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { answerPull, type ReleaseShelf } from '#shared/sync/answer-pull.ts'
-import { NO_CHAIN } from '#shared/sync/chain.ts'
 import { answerHello, ingestPush, type HubFacts } from '#shared/sync/hub-ingest.ts'
 import type { Arrival, HubLedger, NumberedId, Producer } from '#shared/sync/hub-ledger.ts'
 import { diffDocuments, makeRelease, releaseHash } from '#shared/sync/release-hash.ts'
 import { comingAfter, inForceAt } from '#shared/sync/release-plan.ts'
 import { DEFAULT_MAX_OFFLINE_MS, type Documents, type Release, type ReleaseHead } from '#shared/sync/release.ts'
+import type { Ack, Hello, HelloReply, Pull, PullReply, Push, ReceivedPush, StreamError } from '#shared/sync/wire.ts'
+import type { Coverage } from './coverage.ts'
+import { SimulatedDatabase, type Kept } from './simulated-database.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 import { SIMULATED_PUBLISHER, SIMULATED_STORE, simulatedSign } from './simulated-publisher.ts'
-import type { Ack, Hello, HelloReply, Pull, PullReply, Push, ReceivedPush, StreamError } from '#shared/sync/wire.ts'
-
-export type Kept = { readonly kind: 'event' | 'parked' | 'quarantined'; readonly dev: string; readonly ep: string; readonly seq: number; readonly id: string; readonly v: number }
-type Entry = { readonly type: 'kept'; readonly kept: Kept } | { readonly type: 'number'; readonly stream: string; readonly seq: number; readonly numbered: NumberedId } | { readonly type: 'release'; readonly release: Release }
 
 /** Deliberate mistakes of a hub, to see that the simulation notices them. */
 export type HubFaults = {
   readonly ledger?: (ledger: HubLedger, push: Push, sinceBoot: ReadonlySet<string>) => HubLedger
   /** Said instead of looking at a push at all. */
   readonly refuse?: (push: Push) => StreamError | null
+  readonly answer?: (answer: Ack | StreamError, push: Push) => Ack | StreamError
   readonly shelf?: (shelf: ReleaseShelf, releases: readonly Release[]) => ReleaseShelf
   readonly ackBeforeCommit?: boolean
-  readonly sameEpochAlways?: boolean
+  /** A full disk goes unnoticed. */
+  readonly fullUnnoticed?: boolean
+  /** What one copy holds is called safe. */
+  readonly safeAtOnce?: boolean
+  /** How a run of the hub is called. */
+  readonly epoch?: (db: string, boots: number) => string
 }
+
+/** A build of the product: the events and the protocol it knows. */
+export type Build = 1 | 2 | 3
+export const NEWEST_BUILD = 3
+const DISK_RETRY_MS = 5000
+/** Releases of which it still knows the changes. */
+const DELTAS_FROM = 5
+
+/** What is in force at an instant, and what comes; asked for after every step. */
+type Planned = { readonly at: number; readonly releases: readonly Release[]; readonly count: number; readonly release: Release | null; readonly upcoming: readonly Release[] }
 
 const streamOf = (dev: string, ep: string): string => `${dev}/${ep}`
 
 export class SimulatedHub implements HubLedger {
   readonly faults: HubFaults
   up = true
-  /** Highest event version this hub understands. */
-  version = 1
+  build: Build = 1
+  diskFull = false
   /** Kept in a file of its own that no restore touches. */
   readonly erased = new Set<string>()
-  kept = new Map<string, Kept>()
-  keptTwice: Kept[] = []
-  #log: Entry[] = []
-  /** Length of the log after each transaction. */
-  #commits: number[] = [0]
-  #backup: { readonly log: readonly Entry[]; readonly safe: ReadonlyMap<string, number> } = { log: [], safe: new Map() }
-  #streams = new Map<string, { readonly hw: number; readonly hc: Producer['hc'] }>()
-  #numbers = new Map<string, NumberedId>()
-  #releases: Release[] = []
-  #run = 1
+  db: SimulatedDatabase
+  /** Random in the product: no two runs share it, whatever became of the database. */
+  run = 1
   readonly #now: () => number
+  readonly #coverage: Coverage
   #sinceBoot = new Set<string>()
+  #databases = 1
+  #plan: Planned | null = null
 
-  constructor(faults: HubFaults, now: () => number) {
+  constructor(faults: HubFaults, now: () => number, coverage: Coverage) {
     this.faults = faults
     this.#now = now
+    this.#coverage = coverage
+    this.db = new SimulatedDatabase('db1', this.erased)
+  }
+
+  get kept(): ReadonlyMap<string, Kept> {
+    return this.db.kept
   }
 
   get hubEpoch(): string {
-    return this.faults.sameEpochAlways ? 'db.1' : `db.${this.#run}`
+    return this.faults.epoch?.(this.db.id, this.db.boots) ?? `${this.db.id}.${this.db.boots}.${this.run}`
   }
 
   /** In force now. */
   get release(): Release | null {
-    return inForceAt(this.#releases, this.#now())
+    return this.#planned().release
   }
 
   get upcoming(): readonly ReleaseHead[] {
-    return comingAfter(this.#releases, this.#now())
+    return this.#planned().upcoming
   }
 
   /** Whether a device shows what is in force and has all that waits. */
-  isCurrent({ image }: SimulatedDisk): boolean {
-    return image.active?.hash === this.release?.hash && image.pending.map(({ hash }) => hash).join() === this.upcoming.map(({ hash }) => hash).join()
+  isCurrent({ active, pending }: SimulatedDisk): boolean {
+    const { release, upcoming } = this.#planned()
+    return active?.hash === release?.hash && pending.length === upcoming.length && pending.every(({ hash }, i) => hash === upcoming[i]!.hash)
   }
 
   /** What the web shop would change next. */
   get newest(): Release | null {
-    return this.#releases.at(-1) ?? null
+    return this.db.releases.at(-1) ?? null
   }
 
   hello(dev: DeviceId, hello: Hello): HelloReply | StreamError {
@@ -85,74 +102,97 @@ export class SimulatedHub implements HubLedger {
     if (refusal) return refusal
     const ledger = this.faults.ledger?.(this, push, this.#sinceBoot) ?? this
     const received: ReceivedPush = push
-    return ingestPush(ledger, dev, received, this.#facts())
+    const answer = ingestPush(ledger, dev, received, this.#facts())
+    return this.faults.answer?.(answer, push) ?? answer
   }
 
-  pull(pull: Pull): PullReply {
+  pull(pull: Pull): PullReply | StreamError {
+    const { min, max } = this.#facts()
+    if (pull.pv < min || pull.pv > max) return { code: 'upgrade' }
+    const { releases } = this.db
     const shelf: ReleaseShelf = {
       current: () => this.release,
       items: (hash) => {
-        const found = this.#releases.findLast((release) => release.hash === hash)
+        const found = releases.findLast((release) => release.hash === hash)
         return found ? { head: found, items: found.items } : null
       },
       opsBetween: ({ rev, hash }, to) => {
-        const [from, whole] = [this.#releases.slice(-5).find((release) => release.rev === rev && release.hash === hash), this.#releases.find((release) => release.hash === to.hash)]
+        const [from, whole] = [releases.slice(-DELTAS_FROM).find((release) => release.rev === rev && release.hash === hash), releases.find((release) => release.hash === to.hash)]
         return from && whole && from.rev <= to.rev ? diffDocuments(from.items, whole.items) : null
       },
       next: () => this.upcoming,
     }
-    return answerPull(this.faults.shelf?.(shelf, this.#releases) ?? shelf, pull, { hubEpoch: this.hubEpoch, now: this.#now() })
+    const reply = answerPull(this.faults.shelf?.(shelf, releases) ?? shelf, pull, { hubEpoch: this.hubEpoch, now: this.#now() })
+    this.#coverage.add(`pull answered: ${reply.type}`)
+    return reply
   }
 
-  /** In force in `afterMs`; null if nothing would change then. */
+  /** In force in `afterMs`; null if nothing would change then, or the disk is full. */
   publish(items: Documents, afterMs = 0): Release | null {
     const now = millis(this.#now())
     const activeFrom = millis(now + afterMs)
-    if (inForceAt(this.#releases, activeFrom)?.hash === releaseHash(items)) return null
+    if (this.diskFull || inForceAt(this.db.releases, activeFrom)?.hash === releaseHash(items)) return null
     const release = makeRelease(items, { rev: (this.newest?.rev ?? 0) + 1, publishedAt: now, activeFrom, maxOfflineMs: DEFAULT_MAX_OFFLINE_MS, store: SIMULATED_STORE }, simulatedSign)
-    this.#append({ type: 'release', release })
-    this.commit()
+    this.db.append({ type: 'release', release })
+    this.db.commit()
     return release
   }
 
-  commit(): void {
-    this.#commits.push(this.#log.length)
+  /** Null if what was pushed is durable; otherwise nothing of it was stored. */
+  commit(): StreamError | null {
+    if (this.diskFull && !this.faults.fullUnnoticed) {
+      this.db.rollBack()
+      return { code: 'disk', retryMs: DISK_RETRY_MS }
+    }
+    if (this.diskFull) this.db.rollBack()
+    else this.db.commit()
+    return null
   }
 
-  /** Stops at once; what was not committed is gone, and `tail` more transactions if the disk had lied, but none that is in the backup. */
-  crash(tail: number): void {
+  /** Stops at once. Says how many entries of its log, once durable, are gone. */
+  crash(tail: number): number {
     this.up = false
-    const length = this.#commits.at(-1 - tail) ?? 0
-    this.#rebuild(this.#log.slice(0, Math.max(this.#backup.log.length, length)))
+    return this.db.lose(tail)
   }
 
   restore(): void {
     this.up = false
-    this.#rebuild([...this.#backup.log])
+    this.db.restore()
   }
 
-  /** Starts a new run; understands `version` from now on. */
-  start(version: number): void {
-    this.#run += 1
+  /** The data folder is another one: empty, or one that was set aside before. */
+  exchange(db: SimulatedDatabase | null): SimulatedDatabase {
+    const before = this.db
+    this.up = false
+    before.lose(0)
+    this.db = db ?? new SimulatedDatabase(`db${++this.#databases}`, this.erased)
+    for (const id of this.erased) this.db.erase(id)
+    return before
+  }
+
+  /** Starts a new run, counted before it listens. */
+  start(build: Build): void {
+    this.run += 1
     this.#sinceBoot = new Set()
-    this.version = version
+    this.build = build
     this.up = true
-    for (const kept of this.kept.values()) if (kept.kind === 'parked' && kept.v <= version) this.kept.set(kept.id, { ...kept, kind: 'event' })
+    this.db.append({ type: 'boot' })
+    this.db.commit()
+    const driven = this.db.redrive(build)
+    if (driven > 0) this.#coverage.add('event: parked, then understood', driven)
   }
 
   backup(): void {
-    const log = this.#log.slice(0, this.#commits.at(-1))
-    this.#backup = { log, safe: new Map([...this.#streams].map(([stream, { hw }]) => [stream, hw])) }
+    this.db.copy(this.faults.safeAtOnce)
   }
 
   erase(id: string): void {
     this.erased.add(id)
-    this.kept.delete(id)
+    this.db.erase(id)
   }
 
-  /** Sees only what is committed and not erased. */
   holds(id: string): boolean {
-    return this.kept.has(id)
+    return this.db.kept.has(id)
   }
 
   isErased(id: string): boolean {
@@ -160,57 +200,42 @@ export class SimulatedHub implements HubLedger {
   }
 
   producer(dev: DeviceId, ep: EpochId): Producer | null {
-    const stream = streamOf(dev, ep)
-    const found = this.#streams.get(stream)
-    return found ? { ...found, safe: this.#backup.safe.get(stream) ?? 0 } : null
+    return this.db.stream(streamOf(dev, ep)) ?? null
   }
 
   numbered(dev: DeviceId, ep: EpochId, seq: number): NumberedId | null {
-    return this.#numbers.get(`${streamOf(dev, ep)}/${seq}`) ?? null
+    return this.db.stream(streamOf(dev, ep))?.numbers[seq] ?? null
   }
 
   store({ dev, ep, event }: Arrival): 'stored' | 'parked' | 'quarantined' {
-    const poison = typeof event.p === 'object' && event.p !== null && 'poison' in event.p
-    const kind = event.v > this.version ? 'parked' : poison ? 'quarantined' : 'event'
-    this.#append({ type: 'kept', kept: { kind, dev, ep, seq: event.seq, id: event.id, v: event.v } })
+    const { seq, id, v, t, p } = event
+    const poison = typeof p === 'object' && p !== null && 'poison' in p
+    const kind = v > this.build ? 'parked' : poison ? 'quarantined' : 'event'
+    this.db.append({ type: 'kept', kept: { kind, t, dev, ep, seq, id, v, p } })
+    this.#coverage.add(`event: ${kind === 'event' ? 'stored' : kind}`)
     return kind === 'event' ? 'stored' : kind
   }
 
   quarantine({ dev, ep, seq, id }: Parameters<HubLedger['quarantine']>[0]): void {
-    this.#append({ type: 'kept', kept: { kind: 'quarantined', dev, ep, seq, id, v: 0 } })
+    this.db.append({ type: 'kept', kept: { kind: 'quarantined', t: '', dev, ep, seq, id, v: 0, p: null } })
+    this.#coverage.add('event: quarantined')
   }
 
   advance(dev: DeviceId, ep: EpochId, seq: number, numbered: NumberedId): void {
     this.#sinceBoot.add(numbered.id)
-    this.#append({ type: 'number', stream: streamOf(dev, ep), seq, numbered })
+    this.db.append({ type: 'number', stream: streamOf(dev, ep), seq, numbered })
   }
 
+  /** Speaks the protocol of its build and the one before. */
   #facts(): HubFacts {
-    return { hubEpoch: this.hubEpoch, now: this.#now(), min: 1, max: 1, publisher: SIMULATED_PUBLISHER }
+    return { hubEpoch: this.hubEpoch, now: this.#now(), min: Math.max(1, this.build - 1), max: this.build, publisher: SIMULATED_PUBLISHER }
   }
 
-  #append(entry: Entry): void {
-    this.#log.push(entry)
-    this.#apply(entry)
-  }
-
-  #rebuild(log: Entry[]): void {
-    this.#log = []
-    this.kept = new Map()
-    this.#streams = new Map()
-    this.#numbers = new Map()
-    this.#releases = []
-    for (const entry of log) this.#append(entry)
-    this.#commits = [0, log.length]
-  }
-
-  #apply(entry: Entry): void {
-    if (entry.type === 'release') this.#releases.push(entry.release)
-    else if (entry.type === 'number') {
-      this.#numbers.set(`${entry.stream}/${entry.seq}`, entry.numbered)
-      this.#streams.set(entry.stream, { hw: entry.seq, hc: entry.numbered.c ?? NO_CHAIN })
-    } else if (this.erased.has(entry.kept.id)) return
-    else if (this.kept.has(entry.kept.id)) this.keptTwice.push(entry.kept)
-    else this.kept.set(entry.kept.id, entry.kept)
+  #planned(): Planned {
+    const { releases } = this.db
+    const at = this.#now()
+    const known = this.#plan
+    if (known && known.at === at && known.releases === releases && known.count === releases.length) return known
+    return (this.#plan = { at, releases, count: releases.length, release: inForceAt(releases, at), upcoming: comingAfter(releases, at) })
   }
 }

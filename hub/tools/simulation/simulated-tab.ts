@@ -5,12 +5,14 @@ import { millis } from '#shared/kernel/time.ts'
 import { appendEvent, type EventClass } from '#shared/sync/append-event.ts'
 import { downloadRelease, type DownloadEnd, type DownloadWish } from '#shared/sync/download.ts'
 import type { EventDraft } from '#shared/sync/event.ts'
-import type { OutboxChange, OutboxState, OutboxStep } from '#shared/sync/outbox.ts'
+import { decideFrozen, recall, type Unwritten } from '#shared/sync/frozen-outbox.ts'
+import { queuedEvents, type OutboxChange, type OutboxState, type OutboxStep } from '#shared/sync/outbox.ts'
 import { HubClock } from '#shared/sync/hub-clock.ts'
 import { isSameHead, type Release, type ReleaseHead } from '#shared/sync/release.ts'
 import { byActivation, dueRelease, stillPending, type TrustedTime } from '#shared/sync/release-plan.ts'
-import { learnPublisher, type RefusalReason } from '#shared/sync/release-signature.ts'
+import { learnPublisher, type Publisher, type RefusalReason } from '#shared/sync/release-signature.ts'
 import { uploadOutbox, type UploadEnd, type UploadMakers, type UploadNews, type UploadWish } from '#shared/sync/upload.ts'
+import type { Coverage } from './coverage.ts'
 import type { Hello, Pull, Push } from '#shared/sync/wire.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
@@ -28,7 +30,23 @@ export type TabFaults = {
   /** What it takes for the hub's time. */
   readonly time?: (time: TrustedTime, wall: number) => TrustedTime
   readonly relaxed?: boolean
+  /** What a full disk refused is called written. */
+  readonly fullUnnoticed?: boolean
+  /** Pages of one device do not tell each other that the disk is full. */
+  readonly freezePerPage?: boolean
+  /** A page begins to write without looking whether there is room. */
+  readonly noLookAtStart?: boolean
+  /** Rows are removed whatever the storage says. */
+  readonly pruneAnyway?: boolean
+  /** A page goes by what it remembers, whatever others have written since. */
+  readonly believeMemory?: boolean
 }
+
+/** What the pages of one device know of their storage. */
+export type Storage = { frozen: boolean }
+
+/** The disk took nothing. */
+const REFUSED = Symbol('refused')
 
 /** The page is gone in the middle of what it did. */
 export class PageCrash extends Error {}
@@ -41,7 +59,11 @@ export type TabHost = {
   now(): number
   wall(): number
   /** Does the power go at this moment? Never while healing. */
-  crashes(at: 'transaction' | 'activation'): boolean
+  crashes(at: 'before its transaction' | 'after its transaction' | 'at a release'): boolean
+  readonly coverage: Coverage
+  /** The page believes that all up to here is on the hub's disk. */
+  believes(tab: SimulatedTab, ids: readonly string[]): void
+  greeted(tab: SimulatedTab): void
   lossDeclared(tab: SimulatedTab): void
 }
 
@@ -49,6 +71,9 @@ export class SimulatedTab {
   readonly dev: DeviceId
   readonly disk: SimulatedDisk
   readonly host: TabHost
+  readonly storage: Storage
+  /** Version of the app, and of the protocol it speaks. */
+  readonly build: number
   waiting: Request | 'event' | 'time' | null = null
   downloading: Request | null = null
   hubEpoch: string | null = null
@@ -58,13 +83,19 @@ export class SimulatedTab {
   #boot: string
   readonly clock: HubClock
   #sentAt = 0
+  #unwritten: Unwritten | null = null
+  #publisher: Publisher | null = null
+  /** Confirmed up to here, and looked at. */
+  #checked = 0
 
-  constructor(dev: DeviceId, disk: SimulatedDisk, host: TabHost) {
+  constructor(dev: DeviceId, disk: SimulatedDisk, storage: Storage, build: number, host: TabHost) {
     this.dev = dev
     this.disk = disk
+    this.storage = storage
+    this.build = build
     this.host = host
     this.#boot = host.random.hex(4)
-    this.clock = new HubClock({ wall: () => host.wall(), mono: () => host.now() }, disk.image.time)
+    this.clock = new HubClock({ wall: () => host.wall(), mono: () => host.now() }, disk.time)
   }
 
   get connected(): boolean {
@@ -90,6 +121,10 @@ export class SimulatedTab {
   tap(kind: EventClass, more: { readonly t: string; readonly v: number; readonly poison: boolean }): string | null {
     const draft = this.#draft(more.t, more.v, more.poison ? { poison: true } : { n: 1 })
     const result = this.#run(appendEvent(draft, kind, this.#makers()))
+    if (result === REFUSED) {
+      this.host.coverage.add('tap refused by a full disk, and told so')
+      return this.host.faults.fullUnnoticed ? draft.id : null
+    }
     if (this.waiting === 'event') this.#advanceUpload(undefined)
     return result.ok ? result.value : null
   }
@@ -116,8 +151,8 @@ export class SimulatedTab {
   }
 
   startDownload(): void {
-    if (this.hubEpoch === null || this.#download || !this.disk.image.publisher) return
-    this.#download = downloadRelease(1, this.disk.image, this.hubEpoch, () => true)
+    if (this.hubEpoch === null || this.#download || !this.publisher) return
+    this.#download = downloadRelease(this.build, { active: this.disk.active, pending: this.disk.pending }, this.hubEpoch, () => true)
     this.#advanceDownload(undefined)
   }
 
@@ -125,19 +160,25 @@ export class SimulatedTab {
   look(): void {
     const time = this.clock.now()
     this.disk.note({ time: this.clock.known })
-    const { due } = dueRelease(this.disk.image.pending, this.host.faults.time?.(time, this.host.wall()) ?? time)
-    if (due) this.#activate(due, stillPending(this.disk.image.pending, due))
+    if (this.disk.pending.length === 0) return
+    const { due } = dueRelease(this.disk.pending, this.host.faults.time?.(time, this.host.wall()) ?? time)
+    if (due) this.#activate(due, stillPending(this.disk.pending, due))
   }
 
   #advanceUpload(value: unknown): void {
     this.waiting = null
     for (let answer = value; this.#upload; ) {
       const next = this.#upload.next(answer)
-      if (next.done) return this.close()
+      if (next.done) {
+        if (next.value === 'upgrade') this.host.coverage.add('app and hub speak different protocols')
+        return this.close()
+      }
       const wish = next.value
       answer = undefined
-      if (wish.do === 'store') answer = this.#run(wish.step)
-      else if (wish.do === 'tell') {
+      if (wish.do === 'store') {
+        answer = this.#run(wish.step)
+        if (answer === REFUSED) return this.close()
+      } else if (wish.do === 'tell') {
         this.#hear(wish.news)
       } else if (wish.do === 'wait') {
         this.waiting = 'time'
@@ -161,8 +202,8 @@ export class SimulatedTab {
       if (next.done) {
         this.lastDownload = next.value
         this.#download = null
-      } else if (next.value.do === 'activate') this.#activate(next.value.release, this.disk.image.pending)
-      else if (next.value.do === 'judge') answer = this.host.faults.judge ? this.host.faults.judge(next.value.head) : simulatedJudge(next.value.head, this.disk.image.publisher)
+      } else if (next.value.do === 'activate') this.#activate(next.value.release, this.disk.pending)
+      else if (next.value.do === 'judge') answer = this.host.faults.judge ? this.host.faults.judge(next.value.head) : simulatedJudge(next.value.head, this.publisher)
       else if (next.value.do === 'keep') this.#keep(next.value.release)
       else if (next.value.do === 'plan') this.#plan(next.value.next)
       else {
@@ -179,37 +220,96 @@ export class SimulatedTab {
     }
     if (news.type === 'greeted') {
       this.hubEpoch = news.hubEpoch
-      this.disk.note({ publisher: learnPublisher(this.disk.image.publisher, news.publisher) })
+      this.#publisher = learnPublisher(this.publisher, news.publisher)
+      this.disk.note({ publisher: this.#publisher })
+      this.#checked = this.state?.ack ?? 0
+      this.host.greeted(this)
     }
-    if (news.type === 'rotated' && news.loss) this.host.lossDeclared(this)
+    if (news.type === 'acknowledged') this.#believe()
+    if (news.type !== 'rotated') return
+    this.host.coverage.add('outbox rotated')
+    if (news.loss) this.host.lossDeclared(this)
+  }
+
+  /** Pinned on the disk, or at least in this page. */
+  get publisher(): Publisher | null {
+    return this.disk.publisher ?? this.#publisher
+  }
+
+  /** Where the outbox stands, as this page goes by it. */
+  get state(): OutboxState | null {
+    if (this.host.faults.believeMemory && this.#unwritten) return this.#unwritten.state
+    return recall(this.disk.state, this.#unwritten)
+  }
+
+  /** Events that the page knows to be unconfirmed. */
+  get queued(): number {
+    const { state } = this
+    return state ? queuedEvents(state) : 0
+  }
+
+  #believe(): void {
+    const ack = this.state?.ack ?? 0
+    this.host.believes(this, this.disk.rows.filter(({ seq }) => seq > this.#checked && seq <= ack).map(({ id }) => id))
+    this.#checked = Math.max(ack, this.#checked)
   }
 
   #activate(release: Release, pending: readonly Release[]): void {
-    const crashed = this.host.crashes('activation')
+    if (this.storage.frozen) return
+    const crashed = this.host.crashes('at a release')
     if (this.host.faults.activate) this.host.faults.activate(release, this.disk, crashed)
-    else if (!crashed) this.disk.activate(release, pending)
+    else if (!crashed && !this.disk.activate(release, pending)) this.#freeze()
     if (crashed) throw new PageCrash()
   }
 
   #keep(release: Release): void {
-    if (this.host.crashes('activation')) throw new PageCrash()
-    this.disk.plan([...this.disk.image.pending.filter((one) => !isSameHead(one, release)), release].toSorted(byActivation))
+    if (this.storage.frozen) return
+    if (this.host.crashes('at a release')) throw new PageCrash()
+    if (!this.disk.plan([...this.disk.pending.filter((one) => !isSameHead(one, release)), release].toSorted(byActivation))) this.#freeze()
   }
 
   #plan(next: readonly ReleaseHead[]): void {
-    const { active, pending } = this.disk.image
-    this.disk.plan(pending.filter((one) => next.some((head) => isSameHead(head, one)) && !(active && isSameHead(active, one))))
+    if (this.storage.frozen) return
+    const { active, pending } = this.disk
+    const planned = pending.filter((one) => next.some((head) => isSameHead(head, one)) && !(active && isSameHead(active, one)))
+    if (planned.length !== pending.length && !this.disk.plan(planned)) this.#freeze()
     this.look()
   }
 
+  #freeze(): void {
+    this.storage.frozen = true
+    this.host.coverage.add('write refused by a full disk')
+  }
+
   /** One transaction; the page may die before it is durable, or after it but before anybody learnt of it. */
-  #run<T>(step: OutboxStep<T>): T {
-    const { change, result } = this.disk.prepare(step)
-    if (!change) return result
-    if (this.host.crashes('transaction')) throw new PageCrash()
-    this.disk.commit(this.host.faults.change?.(change, this.disk.image.state) ?? change)
-    if (this.host.crashes('transaction')) throw new PageCrash()
+  #run<T>(step: OutboxStep<T>): T | typeof REFUSED {
+    if (this.storage.frozen) return this.#runFrozen(step)
+    const { state } = this
+    const { change, result } = this.disk.prepare(step, state)
+    if (!change && !(this.#unwritten && state)) return result
+    if (this.host.crashes('before its transaction')) throw new PageCrash()
+    const written = change ?? { state: state! } // what was remembered while nothing could be written
+    if (!this.disk.commit(this.host.faults.change?.(written, this.disk.state) ?? written)) {
+      this.#freeze()
+      return REFUSED
+    }
+    this.#unwritten = null
+    if (this.host.crashes('after its transaction')) throw new PageCrash()
     return result
+  }
+
+  #runFrozen<T>(step: OutboxStep<T>): T | typeof REFUSED {
+    const { state } = this
+    const rows = this.disk.rowsFor(step, state)
+    if (this.host.faults.pruneAnyway) {
+      const { change, result } = this.disk.prepare(step, state)
+      return change && !this.disk.commit(change) ? REFUSED : result
+    }
+    const outcome = decideFrozen(step, this.disk.state, this.#unwritten, rows)
+    if (!outcome) return REFUSED
+    if (outcome.unwritten && outcome.unwritten !== this.#unwritten) this.host.coverage.add('confirmation remembered while frozen')
+    this.#unwritten = outcome.unwritten
+    return outcome.result
   }
 
   #makers(): UploadMakers {
@@ -217,8 +317,8 @@ export class SimulatedTab {
     return {
       epoch: () => random.hex(8) as EpochId,
       notice: (t, p) => ({ ...this.#draft(t, 1, null), p }),
-      greeting: () => ({ pv: 1, n: random.word(), boot: this.#boot, app: 'simulated', releaseHash: null, now: 0 }),
-      mayPrune: () => true,
+      greeting: () => ({ pv: this.build, n: random.word(), boot: this.#boot, app: 'simulated', releaseHash: null, now: 0 }),
+      mayPrune: () => !this.storage.frozen || this.host.faults.pruneAnyway === true,
     }
   }
 

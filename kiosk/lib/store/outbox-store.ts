@@ -1,6 +1,7 @@
 /** The database that must not lose anything: outbox, identity and key. Strict durability, and a schema that never changes, so an older app can still send what a newer one has kept. */
 import { Dexie, type DexieOptions, type Table } from 'dexie'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
+import { decideFrozen, recall, type Unwritten } from '#shared/sync/frozen-outbox.ts'
 import type { OutboxRow, OutboxState, OutboxStep, RowRange } from '#shared/sync/outbox.ts'
 import { GuardedDatabase } from './guarded-database.ts'
 import type { StorageHealth, WriteRefusal } from './storage-health.ts'
@@ -77,26 +78,15 @@ export class OutboxStore {
         const range = seen && step.need(seen)
         const rows = range ? await readRows(db, range) : []
         // Nothing comes between judging and remembering.
-        const state = recall(written, this.#unwritten)
-        const { change, result } = step.decide(state, rows)
-        if (change?.put || change?.deleteUpTo !== undefined) return err({ type: 'StorageFull' })
-        if (change) this.#unwritten = { state: change.state, dropped: (this.#unwritten?.dropped ?? 0) + change.state.dropped - (state?.dropped ?? 0) }
-        return ok(result)
+        const outcome = decideFrozen(step, written, this.#unwritten, rows)
+        if (!outcome) return err({ type: 'StorageFull' })
+        this.#unwritten = outcome.unwritten
+        return ok(outcome.result)
       })
     } catch (error) {
       return err({ type: 'StorageFailed', error: String(error) })
     }
   }
-}
-
-type Unwritten = { readonly state: OutboxState; readonly dropped: number }
-
-/** What is on the disk, with what was confirmed and counted since. Another page may have written and removed events meanwhile: the disk knows which there are. */
-const recall = (written: OutboxState | null, unwritten: Unwritten | null): OutboxState | null => {
-  if (!unwritten || !written) return unwritten?.state ?? written
-  const { state, dropped } = unwritten
-  if (state.ep !== written.ep) return written
-  return { ...written, ack: Math.max(state.ack, written.base.seq), safe: state.safe, dropped: written.dropped + dropped }
 }
 
 /** `along` is written with the change, if there is one. */
