@@ -10,16 +10,20 @@ import type { Random } from './ports/random.ts'
 import type { WebShop } from './ports/web-shop.ts'
 import type { CallHandlers, StreamHandlers } from './transport/socket/handlers.ts'
 import type { SocketServer } from './transport/socket/socket-server.ts'
+import type { BackupState } from './use-cases/back-up.ts'
 import { lendUses } from './use-cases/count-uses.ts'
 import { checkOffers } from './use-cases/check-offers.ts'
 import { deliverRelease } from './use-cases/deliver-release.ts'
 import { greetDevice, ingestEvents, type IngestParts } from './use-cases/ingest-events.ts'
+import { hubHealth, type HealthParts } from './use-cases/hub-health.ts'
 import { listDevices } from './use-cases/list-devices.ts'
 import { listFeedback } from './use-cases/list-feedback.ts'
 import { lookupQuote } from './use-cases/lookup-quote.ts'
 import { madeByManager, makePairingCode } from './use-cases/make-pairing-code.ts'
 import { openContacts } from './use-cases/open-contacts.ts'
 import { readInsights } from './use-cases/read-insights.ts'
+import { readSeals } from './use-cases/read-seals.ts'
+import { redriveAll } from './use-cases/redrive-parked.ts'
 import { noteHello, reportDevice } from './use-cases/report-device.ts'
 import { reviewOffers } from './use-cases/review-offers.ts'
 import { revokeDevice } from './use-cases/revoke-device.ts'
@@ -30,6 +34,8 @@ export type AnswerParts = {
   readonly assortments: Assortments
   readonly shop: WebShop
   readonly sockets: SocketServer
+  /** How the copies of the database are doing. */
+  readonly backupState: () => BackupState
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
@@ -38,7 +44,7 @@ export type AnswerParts = {
 export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerParts): StreamHandlers => {
   const greet = greetDevice(ingest)
   const push = ingestEvents(ingest)
-  const parts = { devices: data.devices, clock, hints: sockets.hints, log }
+  const parts = { ...data, clock, hints: sockets.hints, log }
   const note = noteHello(parts)
   const report = reportDevice(parts)
   const pull = deliverRelease({ documents: data.documents, clock, hubEpoch: data.hubEpoch })
@@ -55,9 +61,13 @@ export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerPart
   }
 }
 
-export const callHandlers = ({ data, assortments, shop, sockets, clock, random, log }: AnswerParts): CallHandlers => {
-  const { allotments, transactions, codes, devices, events, feedback, documents, quotes, reviews } = data
+export const callHandlers = (parts: AnswerParts): CallHandlers => {
+  const { data, ingest, assortments, shop, sockets, clock, random, log } = parts
+  const { allotments, transactions, codes, devices, events, feedback, documents, quotes, reviews, streams } = data
   const health = listDevices({ devices, events, isOnline: sockets.isOnline })
+  const ownHealth = hubHealth(healthParts(parts))
+  const seals = readSeals({ devices, streams, feedback, documents, clock })
+  const readAgain = redriveAll(ingest)
   const makeCode = makePairingCode({ transactions, codes, clock, random })
   const revoke = revokeDevice({ devices, allotments, transactions, clock, hints: sockets.hints, log, closeConnections: sockets.closeConnections })
   return {
@@ -66,13 +76,25 @@ export const callHandlers = ({ data, assortments, shop, sockets, clock, random, 
     'allotments.exchange': lendUses({ allotments, transactions, assortments, clock }),
     'offers.review': reviewOffers({ documents, assortments, quotes, reviews, clock, pause: () => setImmediate() }),
     'devices.list': () => ok(health()),
+    'seals.read': (request) => ok(seals(request)),
+    'hub.health': () => ok(ownHealth()),
+    'hub.redrive': () => ok(readAgain()),
     'feedback.list': (request) => ok(listFeedback({ feedback }, request)),
     'feedback.contacts': (request) => ok(openContacts({ feedback, clock }, request)),
     'feedback.watch': () => ok({ watching: true }),
-    'insights.read': (request) => ok(readInsights({ feedback, devices, documents, clock }, request)),
+    'insights.read': (request) => ok(readInsights({ feedback, devices, streams, documents, clock }, request)),
     'device.code': (request) => orCode(makeCode(madeByManager(request)), 'busy'),
     'device.revoke': ({ dev }) => orCode(revoke(dev as DeviceId), 'not_found'),
   }
 }
+
+const healthParts = ({ data, backupState, clock }: AnswerParts): HealthParts => ({
+  ...data,
+  clock,
+  startedAt: clock.now(),
+  backupState,
+  restored: data.restored && { at: data.restored.at, salvagedEvents: data.restored.salvaged.events.length },
+  mendedAtStart: data.mended,
+})
 
 const orCode = <T, C extends 'busy' | 'not_found'>(result: Result<T, unknown>, code: C): Result<T, { readonly code: C }> => (result.ok ? result : err({ code }))

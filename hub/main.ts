@@ -37,6 +37,7 @@ import type { IngestParts } from './use-cases/ingest-events.ts'
 import { pairDevice } from './use-cases/pair-device.ts'
 import { printCodes, type PrintedCodes } from './use-cases/print-codes.ts'
 import { feedbackProjector } from './use-cases/project-feedback.ts'
+import { projectLosses } from './use-cases/project-losses.ts'
 import { projectQuotes } from './use-cases/project-quotes.ts'
 import { publishRecorded } from './use-cases/publish-recorded.ts'
 import { publishReviewed, type PublishReviewed } from './use-cases/publish-reviewed.ts'
@@ -99,7 +100,7 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
 
   const { hubEpoch, transactions, documents, devices, codes, publisher } = data
   const sockets = socketServer({ ...deps, devices, hubEpoch, origins: own, admission: loopback ? LOOPBACK_ADMISSION : ADMISSION_LIMITS, verify: verifySignature })
-  const parts = answerParts(data, sockets, deps, onBroken)
+  const parts = answerParts(data, sockets, deps, { onBroken, backupState: () => backup.state() })
   signOldRelease({ transactions, documents, publisher, log })
   const priceParts = { documents, prices: data.prices, transactions, clock, log }
   const publish = publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, publishRelease({ transactions, documents, publisher, clock, hints: sockets.hints, log })))
@@ -139,14 +140,16 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
 const tellRestored = ({ name, events, skipped, salvaged }: NonNullable<HubData['restored']>, kept: number, log: Log): void =>
   log.error('the database was damaged or gone and was put back from a copy', { copy: name, events, skipped: skipped.length, salvagedRows: salvaged.rows, salvagedEvents: kept })
 
-const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log }: HubDeps, onBroken: (why: string) => void): AnswerParts => {
-  const { transactions, events, documents, keys, hubEpoch, feedback, quotes, orders, allotments } = data
+type OwnState = { readonly onBroken: (why: string) => void; readonly backupState: AnswerParts['backupState'] }
+
+const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log }: HubDeps, { onBroken, backupState }: OwnState): AnswerParts => {
+  const { transactions, events, documents, keys, hubEpoch, feedback, quotes, orders, allotments, streams } = data
   const { hints } = sockets
   const assortments = readAssortments(documents)
   const shop = builtinShop({ assortments, orders, allotments, transactions, clock, random, findMember })
-  const projectors = [feedbackProjector({ feedback, documents, hints }), projectQuotes({ quotes, allotments, assortments })]
-  const ingest: IngestParts = { events, transactions, projectors, keys, committer: groupCommit(transactions, setImmediate, () => onBroken('pages of the database are damaged')), clock, log, hubEpoch, publisher: publisherOf(data) }
-  return { data, ingest, assortments, shop, sockets, clock, random, log }
+  const projectors = [feedbackProjector({ feedback, documents, hints }), projectQuotes({ quotes, allotments, assortments }), projectLosses({ streams })]
+  const ingest: IngestParts = { events, transactions, projectors, keys, streams, committer: groupCommit(transactions, setImmediate, () => onBroken('pages of the database are damaged')), clock, log, hubEpoch, publisher: publisherOf(data) }
+  return { data, ingest, assortments, shop, sockets, backupState, clock, random, log }
 }
 
 const routesOf = ({ data, assortments, shop, sockets, clock, random, log }: AnswerParts, loopback: boolean): readonly Route[] => {

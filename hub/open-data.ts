@@ -1,4 +1,5 @@
 /** Everything a hub keeps in its data folder, opened: the database with all its stores, and the hub's own key. */
+import type { DiskRoom } from '#shared/protocol/hub-health.ts'
 import { bytesToHex } from '#shared/kernel/bytes.ts'
 import { ok, type Result } from '#shared/kernel/result.ts'
 import type { Backups } from './ports/backups.ts'
@@ -11,6 +12,7 @@ import type { OrderStore, QuoteStore } from './ports/quotes.ts'
 import type { ReviewStore } from './ports/reviews.ts'
 import type { Random } from './ports/random.ts'
 import type { HubStores } from './ports/stores.ts'
+import { diskRoom } from './stores/sqlite/disk-room.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
 import { openPublisherKey } from './stores/keys/publisher-key-file.ts'
 import { sqliteBackups } from './stores/sqlite/backups.ts'
@@ -39,6 +41,8 @@ export type HubData = HubStores & {
   readonly restored: OpenedDatabase['restored']
   /** Rows that had changed on the disk and were mended before this run. */
   readonly mended: number
+  /** Room on the disks of the data and of the copies; null where the system does not say. */
+  room(): { readonly data: DiskRoom | null; readonly copies: DiskRoom | null }
   /** The next start begins from a copy. */
   wantRestore(): void
   close(): void
@@ -68,6 +72,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     erasure,
     restored,
     mended,
+    room: () => ({ data: diskRoom(dataDir), copies: diskRoom(backupDir) }),
     wantRestore: () => wantRestore(dataDir),
     close: () => sql.close(),
   })

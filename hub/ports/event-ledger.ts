@@ -2,6 +2,7 @@
 import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import type { Millis } from '#shared/kernel/time.ts'
+import type { UnsettledKind } from '#shared/protocol/hub-health.ts'
 import type { HubLedger } from '#shared/sync/hub-ledger.ts'
 
 /** `stored`: understood and projected · `parked`: newer than this hub, kept raw until it knows better · `quarantined`: not what it claims to be, kept raw. */
@@ -34,6 +35,8 @@ export interface EventLedger extends Omit<HubLedger, 'store' | 'quarantine'> {
   rowsIn(state: EventState, limit: number): readonly EventRow[]
   row(id: string): EventRow | null
   countByState(): { readonly [S in EventState]: number }
+  /** Kinds of parked and quarantined events, commonest first. */
+  unsettled(limit: number): readonly UnsettledKind[]
   /** Events held of a device, all epochs. */
   countOf(dev: DeviceId): number
   /** Marks an id as erased: it is swallowed if it is sent again. */

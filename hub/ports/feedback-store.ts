@@ -35,6 +35,8 @@ export interface FeedbackStore {
   tallies(filter: TallyFilter): readonly Tally[]
   /** Answers behind `tallies` that bear a flag. */
   countFlagged(filter: TallyFilter): number
+  /** Answers of one device, from `from` to before `until`. */
+  countBetween(dev: string, from: number, until: number): number
   /** Latest said first; last what nobody noted the time of. Order  equal times: latest arrival first. */
   newest(limit: number): readonly FeedbackRow[]
   /** All rows in the order they arrived. */

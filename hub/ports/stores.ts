@@ -1,5 +1,6 @@
 /** All stores of one hub. Their writes inside one `transactions.run` become durable together. */
 import type { AllotmentLedger } from '#shared/sync/allotment-ledger.ts'
+import type { DeviceStreams } from './device-streams.ts'
 import type { PairingCodeStore, DeviceStore } from './devices.ts'
 import type { DocumentStore } from './documents.ts'
 import type { EventLedger } from './event-ledger.ts'
@@ -15,4 +16,5 @@ export type HubStores = {
   /** Leases and uses of limited offers. */
   readonly allotments: AllotmentLedger
   readonly prices: PriceLedger
+  readonly streams: DeviceStreams
 }

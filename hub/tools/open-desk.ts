@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Erasure } from '#hub/ports/erasure.ts'
 import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
 import type { QuoteStore } from '#hub/ports/quotes.ts'
+import { sqliteDeviceStreams } from '#hub/stores/sqlite/device-streams.ts'
 import { sqliteDeviceStore } from '#hub/stores/sqlite/devices.ts'
 import { sqliteDocumentStore } from '#hub/stores/sqlite/documents.ts'
 import { sqliteErasure } from '#hub/stores/sqlite/erasure.ts'
@@ -35,6 +36,7 @@ export const openDesk = (data: string | undefined, { mustExist }: { readonly mus
     feedback: sqliteFeedbackStore(sql),
     quotes: sqliteQuoteStore(sql),
     devices: sqliteDeviceStore(sql),
+    streams: sqliteDeviceStreams(sql),
     documents: sqliteDocumentStore(sql, clock),
     transactions: sqliteTransactions(sql),
     digest: digestOf,

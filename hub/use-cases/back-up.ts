@@ -25,7 +25,7 @@ export type BackUpParts = {
 }
 
 /** What the hub knows of its own copies: the health page shows it. */
-export type BackupState = { readonly last: Backup | null; readonly failed: BackupRefused | null; readonly mended: Mended | null }
+export type BackupState = { readonly last: Backup | null; readonly failed: (BackupRefused & { readonly at: Millis }) | null; readonly mended: Mended | null }
 
 export type BackUp = {
   readonly run: () => Promise<Result<Backup, BackupRefused>>
@@ -54,7 +54,7 @@ export const backUp = (parts: BackUpParts): BackUp => {
       for (const name of outdated(parts.backups.list(), made.value.at)) parts.backups.remove(name)
       parts.log.info('backed up', { name: made.value.name, events: made.value.events, bytes: made.value.bytes })
     } else {
-      state = { ...state, failed: made.error }
+      state = { ...state, failed: { ...made.error, at: parts.clock.now() } }
       parts.log.error('not backed up', { type: made.error.type, why: made.error.why })
       if (made.error.type === 'CopyDamaged' && made.error.pages !== null) parts.onBroken(made.error.pages)
     }

@@ -1,10 +1,12 @@
 /** What the hub makes of one new event: understood and projected, parked for a later version, or kept raw in quarantine. */
+import type { DeviceStreams } from '#hub/ports/device-streams.ts'
 import type { EventLedger, EventRow } from '#hub/ports/event-ledger.ts'
 import type { HubKeys } from '#hub/ports/hub-keys.ts'
 import type { Projector, StoredEvent } from '#hub/ports/projector.ts'
 import type { Transaction, Transactions } from '#hub/ports/transaction.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import { EVENT_KNOWLEDGE, isKnownEvent, upcastEvent, type EventKnowledge } from '#shared/protocol/event-types.ts'
+import { hubTimeOf, notBefore } from '#shared/sync/completeness.ts'
 import type { Arrival, HubLedger } from '#shared/sync/hub-ledger.ts'
 import type { Json } from '#shared/kernel/json.ts'
 
@@ -13,6 +15,8 @@ export type KeepEventParts = {
   readonly transactions: Transactions
   readonly projectors: readonly Projector[]
   readonly keys: HubKeys
+  /** What the device said before of what it had sent. */
+  readonly streams?: Pick<DeviceStreams, 'find' | 'newest'>
   /** What this hub understands; absent: what it was built with. */
   readonly knowledge?: EventKnowledge
 }
@@ -34,7 +38,7 @@ export const judgingLedger = (parts: KeepEventParts, tx: Transaction, receivedAt
 })
 
 const judge = (parts: KeepEventParts, tx: Transaction, { dev, ep, event }: Arrival, receivedAt: Millis): EventRow => {
-  const atHub = hubTime(event.at, event.off, receivedAt)
+  const atHub = hubTime(parts, { dev, ep, event }, receivedAt)
   const row = { id: event.id, dev, ep, seq: event.seq, type: event.t, atHub, receivedAt, body: event as Json }
   if (!isKnownEvent(event.t, event.v, parts.knowledge)) return { ...row, state: 'parked', why: `${event.t} v${event.v}` }
   const why = project(parts, tx, { dev, ep, event, receivedAt, atHub, secret: event.x === undefined ? null : parts.keys.open(event.x) })
@@ -77,5 +81,13 @@ const inNewestWords = (stored: StoredEvent, knowledge: EventKnowledge): StoredEv
 /** Thrown only to undo the savepoint around a refused event. */
 class Refused extends Error {}
 
-/** Device time by the hub's clock: a device cannot have seen the future, and order never depends on it. */
-const hubTime = (at: Millis, off: number | null, receivedAt: Millis): Millis => millis(Math.max(0, Math.min(at + (off ?? 0), receivedAt)))
+/**
+ * Device time by the hub's clock: a device cannot have seen the future, nor now report what it had already said to be all sent; order never depends on it.
+ * An epoch that never greeted is one the device keeps in memory while its storage takes nothing: what its storage said counts for it too.
+ */
+export const hubTime = ({ streams }: Pick<KeepEventParts, 'streams'>, { dev, ep, event }: Arrival, receivedAt: Millis): Millis => {
+  const own = streams?.find(dev, ep) ?? null
+  const settled = own ? own.settled : streams?.newest(dev)?.settled
+  const at = notBefore(settled ? { settled: own ? settled : { ...settled, seq: 0 } } : null, event.seq, hubTimeOf(event))
+  return millis(Math.max(0, Math.min(at, receivedAt)))
+}

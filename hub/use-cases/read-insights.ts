@@ -1,20 +1,20 @@
 /** Scores with n, interval, and the devices whose answers may still be missing. */
 import type { Clock } from '#hub/ports/clock.ts'
 import type { DeviceStore } from '#hub/ports/devices.ts'
+import type { DeviceStreams } from '#hub/ports/device-streams.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackStore, TallyFilter } from '#hub/ports/feedback-store.ts'
 import { METRIC_KIND } from '#shared/insights/figure.ts'
 import { groupTallies } from '#shared/insights/group-tallies.ts'
+import { missingFrom, type MissingDevice, type Stretch } from '#shared/sync/completeness.ts'
 import type { InsightsReply, InsightsRequest } from '#shared/protocol/feedback.ts'
 import { feedbackContext } from './feedback-context.ts'
+import { factsOf } from './read-seals.ts'
 
-export type InsightsDeps = { readonly feedback: FeedbackStore; readonly devices: DeviceStore; readonly documents: DocumentStore; readonly clock: Clock }
+export type InsightsDeps = { readonly feedback: FeedbackStore; readonly devices: DeviceStore; readonly streams: DeviceStreams; readonly documents: DocumentStore; readonly clock: Clock }
 
 /** A figure of one question alone counts its answers whether or not they are a detail of a survey. */
 export type InsightsQuery = InsightsRequest & { readonly question?: string }
-
-/** A device that is well reports far more often; what it took since its last word is unknown. */
-export const SILENT_AFTER_MS = 5 * 60_000
 
 export const readInsights = (deps: InsightsDeps, query: InsightsQuery): InsightsReply => {
   const asOf = deps.clock.now()
@@ -29,16 +29,14 @@ export const readInsights = (deps: InsightsDeps, query: InsightsQuery): Insights
   return {
     metric: query.metric,
     ...groupTallies(query.metric, counted, query.by ?? null, feedbackContext(deps.documents).timeZone),
-    missing: missingDevices(deps.devices, Math.min(query.until ?? asOf, asOf)),
+    missing: missingDevices(deps, { from: query.from ?? -Infinity, until: Math.min(query.until ?? asOf, asOf) + 1 }, asOf),
     flagged: deps.feedback.countFlagged(filter),
     asOf,
   }
 }
 
-/** Kiosks that hold answers back, or have not been heard of since `until`. */
-const missingDevices = (devices: DeviceStore, until: number): InsightsReply['missing'] =>
-  devices
-    .list()
-    .filter(({ role, revokedAt }) => role === 'kiosk' && revokedAt === null)
-    .map(({ dev, name, report }) => ({ dev, name, waiting: report?.waiting ?? 0, since: report?.seenAt ?? null }))
-    .filter(({ waiting, since }) => waiting > 0 || since === null || since < until - SILENT_AFTER_MS)
+/** Kiosks whose answers of this stretch may not all be here. */
+export const missingDevices = ({ devices, streams }: Pick<InsightsDeps, 'devices' | 'streams'>, stretch: Stretch, now: number): readonly MissingDevice[] => {
+  const kiosks = devices.list().filter(({ role }) => role === 'kiosk')
+  return missingFrom(kiosks.map((device) => Object.assign(factsOf(streams, device), { dev: device.dev, name: device.name })), stretch, now)
+}

@@ -1,12 +1,27 @@
 /** Keeps what a device says about itself, so others can see which devices' words are still missing, and which would not take a release. */
 import type { Clock } from '#hub/ports/clock.ts'
 import type { DeviceReport, DeviceStore } from '#hub/ports/devices.ts'
+import type { DeviceStreams } from '#hub/ports/device-streams.ts'
+import type { EventLedger } from '#hub/ports/event-ledger.ts'
 import type { HintSender } from '#hub/ports/hints.ts'
 import type { Log } from '#hub/ports/log.ts'
+import type { Transactions } from '#hub/ports/transaction.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
+import { hearWord } from '#shared/sync/completeness.ts'
 import type { Hello, RefusedRelease, Report, ReportReply } from '#shared/sync/wire.ts'
 
-export type ReportParts = { readonly devices: DeviceStore; readonly clock: Clock; readonly hints: HintSender; readonly log: Log }
+export type ReportParts = {
+  readonly transactions: Transactions
+  readonly devices: DeviceStore
+  readonly streams: DeviceStreams
+  readonly events: Pick<EventLedger, 'producer'>
+  readonly clock: Clock
+  readonly hints: HintSender
+  readonly log: Log
+}
+
+/** What a word says of the device's stream; `ack` only in a greeting. */
+type Told = { readonly ep: Hello['ep']; readonly next: number; readonly queued: number; readonly ack: number | null; readonly settledUntil: number }
 
 export const reportDevice = (parts: ReportParts): ((dev: DeviceId, report: Report) => ReportReply) => {
   const told = new Map<DeviceId, string>()
@@ -14,7 +29,7 @@ export const reportDevice = (parts: ReportParts): ((dev: DeviceId, report: Repor
     const now = parts.clock.now()
     const refused = report.refused ?? null
     const { app, releaseHash, clockOffsetMs, nextHash = null, unread = [] } = report
-    save(parts, dev, { seenAt: now, waiting: report.queued, releaseHash, app, clockOffsetMs, nextHash, refused, unread })
+    save(parts, dev, { seenAt: now, waiting: report.queued, releaseHash, app, clockOffsetMs, nextHash, refused, unread }, toldBy(parts, dev, report, now))
     warnOnce(parts.log, told, dev, refused)
     return { now }
   }
@@ -25,7 +40,9 @@ export const noteHello =
   (parts: ReportParts) =>
   (dev: DeviceId, hello: Hello): void => {
     const now = parts.clock.now()
-    save(parts, dev, { seenAt: now, waiting: hello.queued, releaseHash: hello.releaseHash, app: hello.app, clockOffsetMs: now - hello.now })
+    const { ep, next, queued, ack } = hello
+    // What waits may be older than all that is known here.
+    save(parts, dev, { seenAt: now, waiting: queued, releaseHash: hello.releaseHash, app: hello.app, clockOffsetMs: now - hello.now }, { ep, next, queued, ack, settledUntil: queued === 0 ? now : 0 })
   }
 
 /** A device reports every minute; the log says each refusal once. */
@@ -35,7 +52,17 @@ const warnOnce = (log: Log, told: Map<DeviceId, string>, dev: DeviceId, refused:
   told.set(dev, word)
 }
 
-const save = (parts: ReportParts, dev: DeviceId, report: DeviceReport): void => {
-  parts.devices.saveReport(dev, report)
+/** A device from before this was told says only how much waits: if nothing does, all it recorded until now is here. */
+const toldBy = ({ streams }: ReportParts, dev: DeviceId, { stream, queued }: Report, now: number): Told | null => {
+  if (stream) return { ...stream, queued, ack: null }
+  const known = streams.newest(dev)
+  return known && queued === 0 ? { ep: known.ep, next: known.next, queued, ack: null, settledUntil: now } : null
+}
+
+const save = (parts: ReportParts, dev: DeviceId, report: DeviceReport, told: Told | null): void => {
+  parts.transactions.run(() => {
+    parts.devices.saveReport(dev, report)
+    if (told) parts.streams.save(dev, hearWord(parts.streams.find(dev, told.ep), told, parts.events.producer(dev, told.ep)?.hw ?? 0, report.seenAt))
+  })
   parts.hints.devices()
 }

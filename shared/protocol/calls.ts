@@ -1,7 +1,8 @@
 /** Every question a connected device may ask the hub, and every hint the hub sends unasked. The guarded dispatcher, the role table and the screens are all made from this list. */
 import type { Role } from '../devices/role.ts'
-import type { DeviceHealth } from './devices.ts'
+import type { DeviceHealth, SealsReply } from './devices.ts'
 import type { FeedbackContact, FeedbackItem, InsightsReply, InsightsRequest } from './feedback.ts'
+import type { HubHealth, RedriveReply } from './hub-health.ts'
 import type { OfferReviewReply, OfferReviewRequest } from './offer-review.ts'
 import type { QuoteState, QuoteView } from './quotes.ts'
 import type { AllotmentReply, AllotmentRequest } from '../sync/allotment.ts'
@@ -19,6 +20,11 @@ export type Calls = {
   /** What the review finds in the offers in force, and what they do to the store's own baskets. */
   'offers.review': { request: OfferReviewRequest; reply: OfferReviewReply }
   'devices.list': { request: Record<string, never>; reply: readonly DeviceHealth[] }
+  /** Device by device and day by day: are all answers here? `days` back, today included. */
+  'seals.read': { request: { readonly days: number }; reply: SealsReply }
+  'hub.health': { request: Record<string, never>; reply: HubHealth }
+  /** Reads parked and quarantined events once more, after whatever kept the hub from it was mended. */
+  'hub.redrive': { request: Record<string, never>; reply: RedriveReply }
   'feedback.list': { request: { readonly limit: number }; reply: readonly FeedbackItem[] }
   /** The contacts that came with one response: opened one at a time, never listed. */
   'feedback.contacts': { request: { readonly response: string }; reply: readonly FeedbackContact[] }

@@ -1,5 +1,6 @@
 /** Device health as staff and managers see it. */
 import type { Role } from '../devices/role.ts'
+import type { DaySeal, Loss } from '../sync/completeness.ts'
 import type { RefusedRelease, UnreadNote } from '../sync/wire.ts'
 
 export type DeviceHealth = {
@@ -25,3 +26,19 @@ export type DeviceHealth = {
   readonly unread?: readonly UnreadNote[]
   readonly revoked: boolean
 }
+
+/** How complete one device's answers are, day by day of the store. */
+export type DeviceSeals = {
+  readonly dev: string
+  readonly name: string
+  readonly touchpoint: string | null
+  readonly seenAt: number | null
+  readonly revokedAt: number | null
+  /** At least so many of its events are not here. */
+  readonly waiting: number
+  readonly losses: readonly Loss[]
+  /** Newest first, today among them; days before it was paired or after it was signed out are left out. `answers`: held of that day. */
+  readonly days: readonly { readonly day: string; readonly answers: number; readonly seal: DaySeal }[]
+}
+
+export type SealsReply = { readonly asOf: number; readonly timeZone: string; readonly devices: readonly DeviceSeals[] }

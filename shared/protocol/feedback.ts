@@ -1,6 +1,7 @@
 /** Feedback and figures as the manager sees them. */
 import type { MisuseFlag } from '../feedback/misuse.ts'
 import type { QuestionKind } from '../feedback/survey.ts'
+import type { MissingDevice } from '../sync/completeness.ts'
 import type { Figure } from '../insights/figure.ts'
 
 export type { Figure } from '../insights/figure.ts'
@@ -39,7 +40,7 @@ export type InsightsReply = {
   readonly overall: Figure
   readonly groups: readonly { readonly key: string; readonly figure: Figure }[]
   /** Devices whose answers may be missing from these figures, with how many and since when. */
-  readonly missing: readonly { readonly dev: string; readonly name: string; readonly waiting: number; readonly since: number | null }[]
+  readonly missing: readonly MissingDevice[]
   /** Answers in these figures that bear a sign of play: counted, never deleted. */
   readonly flagged: number
   readonly asOf: number

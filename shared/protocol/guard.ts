@@ -38,6 +38,9 @@ export const ALLOWED_ROLES: { readonly [E in GuardedEvent]: readonly Role[] } = 
   'offers.check': STAFF,
   'offers.review': MANAGER,
   'devices.list': STAFF,
+  'seals.read': STAFF,
+  'hub.health': STAFF,
+  'hub.redrive': MANAGER,
   'feedback.list': MANAGER,
   'feedback.contacts': MANAGER,
   'feedback.watch': MANAGER,
@@ -60,6 +63,9 @@ export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
   'offers.check': 2,
   'offers.review': 10,
   'devices.list': 2,
+  'seals.read': 5,
+  'hub.health': 2,
+  'hub.redrive': 10,
   'feedback.list': 5,
   'feedback.contacts': 5,
   'feedback.watch': 5,
@@ -73,6 +79,9 @@ const instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 /** Most feedback items in one reply. */
 export const MAX_FEEDBACK_ITEMS = 500
+
+/** Most days in one reply about completeness. */
+export const MAX_SEAL_DAYS = 31
 
 const uses = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1_000_000))
 const leaseId = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
@@ -88,6 +97,9 @@ export const CALL_SCHEMAS: { readonly [K in CallName]: v.GenericSchema<unknown, 
   }),
   'offers.review': v.strictObject({ set: v.picklist(['current', 'next']), against: v.picklist(['none', 'previous']) }),
   'devices.list': v.strictObject({}),
+  'seals.read': v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_SEAL_DAYS)) }),
+  'hub.health': v.strictObject({}),
+  'hub.redrive': v.strictObject({}),
   'feedback.list': v.strictObject({ limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_FEEDBACK_ITEMS)) }),
   'feedback.contacts': v.strictObject({ response: id(80) }),
   'feedback.watch': v.strictObject({}),

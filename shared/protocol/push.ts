@@ -6,7 +6,7 @@ import type { Chain } from '../sync/chain.ts'
 import { MAX_BATCH_EVENTS, type Hello, type ReceivedEvent, type ReceivedPush } from '../sync/wire.ts'
 import { isBoundedJson } from './bounded-json.ts'
 
-const hex16 = <T extends string>() => v.custom<T>((value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value))
+export const hex16 = <T extends string>() => v.custom<T>((value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value))
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const shortText = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max))
 

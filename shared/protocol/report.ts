@@ -2,7 +2,10 @@
 import * as v from 'valibot'
 import { REFUSAL_REASONS } from '../sync/release-signature.ts'
 import { MAX_UNREAD_NOTES, MAX_UNREAD_REASON, type Report } from '../sync/wire.ts'
-import { Hash } from './push.ts'
+import type { EpochId } from '../kernel/ids.ts'
+import { Hash, hex16 } from './push.ts'
+
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 export const ReportMessage: v.GenericSchema<unknown, Report> = v.strictObject({
   app: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
@@ -12,4 +15,5 @@ export const ReportMessage: v.GenericSchema<unknown, Report> = v.strictObject({
   unread: v.exactOptional(v.pipe(v.array(v.strictObject({ id: v.pipe(v.string(), v.maxLength(200)), reason: v.pipe(v.string(), v.maxLength(MAX_UNREAD_REASON)) })), v.maxLength(MAX_UNREAD_NOTES))),
   nextHash: v.exactOptional(v.nullable(Hash)),
   refused: v.exactOptional(v.nullable(v.strictObject({ hash: Hash, why: v.picklist(REFUSAL_REASONS) }))),
+  stream: v.exactOptional(v.strictObject({ ep: hex16<EpochId>(), next: v.pipe(whole, v.minValue(1)), settledUntil: whole })),
 })

@@ -26,8 +26,9 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'devices report refused and waiting releases, and offers that they cannot compute',
       'uses of limited offers are lent to devices, and named in hand-off codes',
       'managers ask for the review of the offers',
+      'devices report until when everything they recorded is confirmed; completeness and health of the hub can be asked for',
     ],
-    schemas: 'f6f04942c394f65a',
+    schemas: '95a93710a0e61338',
     open: true,
   },
 ]

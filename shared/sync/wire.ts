@@ -131,6 +131,12 @@ export type UnreadNote = { readonly id: string; readonly reason: string }
 export const MAX_UNREAD_NOTES = 16
 export const MAX_UNREAD_REASON = 200
 
+/**
+ * Where a device's stream stands, in its own words, beside its report.
+ * Units   `settledUntil` hub time in ms as the device knows it: everything recorded before is confirmed.
+ */
+export type StreamStanding = { readonly ep: EpochId; readonly next: number; readonly settledUntil: number }
+
 export type Report = {
   readonly app: string
   readonly releaseHash: string | null
@@ -142,5 +148,7 @@ export type Report = {
   readonly nextHash?: string | null
   /** The release refused last, until another one is taken. */
   readonly refused?: RefusedRelease | null
+  /** How far what was recorded is confirmed; absent: a device that does not tell, or has recorded nothing. */
+  readonly stream?: StreamStanding
 }
 export type ReportReply = { readonly now: number }

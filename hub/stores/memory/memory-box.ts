@@ -4,6 +4,7 @@ import type { EventRow } from '#hub/ports/event-ledger.ts'
 import type { AskedPrice, PriceLook } from '#hub/ports/price-ledger.ts'
 import type { PairingCode } from '#shared/devices/pairing.ts'
 import type { Lease, Use } from '#shared/sync/allotment-ledger.ts'
+import type { StreamWord } from '#shared/sync/completeness.ts'
 import type { NumberedId, Producer } from '#shared/sync/hub-ledger.ts'
 import type { Release } from '#shared/sync/release.ts'
 
@@ -20,9 +21,10 @@ export type MemoryState = {
   readonly uses: Map<string, Use>
   readonly asked: AskedPrice[]
   readonly looks: PriceLook[]
+  readonly streams: Map<string, StreamWord>
 }
 /** The state of now; transactions exchange it as a whole. */
 export type MemoryBox = { state: MemoryState }
 
 /** A state that holds nothing yet. */
-export const memoryState = (): MemoryState => ({ producers: new Map(), numbered: new Map(), events: new Map(), erased: new Set(), releases: [], devices: new Map(), reports: new Map(), codes: new Map(), leases: new Map(), uses: new Map(), asked: [], looks: [] })
+export const memoryState = (): MemoryState => ({ producers: new Map(), numbered: new Map(), events: new Map(), erased: new Set(), releases: [], devices: new Map(), reports: new Map(), codes: new Map(), leases: new Map(), uses: new Map(), asked: [], looks: [], streams: new Map() })

@@ -1,5 +1,6 @@
 /** The event ledger in memory. */
 import type { EventLedger, EventState } from '#hub/ports/event-ledger.ts'
+import type { UnsettledKind } from '#shared/protocol/hub-health.ts'
 import { NO_CHAIN } from '#shared/sync/chain.ts'
 import type { MemoryBox } from './memory-box.ts'
 
@@ -32,6 +33,16 @@ export const memoryEventLedger = (box: MemoryBox): EventLedger => {
     rowsIn: (state, limit) => [...box.state.events.values()].filter((row) => row.state === state).slice(0, limit),
     row: (id) => box.state.events.get(id) ?? null,
     countByState: () => ({ stored: count('stored'), parked: count('parked'), quarantined: count('quarantined') }),
+    unsettled: (limit) => {
+      const kinds = new Map<string, UnsettledKind>()
+      for (const { state, type, why, receivedAt } of box.state.events.values()) {
+        if (state === 'stored') continue
+        const key = `${state} ${type} ${why}`
+        const before = kinds.get(key)
+        kinds.set(key, { state, type, why: why ?? '', n: (before?.n ?? 0) + 1, newestAt: Math.max(before?.newestAt ?? 0, receivedAt) })
+      }
+      return [...kinds.values()].toSorted((a, b) => b.n - a.n || (`${a.type} ${a.why}` < `${b.type} ${b.why}` ? -1 : 1)).slice(0, limit)
+    },
     countOf: (dev) => [...box.state.events.values()].filter((row) => row.dev === dev).length,
     markErased: (id) => void box.state.erased.add(id),
   }

@@ -7,6 +7,7 @@ import type { PairingCode } from '#shared/devices/pairing.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { memoryAllotmentLedger } from './memory-allotments.ts'
 import { memoryState, type MemoryBox } from './memory-box.ts'
+import { memoryDeviceStreams } from './memory-device-streams.ts'
 import { memoryDocumentStore } from './memory-documents.ts'
 import { memoryEventLedger } from './memory-event-ledger.ts'
 import { memoryPriceLedger } from './memory-price-ledger.ts'
@@ -24,6 +25,7 @@ export const memoryStores = (clock = LATER_THAN_ALL): HubStores => {
     codes: memoryPairingCodeStore(box),
     allotments: memoryAllotmentLedger(box),
     prices: memoryPriceLedger(box),
+    streams: memoryDeviceStreams(box),
   }
 }
 

@@ -4,6 +4,7 @@ import type { EventLedger, EventRow, EventState } from '#hub/ports/event-ledger.
 import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import type { Millis } from '#shared/kernel/time.ts'
+import type { UnsettledKind } from '#shared/protocol/hub-health.ts'
 import type { NumberedId, Producer } from '#shared/sync/hub-ledger.ts'
 import { allRows, oneRow } from './rows.ts'
 
@@ -62,7 +63,7 @@ export const sqliteEventLedger = (sql: DatabaseSync): EventLedger => {
   }
 }
 
-type Reading = Pick<EventLedger, 'settle' | 'rowsIn' | 'row' | 'countByState' | 'countOf' | 'markErased'>
+type Reading = Pick<EventLedger, 'settle' | 'rowsIn' | 'row' | 'countByState' | 'unsettled' | 'countOf' | 'markErased'>
 
 const reading = (sql: DatabaseSync): Reading => {
   const settle = sql.prepare('UPDATE event SET state = ?, why = ? WHERE id = ?')
@@ -70,6 +71,7 @@ const reading = (sql: DatabaseSync): Reading => {
   const byId = sql.prepare(`SELECT ${COLUMNS} FROM event WHERE id = ?`)
   const all = sql.prepare('SELECT coalesce(sum(n), 0) AS n FROM event_count')
   const open = sql.prepare(`SELECT state, count(*) AS n FROM event WHERE state <> 'stored' GROUP BY state`)
+  const kinds = sql.prepare(`SELECT state, type, why, count(*) AS n, max(received_at) AS newestAt FROM event WHERE state <> 'stored' GROUP BY state, type, why ORDER BY n DESC, type, why LIMIT ?`)
   const ofDevice = sql.prepare('SELECT n FROM event_count WHERE dev = ?')
   const erase = sql.prepare('INSERT OR IGNORE INTO erased (id) VALUES (?)')
 
@@ -86,6 +88,7 @@ const reading = (sql: DatabaseSync): Reading => {
       const [parked, quarantined] = [of('parked'), of('quarantined')]
       return { stored: oneRow<Count>(all)!.n - parked - quarantined, parked, quarantined }
     },
+    unsettled: (limit) => allRows<UnsettledKind>(kinds, limit).map(({ state, type, why, n, newestAt }) => ({ state, type, why: why ?? '', n, newestAt })),
     countOf: (dev) => oneRow<Count>(ofDevice, dev)?.n ?? 0,
     markErased: (id) => void erase.run(id),
   }

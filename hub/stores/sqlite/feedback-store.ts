@@ -59,7 +59,7 @@ export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
   }
 }
 
-const counting = (sql: DatabaseSync): Pick<FeedbackStore, 'tallies' | 'countFlagged'> => {
+const counting = (sql: DatabaseSync): Pick<FeedbackStore, 'tallies' | 'countFlagged' | 'countBetween'> => {
   const where = (filter: TallyFilter): { readonly text: string; readonly values: readonly SQLInputValue[] } => {
     const parts: readonly (readonly [string, SQLInputValue | undefined])[] = [
       ['kind = ?', filter.kind],
@@ -70,7 +70,9 @@ const counting = (sql: DatabaseSync): Pick<FeedbackStore, 'tallies' | 'countFlag
     const given = parts.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]))
     return { text: given.map(({ text }) => text).join(' AND '), values: given.map(({ value }) => value) }
   }
+  const between = sql.prepare('SELECT count(*) AS n FROM feedback WHERE dev = ? AND at >= ? AND at < ?')
   return {
+    countBetween: (dev, from, until) => oneRow<{ readonly n: number }>(between, dev, from, until)!.n,
     tallies: (filter) => {
       const { text, values } = where(filter)
       const rows = allRows<TallyRow>(

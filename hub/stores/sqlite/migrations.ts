@@ -8,6 +8,7 @@ import { HUB_TABLES } from './hub-tables.ts'
 import type { Migration } from './migration.ts'
 import { RELEASE_TABLES } from './release-tables.ts'
 import { REVIEW_TABLES } from './review-tables.ts'
+import { STREAM_TABLES } from './stream-tables.ts'
 import { PRICE_TABLES } from './price-tables.ts'
 
-export const MIGRATIONS: readonly Migration[] = [HUB_TABLES, CHECKOUT_TABLES, FEEDBACK_TABLES, DEVICE_TABLES, ALLOTMENT_TABLES, EVENT_DIGEST_GONE, PRICE_TABLES, REVIEW_TABLES, RELEASE_TABLES, FEEDBACK_SAID]
+export const MIGRATIONS: readonly Migration[] = [HUB_TABLES, CHECKOUT_TABLES, FEEDBACK_TABLES, DEVICE_TABLES, ALLOTMENT_TABLES, EVENT_DIGEST_GONE, PRICE_TABLES, REVIEW_TABLES, RELEASE_TABLES, FEEDBACK_SAID, STREAM_TABLES]

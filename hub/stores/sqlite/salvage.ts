@@ -16,7 +16,7 @@ import { oneRow } from './rows.ts'
 export type Salvaged = { readonly rows: number; readonly events: readonly EventRow[] }
 
 /** Streams and sums: a device sends its events again by their numbers, and a number without its event would lose one. */
-const NOT_TAKEN = new Set(['event', 'numbered', 'producer', 'event_count', 'device_report', 'pairing_code', 'hub_run', 'migration'])
+const NOT_TAKEN = new Set(['event', 'numbered', 'producer', 'event_count', 'device_report', 'device_stream', 'pairing_code', 'hub_run', 'migration'])
 /** Taken together or not at all: a release must add up to its hash. */
 const RELEASES = new Set(['release', 'document_op'])
 

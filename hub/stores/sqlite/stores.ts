@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { HubStores } from '#hub/ports/stores.ts'
 import { sqliteAllotmentLedger } from './allotment-ledger.ts'
+import { sqliteDeviceStreams } from './device-streams.ts'
 import { sqliteDeviceStore, sqlitePairingCodeStore } from './devices.ts'
 import { sqliteDocumentStore } from './documents.ts'
 import { sqliteEventLedger } from './event-ledger.ts'
@@ -17,4 +18,5 @@ export const sqliteStores = (sql: DatabaseSync, clock: Clock): HubStores => ({
   codes: sqlitePairingCodeStore(sql),
   allotments: sqliteAllotmentLedger(sql),
   prices: sqlitePriceLedger(sql),
+  streams: sqliteDeviceStreams(sql),
 })

@@ -7,6 +7,7 @@ import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { listFeedback } from '#hub/use-cases/list-feedback.ts'
 import { openContacts } from '#hub/use-cases/open-contacts.ts'
 import { feedbackProjector } from '#hub/use-cases/project-feedback.ts'
+import { memoryStores } from '#hub/stores/memory/memory-stores.ts'
 import { readInsights } from '#hub/use-cases/read-insights.ts'
 import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { DeviceId, EpochId, EventId } from '#shared/kernel/ids.ts'
@@ -45,7 +46,7 @@ const makeHub = () => {
   }
   const answer = (response: string, value: number, options: { readonly at?: number; readonly question?: string; readonly kind?: string } = {}) =>
     apply('feedback.answered', { response, touchpoint: 'exit', survey: 'exit', question: options.question ?? 'visit', kind: options.kind ?? 'csat5', value }, options)
-  const insights = (metric: 'csat' | 'nps') => readInsights({ feedback, documents: deps.documents, devices: { list: () => [] } as unknown as DeviceStore, clock: { now: () => millis(9_000_000) } }, { metric })
+  const insights = (metric: 'csat' | 'nps') => readInsights({ feedback, documents: deps.documents, devices: { list: () => [] } as unknown as DeviceStore, streams: memoryStores().streams, clock: { now: () => millis(9_000_000) } }, { metric })
   return { apply, answer, feedback, hinted, insights, sql }
 }
 

@@ -5,6 +5,7 @@ import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackRow } from '#hub/ports/feedback-store.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
+import { memoryStores } from '#hub/stores/memory/memory-stores.ts'
 import { listFeedback } from '#hub/use-cases/list-feedback.ts'
 import { readInsights } from '#hub/use-cases/read-insights.ts'
 import { millis } from '#shared/kernel/time.ts'
@@ -14,7 +15,7 @@ const MINUTE = 60_000
 const noDocuments = { head: () => null, current: () => null } as unknown as DocumentStore
 
 type Health = { readonly name: string; readonly role?: string; readonly revokedAt?: number; readonly report: { readonly waiting: number; readonly seenAt: number } | null }
-const devices = (all: readonly Health[]): DeviceStore => ({ list: () => all.map((device) => ({ dev: device.name, role: 'kiosk', revokedAt: null, ...device })) }) as unknown as DeviceStore
+const devices = (all: readonly Health[]): DeviceStore => ({ list: () => all.map((device) => ({ dev: device.name, role: 'kiosk', revokedAt: null, pairedAt: 0, ...device })) }) as unknown as DeviceStore
 
 const hubWith = (rows: readonly Partial<FeedbackRow>[], all: readonly Health[] = []) => {
   const sql = new DatabaseSync(':memory:')
@@ -23,7 +24,7 @@ const hubWith = (rows: readonly Partial<FeedbackRow>[], all: readonly Health[] =
   rows.forEach((row, i) =>
     feedback.add({ id: `${i}`, response: `${i}`, touchpoint: 'exit', survey: 's', question: 'visit', kind: 'csat5', value: 5, detail: false, at: millis(NOW), receivedAt: NOW, dev: 'k', channel: 'kiosk', flags: [], ...row }),
   )
-  return { feedback, documents: noDocuments, devices: devices(all), clock: { now: () => millis(NOW) } }
+  return { feedback, documents: noDocuments, devices: devices(all), streams: memoryStores().streams, clock: { now: () => millis(NOW) } }
 }
 const times = (n: number, row: Partial<FeedbackRow>) => Array.from({ length: n }, () => row)
 
