@@ -39,7 +39,8 @@ export class DirectSender {
   #stream: Stream | null = null
   #last: Promise<unknown> = Promise.resolve()
   /** Sent, and no word came back: said again it is the same event. Known by a digest, so that no words of a person stay in memory. */
-  #unsettled: { readonly digest: string; readonly draft: EventDraft } | null = null
+  #unsettled: { readonly digest: string; readonly id: EventId } | null = null
+  #open = 0
   #copies: readonly EventDraft[] = []
 
   constructor(parts: DirectParts) {
@@ -49,9 +50,15 @@ export class DirectSender {
   /** Its id once the hub has it; null if nobody can say that it has. `said`: what the person said, to know it again. */
   send(draft: EventDraft, said: string): Promise<EventId | null> {
     const untilMono = this.#parts.mono() + PATIENCE_MS
-    const sent = this.#last.then(() => this.#send(draft, bytesToHex(sha256(utf8(said))), untilMono))
+    this.#open += 1
+    const sent = this.#last.then(() => this.#send(draft, bytesToHex(sha256(utf8(said))), untilMono)).finally(() => (this.#open -= 1))
     this.#last = sent.catch(() => undefined)
     return sent
+  }
+
+  /** Something has been said of which nobody knows yet whether it is saved. */
+  get isOpen(): boolean {
+    return this.#open > 0
   }
 
   /** Writes down here what the hub kept; it is sent once more, and the hub knows it by its id. */
@@ -64,8 +71,7 @@ export class DirectSender {
 
   async #send(fresh: EventDraft, digest: string, untilMono: number): Promise<EventId | null> {
     const { connection, mono, pause, heard } = this.#parts
-    const known = this.#unsettled?.digest === digest
-    const draft = known ? this.#unsettled!.draft : fresh
+    const draft = this.#unsettled?.digest === digest ? { ...fresh, id: this.#unsettled.id } : fresh
     for (let tries = 0; tries === 0 || mono() < untilMono; tries++) {
       const link = connection()
       // Nothing was sent: refused at once. Otherwise the connection may come back and tell.
@@ -80,7 +86,7 @@ export class DirectSender {
         heard(answer, sentMono)
         return draft.id
       }
-      this.#unsettled = { digest, draft }
+      this.#unsettled = { digest, id: draft.id }
       this.#stream = null
       const waitMs = retryAfter(answer)
       if (waitMs === null || mono() + waitMs > untilMono) return null

@@ -309,7 +309,7 @@ export class LocalDevice implements OpenedDevice {
   /** How far everything recorded here is confirmed, counted from before the storage is read; the hub's clock must be known. */
   async #standing(): Promise<Pick<Report, 'stream'>> {
     const { at, verified } = this.now()
-    const told = verified ? await this.#stores.outbox.run(tellStanding(at)) : null
+    const told = verified && !this.#hub?.direct.isOpen ? await this.#stores.outbox.run(tellStanding(at)) : null
     return told?.ok && told.value ? { stream: told.value } : {}
   }
 
