@@ -27,6 +27,7 @@ import { redriveAll } from './use-cases/redrive-parked.ts'
 import { noteHello, reportDevice } from './use-cases/report-device.ts'
 import { reviewOffers } from './use-cases/review-offers.ts'
 import { revokeDevice } from './use-cases/revoke-device.ts'
+import { watchCopies } from './use-cases/watch-copies.ts'
 
 export type AnswerParts = {
   readonly data: HubData
@@ -47,17 +48,24 @@ export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerPart
   const parts = { ...data, clock, hints: sockets.hints, log }
   const note = noteHello(parts)
   const report = reportDevice(parts)
+  const copies = watchCopies({ devices: data.devices, connections: sockets.connections, clock, hints: sockets.hints, log })
   const pull = deliverRelease({ documents: data.documents, clock, hubEpoch: data.hubEpoch })
   return {
-    hello: (request, { dev }) => {
+    hello: (request, session) => {
+      const { dev } = session
       const reply = greet(dev, request)
-      if (!('code' in reply)) note(dev, request)
-      return reply
+      if ('code' in reply) return reply
+      note(dev, request)
+      // A device that hears of more events than it made knows that its storage is not the only one.
+      return copies.greeted(session, request) ? { ...reply, hw: Math.max(reply.hw, request.next) } : reply
     },
-    push: (request, { dev }) => push(dev, request),
+    push: (request, session) => (copies.pushed(session, request.ep) ? { code: 'fork', at: request.ev[0]!.seq } : push(session.dev, request)),
     pull: (request) => pull(request),
     time: () => ({ now: clock.now() }),
-    report: (request, { dev }) => report(dev, request),
+    report: (request, session) => {
+      copies.reported(session)
+      return report(session.dev, request)
+    },
   }
 }
 

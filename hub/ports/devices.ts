@@ -43,6 +43,10 @@ export interface DeviceStore {
   /** In order of pairing, revoked ones too. */
   list(): readonly (PairedDevice & { readonly report: DeviceReport | null })[]
   saveReport(dev: DeviceId, report: DeviceReport): void
+  /** When it was first seen running twice; null: never. */
+  copiedAt(dev: DeviceId): Millis | null
+  /** The first time stands. */
+  markCopied(dev: DeviceId, at: Millis): void
   /** False if it is unknown or already revoked. */
   revoke(dev: DeviceId, at: Millis): boolean
 }

@@ -26,5 +26,6 @@ export const listDevices = (parts: DeviceListParts) => (): readonly DeviceHealth
     app: report?.app ?? null,
     clockOffsetMs: report?.clockOffsetMs ?? null,
     unread: report?.unread ?? [],
+    copiedAt: parts.devices.copiedAt(dev),
     revoked: revokedAt !== null,
   }))

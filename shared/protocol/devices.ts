@@ -24,6 +24,8 @@ export type DeviceHealth = {
   readonly clockOffsetMs: number | null
   /** Offers of its release that it cannot compute and leaves to the checkout. */
   readonly unread?: readonly UnreadNote[]
+  /** When the hub first saw it running twice: a copy of its storage is in use somewhere. Null or absent: never. */
+  readonly copiedAt?: number | null
   readonly revoked: boolean
 }
 

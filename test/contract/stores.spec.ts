@@ -246,6 +246,14 @@ describe.each([['memory', (clock: Clock = LATE) => memoryStores(clock)], ['sqlit
       expect(devices.find(DEV)?.revokedAt).toBe(70)
       expect(devices.list()).toHaveLength(1)
     })
+    it('as running twice from the first time on', () => {
+      const { devices } = open()
+      devices.add(device())
+      expect(devices.copiedAt(DEV)).toBeNull()
+      devices.markCopied(DEV, millis(70))
+      devices.markCopied(DEV, millis(80))
+      expect([devices.copiedAt(DEV), devices.copiedAt('b'.repeat(32) as DeviceId)]).toEqual([70, null])
+    })
     it('refuse the same id twice', () => {
       const { devices } = open()
       devices.add(device())

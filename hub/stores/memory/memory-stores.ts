@@ -1,10 +1,10 @@
 /** All hub stores in memory: for tests, and for a hub that need not remember. A failed transaction puts back a copy. */
 import type { Clock } from '#hub/ports/clock.ts'
-import type { DeviceStore, PairingCodeStore } from '#hub/ports/devices.ts'
+import type { DeviceStore, PairedDevice, PairingCodeStore } from '#hub/ports/devices.ts'
 import type { HubStores } from '#hub/ports/stores.ts'
 import type { Transaction, Transactions } from '#hub/ports/transaction.ts'
 import type { PairingCode } from '#shared/devices/pairing.ts'
-import { millis } from '#shared/kernel/time.ts'
+import { millis, type Millis } from '#shared/kernel/time.ts'
 import { memoryAllotmentLedger } from './memory-allotments.ts'
 import { memoryState, type MemoryBox } from './memory-box.ts'
 import { memoryDeviceStreams } from './memory-device-streams.ts'
@@ -63,6 +63,11 @@ const memoryDeviceStore = (box: MemoryBox): DeviceStore => ({
     if (!box.state.devices.has(dev)) throw new Error(`device ${dev} is not there`)
     box.state.reports.set(dev, { ...box.state.reports.get(dev), ...report })
   },
+  copiedAt: (dev) => copiedAtOf(box.state.devices.get(dev)),
+  markCopied: (dev, at) => {
+    const device = box.state.devices.get(dev)
+    if (device && copiedAtOf(device) === null) box.state.devices.set(dev, Object.assign({ copiedAt: at }, device))
+  },
   revoke: (dev, at) => {
     const device = box.state.devices.get(dev)
     if (!device || device.revokedAt !== null) return false
@@ -70,6 +75,8 @@ const memoryDeviceStore = (box: MemoryBox): DeviceStore => ({
     return true
   },
 })
+
+const copiedAtOf = (device: (PairedDevice & { readonly copiedAt?: Millis }) | undefined): Millis | null => device?.copiedAt ?? null
 
 const memoryPairingCodeStore = (box: MemoryBox): PairingCodeStore => {
   const removeWhere = (gone: (code: PairingCode) => boolean): void => {

@@ -51,6 +51,8 @@ export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
     ON CONFLICT (dev) DO UPDATE SET seen_at = excluded.seen_at, waiting = excluded.waiting, release_hash = excluded.release_hash,
       app = excluded.app, clock_offset_ms = excluded.clock_offset_ms, unread = coalesce(excluded.unread, unread),
       next_hash = coalesce(excluded.next_hash, next_hash), refused = coalesce(excluded.refused, refused)`)
+  const copied = sql.prepare('SELECT at FROM device_copied WHERE dev = ?')
+  const markCopied = sql.prepare('INSERT OR IGNORE INTO device_copied (dev, at) VALUES (?, ?)')
   const revoke = sql.prepare('UPDATE device SET revoked_at = ? WHERE dev = ? AND revoked_at IS NULL')
 
   return {
@@ -62,6 +64,8 @@ export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
     findByKeyId: (keyId) => allRows<DeviceRow>(byKey, keyId).map(toDevice),
     list: () => allRows<DeviceRow & ReportRow>(all).map((row) => Object.assign(toDevice(row), { report: toReport(row) })),
     saveReport: (dev, r) => void report.run(dev, r.seenAt, r.waiting, r.releaseHash, r.app, r.clockOffsetMs, jsonOrNull(r.unread), jsonOrNull(r.nextHash), jsonOrNull(r.refused)),
+    copiedAt: (dev) => oneRow<{ readonly at: Millis }>(copied, dev)?.at ?? null,
+    markCopied: (dev, at) => void markCopied.run(dev, at),
     revoke: (dev, at) => revoke.run(at, dev).changes === 1,
   }
 }

@@ -9,7 +9,7 @@ import { isBoundedJson } from '#shared/protocol/bounded-json.ts'
 import { tokenBucket, violationCounter, type TokenBucket } from './token-bucket.ts'
 
 /** What the live session says; null once the device is revoked. */
-export type Session = { readonly dev: DeviceId; readonly role: Role; readonly touchpoint: string | null }
+export type Session = { readonly dev: DeviceId; readonly role: Role; readonly touchpoint: string | null; /** Name of this one connection. */ readonly connection: string }
 
 export type Refusal =
   | { readonly code: 'busy'; readonly retryMs: number }

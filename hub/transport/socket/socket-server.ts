@@ -8,6 +8,7 @@ import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { HintSender } from '#hub/ports/hints.ts'
 import type { Log } from '#hub/ports/log.ts'
 import type { Random } from '#hub/ports/random.ts'
+import type { OpenConnections } from '#hub/use-cases/watch-copies.ts'
 import { tokenHash } from '#hub/use-cases/pair-device.ts'
 import { base64UrlToBytes, bytesToBase64Url } from '#shared/kernel/bytes.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
@@ -38,6 +39,7 @@ export type SocketServer = {
   readonly hints: HintSender
   isOnline(dev: DeviceId): boolean
   closeConnections(dev: DeviceId): void
+  readonly connections: OpenConnections
   /** From now on proven devices that come through this server are heard. */
   attach(http: HttpServer, handlers: Handlers): void
   stop(): Promise<void>
@@ -70,7 +72,7 @@ export const socketServer = (parts: SocketParts): SocketServer => {
 
   /** Nothing runs between the last look at the device and its room, so a revocation always finds the connection. */
   const admit = (socket: Socket, dev: DeviceId, handlers: Handlers): void => {
-    const session = (): Session | null => liveSession(parts.devices, dev)
+    const session = (): Session | null => liveSession(parts.devices, dev, socket.id)
     const first = session()
     if (!first || !socket.connected) return void socket.disconnect(true)
     count(dev, 1)
@@ -103,6 +105,10 @@ export const socketServer = (parts: SocketParts): SocketServer => {
       io.to(deviceRoom(dev)).emit(CHANNELS.revoked, {})
       io.in(deviceRoom(dev)).disconnectSockets(true)
     },
+    connections: {
+      isOpen: (connection) => io.sockets.sockets.has(connection),
+      drop: (connection) => void io.sockets.sockets.get(connection)?.disconnect(true),
+    },
     attach: (http, handlers) => {
       io.attach(http)
       onTransport(io, doors.entered, doors.left)
@@ -115,9 +121,9 @@ export const socketServer = (parts: SocketParts): SocketServer => {
   }
 }
 
-const liveSession = (devices: DeviceStore, dev: DeviceId): Session | null => {
+const liveSession = (devices: DeviceStore, dev: DeviceId, connection: string): Session | null => {
   const device = devices.find(dev)
-  return device && device.revokedAt === null ? { dev, role: device.role, touchpoint: device.touchpoint } : null
+  return device && device.revokedAt === null ? { dev, role: device.role, touchpoint: device.touchpoint, connection } : null
 }
 
 /** Why the connection is refused, as the device is told; null if it may go on to the proof. */
