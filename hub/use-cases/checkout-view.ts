@@ -39,6 +39,7 @@ export const checkoutView = (quote: Quote, store: CheckoutStore, facts: ViewFact
     linesCents: told.linesCents,
     basketReasons: told.ofBasket.map(reasonOf),
     depositCents: quote.depositCents,
+    roundingCents: quote.roundingCents,
     savingsCents: quote.savingsCents,
     taxIncludedCents: quote.taxIncludedCents,
     totalCents: quote.totalCents,

@@ -20,6 +20,7 @@ export class LateQuote implements Quote {
   readonly delivery: Quote['delivery']
   readonly itemsCents: Quote['itemsCents']
   readonly depositCents: Quote['depositCents']
+  readonly roundingCents: Quote['roundingCents']
   readonly savingsCents: Quote['savingsCents']
   readonly totalCents: Quote['totalCents']
   readonly taxIncludedCents: Quote['taxIncludedCents']
@@ -43,6 +44,7 @@ export class LateQuote implements Quote {
     this.delivery = told.delivery
     this.itemsCents = told.itemsCents
     this.depositCents = told.depositCents
+    this.roundingCents = told.roundingCents
     this.savingsCents = told.savingsCents
     this.totalCents = told.totalCents
     this.taxIncludedCents = told.taxIncludedCents

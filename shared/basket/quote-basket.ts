@@ -47,6 +47,7 @@ export const quoteBasket = (basket: Basket, assortment: Assortment, facts: Quote
     delivery,
     itemsCents: cents(whole.itemsMinor),
     depositCents,
+    roundingCents: cents(whole.totalMinor - whole.itemsMinor - delivery.totalCents),
     savingsCents: sumCents([...lines, delivery].flatMap(({ reasons }) => reasons.map((reason) => reason.cents))),
     totalCents: sumCents([cents(whole.totalMinor), depositCents]),
     taxIncludedCents: cents(Math.round(priced.taxIncludedMinor)),

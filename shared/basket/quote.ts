@@ -96,9 +96,11 @@ export type Quote = {
   /** Articles after all offers, without deposit. */
   readonly itemsCents: Cents
   readonly depositCents: Cents
+  /** What rounding the sum as a whole added (> 0) or took off, where the shop's arithmetic does: tax once per rate, cash in steps of five cents. */
+  readonly roundingCents: Cents
   /** Everything that offers took off, delivery included. */
   readonly savingsCents: Cents
-  /** To pay: articles + delivery + deposit, VAT included. */
+  /** To pay: articles + delivery + deposit + rounding, VAT included. */
   readonly totalCents: Cents
   readonly taxIncludedCents: Cents
   /** Each offer that changed something, with its whole amount, largest first. */

@@ -109,6 +109,8 @@ export type CheckoutView = {
   /** What offers take off the basket as a whole. */
   readonly basketReasons: readonly CheckoutReason[]
   readonly depositCents: number
+  /** What rounding the sum as a whole added or took off. */
+  readonly roundingCents: number
   readonly savingsCents: number
   readonly taxIncludedCents: number
   readonly totalCents: number

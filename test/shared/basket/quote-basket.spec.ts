@@ -51,6 +51,12 @@ describe('a basket is priced', () => {
     const here = offer(9, 'here', { when: { type: 'store', in: [branch] }, effects: [{ type: 'orderDiscount', value: { amountMinor: 100 } }] })
     expect(applied(quote(basket({ bread: 1 }), {}, shop({ offers: [here] })))).toEqual(reasons)
   })
+  it('with what rounding the whole sum added: 3.49 € in cash, in steps of five cents', () => {
+    const plain = shop()
+    const cash = shop({ policies: { ...plain.policies, cashRounding: { intervalMinor: 5, mode: 'halfUp' } } })
+    expect(quote(basket({ bread: 1 }), {}, cash)).toMatchObject({ itemsCents: 349, roundingCents: 1, totalCents: 350 })
+    expect(quote(basket({ bread: 1 }), {}, plain)).toMatchObject({ itemsCents: 349, roundingCents: 0, totalCents: 349 })
+  })
   it('with the tax that is inside: 7 % of 3.49 € is 0.23 €', () => {
     expect(quote(basket({ bread: 1 })).taxIncludedCents).toBe(23)
   })
