@@ -11,8 +11,9 @@ export interface Transactions {
   /**
    * Runs `work` in one transaction, commits it durably and returns its result; if `work` throws, nothing of it happened and the error passes on.
    * Order   `work` is synchronous; a call inside a running transaction becomes a savepoint of it.
+   * Shape   `mayRepeat`: savepoints cost as much as the work between them, so there are none at first; only if a call inside fails, all is undone and `work` runs again with them.
    */
-  run<T>(work: (tx: Transaction) => T): T
+  run<T>(work: (tx: Transaction) => T, options?: { readonly mayRepeat: boolean }): T
   /** The trouble behind an error that `run` threw; null if `work` threw it itself. */
   troubleOf(error: unknown): StoreTrouble | null
 }

@@ -2,16 +2,17 @@
 import type { Committer, StoreTrouble, Transaction, Transactions } from '#hub/ports/transaction.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 
-/** Keeps one transaction, and so the pause of the event loop, short. */
-const MAX_GROUP = 64
+/** Callers in one transaction, and how long it may gather them: what keeps the pause of the event loop short is the time. */
+const MAX_GROUP = 512
+const MAX_GROUP_MS = 25
 
 type Waiting = {
   run(tx: Transaction): void
   settle(trouble: StoreTrouble | null): void
 }
 
-/** `nextTurn` runs a task after the input at hand has been read; `onDamaged` hears that pages of the database cannot be read. */
-export const groupCommit = (transactions: Transactions, nextTurn: (task: () => void) => void, onDamaged: () => void = () => undefined): Committer => {
+/** `nextTurn` runs a task after the input at hand has been read; `onDamaged` hears that pages of the database cannot be read; `mono` are milliseconds that never jump. */
+export const groupCommit = (transactions: Transactions, nextTurn: (task: () => void) => void, onDamaged: () => void = () => undefined, mono: () => number = () => performance.now()): Committer => {
   let waiting: Waiting[] = []
   let planned = false
 
@@ -22,10 +23,11 @@ export const groupCommit = (transactions: Transactions, nextTurn: (task: () => v
   }
   const commitGroup = (): void => {
     planned = false
-    const group = waiting.slice(0, MAX_GROUP)
-    waiting = waiting.slice(MAX_GROUP)
+    const gathered = waiting.slice(0, MAX_GROUP)
+    const { done, trouble } = commitAll(transactions, gathered, mono)
+    const group = trouble ? gathered : gathered.slice(0, done)
+    waiting = waiting.slice(group.length)
     if (waiting.length > 0) plan()
-    const trouble = commitAll(transactions, group)
     for (const one of group) one.settle(trouble)
     if (trouble?.type === 'Damaged') onDamaged()
   }
@@ -49,14 +51,17 @@ export const groupCommit = (transactions: Transactions, nextTurn: (task: () => v
   }
 }
 
-const commitAll = (transactions: Transactions, group: readonly Waiting[]): StoreTrouble | null => {
+/** `done`: how many of them are in it, at least one. */
+const commitAll = (transactions: Transactions, group: readonly Waiting[], mono: () => number): { readonly done: number; readonly trouble: StoreTrouble | null } => {
+  let done = 0
   try {
     transactions.run((tx) => {
-      for (const one of group) one.run(tx)
-    })
-    return null
+      const from = mono()
+      for (done = 0; done < group.length && (done === 0 || mono() - from < MAX_GROUP_MS); done++) group[done]!.run(tx)
+    }, { mayRepeat: true })
+    return { done, trouble: null }
   } catch (error) {
-    return transactions.troubleOf(error) ?? { type: 'Broken' }
+    return { done, trouble: transactions.troubleOf(error) ?? { type: 'Broken' } }
   }
 }
 

@@ -1,4 +1,5 @@
 /** One promise for every store of the hub, whatever it is made of. */
+import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Clock } from '#hub/ports/clock.ts'
@@ -100,7 +101,7 @@ describe.each([['memory', (clock: Clock = LATE) => memoryStores(clock)], ['sqlit
       ).toThrow('no')
       expect([events.holds('id-1'), devices.find(DEV), done]).toEqual([false, null, []])
     })
-    it('an inner transaction that throws undoes only itself and its tasks', () => {
+    it.each([false, true])('an inner transaction that throws undoes only itself and its tasks (work that may be repeated: %s)', (mayRepeat) => {
       const { transactions, events } = open()
       const done: string[] = []
       transactions.run((tx) => {
@@ -117,8 +118,41 @@ describe.each([['memory', (clock: Clock = LATE) => memoryStores(clock)], ['sqlit
         }
         transactions.run((inner) => inner.afterCommit(() => done.push('second')))
         expect(done).toEqual([])
-      })
+      }, { mayRepeat })
       expect([events.holds('outer'), events.holds('inner'), done]).toEqual([true, false, ['outer', 'second']])
+    })
+    it('work that may be repeated and throws itself leaves no trace, and is not repeated', () => {
+      const { transactions, events } = open()
+      let runs = 0
+      const work = (): never => {
+        runs += 1
+        transactions.run(() => events.keep(row()))
+        throw new Error('no')
+      }
+      expect(() => transactions.run(work, { mayRepeat: true })).toThrow('no')
+      expect([runs, events.holds('id-1')]).toEqual([1, false])
+    })
+    it('any mix of parts that succeed and fail leaves the same rows and tasks, may it be repeated or not', () => {
+      const parts = fc.array(fc.record({ fails: fc.boolean(), inner: fc.array(fc.boolean(), { maxLength: 3 }) }), { maxLength: 6 })
+      const outcome = (mix: readonly { readonly fails: boolean; readonly inner: readonly boolean[] }[], mayRepeat: boolean): unknown => {
+        const { transactions, events } = open()
+        const told: string[] = []
+        const part = (id: string, fails: boolean, inside: () => void): void => {
+          try {
+            transactions.run((tx) => {
+              events.keep(row({ id }))
+              tx.afterCommit(() => told.push(id))
+              inside()
+              if (fails) throw new Error('no')
+            })
+          } catch {
+            // expected
+          }
+        }
+        transactions.run(() => mix.forEach(({ fails, inner }, i) => part(`${i}`, fails, () => inner.forEach((innerFails, k) => part(`${i}.${k}`, innerFails, () => undefined)))), { mayRepeat })
+        return [events.rowsIn('stored', 100).map(({ id }) => id), told]
+      }
+      fc.assert(fc.property(parts, (mix) => isDeepStrictEqual(outcome(mix, true), outcome(mix, false))), { numRuns: 20 })
     })
     it('tasks may start a transaction of their own', () => {
       const { transactions, events } = open()

@@ -111,7 +111,7 @@ describe('the database', () => {
 })
 
 describe('group commit', () => {
-  const counting = (trouble: StoreTrouble | null = null) => {
+  const counting = (trouble: StoreTrouble | null = null, mono = () => 0) => {
     const stores = memoryStores()
     let outer = 0
     let depth = 0
@@ -130,7 +130,7 @@ describe('group commit', () => {
       troubleOf: (error) => (error instanceof Error && error.message === 'trouble' ? trouble : null),
     }
     const turns: (() => void)[] = []
-    const committer = groupCommit(transactions, (task) => turns.push(task))
+    const committer = groupCommit(transactions, (task) => turns.push(task), () => undefined, mono)
     return { committer, turn: () => turns.shift()?.(), outer: () => outer }
   }
 
@@ -144,13 +144,32 @@ describe('group commit', () => {
     await Promise.all(waiting)
     expect([answers, outer()]).toEqual([[ok(1), ok(2), ok(3)], 1])
   })
-  it('in groups of 64', async () => {
+  it('in groups of 512', async () => {
     const { committer, turn, outer } = counting()
-    const all = Promise.all(Array.from({ length: 65 }, (_, n) => committer.commit(() => n)))
+    const all = Promise.all(Array.from({ length: 513 }, (_, n) => committer.commit(() => n)))
     turn()
     turn()
-    expect(await all).toHaveLength(65)
+    expect(await all).toHaveLength(513)
     expect(outer()).toBe(2)
+  })
+  it('and of no more than 25 ms of work, so that sockets are heard in between: five of 10 ms each take two turns', async () => {
+    let now = 0
+    const { committer, turn, outer } = counting(null, () => now)
+    const done: number[] = []
+    const all = [1, 2, 3, 4, 5].map((n) => committer.commit(() => (now += 10)).then(() => done.push(n)))
+    turn()
+    await Promise.all(all.slice(0, 3))
+    expect([done, outer()]).toEqual([[1, 2, 3], 1])
+    turn()
+    await Promise.all(all)
+    expect([done, outer()]).toEqual([[1, 2, 3, 4, 5], 2])
+  })
+  it('at least one, however long it takes', async () => {
+    let now = 0
+    const { committer, turn } = counting(null, () => (now += 1000))
+    const one = committer.commit(() => 'done')
+    turn()
+    expect(await one).toEqual(ok('done'))
   })
   it('undoes the work of one that throws, and of nobody else', async () => {
     const { committer, turn } = counting()

@@ -10,8 +10,40 @@ export const sqliteTransactions = (sql: DatabaseSync): Transactions => {
   const levels: (() => void)[][] = []
   const stepsAt: Steps[] = []
 
-  const run = <T>(work: (tx: Transaction) => T): T => {
+  /** While a transaction runs without savepoints: whether a part of it has failed. */
+  let whole: { failed: boolean } | null = null
+
+  const run = <T>(work: (tx: Transaction) => T, options?: { readonly mayRepeat: boolean }): T => {
     const depth = levels.length
+    if (depth === 0) return options?.mayRepeat ? runWhole(work) : runLevel(work, depth)
+    return whole ? runPart(work, whole) : runLevel(work, depth)
+  }
+  const runWhole = <T>(work: (tx: Transaction) => T): T => {
+    const own = { failed: false }
+    whole = own
+    try {
+      return runLevel((tx) => {
+        const value = work(tx)
+        whole = null
+        if (own.failed) throw new PartFailed()
+        return value
+      }, 0)
+    } catch (error) {
+      if (!own.failed || troubleOf(error)) throw error
+    } finally {
+      whole = null
+    }
+    return runLevel(work, 0)
+  }
+  const runPart = <T>(work: (tx: Transaction) => T, own: { failed: boolean }): T => {
+    try {
+      return work({ afterCommit: (task) => levels.at(-1)!.push(task) })
+    } catch (error) {
+      own.failed = true
+      throw error
+    }
+  }
+  const runLevel = <T>(work: (tx: Transaction) => T, depth: number): T => {
     const steps = (stepsAt[depth] ??= prepareSteps(sql, depth))
     steps.begin.run()
     const tasks: (() => void)[] = []
@@ -38,6 +70,9 @@ export const sqliteTransactions = (sql: DatabaseSync): Transactions => {
   }
   return { run, troubleOf }
 }
+
+/** Undoes a transaction without savepoints; what it did is done again with them. */
+class PartFailed extends Error {}
 
 type Steps = { readonly begin: StatementSync; readonly commit: StatementSync; readonly undo: readonly StatementSync[] }
 
