@@ -29,7 +29,7 @@ export const nodeSurroundings = (origin: string, disk: Disk, replaced: Partial<S
   isVisible: () => true,
   onVisible: () => undefined,
   room: async () => ENDLESS,
-  page: { reload: () => undefined, reloads: () => [], noteReloads: () => undefined },
+  page: { reload: () => undefined, reloads: () => null, noteReloads: () => undefined },
   database: { indexedDB: disk, IDBKeyRange },
   ...replaced,
 })

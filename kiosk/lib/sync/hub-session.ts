@@ -6,9 +6,9 @@ import type { CallError, CallName, Calls, HintName, Hints } from '#shared/protoc
 import { ReportReplyMessage } from '#shared/protocol/replies.ts'
 import type { ReleaseCheck } from '#shared/sync/apply-pull.ts'
 import type { UploadMakers } from '#shared/sync/upload.ts'
-import type { Report } from '#shared/sync/wire.ts'
 import type { OutboxStore } from '../store/outbox-store.ts'
 import type { HubClock } from '#shared/sync/hub-clock.ts'
+import { deviceReport, type ReportParts } from './device-report.ts'
 import { DirectSender } from './direct-sender.ts'
 import { openLink, type Connection } from './hub-link.ts'
 import type { Paired } from './pair-device.ts'
@@ -34,7 +34,9 @@ export type SessionParts = {
   readonly isFit: ReleaseCheck
   readonly clock: HubClock
   readonly makers: UploadMakers
-  report(): Promise<Report>
+  readonly report: ReportParts
+  /** What the report speaks of is brought up to date first. */
+  beforeReport(): Promise<void>
   phase(phase: 'online' | 'offline' | 'revoked'): void
   rotated(): void
   /** The hub has answered: it is there, and it has what it confirmed. */
@@ -190,7 +192,8 @@ export class HubSession {
   async #report(): Promise<void> {
     const connection = this.#connection
     if (!connection) return
-    const report = await this.#parts.report()
+    await this.#parts.beforeReport()
+    const report = await deviceReport(this.#parts.report, this.direct.isOpen)
     const sentMono = this.#parts.around.mono()
     const reply = safeParse(ReportReplyMessage, await connection.ask(CHANNELS.report, report))
     if (reply.success) this.#learn(reply.output.now, sentMono)

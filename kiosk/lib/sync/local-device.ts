@@ -9,29 +9,26 @@ import { SEAL_IV_BYTES } from '#shared/protocol/sealed.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
 import { appendEvent, countDropped, type NotAppended } from '#shared/sync/append-event.ts'
 import type { ReleaseCheck } from '#shared/sync/apply-pull.ts'
-import { tellStanding } from '#shared/sync/completeness.ts'
 import type { EventDraft } from '#shared/sync/event.ts'
 import { HubClock, type KnownTime } from '#shared/sync/hub-clock.ts'
 import { queuedEvents } from '#shared/sync/outbox.ts'
-import { pruneOld, rotateOutbox } from '#shared/sync/outbox-steps.ts'
+import { rotateOutbox } from '#shared/sync/outbox-steps.ts'
 import { headOf, type Documents, type Release } from '#shared/sync/release.ts'
 import type { UploadMakers } from '#shared/sync/upload.ts'
-import { MAX_UNREAD_NOTES, MAX_UNREAD_REASON, type Report, type UnreadNote } from '#shared/sync/wire.ts'
+import type { UnreadNote } from '#shared/sync/wire.ts'
 import type { AppName, Stores } from '../store/open-stores.ts'
 import type { Saved } from '../store/replica-store.ts'
 import { Session } from '../store/session.ts'
 import type { WriteRefusal } from '../store/storage-health.ts'
 import type { AllotmentKeeper } from './allotment-keeper.ts'
 import type { Device, DeviceAllotments, DeviceIdentity, DeviceLogEntry, DeviceStorage, NotSaved, PairError, SyncStatus } from './device.ts'
+import type { DeviceCare } from './device-care.ts'
 import { keyIdOf, seal, signWith } from './device-keys.ts'
-import { DeviceLog } from './device-log.ts'
 import { eventClass } from './event-classes.ts'
 import type { HubSession } from './hub-session.ts'
 import type { Paired } from './pair-device.ts'
 import { ReleaseKeeper, type KeeperParts, type KeptRelease } from './release-keeper.ts'
-import { StorageKeeper } from './storage-keeper.ts'
 import type { Surroundings } from './surroundings.ts'
-import { TimeNotes } from './time-notes.ts'
 
 export type DeviceOptions = {
   readonly app: AppName
@@ -55,8 +52,6 @@ export interface OpenedDevice extends Device {
 /** What the storage held when the page began. */
 export type Start = { readonly paired: Paired | null; readonly releases: KeptRelease | null; readonly pending: readonly Release[]; readonly waiting: number; readonly knownTime: KnownTime }
 
-/** Confirmed events stay so long for a hub that might lose them, if it never speaks of a backup. */
-const KEEP_CONFIRMED_MS = 7 * 86_400_000
 const LOAD_RETRY_MS = 2000
 
 const NO_ALLOTMENTS: DeviceAllotments = { units: () => ({}), asOf: null, pools: [], choose: (offers) => (offers.length === 0 ? [] : null) }
@@ -76,9 +71,9 @@ export class LocalDevice implements OpenedDevice {
   #identity = 0
   #hub: HubSession | null = null
   #status: SyncStatus
-  readonly #storage: StorageKeeper
-  readonly #log = new DeviceLog(() => this.now().at)
-  readonly #notes: TimeNotes
+  /** Loaded behind the first screen, with the way to the hub. */
+  #care: DeviceCare | null = null
+  #closed = false
   readonly #onStatus = new Set<(status: SyncStatus) => void>()
   readonly #onRelease = new Set<(release: Release) => void>()
   readonly #onHint = new Map<HintName, Set<(hint: never) => void>>()
@@ -110,8 +105,7 @@ export class LocalDevice implements OpenedDevice {
       lowSpace: null,
       needsService: false,
     }
-    this.#log.note('started', options.version)
-    this.#storage = new StorageKeeper({ around, health: stores.health, log: this.#log, now: () => this.now().at, changed: (change) => this.#storageChanged(change) })
+    stores.health.onChange((frozen) => this.#storageChanged({ frozen }))
     this.session = new Session(stores.replica, () => around.wall())
     this.cache = {
       read: (name) => stores.replica.readCache(name),
@@ -119,7 +113,7 @@ export class LocalDevice implements OpenedDevice {
     }
     if (start.paired) this.#connect(start.paired)
     this.#releases.look()
-    this.#notes = new TimeNotes({ clock: this.#clock, outbox: stores.outbox, around, log: this.#log, isOnline: () => this.#status.phase === 'online', jumped: () => this.#hub?.planReport() })
+    void this.#openCare(this.#status)
   }
 
   get identity(): DeviceIdentity | null {
@@ -145,11 +139,11 @@ export class LocalDevice implements OpenedDevice {
   }
 
   log(): readonly DeviceLogEntry[] {
-    return this.#log.entries
+    return this.#care?.log ?? []
   }
 
   storage(): DeviceStorage {
-    return this.#storage.state
+    return this.#care?.storage ?? { frozen: this.#status.frozen, lowSpace: null, reserve: null, persisted: null, usedBytes: null, quotaBytes: null, triedAt: null }
   }
 
   onStatus(listener: (status: SyncStatus) => void): () => void {
@@ -170,8 +164,9 @@ export class LocalDevice implements OpenedDevice {
   }
 
   async record(event: Parameters<Device['record']>[0]): Promise<Result<EventId, NotSaved>> {
-    const saved = await this.#storage.during(this.#record(event))
-    if (!saved.ok && saved.error.why !== 'use gone') this.#log.note('not-saved', saved.error.why)
+    const saving = this.#record(event)
+    const saved = await (this.#care?.during(saving) ?? saving)
+    if (!saved.ok && saved.error.why !== 'use gone') this.#care?.note('not-saved', saved.error.why)
     return saved
   }
 
@@ -202,8 +197,8 @@ export class LocalDevice implements OpenedDevice {
 
   close(): void {
     this.#identity += 1
-    this.#notes.close()
-    this.#storage.close()
+    this.#closed = true
+    this.#care?.close()
     this.#releases.close()
     this.#hub?.close()
     this.#hub = null
@@ -226,7 +221,7 @@ export class LocalDevice implements OpenedDevice {
       // A use that was not given away here must not be named to the hub either.
       const isSaved = kind === 'durable' && uses.length === 0 && (await this.#hub?.direct.send(draft, JSON.stringify({ ...event, secret })))
       if (!isSaved) return err({ type: 'NotSaved', why })
-      this.#log.note('sent-directly')
+      this.#care?.note('sent-directly')
       return ok(isSaved)
     }
     if (uses.length > 0) this.#keeper?.hurry()
@@ -243,8 +238,25 @@ export class LocalDevice implements OpenedDevice {
     if (!(await this.#stores.outbox.writeMeta('identity', paired)).ok) return false
     this.#paired = paired
     this.#keeper = null
-    this.#log.note('paired', paired.role)
+    this.#care?.note('paired', paired.role)
     return true
+  }
+
+  async #openCare(began: SyncStatus): Promise<void> {
+    const care = await import('./device-care.ts').catch(() => null)
+    if (this.#closed) return
+    if (!care) return void this.#around.after(LOAD_RETRY_MS, () => void this.#openCare(began))
+    this.#care = new care.DeviceCare({
+      around: this.#around,
+      stores: this.#stores,
+      clock: this.#clock,
+      version: this.#options.version,
+      began,
+      status: () => this.#status,
+      now: () => this.now().at,
+      changed: (change) => this.#storageChanged(change),
+      jumped: () => this.#hub?.planReport(),
+    })
   }
 
   #connect(paired: Paired): void {
@@ -271,9 +283,13 @@ export class LocalDevice implements OpenedDevice {
       releases: this.#releases,
       clock: this.#clock,
       makers: this.#makers,
-      report: () => this.#report(),
+      report: { version: this.#options.version, outbox: this.#stores.outbox, releases: this.#releases, clock: this.#clock, unread: this.#options.unread ?? (() => []), waiting: () => this.#status.waiting },
+      beforeReport: async () => {
+        await this.#countWaiting()
+        if (this.#paired?.role !== 'manager') void this.#exchange().catch(() => undefined)
+      },
       phase: (phase) => this.#status.phase !== 'revoked' && this.#setStatus({ phase }),
-      rotated: () => this.#log.note('rotated'),
+      rotated: () => this.#care?.note('rotated'),
       isFit: this.#options.isFit ?? (() => true),
       heard: () => this.#heard(),
       hint: (name, hint) => this.#onHint.get(name)?.forEach((listener) => listener(hint as never)),
@@ -300,25 +316,6 @@ export class LocalDevice implements OpenedDevice {
     return { id, ...event, at, off: this.#clock.offsetMs, boot: this.#boot, mono: Math.round(this.#around.mono()) }
   }
 
-  async #report(): ReturnType<ConstructorParameters<typeof HubSession>[1]['report']> {
-    await this.#countWaiting()
-    if (this.#paired?.role !== 'manager') void this.#exchange().catch(() => undefined)
-    return { app: this.#options.version, releaseHash: this.release?.hash ?? null, queued: this.#status.waiting, clockOffsetMs: this.#clock.offsetMs, nextHash: this.#releases.next?.hash ?? null, refused: this.#releases.refused, unread: this.#unread(), ...(await this.#standing()) }
-  }
-
-  /** How far everything recorded here is confirmed, counted from before the storage is read; the hub's clock must be known. */
-  async #standing(): Promise<Pick<Report, 'stream'>> {
-    const { at, verified } = this.now()
-    const told = verified && !this.#hub?.direct.isOpen ? await this.#stores.outbox.run(tellStanding(at)) : null
-    return told?.ok && told.value ? { stream: told.value } : {}
-  }
-
-  /** Bounded: a report is small, whatever a release holds. */
-  #unread(): readonly UnreadNote[] {
-    const notes = this.release && this.#options.unread ? this.#options.unread(this.release.items) : []
-    return notes.slice(0, MAX_UNREAD_NOTES).map(({ id, reason }) => ({ id: id.slice(0, 200), reason: reason.slice(0, MAX_UNREAD_REASON) }))
-  }
-
   /** Nothing can be held before the hub was reached, so the page begins without it. */
   async #exchange(): Promise<void> {
     this.#keeper ??= new (await import('./allotment-keeper.ts')).AllotmentKeeper({
@@ -334,9 +331,7 @@ export class LocalDevice implements OpenedDevice {
     const { at } = this.now()
     this.#setStatus({ lastAckAt: at })
     void this.#countWaiting()
-    void this.#notes.heard().then(async (isNoted) => {
-      if (isNoted) await this.#stores.outbox.run(pruneOld(this.#around.wall() - KEEP_CONFIRMED_MS))
-    })
+    void this.#care?.heard()
   }
 
   #showRelease(isNew: boolean): void {
@@ -365,7 +360,7 @@ export class LocalDevice implements OpenedDevice {
   #setStatus(change: Partial<SyncStatus>): void {
     const was = this.#status
     this.#status = { ...was, ...change }
-    this.#log.noteChange(was, this.#status)
+    this.#care?.noteChange(was, this.#status)
     for (const listener of this.#onStatus) listener(this.#status)
   }
 }

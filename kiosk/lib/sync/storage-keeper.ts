@@ -4,7 +4,7 @@ import type { GuardState, StorageGuard } from '../store/storage-guard.ts'
 import type { StorageHealth } from '../store/storage-health.ts'
 import type { DeviceLog } from './device-log.ts'
 import type { DeviceStorage, SyncStatus } from './device.ts'
-import { planReload } from './page-renewal.ts'
+import { planReload, reloadsOf } from './page-renewal.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** The room on the disk is looked at behind the first screen. */
@@ -16,7 +16,7 @@ export type StorageKeeperParts = {
   readonly health: StorageHealth
   readonly log: DeviceLog
   now(): Millis
-  changed(change: Partial<Pick<SyncStatus, 'frozen' | 'lowSpace' | 'needsService'>>): void
+  changed(change: Partial<Pick<SyncStatus, 'lowSpace' | 'needsService'>>): void
 }
 
 export class StorageKeeper {
@@ -32,12 +32,9 @@ export class StorageKeeper {
   constructor(parts: StorageKeeperParts) {
     this.#parts = parts
     const { around, health, log } = parts
-    const reloads = around.page.reloads().length
+    const reloads = reloadsOf(around.page.reloads()).length
     if (reloads > 0) log.note('page-reloaded', `${reloads}`)
-    health.onChange((frozen) => {
-      parts.changed({ frozen })
-      if (frozen && !this.#guard) void this.#watch()
-    })
+    health.onChange((frozen) => frozen && !this.#guard && void this.#watch())
     health.onLost(() => this.#renewPage())
     this.#stopWaiting = around.after(health.frozen ? 0 : GUARD_AFTER_MS, () => void this.#watch())
     if (health.lost) around.after(0, () => this.#renewPage())
@@ -93,9 +90,9 @@ export class StorageKeeper {
     if (this.#speaking > 0 || this.#renewing || this.#closed) return
     this.#renewing = true
     const { page, wall } = this.#parts.around
-    const times = planReload(page.reloads(), wall())
+    const times = planReload(reloadsOf(page.reloads()), wall())
     if (!times) return this.#parts.changed({ needsService: true })
-    page.noteReloads(times)
+    page.noteReloads(times.join(' '))
     page.reload()
   }
 }

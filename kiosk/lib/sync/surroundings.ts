@@ -1,7 +1,6 @@
 /** Everything of the browser that syncing touches, in one place, so that tests can pass in their own. */
 import type { DatabaseFactory } from '../store/open-stores.ts'
 import type { Room } from '../store/room-files.ts'
-import { reloadsOf } from './page-renewal.ts'
 
 const RELOADS = 'einklang-reloads'
 
@@ -30,9 +29,9 @@ export type Surroundings = {
 /** The page, as far as it can begin again. */
 export type PageItself = {
   reload(): void
-  /** When pages of this tab began again by themselves, device wall clock; survives that. */
-  reloads(): readonly number[]
-  noteReloads(times: readonly number[]): void
+  /** When pages of this tab began again by themselves, as noted; survives that. */
+  reloads(): string | null
+  noteReloads(times: string): void
 }
 
 export const browserSurroundings = (): Surroundings => ({
@@ -52,8 +51,8 @@ export const browserSurroundings = (): Surroundings => ({
   room: async () => (await import('./browser-room.ts')).browserRoom(),
   page: {
     reload: () => location.reload(),
-    reloads: () => reloadsOf(sessionStorage.getItem(RELOADS)),
-    noteReloads: (times) => sessionStorage.setItem(RELOADS, times.join(' ')),
+    reloads: () => sessionStorage.getItem(RELOADS),
+    noteReloads: (times) => sessionStorage.setItem(RELOADS, times),
   },
   database: {},
 })

@@ -1,0 +1,77 @@
+/** What a device does for itself behind the first screen: watches its storage, keeps the time for a cold start, and writes its log. */
+import type { Millis } from '#shared/kernel/time.ts'
+import type { HubClock } from '#shared/sync/hub-clock.ts'
+import { pruneOld } from '#shared/sync/outbox-steps.ts'
+import type { Stores } from '../store/open-stores.ts'
+import { DeviceLog } from './device-log.ts'
+import type { DeviceLogEntry, DeviceStorage, SyncStatus } from './device.ts'
+import { StorageKeeper } from './storage-keeper.ts'
+import type { Surroundings } from './surroundings.ts'
+import { TimeNotes } from './time-notes.ts'
+
+/** Confirmed events stay so long for a hub that might lose them, if it never speaks of a backup. */
+const KEEP_CONFIRMED_MS = 7 * 86_400_000
+
+export type CareParts = {
+  readonly around: Surroundings
+  readonly stores: Stores
+  readonly clock: HubClock
+  /** Build of the app. */
+  readonly version: string
+  /** As the page began, before anybody was here to write it down. */
+  readonly began: SyncStatus
+  status(): SyncStatus
+  now(): Millis
+  changed(change: Partial<SyncStatus>): void
+  /** The device's clock was set, or it slept. */
+  jumped(): void
+}
+
+export class DeviceCare {
+  readonly #parts: CareParts
+  readonly #log: DeviceLog
+  readonly #storage: StorageKeeper
+  readonly #notes: TimeNotes
+
+  constructor(parts: CareParts) {
+    this.#parts = parts
+    const { around, stores, clock, version, began, status, now, changed, jumped } = parts
+    this.#log = new DeviceLog(now)
+    this.#log.note('started', version)
+    this.#log.noteChange(began, status())
+    this.#storage = new StorageKeeper({ around, health: stores.health, log: this.#log, now, changed })
+    this.#notes = new TimeNotes({ clock, outbox: stores.outbox, around, log: this.#log, isOnline: () => status().phase === 'online', jumped })
+  }
+
+  get log(): readonly DeviceLogEntry[] {
+    return this.#log.entries
+  }
+
+  get storage(): DeviceStorage {
+    return this.#storage.state
+  }
+
+  note(what: DeviceLogEntry['what'], detail?: string): void {
+    this.#log.note(what, detail)
+  }
+
+  noteChange(was: SyncStatus, is: SyncStatus): void {
+    this.#log.noteChange(was, is)
+  }
+
+  /** Something is being said: the page stays until it is. */
+  during<T>(said: Promise<T>): Promise<T> {
+    return this.#storage.during(said)
+  }
+
+  /** The hub has answered. */
+  async heard(): Promise<void> {
+    const { stores, around } = this.#parts
+    if (await this.#notes.heard()) await stores.outbox.run(pruneOld(around.wall() - KEEP_CONFIRMED_MS))
+  }
+
+  close(): void {
+    this.#notes.close()
+    this.#storage.close()
+  }
+}
