@@ -1,12 +1,12 @@
 /** Line by line, what became of a price between two moments: for the phone, the staff and the re-priced basket on the kiosk. */
 import type { Sku } from '../kernel/ids.ts'
-import { cents, type Cents } from '../kernel/money.ts'
+import { cents, sumCents, type Cents } from '../kernel/money.ts'
 import type { Product } from '../catalogue/product.ts'
 import type { PublishedOffer } from '../offers/offer.ts'
 import type { Quote, QuoteLine, QuoteReason } from './quote.ts'
 
 export type QuoteChange =
-  /** The article is no longer sold, or was taken out. */
+  /** The article is no longer sold, or was taken out. Its amount is before offers, with deposit: what offers gave for it stands at the offers, so that all amounts add up to that of the total. */
   | { readonly type: 'line gone'; readonly sku: Sku; readonly product: Product; readonly quantity: number; readonly beforeCents: Cents }
   | { readonly type: 'line new'; readonly sku: Sku; readonly product: Product; readonly quantity: number; readonly afterCents: Cents }
   | { readonly type: 'quantity'; readonly sku: Sku; readonly product: Product; readonly before: number; readonly after: number }
@@ -27,15 +27,17 @@ export const compareQuotes = (before: Quote, after: Quote): readonly QuoteChange
   ...before.lines.flatMap((line) => lineChanges(line, after.lines.find(({ sku }) => sku === line.sku))),
   ...after.lines
     .filter(({ sku }) => !before.lines.some((line) => line.sku === sku))
-    .map(({ sku, product, quantity, totalCents }): QuoteChange => ({ type: 'line new', sku, product, quantity, afterCents: totalCents })),
+    .map((line): QuoteChange => ({ type: 'line new', sku: line.sku, product: line.product, quantity: line.quantity, afterCents: beforeOffers(line) })),
   ...offerChanges(before.applied, after.applied),
   ...moved(before.delivery.baseCents, after.delivery.baseCents, (amounts) => ({ type: 'delivery price', ...amounts })),
   ...moved(before.totalCents, after.totalCents, (amounts) => ({ type: 'total', ...amounts })),
 ]
 
+const beforeOffers = ({ baseCents, depositCents }: QuoteLine): Cents => sumCents([baseCents, depositCents])
+
 const lineChanges = (before: QuoteLine, after: QuoteLine | undefined): readonly QuoteChange[] => {
   const { sku } = before
-  if (!after) return [{ type: 'line gone', sku, product: before.product, quantity: before.quantity, beforeCents: before.totalCents }]
+  if (!after) return [{ type: 'line gone', sku, product: before.product, quantity: before.quantity, beforeCents: beforeOffers(before) }]
   const { product } = after
   const quantity: readonly QuoteChange[] =
     before.quantity === after.quantity ? [] : [{ type: 'quantity', sku, product, before: before.quantity, after: after.quantity }]

@@ -12,14 +12,18 @@ import type { Channel, NearOffer, Quote } from './quote.ts'
 /** What buying more can bring. */
 const BY_SHOPPING = new Set<Missing['type']>(['amount', 'quantity', 'product'])
 
-/** Order  nearest first: the smallest missing amount, then pieces. */
+/**
+ * Only what can be bought here: nobody is sent for an article that the store no longer has.
+ * Order  nearest first: the smallest missing amount, then pieces.
+ */
 export const nearOffers = (begun: readonly Verdict[], lines: readonly KnownLine[], assortment: Assortment): readonly NearOffer[] => {
   const parents = taxonParents(assortment.categories)
   const offersById = publishedById(assortment)
-  const isInBasket = (filter: Filter | undefined): boolean =>
-    lines.some((line) => matchesFilter({ line: pricingLineOf(line), unit: rational(line.product.priceCents), reduced: false }, filter, parents))
+  const matches = (filter: Filter | undefined) => (line: KnownLine): boolean => matchesFilter({ line: pricingLineOf(line), unit: rational(line.product.priceCents), reduced: false }, filter, parents)
+  const isInBasket = (filter: Filter | undefined): boolean => lines.some(matches(filter))
+  const isSold = (part: Missing): boolean => (part.type !== 'quantity' && part.type !== 'product') || assortment.products.some((product) => matches(part.select)({ product, quantity: part.select?.quantityMin ?? 1 }))
   return begun
-    .flatMap((verdict) => (verdict.status === 'missed' && isNear(verdict.missing, offersById.get(verdict.offerId)!.offer, isInBasket) ? [{ id: verdict.offerId, missing: verdict.missing }] : []))
+    .flatMap((verdict) => (verdict.status === 'missed' && isNear(verdict.missing, offersById.get(verdict.offerId)!.offer, isInBasket) && verdict.missing.every(isSold) ? [{ id: verdict.offerId, missing: verdict.missing }] : []))
     .map(({ id, missing }) => ({ offer: offersById.get(id)!, missing, onlyOn: onlyChannel(offersById.get(id)!.offer) }))
     .sort((a, b) => distance(a.missing) - distance(b.missing) || a.offer.number - b.offer.number)
 }

@@ -15,6 +15,7 @@ export const tellingOf = (assortment: Assortment, language: Language): Telling =
   names: {
     offer: (id) => assortment.offers.find(({ offer }) => offer.id === id)?.title[language] ?? id,
     product: (sku) => assortment.productsBySku.get(sku as Sku)?.name[language] ?? sku,
+    isSold: (sku) => assortment.productsBySku.has(sku as Sku),
     taxon: (id) => assortment.categories.find((category) => category.id === id)?.name[language] ?? LABELS[id]?.[language] ?? id,
     shippingMethod: (id) => assortment.store.shipping.find((method) => method.id === id)?.name[language] ?? id,
   },

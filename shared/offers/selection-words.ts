@@ -1,6 +1,6 @@
 /** What a filter selects, in a few words: "Tee oder Tasse", "Obst, außer Bananen". */
 import { formatMoney } from './format-money.ts'
-import type { Telling } from './telling.ts'
+import type { Names, Telling } from './telling.ts'
 import type { ExplanationWords } from './explanation-words.ts'
 import type { Filter } from './offer.ts'
 
@@ -13,8 +13,8 @@ export const selectionName = (filter: Filter | undefined, words: ExplanationWord
   const { names } = telling
   const named = (ids: readonly string[] | undefined, name: (id: string) => string, join = words.or): readonly string[] => (ids && ids.length > 0 ? [join(shortened(ids.map(name), words))] : [])
   const parts = [
-    ...named(filter.skus, names.product),
-    ...named(filter.products, names.product),
+    ...named(soldOf(filter.skus, names), names.product),
+    ...named(soldOf(filter.products, names), names.product),
     ...named(filter.taxons, names.taxon),
     ...named(filter.allTaxons, names.taxon, words.and),
     ...named(filter.any?.flatMap((one) => selectionName(one, words, telling) ?? []), (one) => one),
@@ -31,6 +31,12 @@ const priceRange = ({ priceMinMinor: least = 0, priceMaxMinor: most }: Filter, w
   const money = (minor: number): string => formatMoney(minor, language, currency)
   if (most === undefined) return least > 0 ? [words.priceFrom(money(least))] : []
   return [least > 0 ? words.priceBetween(money(least), money(most)) : words.priceUpTo(money(most))]
+}
+
+/** Articles that the shop no longer has are called by their number where there is no other. */
+const soldOf = (ids: readonly string[] | undefined, { isSold }: Names): readonly string[] | undefined => {
+  const sold = isSold && ids?.filter(isSold)
+  return sold && sold.length > 0 ? sold : ids
 }
 
 const shortened = (names: readonly string[], words: ExplanationWords): readonly string[] =>

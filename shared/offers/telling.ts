@@ -6,6 +6,8 @@ import type { OfferId } from '../kernel/ids.ts'
 export type Names = {
   readonly offer: (id: OfferId) => string
   readonly product: (sku: string) => string
+  /** Articles that the shop has: of a selection the others are not told. All, if absent. */
+  readonly isSold?: (sku: string) => boolean
   readonly taxon: (id: string) => string
   /** As in "Für …"; without it a group is who shows the loyalty card. */
   readonly customerGroup?: (id: string) => string

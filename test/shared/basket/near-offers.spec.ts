@@ -33,6 +33,11 @@ describe('what is nearly reached', () => {
     const near = (sku: string): readonly string[] => quoteBasket(basket({ [sku]: 1 }), shopWith(promises), facts()).near.map(({ offer: one }) => one.offer.id).toSorted()
     expect([near('a'), near('b'), near('c'), near('d')]).toEqual([['a-with-b', 'buy-a-get-two-b', 'many'], ['a-with-b', 'b-over-50', 'buy-a-get-two-b', 'many', 'three-b'], ['many', 'three-c-each'], ['four-d', 'many']])
   })
+  it('sends nobody for an article that the store no longer has', () => {
+    const set = (...second: readonly string[]): Offer => ({ id: 'set' as OfferId, effects: [{ type: 'set', groups: [{ count: 1, sort: 'priceAsc', select: { skus: ['a'] } }, { count: 1, sort: 'priceAsc', select: { skus: second } }], value: { percent: '10' } }] })
+    const near = (promise: Offer): number => quoteBasket(basket({ a: 1 }), shopWith([promise]), facts()).near.length
+    expect([near(set('b')), near(set('gone', 'b')), near(set('gone'))]).toEqual([1, 1, 0])
+  })
   it('is found by the articles of the basket: the same as by looking at every offer', () => {
     fc.assert(
       fc.property(anyOffers, anyBasket, (promises, held) => {

@@ -49,6 +49,15 @@ const table = (rows: readonly Row[]): void => {
   }
 }
 
+describe('articles of which the shop has some', () => {
+  it('are told, and the others only where there are none', () => {
+    const names: Names = { ...bare, isSold: (sku) => sku === 'cup' }
+    const two = (...skus: readonly string[]): Offer => when({ type: 'quantity', value: 1, select: { skus } })
+    expect(told(two('00-1', 'cup'), { names })).toEqual(['Noch 1 Stück (Tasse), dann: Teewochen', '1 more (Tasse), then: Teewochen'])
+    expect(told(two('00-1'), { names })[0]).toBe('Noch 1 Stück (00-1), dann: Teewochen')
+  })
+})
+
 describe('a condition that does not hold: exactly what is missing', () => {
   table([
     ['money', when(money(910)), 'Noch 4,10 €, dann: Teewochen', '€4.10 more, then: Teewochen'],
