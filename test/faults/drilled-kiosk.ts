@@ -9,7 +9,7 @@ import { pause } from './fleet.ts'
 import { compareTaps, type ScreenNote, type Tap } from './screen-ledger.ts'
 import { tapAway, type TapPlan } from './tap-away.ts'
 
-const READY_MS = 60_000
+const READY_MS = 30_000
 const SIZE = { width: 720, height: 1280, reducedMotion: true } as const
 export const FACES = ['sehr schlecht', 'schlecht', 'mittel', 'gut', 'sehr gut'] as const
 
@@ -67,21 +67,27 @@ export class KioskPage {
   }
 }
 
+type KioskBrowser = Omit<BrowserSession, 'aside'>
+
 /** The browser of a kiosk, with a profile that stays until `remove`. */
 export class DrilledKiosk {
   readonly hub: HubProcess
   readonly profile: string
-  readonly #session: BrowserSession
+  readonly #session: KioskBrowser
   readonly #pages: KioskPage[] = []
 
-  private constructor(hub: HubProcess, session: BrowserSession) {
+  private constructor(hub: HubProcess, session: KioskBrowser) {
     this.hub = hub
     this.#session = session
     this.profile = session.profile
   }
 
   static async open(hub: HubProcess, options: SessionOptions = {}): Promise<DrilledKiosk> {
-    const kiosk = new DrilledKiosk(hub, await openBrowser({ ...SIZE, ...options }))
+    return DrilledKiosk.in(hub, await openBrowser({ ...SIZE, ...options }))
+  }
+
+  static async in(hub: HubProcess, browser: KioskBrowser): Promise<DrilledKiosk> {
+    const kiosk = new DrilledKiosk(hub, browser)
     await kiosk.context.exposeBinding('note', ({ page }, note: ScreenNote) => kiosk.#pages.findLast((known) => known.page === page)?.note(note))
     return kiosk
   }
@@ -123,7 +129,7 @@ export class DrilledKiosk {
   }
 
   async close(): Promise<void> {
-    await this.#session.context.close().catch(() => undefined)
+    await this.#session.close().catch(() => undefined)
   }
 
   async remove(): Promise<void> {

@@ -7,7 +7,8 @@ import { hubKill } from './drills/hub-kill.ts'
 import { hubRestored } from './drills/hub-restored.ts'
 import { hubPowerCut } from './drills/hub-power-cut.ts'
 import { kioskPowerCut } from './drills/kiosk-power-cut.ts'
+import { kioskTabs } from './drills/kiosk-tabs.ts'
 import { malformed } from './drills/malformed.ts'
 import { network } from './drills/network.ts'
 
-export const DRILLS: readonly Drill[] = [hubKill, malformed, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network, browserKill, kioskPowerCut]
+export const DRILLS: readonly Drill[] = [hubKill, malformed, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network, browserKill, kioskPowerCut, kioskTabs]
