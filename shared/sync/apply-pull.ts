@@ -17,9 +17,6 @@ export type PullOutcome =
   /** Nothing to do with it; the active release stays. moved: the answer is about another release than the one asked for, or about one whose time has not come. */
   | { readonly type: 'keep'; readonly why: 'no release' | 'moved' | 'hash' | 'documents' }
 
-/** Releases a device keeps besides those that wait; going back is a change of one pointer. */
-export const KEPT_RELEASES = 3
-
 /** Is the set fit for the screens: known documents, prices above zero, known tax rates? Passed in, since sync knows no documents. */
 export type ReleaseCheck = (items: Documents) => boolean
 

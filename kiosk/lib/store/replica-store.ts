@@ -2,7 +2,6 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie'
 import type { Json } from '#shared/kernel/json.ts'
 import { err, type Result } from '#shared/kernel/result.ts'
-import { KEPT_RELEASES } from '#shared/sync/apply-pull.ts'
 import { DEFAULT_MAX_OFFLINE_MS, headOf, type Release, type ReleaseHead } from '#shared/sync/release.ts'
 import { GuardedDatabase } from './guarded-database.ts'
 import type { StorageHealth, WriteRefusal } from './storage-health.ts'
@@ -10,6 +9,9 @@ import type { StorageHealth, WriteRefusal } from './storage-health.ts'
 /** `checkedAt`: hub time at which the hub last said that this release is the current one. */
 export type ActiveRelease = { readonly head: ReleaseHead; readonly checkedAt: number }
 export type Saved = { readonly value: Json; readonly savedAt: number }
+
+/** Releases a device keeps besides those that wait; going back is a change of one pointer. */
+const KEPT_RELEASES = 3
 
 /** As written by an app from before releases were signed. */
 type OldActive = { readonly hash: string; readonly rev: number; readonly checkedAt: number; readonly head?: ReleaseHead }

@@ -12,7 +12,6 @@ import type { ReleaseCheck } from '#shared/sync/apply-pull.ts'
 import type { EventDraft } from '#shared/sync/event.ts'
 import { HubClock, type KnownTime } from '#shared/sync/hub-clock.ts'
 import { queuedEvents } from '#shared/sync/outbox.ts'
-import { rotateOutbox } from '#shared/sync/outbox-steps.ts'
 import { headOf, type Documents, type Release } from '#shared/sync/release.ts'
 import type { UploadMakers } from '#shared/sync/upload.ts'
 import type { UnreadNote } from '#shared/sync/wire.ts'
@@ -26,7 +25,7 @@ import type { DeviceCare } from './device-care.ts'
 import { keyIdOf, seal, signWith } from './device-keys.ts'
 import { eventClass } from './event-classes.ts'
 import type { HubSession } from './hub-session.ts'
-import type { Paired } from './pair-device.ts'
+import type { beginAnew as BeginAnew, Paired } from './pair-device.ts'
 import { ReleaseKeeper, type KeeperParts, type KeptRelease } from './release-keeper.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -190,7 +189,7 @@ export class LocalDevice implements OpenedDevice {
     if (!pairing) return err({ type: 'HubUnreachable' })
     const paired = await pairing.requestPairing(request, this.#around)
     if (!paired.ok) return paired
-    if (!(await this.#becomeDevice(paired.value))) return err({ type: 'StorageFailed' })
+    if (!(await this.#becomeDevice(paired.value, pairing.beginAnew))) return err({ type: 'StorageFailed' })
     this.#connect(paired.value)
     return ok(this.identity!)
   }
@@ -231,9 +230,8 @@ export class LocalDevice implements OpenedDevice {
   }
 
   /** What an earlier identity left in the outbox begins a new life: its hub knows nothing of the old numbers. */
-  async #becomeDevice(paired: Paired): Promise<boolean> {
-    const state = await this.#stores.outbox.state()
-    if (state && !(await this.#stores.outbox.run(rotateOutbox(state.ep, null, this.#makers))).ok) return false
+  async #becomeDevice(paired: Paired, beginAnew: typeof BeginAnew): Promise<boolean> {
+    if (!(await beginAnew(this.#stores.outbox, this.#makers))) return false
     if (!(await this.#stores.outbox.writeMeta('publisher', paired.publisher)).ok) return false
     if (!(await this.#stores.outbox.writeMeta('identity', paired)).ok) return false
     this.#paired = paired

@@ -6,6 +6,9 @@ import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { PairReply } from '#shared/protocol/pairing.ts'
 import { PublisherMessage } from '#shared/protocol/replies.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
+import type { OutboxMakers } from '#shared/sync/outbox.ts'
+import { rotateOutbox } from '#shared/sync/outbox-steps.ts'
+import type { OutboxStore } from '../store/outbox-store.ts'
 import type { PairError } from './device.ts'
 import { newDeviceKey, type DeviceKey } from './device-keys.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -37,6 +40,12 @@ export const requestPairing = async (
   const refusal = v.safeParse(Refusal, answer)
   if (!refusal.success) return err({ type: 'HubUnreachable' })
   return err({ type: refusal.output.code === 'bad_request' ? 'CodeWrong' : refusal.output.code })
+}
+
+/** What an earlier identity left in the outbox begins a new life; false if it cannot be written. */
+export const beginAnew = async (outbox: OutboxStore, makers: OutboxMakers): Promise<boolean> => {
+  const state = await outbox.state()
+  return !state || (await outbox.run(rotateOutbox(state.ep, null, makers))).ok
 }
 
 const post = async (around: Pick<Surroundings, 'fetch'>, body: unknown): Promise<unknown> => {
