@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { localTime, millis } from '#shared/kernel/time.ts'
 import { documentsToStore, documentsToTouchpoints } from '#shared/protocol/documents.ts'
+import { EVENT_KNOWLEDGE, type EventKnowledge } from '#shared/protocol/event-types.ts'
 import type { Documents } from '#shared/sync/release.ts'
 import type { Publisher } from '#shared/sync/release-signature.ts'
 import { addressesOf } from './addresses.ts'
@@ -14,6 +15,7 @@ import { callHandlers, streamHandlers, type AnswerParts } from './answer-devices
 import { CONFIG_HELP, isLoopback, readConfig, type Config } from './config.ts'
 import { openData, type HubData } from './open-data.ts'
 import type { Clock } from './ports/clock.ts'
+import type { Load } from './ports/load.ts'
 import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
 import type { Timer } from './ports/timer.ts'
@@ -25,6 +27,7 @@ import { checkoutRoutes } from './transport/http/checkout-routes.ts'
 import { httpServer } from './transport/http/http-server.ts'
 import { pairRoute } from './transport/http/pair-route.ts'
 import type { Route } from './transport/http/route.ts'
+import { ownLoad } from './transport/load/own-load.ts'
 import { jsonLog } from './transport/log/json-lines.ts'
 import { ADMISSION_LIMITS, exactOrigins, LOOPBACK_ADMISSION, type Origins } from './transport/socket/admission.ts'
 import { DISPATCH_LIMITS, type DispatchLimits } from './transport/socket/dispatcher.ts'
@@ -33,6 +36,7 @@ import { keepBackedUp, type BackUp } from './use-cases/back-up.ts'
 import { keepSalvaged } from './use-cases/keep-salvaged.ts'
 import { nameCheckout } from './use-cases/name-checkout.ts'
 import { groupCommit } from './use-cases/group-commit.ts'
+import { holdBack } from './use-cases/hold-back.ts'
 import type { IngestParts } from './use-cases/ingest-events.ts'
 import { pairDevice } from './use-cases/pair-device.ts'
 import { printCodes, type PrintedCodes } from './use-cases/print-codes.ts'
@@ -66,6 +70,10 @@ export type HubDeps = {
   /** Folder of the built apps. */
   readonly files: string
   readonly dispatch: DispatchLimits
+  /** How hard this hub has to breathe; null: it measures itself. */
+  readonly load: Load | null
+  /** What it understands of events. */
+  readonly knowledge: EventKnowledge
 }
 
 export type RunningHub = PrintedCodes & {
@@ -100,7 +108,8 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
 
   const { hubEpoch, transactions, documents, devices, codes, publisher } = data
   const sockets = socketServer({ ...deps, devices, hubEpoch, origins: own, admission: loopback ? LOOPBACK_ADMISSION : ADMISSION_LIMITS, verify: verifySignature })
-  const parts = answerParts(data, sockets, deps, { onBroken, backupState: () => backup.state() })
+  const measured = deps.load ? null : await ownLoad(config.dataDir, deps.timer)
+  const parts = answerParts(data, sockets, { ...deps, load: deps.load ?? measured!.load }, { onBroken, backupState: () => backup.state() })
   signOldRelease({ transactions, documents, publisher, log })
   const priceParts = { documents, prices: data.prices, transactions, clock, log }
   const publish = publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, publishRelease({ transactions, documents, publisher, clock, hints: sockets.hints, log })))
@@ -132,6 +141,7 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
     stopSettling()
     endWatch()
     await backup.stop()
+    measured?.stop()
     await stopHub(http, sockets, data, log)
   }
   return { ...printed, url: addresses.url, phoneUrl, port, hubEpoch, publish, backUp: backup.run, stop }
@@ -142,13 +152,13 @@ const tellRestored = ({ name, events, skipped, salvaged }: NonNullable<HubData['
 
 type OwnState = { readonly onBroken: (why: string) => void; readonly backupState: AnswerParts['backupState'] }
 
-const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log }: HubDeps, { onBroken, backupState }: OwnState): AnswerParts => {
+const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log, load, knowledge }: HubDeps & { readonly load: Load }, { onBroken, backupState }: OwnState): AnswerParts => {
   const { transactions, events, documents, keys, hubEpoch, feedback, quotes, orders, allotments, streams } = data
   const { hints } = sockets
   const assortments = readAssortments(documents)
   const shop = builtinShop({ assortments, orders, allotments, transactions, clock, random, findMember })
   const projectors = [feedbackProjector({ feedback, documents, hints }), projectQuotes({ quotes, allotments, assortments }), projectLosses({ streams })]
-  const ingest: IngestParts = { events, transactions, projectors, keys, streams, committer: groupCommit(transactions, setImmediate, () => onBroken('pages of the database are damaged')), clock, log, hubEpoch, publisher: publisherOf(data) }
+  const ingest: IngestParts = { events, transactions, projectors, keys, knowledge, pressure: holdBack({ load, random, log }), streams, committer: groupCommit(transactions, setImmediate, () => onBroken('pages of the database are damaged')), clock, log, hubEpoch, publisher: publisherOf(data) }
   return { data, ingest, assortments, shop, sockets, backupState, clock, random, log }
 }
 
@@ -231,6 +241,8 @@ const defaultDeps = (): HubDeps => {
     log,
     files: BUILT_APPS,
     dispatch: DISPATCH_LIMITS,
+    load: null,
+    knowledge: EVENT_KNOWLEDGE,
     end: (why) => {
       log.error('ended to start again from a copy', { why })
       process.exit(1)

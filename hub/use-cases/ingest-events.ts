@@ -7,6 +7,7 @@ import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '#shared/protocol/vers
 import { answerHello, ingestPush, type HubFacts } from '#shared/sync/hub-ingest.ts'
 import type { Publisher } from '#shared/sync/release-signature.ts'
 import type { Ack, Hello, HelloReply, ReceivedPush, StreamError } from '#shared/sync/wire.ts'
+import type { BackPressure } from './hold-back.ts'
 import { judgingLedger, type KeepEventParts } from './keep-event.ts'
 
 export type IngestParts = KeepEventParts & {
@@ -14,6 +15,8 @@ export type IngestParts = KeepEventParts & {
   readonly clock: Clock
   readonly log: Log
   readonly hubEpoch: string
+  /** Absent: everything is taken. */
+  readonly pressure?: BackPressure
   /** Who signs the releases, for devices that do not know it yet. */
   publisher?(): Publisher
 }
@@ -24,8 +27,11 @@ const BUSY_RETRY_MS = 500
 export const ingestEvents =
   (parts: IngestParts) =>
   async (dev: DeviceId, push: ReceivedPush): Promise<Ack | StreamError> => {
+    const refusal = parts.pressure?.refusal()
+    if (refusal) return refusal
     const receivedAt = parts.clock.now()
-    const answer = await parts.committer.commit((tx) => ingestPush(judgingLedger(parts, tx, receivedAt), dev, push, factsOf(parts)))
+    const commit = () => parts.committer.commit((tx) => ingestPush(judgingLedger(parts, tx, receivedAt), dev, push, factsOf(parts)))
+    const answer = await (parts.pressure ? parts.pressure.during(commit) : commit())
     if (!answer.ok) {
       parts.log.error('events not stored', { dev, why: answer.error.type })
       return troubleToError(answer.error)

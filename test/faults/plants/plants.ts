@@ -75,6 +75,7 @@ const PLANTS: Readonly<Record<string, () => void>> = {
   },
   /** A full disk is nobody's business. */
   'full-disk-ignored': () => {
+    rewrite('hub/transport/load/own-load.ts', [['disk: () => disk', 'disk: () => null']])
     const run = StatementSync.prototype.run as (this: StatementSync, ...values: unknown[]) => ReturnType<StatementSync['run']>
     const planted: typeof run = function (...values) {
       try {
