@@ -13,6 +13,7 @@ export type QuoteChange =
   /** Selling price of one piece, before offers. */
   | { readonly type: 'unit price'; readonly sku: Sku; readonly product: Product; readonly beforeCents: Cents; readonly afterCents: Cents }
   | { readonly type: 'deposit'; readonly sku: Sku; readonly product: Product; readonly beforeCents: Cents; readonly afterCents: Cents }
+  /** 0 cents: it gave an article. */
   | { readonly type: 'offer ended'; readonly offer: PublishedOffer; readonly beforeCents: Cents }
   | { readonly type: 'offer new'; readonly offer: PublishedOffer; readonly afterCents: Cents }
   | { readonly type: 'offer amount'; readonly offer: PublishedOffer; readonly beforeCents: Cents; readonly afterCents: Cents }
@@ -28,7 +29,7 @@ export const compareQuotes = (before: Quote, after: Quote): readonly QuoteChange
   ...after.lines
     .filter(({ sku }) => !before.lines.some((line) => line.sku === sku))
     .map((line): QuoteChange => ({ type: 'line new', sku: line.sku, product: line.product, quantity: line.quantity, afterCents: beforeOffers(line) })),
-  ...offerChanges(before.applied, after.applied),
+  ...offerChanges(promised(before), promised(after)),
   ...moved(before.delivery.baseCents, after.delivery.baseCents, (amounts) => ({ type: 'delivery price', ...amounts })),
   ...moved(before.totalCents, after.totalCents, (amounts) => ({ type: 'total', ...amounts })),
 ]
@@ -48,7 +49,14 @@ const lineChanges = (before: QuoteLine, after: QuoteLine | undefined): readonly 
   ]
 }
 
-const offerChanges = (before: readonly QuoteReason[], after: readonly QuoteReason[]): readonly QuoteChange[] => [
+/** What offers give: money, or a gift, whose amount is 0. */
+const promised = ({ applied, gifts }: Quote): readonly Promised[] => {
+  const giving = new Map(gifts.map(({ offer }) => [offer.offer.id, { offer, cents: cents(0) }]))
+  return [...applied, ...[...giving.values()].filter(({ offer }) => !applied.some((reason) => reason.offer === offer))]
+}
+type Promised = Pick<QuoteReason, 'offer' | 'cents'>
+
+const offerChanges = (before: readonly Promised[], after: readonly Promised[]): readonly QuoteChange[] => [
   ...before.flatMap(({ offer, cents: beforeCents }): readonly QuoteChange[] => {
     const still = after.find((reason) => reason.offer.offer.id === offer.offer.id)
     if (!still) return [{ type: 'offer ended', offer, beforeCents }]

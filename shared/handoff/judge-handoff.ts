@@ -88,7 +88,13 @@ export type KioskPromise = { readonly shown: Quote; readonly sellable: Quote }
  */
 export const settlePrice = (price: 'kiosk or today' | 'today', promise: KioskPromise | null, today: Quote): Settlement => {
   if (!promise) return { quote: today, basis: 'today', changes: [] }
-  const keepsPromise = price === 'kiosk or today' && promise.sellable.totalCents < today.totalCents
+  const keepsPromise = price === 'kiosk or today' && isBetter(promise.sellable, today)
   const quote = keepsPromise ? promise.sellable : today
   return { quote, basis: keepsPromise ? 'kiosk' : 'today', changes: compareQuotes(promise.shown, quote) }
 }
+
+/** Less to pay; or as much, and more to take along for it. */
+const isBetter = (promised: Quote, today: Quote): boolean =>
+  promised.totalCents < today.totalCents || (promised.totalCents === today.totalCents && worthOfGifts(promised) > worthOfGifts(today))
+
+const worthOfGifts = ({ gifts }: Quote): number => gifts.reduce((sum, { product, quantity, unitCents }) => sum + (unitCents === null ? (product?.priceCents ?? 0) * quantity : 0), 0)

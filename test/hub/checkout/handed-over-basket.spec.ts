@@ -91,6 +91,18 @@ describe('a price that moved since the kiosk', () => {
     bench.later(1)
     expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({ totalCents: 349, basis: 'kiosk' })
   })
+  it('is kept for a gift whose offer ended within the day, and the loss is told where today costs less', async () => {
+    const salt = offer(1, 'salt-free', { effects: [{ type: 'gift', sku: 'salt', quantity: 1 }] })
+    const bench = await checkoutBench()
+    bench.publish(shop({ offers: [salt] }))
+    const { digits } = await bench.show(basket({ cheese: 1 }))
+    bench.publish(shop({ offers: [] }))
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({ totalCents: 1299, basis: 'kiosk', gifts: [{ quantity: 1 }], changes: [] })
+    bench.publish(shop({ ...cheeseAt(1199), offers: [] }))
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({
+      totalCents: 1199, basis: 'today', gifts: [], changes: [{ type: 'unit price' }, { type: 'offer ended', title: { de: 'salt-free' }, beforeCents: 0 }, { type: 'total' }],
+    })
+  })
   it('leaves out an article that is no longer sold, by name', async () => {
     const bench = await checkoutBench()
     const { digits } = await bench.show(basket({ bread: 1, tea: 1 }))

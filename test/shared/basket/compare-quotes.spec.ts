@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { compareQuotes } from '#shared/basket/compare-quotes.ts'
 import { quoteBasket } from '#shared/basket/quote-basket.ts'
-import { basket, facts, shop } from './small-shop.ts'
+import type { Sku } from '#shared/kernel/ids.ts'
+import { basket, facts, offer, shop } from './small-shop.ts'
 
 describe('what changed between two quotes', () => {
   it('adds up to the change of the total: an article gone at its price and deposit, its offer at the offer', () => {
@@ -15,5 +16,13 @@ describe('what changed between two quotes', () => {
       { type: 'total', beforeCents: 2516, afterCents: 2148 },
     ])
     expect(compareQuotes(after, before)).toMatchObject([{ type: 'line new', sku: 'juice', afterCents: 448 }, { type: 'offer new', afterCents: 80 }, { type: 'total' }])
+  })
+  it('tells a gift that is gone, and one that is new', () => {
+    const gift = offer(1, 'salt-free', { when: { type: 'contains', select: { skus: ['bread'] } }, effects: [{ type: 'gift', sku: 'salt' as Sku, quantity: 1 }] })
+    const before = quoteBasket(basket({ bread: 1 }), shop({ offers: [gift] }), facts())
+    const after = quoteBasket(basket({ bread: 1 }), shop({ offers: [] }), facts())
+    expect(compareQuotes(before, after)).toMatchObject([{ type: 'offer ended', offer: { number: 1 }, beforeCents: 0 }])
+    expect(compareQuotes(after, before)).toMatchObject([{ type: 'offer new', afterCents: 0 }])
+    expect(compareQuotes(before, before)).toEqual([])
   })
 })
