@@ -3,7 +3,7 @@ import type { DeviceId } from '#shared/kernel/ids.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import type { PairingCode } from '#shared/devices/pairing.ts'
 import type { Role } from '#shared/devices/role.ts'
-import type { RefusedRelease, UnreadNote } from '#shared/sync/wire.ts'
+import type { RefusedRelease, StorageTrouble, UnreadNote } from '#shared/sync/wire.ts'
 
 export type PairedDevice = {
   readonly dev: DeviceId
@@ -33,6 +33,8 @@ export type DeviceReport = {
   readonly nextHash?: string | null
   /** The release it would not take; absent as above. */
   readonly refused?: RefusedRelease | null
+  /** Room runs short on it, or it can write nothing any more; absent as above. */
+  readonly storage?: StorageTrouble | null
 }
 
 export interface DeviceStore {

@@ -26,6 +26,7 @@ export const listDevices = (parts: DeviceListParts) => (): readonly DeviceHealth
     app: report?.app ?? null,
     clockOffsetMs: report?.clockOffsetMs ?? null,
     unread: report?.unread ?? [],
+    storage: report?.storage ?? null,
     copiedAt: parts.devices.copiedAt(dev),
     revoked: revokedAt !== null,
   }))

@@ -8,7 +8,7 @@ import type { Log } from '#hub/ports/log.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { hearWord } from '#shared/sync/completeness.ts'
-import type { Hello, RefusedRelease, Report, ReportReply } from '#shared/sync/wire.ts'
+import type { Hello, Report, ReportReply } from '#shared/sync/wire.ts'
 
 export type ReportParts = {
   readonly transactions: Transactions
@@ -24,13 +24,15 @@ export type ReportParts = {
 type Told = { readonly ep: Hello['ep']; readonly next: number; readonly queued: number; readonly ack: number | null; readonly settledUntil: number }
 
 export const reportDevice = (parts: ReportParts): ((dev: DeviceId, report: Report) => ReportReply) => {
-  const told = new Map<DeviceId, string>()
+  const refusals = changes()
+  const storages = changes()
   return (dev, report) => {
     const now = parts.clock.now()
     const refused = report.refused ?? null
-    const { app, releaseHash, clockOffsetMs, nextHash = null, unread = [] } = report
-    save(parts, dev, { seenAt: now, waiting: report.queued, releaseHash, app, clockOffsetMs, nextHash, refused, unread }, toldBy(parts, dev, report, now))
-    warnOnce(parts.log, told, dev, refused)
+    const { app, releaseHash, clockOffsetMs, nextHash = null, unread = [], storage = null } = report
+    save(parts, dev, { seenAt: now, waiting: report.queued, releaseHash, app, clockOffsetMs, nextHash, refused, unread, storage }, toldBy(parts, dev, report, now))
+    if (refusals(dev, refused && `${refused.hash} ${refused.why}`)) parts.log.warn('a device refuses a release', { dev, hash: refused!.hash, why: refused!.why })
+    if (storages(dev, storage)) parts.log.warn('a device runs out of room', { dev, storage })
     return { now }
   }
 }
@@ -45,11 +47,14 @@ export const noteHello =
     save(parts, dev, { seenAt: now, waiting: queued, releaseHash: hello.releaseHash, app: hello.app, clockOffsetMs: now - hello.now }, { ep, next, queued, ack, settledUntil: queued === 0 ? now : 0 })
   }
 
-/** A device reports every minute; the log says each refusal once. */
-const warnOnce = (log: Log, told: Map<DeviceId, string>, dev: DeviceId, refused: RefusedRelease | null): void => {
-  const word = refused ? `${refused.hash} ${refused.why}` : ''
-  if (refused && told.get(dev) !== word) log.warn('a device refuses a release', { dev, hash: refused.hash, why: refused.why })
-  told.set(dev, word)
+/** A device reports every minute; the log says each trouble once. True for one that is new. */
+const changes = (): ((dev: DeviceId, trouble: string | null) => boolean) => {
+  const told = new Map<DeviceId, string | null>()
+  return (dev, trouble) => {
+    const isNew = trouble !== null && told.get(dev) !== trouble
+    told.set(dev, trouble)
+    return isNew
+  }
 }
 
 /** A device from before this was told says only how much waits: if nothing does, all it recorded until now is here. */

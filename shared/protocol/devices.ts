@@ -1,7 +1,7 @@
 /** Device health as staff and managers see it. */
 import type { Role } from '../devices/role.ts'
 import type { DaySeal, Loss } from '../sync/completeness.ts'
-import type { RefusedRelease, UnreadNote } from '../sync/wire.ts'
+import type { RefusedRelease, StorageTrouble, UnreadNote } from '../sync/wire.ts'
 
 export type DeviceHealth = {
   readonly dev: string
@@ -24,6 +24,8 @@ export type DeviceHealth = {
   readonly clockOffsetMs: number | null
   /** Offers of its release that it cannot compute and leaves to the checkout. */
   readonly unread?: readonly UnreadNote[]
+  /** Room runs short on it, or nothing can be written there any more: what is said then goes straight to the hub, or is refused. */
+  readonly storage?: StorageTrouble | null
   /** When the hub first saw it running twice: a copy of its storage is in use somewhere. Null or absent: never. */
   readonly copiedAt?: number | null
   readonly revoked: boolean

@@ -1,7 +1,7 @@
 /** Validator of a device's word about itself. */
 import * as v from 'valibot'
 import { REFUSAL_REASONS } from '../sync/release-signature.ts'
-import { MAX_UNREAD_NOTES, MAX_UNREAD_REASON, type Report } from '../sync/wire.ts'
+import { MAX_UNREAD_NOTES, MAX_UNREAD_REASON, STORAGE_TROUBLES, type Report } from '../sync/wire.ts'
 import type { EpochId } from '../kernel/ids.ts'
 import { Hash, hex16 } from './push.ts'
 
@@ -15,5 +15,6 @@ export const ReportMessage: v.GenericSchema<unknown, Report> = v.strictObject({
   unread: v.exactOptional(v.pipe(v.array(v.strictObject({ id: v.pipe(v.string(), v.maxLength(200)), reason: v.pipe(v.string(), v.maxLength(MAX_UNREAD_REASON)) })), v.maxLength(MAX_UNREAD_NOTES))),
   nextHash: v.exactOptional(v.nullable(Hash)),
   refused: v.exactOptional(v.nullable(v.strictObject({ hash: Hash, why: v.picklist(REFUSAL_REASONS) }))),
+  storage: v.exactOptional(v.nullable(v.picklist(STORAGE_TROUBLES))),
   stream: v.exactOptional(v.strictObject({ ep: hex16<EpochId>(), next: v.pipe(whole, v.minValue(1)), settledUntil: whole })),
 })

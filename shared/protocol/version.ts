@@ -26,9 +26,10 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'devices report refused and waiting releases, and offers that they cannot compute',
       'uses of limited offers are lent to devices, and named in hand-off codes',
       'managers ask for the review of the offers',
+      'devices report that room runs short',
       'devices report until when everything they recorded is confirmed; completeness and health of the hub can be asked for',
     ],
-    schemas: '95a93710a0e61338',
+    schemas: 'c68bd32fa788f07a',
     open: true,
   },
 ]

@@ -137,6 +137,9 @@ export const MAX_UNREAD_REASON = 200
  */
 export type StreamStanding = { readonly ep: EpochId; readonly next: number; readonly settledUntil: number }
 
+export const STORAGE_TROUBLES = ['low', 'full'] as const
+export type StorageTrouble = (typeof STORAGE_TROUBLES)[number]
+
 export type Report = {
   readonly app: string
   readonly releaseHash: string | null
@@ -148,6 +151,8 @@ export type Report = {
   readonly nextHash?: string | null
   /** The release refused last, until another one is taken. */
   readonly refused?: RefusedRelease | null
+  /** Its disk: room runs short, or nothing can be written any more; null or absent: neither. */
+  readonly storage?: StorageTrouble | null
   /** How far what was recorded is confirmed; absent: a device that does not tell, or has recorded nothing. */
   readonly stream?: StreamStanding
 }

@@ -273,6 +273,16 @@ describe.each([['memory', (clock: Clock = LATE) => memoryStores(clock)], ['sqlit
       devices.saveReport(DEV, { ...report, unread: [] })
       expect(devices.list()[0]!.report?.unread).toEqual([])
     })
+    it('with the room on their disks, until they say otherwise', () => {
+      const { devices } = open()
+      devices.add(device())
+      const report = { seenAt: millis(50), waiting: 0, releaseHash: 'abc', app: '1.0', clockOffsetMs: 0 }
+      devices.saveReport(DEV, { ...report, storage: 'full' })
+      devices.saveReport(DEV, report)
+      expect(devices.list()[0]!.report?.storage).toBe('full')
+      devices.saveReport(DEV, { ...report, storage: null })
+      expect(devices.list()[0]!.report?.storage).toBeNull()
+    })
     it('revoked once, and listed still', () => {
       const { devices } = open()
       devices.add(device())

@@ -5,7 +5,7 @@ import type { PairingCode } from '#shared/devices/pairing.ts'
 import type { Role } from '#shared/devices/role.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import type { Millis } from '#shared/kernel/time.ts'
-import type { RefusedRelease, UnreadNote } from '#shared/sync/wire.ts'
+import type { RefusedRelease, StorageTrouble, UnreadNote } from '#shared/sync/wire.ts'
 import { allRows, oneRow } from './rows.ts'
 
 type DeviceRow = {
@@ -28,6 +28,7 @@ type ReportRow = {
   readonly unread: string | null
   readonly next_hash: string | null
   readonly refused: string | null
+  readonly storage: string | null
 }
 type CodeRow = {
   readonly selector: string
@@ -45,12 +46,12 @@ export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
   const add = sql.prepare(`INSERT INTO device (dev, name, role, touchpoint, pub, key_id, token_hash, paired_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const byDev = sql.prepare(`SELECT ${DEVICE} FROM device d WHERE d.dev = ?`)
   const byKey = sql.prepare(`SELECT ${DEVICE} FROM device d WHERE d.key_id = ? ORDER BY d.n`)
-  const all = sql.prepare(`SELECT ${DEVICE}, r.seen_at, r.waiting, r.release_hash, r.app, r.clock_offset_ms, r.unread, r.next_hash, r.refused
+  const all = sql.prepare(`SELECT ${DEVICE}, r.seen_at, r.waiting, r.release_hash, r.app, r.clock_offset_ms, r.unread, r.next_hash, r.refused, r.storage
     FROM device d LEFT JOIN device_report r ON r.dev = d.dev ORDER BY d.n`)
-  const report = sql.prepare(`INSERT INTO device_report (dev, seen_at, waiting, release_hash, app, clock_offset_ms, unread, next_hash, refused) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  const report = sql.prepare(`INSERT INTO device_report (dev, seen_at, waiting, release_hash, app, clock_offset_ms, unread, next_hash, refused, storage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (dev) DO UPDATE SET seen_at = excluded.seen_at, waiting = excluded.waiting, release_hash = excluded.release_hash,
       app = excluded.app, clock_offset_ms = excluded.clock_offset_ms, unread = coalesce(excluded.unread, unread),
-      next_hash = coalesce(excluded.next_hash, next_hash), refused = coalesce(excluded.refused, refused)`)
+      next_hash = coalesce(excluded.next_hash, next_hash), refused = coalesce(excluded.refused, refused), storage = coalesce(excluded.storage, storage)`)
   const copied = sql.prepare('SELECT at FROM device_copied WHERE dev = ?')
   const markCopied = sql.prepare('INSERT OR IGNORE INTO device_copied (dev, at) VALUES (?, ?)')
   const revoke = sql.prepare('UPDATE device SET revoked_at = ? WHERE dev = ? AND revoked_at IS NULL')
@@ -63,7 +64,7 @@ export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
     },
     findByKeyId: (keyId) => allRows<DeviceRow>(byKey, keyId).map(toDevice),
     list: () => allRows<DeviceRow & ReportRow>(all).map((row) => Object.assign(toDevice(row), { report: toReport(row) })),
-    saveReport: (dev, r) => void report.run(dev, r.seenAt, r.waiting, r.releaseHash, r.app, r.clockOffsetMs, jsonOrNull(r.unread), jsonOrNull(r.nextHash), jsonOrNull(r.refused)),
+    saveReport: (dev, r) => void report.run(dev, r.seenAt, r.waiting, r.releaseHash, r.app, r.clockOffsetMs, jsonOrNull(r.unread), jsonOrNull(r.nextHash), jsonOrNull(r.refused), jsonOrNull(r.storage)),
     copiedAt: (dev) => oneRow<{ readonly at: Millis }>(copied, dev)?.at ?? null,
     markCopied: (dev, at) => void markCopied.run(dev, at),
     revoke: (dev, at) => revoke.run(at, dev).changes === 1,
@@ -115,6 +116,7 @@ const toReport = (row: ReportRow): DeviceReport | null =>
         clockOffsetMs: row.clock_offset_ms,
         ...(row.unread !== null && { unread: JSON.parse(row.unread) as readonly UnreadNote[] }),
         ...(row.next_hash !== null && { nextHash: JSON.parse(row.next_hash) as string | null }),
+        ...(row.storage !== null && { storage: JSON.parse(row.storage) as StorageTrouble | null }),
         ...(row.refused !== null && { refused: JSON.parse(row.refused) as RefusedRelease | null }),
       }
 

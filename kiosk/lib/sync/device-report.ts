@@ -2,7 +2,7 @@
 import type { HubClock } from '#shared/sync/hub-clock.ts'
 import { tellStanding } from '#shared/sync/completeness.ts'
 import type { Documents } from '#shared/sync/release.ts'
-import { MAX_UNREAD_NOTES, MAX_UNREAD_REASON, type Report, type UnreadNote } from '#shared/sync/wire.ts'
+import { MAX_UNREAD_NOTES, MAX_UNREAD_REASON, type Report, type StorageTrouble, type UnreadNote } from '#shared/sync/wire.ts'
 import type { OutboxStore } from '../store/outbox-store.ts'
 import type { ReleaseKeeper } from './release-keeper.ts'
 
@@ -14,6 +14,7 @@ export type ReportParts = {
   readonly clock: HubClock
   readonly unread: (items: Documents) => readonly UnreadNote[]
   waiting(): number
+  storage(): StorageTrouble | null
 }
 
 /** `isSpeaking`: something was said of which nobody knows yet whether it is saved. */
@@ -27,6 +28,7 @@ export const deviceReport = async (parts: ReportParts, isSpeaking: boolean): Pro
     clockOffsetMs: clock.offsetMs,
     nextHash: releases.next?.hash ?? null,
     refused: releases.refused,
+    storage: parts.storage(),
     unread: release ? bounded(parts.unread(release.items)) : [],
     ...(isSpeaking ? {} : await standing(parts)),
   }

@@ -281,7 +281,7 @@ export class LocalDevice implements OpenedDevice {
       releases: this.#releases,
       clock: this.#clock,
       makers: this.#makers,
-      report: { version: this.#options.version, outbox: this.#stores.outbox, releases: this.#releases, clock: this.#clock, unread: this.#options.unread ?? (() => []), waiting: () => this.#status.waiting },
+      report: { version: this.#options.version, outbox: this.#stores.outbox, releases: this.#releases, clock: this.#clock, unread: this.#options.unread ?? (() => []), waiting: () => this.#status.waiting, storage: () => (this.#status.frozen ? 'full' : this.#status.lowSpace ? 'low' : null) },
       beforeReport: async () => {
         await this.#countWaiting()
         if (this.#paired?.role !== 'manager') void this.#exchange().catch(() => undefined)

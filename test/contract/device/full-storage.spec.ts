@@ -84,6 +84,9 @@ const storeOf = async () => {
 
 const answer = (n: number) => ({ t: 'feedback.answered', v: 1, sid: 'a'.repeat(32) as VisitId, p: { response: `${n}`.padStart(32, '0'), touchpoint: 'kiosk', survey: 'visit', question: 'opening', kind: 'csat5', value: 4 } })
 
+/** The device reports a change within a second. */
+const heard = (hub: TestHub, warnings: number): Promise<void> => expect.poll(() => hub.lines.filter(({ what }) => what === 'a device runs out of room').length, { timeout: 5000 }).toBe(warnings)
+
 const onHub = (hub: TestHub): readonly { id: string; ep: string; seq: number }[] => {
   const file = readdirSync(hub.folder).find((name) => name.endsWith('.db') || name.endsWith('.sqlite'))!
   const db = new DatabaseSync(join(hub.folder, file), { readOnly: true })
@@ -114,6 +117,8 @@ describe('a kiosk whose disk is full', () => {
     expect(onHub(hub)[1]!.ep, 'never numbered among the stored ones').not.toBe(onHub(hub)[0]!.ep)
     expect(onHub(hub).map(({ seq }) => seq)).toEqual([1, 1, 2])
     expect(seen.deletions).toBe(0)
+    await heard(hub, 1)
+    expect(hub.lines.filter(({ what }) => what === 'a device runs out of room').map(({ facts }) => facts['storage'])).toEqual(['full'])
 
     emptyDisk()
     room.has = true
