@@ -8,7 +8,7 @@ const calm: Load = { loopDelayMs: () => 200, disk: () => ({ freeBytes: MIN_FREE_
 const pressure = (load: Partial<Load>, bytes = [0, 0]) => {
   const lines: string[] = []
   const log = { info: (what: string) => void lines.push(what), warn: (what: string) => void lines.push(what), error: () => undefined }
-  return { lines, ...{ held: holdBack({ load: { ...calm, ...load }, random: { bytes: () => Uint8Array.from(bytes) }, log }) } }
+  return { lines, held: holdBack({ load: { ...calm, ...load }, random: { bytes: () => Uint8Array.from(bytes) }, log }) }
 }
 
 describe('a hub that is behind', () => {
