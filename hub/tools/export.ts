@@ -1,9 +1,10 @@
 /** `npm run export -- KIND [--format csv|json] [--data DIR]`: the data the other way, for spreadsheets and other programs. */
 import { parseArgs } from 'node:util'
 import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
+import { missingDevices } from '#hub/use-cases/read-insights.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { csvLine } from './csv-line.ts'
-import { openDesk } from './open-desk.ts'
+import { openDesk, type Desk } from './open-desk.ts'
 
 const HELP = `npm run export -- KIND [--format csv|json] [--data DIR]
 
@@ -11,7 +12,7 @@ const HELP = `npm run export -- KIND [--format csv|json] [--data DIR]
   --format F    csv (default) or json
   --data DIR    the hub's data folder (default ./.einklang; DATA_DIR)
 
-In CSV a cell that a spreadsheet would take for a formula begins with an apostrophe.
+Whose answers are not all here is told on standard error. In CSV a cell that a spreadsheet would take for a formula begins with an apostrophe.
 `
 
 type Print = (line: string) => void
@@ -42,10 +43,18 @@ export const runExport = (args: readonly string[], print: Print, complain: Print
     const sheet = SHEETS[asked.value.kind]!(desk.value.feedback)
     if (asked.value.format === 'csv') printCsv(sheet, print)
     else printJson(sheet, print)
+    if (asked.value.kind === 'feedback') tellMissing(desk.value, complain)
     return 0
   } finally {
     desk.value.close()
   }
+}
+
+/** Beside the data, never in it: whose answers are not all here. */
+const tellMissing = (desk: Desk, complain: Print): void => {
+  const now = desk.clock.now()
+  for (const { name, waiting, since, lost } of missingDevices(desk, { from: -Infinity, until: now + 1 }, now))
+    complain(`not complete: ${name}, ${lost ? `up to ${lost} events lost` : `at least ${waiting} events waiting`}, ${since === null ? 'never heard' : `last heard ${isoTime(since)}`}`)
 }
 
 type Asked = { readonly kind: string; readonly format: 'csv' | 'json'; readonly data: string | undefined }

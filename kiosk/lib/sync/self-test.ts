@@ -133,15 +133,15 @@ class Trial {
 
   /** Sends until nothing waits, or until so many connections have failed. */
   async send(connections = MAX_CONNECTIONS): Promise<void> {
-    let isEmpty = false
-    const waitForEvent = async (): Promise<void> => void (isEmpty = true)
-    for (let tries = 0; tries < connections && !isEmpty; tries++)
+    const queue = { isEmpty: false }
+    const waitForEvent = async (): Promise<void> => void (queue.isEmpty = true)
+    for (let tries = 0; tries < connections && !queue.isEmpty; tries++)
       await driveUpload(this.hub.connect(), {
         outbox: this.scratch.outbox,
         makers: this.#makers,
         waitForEvent,
         pause: async () => undefined,
-        stopped: () => isEmpty,
+        stopped: () => queue.isEmpty,
         news: (news, sentMono) => void ('hubNow' in news && this.#clock.learn(news.hubNow, sentMono)),
         mono: () => this.#around.mono(),
       })
