@@ -14,7 +14,7 @@ import type { BackupState } from './use-cases/back-up.ts'
 import { lendUses } from './use-cases/count-uses.ts'
 import { checkOffers } from './use-cases/check-offers.ts'
 import { deliverRelease } from './use-cases/deliver-release.ts'
-import { greetDevice, ingestEvents, type IngestParts } from './use-cases/ingest-events.ts'
+import { greetDevice, ingestEvents, troubleToError, type IngestParts } from './use-cases/ingest-events.ts'
 import { hubHealth, type HealthParts } from './use-cases/hub-health.ts'
 import { listDevices } from './use-cases/list-devices.ts'
 import { listFeedback } from './use-cases/list-feedback.ts'
@@ -42,6 +42,7 @@ export type AnswerParts = {
   readonly log: Log
 }
 
+/** What devices say of themselves is made durable together with the events of others: a thousand greetings at once must not cost a thousand flushes. */
 export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerParts): StreamHandlers => {
   const greet = greetDevice(ingest)
   const push = ingestEvents(ingest)
@@ -51,20 +52,22 @@ export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerPart
   const copies = watchCopies({ devices: data.devices, connections: sockets.connections, clock, hints: sockets.hints, log })
   const pull = deliverRelease({ documents: data.documents, clock, hubEpoch: data.hubEpoch })
   return {
-    hello: (request, session) => {
+    hello: async (request, session) => {
       const { dev } = session
       const reply = greet(dev, request)
       if ('code' in reply) return reply
-      note(dev, request)
+      const noted = await ingest.committer.commit(() => note(dev, request))
+      if (!noted.ok) return troubleToError(noted.error)
       // A device that hears of more events than it made knows that its storage is not the only one.
       return copies.greeted(session, request) ? { ...reply, hw: Math.max(reply.hw, request.next) } : reply
     },
     push: (request, session) => (copies.pushed(session, request.ep) ? { code: 'fork', at: request.ev[0]!.seq } : push(session.dev, request)),
     pull: (request) => pull(request),
     time: () => ({ now: clock.now() }),
-    report: (request, session) => {
+    report: async (request, session) => {
       copies.reported(session)
-      return report(session.dev, request)
+      const reply = await ingest.committer.commit(() => report(session.dev, request))
+      return reply.ok ? reply.value : troubleToError(reply.error)
     },
   }
 }

@@ -50,7 +50,7 @@ const NO_TRANSACTION = { afterCommit: (): void => undefined }
 
 const factsOf = (parts: IngestParts): HubFacts => ({ hubEpoch: parts.hubEpoch, now: parts.clock.now(), min: OLDEST_PROTOCOL_VERSION, max: PROTOCOL_VERSION, ...(parts.publisher && { publisher: parts.publisher() }) })
 
-const troubleToError = (trouble: StoreTrouble): StreamError =>
+export const troubleToError = (trouble: StoreTrouble): StreamError =>
   trouble.type === 'Busy' ? { code: 'busy', retryMs: BUSY_RETRY_MS } : { code: 'disk', retryMs: DISK_RETRY_MS }
 
 const noteOddities = (log: Log, dev: DeviceId, answer: Ack | StreamError): void => {
