@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { hasErrors, type Finding, type Severity } from '#shared/basket/review/finding.ts'
 import { lintOffers } from '#shared/basket/review/lint-offers.ts'
-import { malformedFindings } from '#shared/basket/review/read-rules.ts'
+import { malformedFindings, unreadFindings } from '#shared/basket/review/read-rules.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import { readCosts, readDraft, readShop } from './rehearse/read-draft.ts'
@@ -72,7 +72,8 @@ const lint = ({ draft, data, at, costs }: Asked): Result<{ readonly findings: re
   if (known && !known.ok) return known
   const { offers, refused } = read.value
   const findings = lintOffers(offers, shop.value, { now: at, ...(known && { costs: known.value }) })
-  return ok({ findings: [...malformedFindings(refused), ...findings], offers: offers.length + refused.length })
+  const unread = draft === undefined ? (shop.value.unread ?? []) : []
+  return ok({ findings: [...unreadFindings(unread), ...malformedFindings(refused), ...findings], offers: offers.length + refused.length + unread.length })
 }
 
 if (import.meta.main) process.exitCode = runLint(process.argv.slice(2), console.log, console.error, millis(Date.now()))

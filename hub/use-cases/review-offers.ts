@@ -2,6 +2,7 @@
 import type { Assortment } from '#shared/basket/assortment.ts'
 import { startRehearsal } from '#shared/basket/review/rehearse.ts'
 import { lintOffers } from '#shared/basket/review/lint-offers.ts'
+import { unreadFindings } from '#shared/basket/review/read-rules.ts'
 import { canonicalJson, type Json } from '#shared/kernel/json.ts'
 import type { Localised } from '#shared/kernel/language.ts'
 import { err, ok } from '#shared/kernel/result.ts'
@@ -43,6 +44,7 @@ export const reviewOffers =
     const looked = setToLookAt(set, parts)
     if (!looked) return err({ code: 'not_found' })
     const { head, assortment, next } = looked
+    const unread = assortment.unread ?? []
     // What waits is judged by the moment at which it begins.
     const now = millis(Math.max(asOf, head.activeFrom))
     const previous = against === 'previous' ? otherSet(assortment.offers, head.rev, parts) : null
@@ -54,8 +56,8 @@ export const reviewOffers =
     }
     const whole = replay.result()
     const rehearsal = { ...whole, articles: whole.articles.filter(({ currentCents, draftCents }) => currentCents !== draftCents).slice(0, SHOWN_ARTICLES) }
-    const findings = lintOffers(assortment.offers, assortment, { now }).slice(0, SHOWN_FINDINGS)
-    const names = new Map<string, Localised>([...(previous?.offers ?? []), ...assortment.offers].map(({ offer, title }) => [offer.id, title]))
+    const findings = [...unreadFindings(unread), ...lintOffers(assortment.offers, assortment, { now })].slice(0, SHOWN_FINDINGS)
+    const names = new Map<string, Localised>([...(previous?.offers ?? []), ...unread.map(({ told }) => told), ...assortment.offers].map(({ offer, title }) => [offer.id, title]))
     for (const { id } of rehearsal.articles) names.set(id, assortment.productsBySku.get(id as (typeof assortment.products)[number]['sku'])?.name ?? { de: id, en: id })
     const reply: OfferReviewReply = {
       asOf,
@@ -63,7 +65,7 @@ export const reviewOffers =
       publishedAt: head.publishedAt,
       set: head === next ? 'next' : 'current',
       nextAt: next?.activeFrom ?? null,
-      offers: assortment.offers.length,
+      offers: assortment.offers.length + unread.length,
       findings,
       override: reviews.find(head.rev)?.override ?? null,
       against: previous ? 'previous' : 'none',

@@ -49,6 +49,12 @@ const telling = {
   certainty: v.picklist(['exact', 'checkout']),
 } as const
 
+/** What keeps an offer that the engine computes from being published; null if nothing does. */
+export const whyNotPublishable = (offer: Offer): OfferFault | null => {
+  const read = v.safeParse(offerSchema, offer, { abortEarly: true })
+  return read.success ? null : faultOf(read.issues)
+}
+
 export const publishedOfferSchema: v.GenericSchema<unknown, PublishedOffer> = v.strictObject({ offer: offerSchema, ...telling })
 
 /**

@@ -9,6 +9,7 @@ import { localTime, type Millis } from '#shared/kernel/time.ts'
 import type { Offer, PublishedOffer } from '#shared/offers/offer.ts'
 import { readOffers, type RefusedOffer } from '#shared/offers/read-offers.ts'
 import { documentsToAssortment } from '#shared/protocol/documents.ts'
+import { whyNotPublishable } from '#shared/protocol/offer-document.ts'
 import type { Documents } from '#shared/sync/release.ts'
 import { openDesk } from '../open-desk.ts'
 import { readTable } from '../read-table.ts'
@@ -22,7 +23,10 @@ export const readDraft = (path: string): Result<Draft, string> => {
   const list: unknown = Array.isArray(json.value) ? json.value : (json.value as { readonly offers?: unknown } | null)?.offers
   if (!Array.isArray(list)) return err(`${path} holds no list of offers`)
   const told = list.map((one: unknown) => (isTold(one) ? one : { offer: one }))
-  const { offers, refused } = readOffers(told.map(({ offer }) => offer))
+  const read = readOffers(told.map(({ offer }) => offer))
+  const kept = read.offers.map((offer) => ({ offer, fault: whyNotPublishable(offer) }))
+  const offers = kept.flatMap(({ offer, fault }) => (fault ? [] : [offer]))
+  const refused = [...read.refused, ...kept.flatMap(({ offer, fault }) => (fault ? [{ ...fault, id: offer.id }] : []))]
   const byId = new Map(told.flatMap((one) => (typeof one.offer === 'object' && one.offer !== null && 'id' in one.offer ? [[one.offer.id, one] as const] : [])))
   return ok({ offers: offers.map((offer, i) => publishedOf(offer, i + 1, byId.get(offer.id))), refused })
 }

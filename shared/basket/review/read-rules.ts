@@ -3,7 +3,7 @@ import { inCurrency } from '../../offers/amounts-in-currency.ts'
 import { isExhausted } from '../../offers/compile-offers.ts'
 import { stageOf } from '../../offers/effects/effects.ts'
 import type { Effect, Filter, Offer } from '../../offers/offer.ts'
-import type { RefusedOffer } from '../../offers/read-offers.ts'
+import type { RefusedOffer, UnreadOffer } from '../../offers/read-offers.ts'
 import { whyUnsupported } from '../../offers/unsupported.ts'
 import { conjuncts } from './contradictions.ts'
 import { found, type Finding, type ReviewedOffer } from './finding.ts'
@@ -17,6 +17,10 @@ const CHANNELS: ReadonlySet<string> = new Set(['store', 'web'])
 /** Offers that were not even let in, as findings. */
 export const malformedFindings = (refused: readonly RefusedOffer[]): readonly Finding[] =>
   refused.map(({ path, reason, id }) => found('malformed', id === undefined ? [] : [id], path, both(`Das Angebot ${id === undefined ? `an Stelle ${path.split('.')[0]}` : `„${id}“`} hat eine Form, die nicht berechnet werden kann (${path}: ${reason}).`, `The offer ${id === undefined ? `at place ${path.split('.')[0]}` : `“${id}”`} has a shape that cannot be computed (${path}: ${reason}).`)))
+
+/** Offers of a release that are left to the checkout because nobody here can compute them, by their title. */
+export const unreadFindings = (unread: readonly UnreadOffer[]): readonly Finding[] =>
+  unread.map(({ path, reason, told }) => found('malformed', [told.offer.id], path, both(`„${told.title.de}“ kann nicht berechnet werden und bleibt der Kasse überlassen (${path}: ${reason}).`, `“${told.title.en}” cannot be computed and is left to the checkout (${path}: ${reason}).`)))
 
 /** Everything that one offer says against itself, in the order of its fields. */
 export const readOffer = (reviewed: ReviewedOffer, shop: ReviewedShop): readonly Finding[] => {

@@ -66,6 +66,13 @@ describe('publishing offers', () => {
     expect(hub.publish(renamed)).toMatchObject({ ok: true, value: { rev: 4 } })
     expect(hub.publish({ ...renamed, ...offer('nobody', { channels: [] }) })).toMatchObject({ ok: false, error: { type: 'OffersRefused', findings: [{ rule: 'channel-none', offers: ['nobody'] }] } })
   })
+  it('that nobody here understands goes through, and stands first among the errors, by its title', async () => {
+    const moon = offer('moon', { effects: [{ type: 'moonlight' }] as unknown as Offer['effects'] })
+    expect(hub.publish({ ...DEMO, ...moon })).toMatchObject({ ok: true })
+    const { findings: [first], offers, names } = await review()
+    expect(first).toMatchObject({ rule: 'malformed', severity: 'error', offers: ['moon'], sentence: { de: '„moon“ kann nicht berechnet werden und bleibt der Kasse überlassen (offer.effects.0.type: not known: "moonlight").' } })
+    expect([offers, names['moon']]).toEqual([Object.keys(DEMO).filter((id) => id.startsWith('offer/')).length + 1, { de: 'moon', en: 'moon' }])
+  })
   it('for later is judged by the moment at which they begin', async () => {
     const over = offer('over', { window: { from: WINDOW.from, until: new Date(NOW + DAY_MS).toISOString() } })
     expect(hub.publish({ ...DEMO, ...over }, null, { activeFrom: millis(NOW + 2 * DAY_MS) })).toMatchObject({ ok: true })

@@ -93,6 +93,13 @@ describe('the draft', () => {
     expect(text).toMatch(/error {4}never .*“10 ab 100” can never hold: its condition says “never”\.\n\s+ten when/)
     expect(run(runRehearse, '--baskets', INVOICES, '--offers', bad)).toMatchObject({ code: 1, last: { errors: 2 } })
   })
+  it('names what could be computed and not published: parts of a cent, no effect', () => {
+    const bad = file('bad.json', [{ ...TEN_FROM_100, effects: [{ type: 'orderDiscount', value: { amountMinor: 0.5 } }] }, { id: 'void', effects: [] }])
+    const { code, text, last } = run(runLint, bad)
+    expect([code, last]).toMatchObject([1, { offers: 2, errors: 2 }])
+    expect(text).toContain('“ten” has a shape that cannot be computed (effects.0.value.amountMinor: not whole minor units).')
+    expect(text).toContain('“void” has a shape that cannot be computed (effects: without an effect).')
+  })
   it('speaks German when asked, and JSON', () => {
     const bad = file('bad.json', [{ ...TEN_FROM_100, when: { type: 'never' } }])
     expect(run(runLint, bad, '--language', 'de').text).toContain('Fehler   never                „10 ab 100“ kann nie gelten: die Bedingung heißt „nie“.')
