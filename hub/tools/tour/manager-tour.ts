@@ -1,6 +1,6 @@
 /** The store manager: first start, the report with thin and with rich data, the devices. */
 import { handOver } from './handed-over.ts'
-import { pair, press, seesHeading, type Tour } from './tour.ts'
+import { choose, pair, press, sees, seesHeading, type Tour } from './tour.ts'
 
 export const managerTour: Tour = {
   app: 'manager',
@@ -50,6 +50,28 @@ export const managerTour: Tour = {
       go: async (page) => {
         await press(page, /^(Geräte|Devices)$/)
         await page.getByRole('button', { name: /^(Neues Gerät|New device)$/ }).waitFor()
+      },
+    },
+    {
+      name: 'completeness',
+      go: async (page) => {
+        await choose(page, /^(Vollständigkeit|Completeness)$/)
+        await seesHeading(page, /^(Sind alle Antworten da\?|Are all answers here\?)$/)
+      },
+    },
+    {
+      name: 'hub-health',
+      go: async (page) => {
+        await choose(page, /^(Zentrale|Hub)$/)
+        await sees(page, /^(Letzte geprüfte Sicherung|Last verified backup)$/)
+      },
+    },
+    {
+      name: 'this-device',
+      go: async (page) => {
+        await choose(page, /^(Dieses Gerät|This device)$/)
+        await press(page, /^(Selbsttest starten|Start the self-test)$/)
+        await sees(page, /^(Nichts verloren, nichts doppelt|Nothing lost, nothing twice)\.$/)
       },
     },
     {

@@ -1,7 +1,7 @@
 /** The staff tablet: search, the answers, a shopper's basket, the devices. */
 import type { Page } from 'playwright-core'
 import { handOver } from './handed-over.ts'
-import { pair, press, seesHeading, type Tour } from './tour.ts'
+import { choose, pair, press, sees, seesHeading, type Tour } from './tour.ts'
 
 export const staffTour: Tour = {
   app: 'staff',
@@ -58,9 +58,25 @@ export const staffTour: Tour = {
       },
     },
     {
-      name: 'devices',
+      name: 'hub',
       go: async (page) => {
         await press(page, /^(Geräte|Devices)$/)
+        await choose(page, /^(Zentrale|Hub)$/)
+        await seesHeading(page, /^(Sind alle Antworten da\?|Are all answers here\?)$/)
+      },
+    },
+    {
+      name: 'this-device',
+      go: async (page) => {
+        await choose(page, /^(Dieses Gerät|This device)$/)
+        await press(page, /^(Selbsttest starten|Start the self-test)$/)
+        await sees(page, /^(Nichts verloren, nichts doppelt|Nothing lost, nothing twice)\.$/)
+      },
+    },
+    {
+      name: 'devices',
+      go: async (page) => {
+        await choose(page, /^(Alle Geräte|All devices)$/)
         await seesHeading(page, /^(Geräte im Markt|Devices in the store)$/)
       },
     },

@@ -26,6 +26,9 @@ export const sees = async (page: Page, words: RegExp | string): Promise<void> =>
 
 export const seesHeading = async (page: Page, name: RegExp): Promise<void> => page.getByRole('heading', { name }).first().waitFor()
 
+/** One of a few that exclude each other. */
+export const choose = async (page: Page, name: RegExp): Promise<void> => page.getByRole('radio', { name }).first().click()
+
 /** Pairs a device that asks for its code. */
 export const pair = async (page: Page, code: string): Promise<void> => {
   await page.getByRole('textbox', { name: /Anmelde-Code|Pairing code/ }).fill(code)

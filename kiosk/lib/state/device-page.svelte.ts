@@ -76,6 +76,6 @@ export class DevicePage {
 
 /** The self-test is loaded when somebody starts it. */
 export const browserTrial = async (name: TrialName): Promise<TrialResult> => {
-  const [{ runTrial }, { browserSurroundings }] = await Promise.all([import('#kiosk/lib/sync/self-test.ts'), import('#kiosk/lib/sync/surroundings.ts')])
-  return runTrial(name, browserSurroundings())
+  const { runTrialHere } = await import('#kiosk/lib/sync/self-test.ts')
+  return runTrialHere(name)
 }

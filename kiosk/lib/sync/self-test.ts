@@ -49,6 +49,10 @@ export const runTrial = async (name: TrialName, around: Around): Promise<TrialRe
   }
 }
 
+/** On this browser. */
+export const runTrialHere = (name: TrialName): Promise<TrialResult> =>
+  runTrial(name, { randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)), wall: () => Date.now(), mono: () => performance.now(), database: {} })
+
 const STEPS: { readonly [N in TrialName]: (trial: Trial) => Promise<void> } = {
   network: async (trial) => {
     trial.hub.reachable = false
