@@ -22,6 +22,8 @@ import type { Timer } from './ports/timer.ts'
 import { builtinShop } from './shops/builtin/builtin-shop.ts'
 import { demoDocuments } from './shops/builtin/demo/demo-documents.ts'
 import { findMember } from './shops/builtin/find-member.ts'
+import { isCorrupt } from './stores/sqlite/open-database.ts'
+import { wantRestore } from './stores/sqlite/restore-database.ts'
 import { verifySignature } from './stores/keys/verify-signature.ts'
 import { checkoutRoutes } from './transport/http/checkout-routes.ts'
 import { httpServer } from './transport/http/http-server.ts'
@@ -32,6 +34,7 @@ import { jsonLog } from './transport/log/json-lines.ts'
 import { ADMISSION_LIMITS, exactOrigins, LOOPBACK_ADMISSION, type Origins } from './transport/socket/admission.ts'
 import { DISPATCH_LIMITS, type DispatchLimits } from './transport/socket/dispatcher.ts'
 import { socketServer, type SocketServer } from './transport/socket/socket-server.ts'
+import { checkData } from './use-cases/check-data.ts'
 import { keepBackedUp, type BackUp } from './use-cases/back-up.ts'
 import { keepSalvaged } from './use-cases/keep-salvaged.ts'
 import { nameCheckout } from './use-cases/name-checkout.ts'
@@ -90,13 +93,32 @@ export type RunningHub = PrintedCodes & {
   stop(): Promise<void>
 }
 
-/** Starts a hub and resolves when it listens; rejects if its data cannot be used or its port is taken. */
+/** Starts a hub and resolves when it listens; rejects if its data cannot be used or its port is taken. Damaged pages that only the start itself met are answered with a copy, once. */
 export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}): Promise<RunningHub> => {
   const deps = { ...defaultDeps(), ...replaced }
-  const { clock, random, log } = deps
-  const opened = openData(config, clock, random)
+  try {
+    return await openAndRun(config, deps)
+  } catch (error) {
+    if (!isCorrupt(error)) throw error
+    deps.log.error('the start met damaged pages', {})
+    wantRestore(config.dataDir)
+    return openAndRun(config, deps)
+  }
+}
+
+const openAndRun = async (config: Config, deps: HubDeps): Promise<RunningHub> => {
+  const opened = openData(config, deps.clock, deps.random)
   if (!opened.ok) throw new Error(`the data in ${config.dataDir} cannot be used: ${JSON.stringify(opened.error)}`)
-  const data = opened.value
+  try {
+    return await runHub(config, deps, opened.value)
+  } catch (error) {
+    opened.value.close()
+    throw error
+  }
+}
+
+const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<RunningHub> => {
+  const { clock, random, log } = deps
   const loopback = isLoopback(config.host)
   const onBroken = (why: string): void => {
     data.wantRestore()
@@ -115,7 +137,6 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   const publish = publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, publishRelease({ transactions, documents, publisher, clock, hints: sockets.hints, log })))
   const settle = settleWhenPossible(priceParts)
   settle()
-  const stopSettling = deps.timer.every(SETTLE_PRICES_MS, settle)
   if (!config.empty) publishDemo(documents.head() === null, clock, publish)
   if (data.mended > 0) log.error('rows had changed on the disk', { mended: data.mended })
   if (data.restored) tellRestored(data.restored, keepSalvaged(parts.ingest, data.restored.salvaged.events), log)
@@ -125,10 +146,7 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
 
   const http = openHttp(config, deps, routesOf(parts, loopback), own)
   sockets.attach(http, { streams: streamHandlers(parts), calls: callHandlers(parts) })
-  const port = await listen(http, config).catch((error: unknown) => {
-    data.close()
-    throw error
-  })
+  const port = await listen(http, config)
   const addresses = addressesOf(config, port)
   origins = exactOrigins(addresses.origins)
   if (!config.empty) nameCheckout({ documents, publish })(addresses.phoneHost)
@@ -136,8 +154,12 @@ export const startHub = async (config: Config, replaced: Partial<HubDeps> = {}):
   log.info('listening', { port, hubEpoch })
   const phoneUrl = addresses.phoneHost && `http://${addresses.phoneHost}`
   const backup = keepBackedUp({ ...data, clock, log, onBroken }, deps.timer)
+  const stopSettling = deps.timer.every(SETTLE_PRICES_MS, settle)
+  let isOver = false
+  if (data.unread) void checkData({ backups: data.backups, log, onBroken, isOver: () => isOver }).then((whole) => whole && data.foundWhole())
   const endWatch = deps.timer.every(WATCH_MS, watchReleases({ documents, hints: sockets.hints, log }))
   const stop = async (): Promise<void> => {
+    isOver = true
     stopSettling()
     endWatch()
     await backup.stop()

@@ -16,6 +16,7 @@ import { diskRoom } from './stores/sqlite/disk-room.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
 import { openPublisherKey } from './stores/keys/publisher-key-file.ts'
 import { sqliteBackups } from './stores/sqlite/backups.ts'
+import { noteCleanStop } from './stores/sqlite/clean-stop.ts'
 import { sqliteErasure } from './stores/sqlite/erasure.ts'
 import { sqliteFeedbackStore } from './stores/sqlite/feedback-store.ts'
 import { beginRun, type DatabaseRefused } from './stores/sqlite/open-database.ts'
@@ -43,6 +44,10 @@ export type HubData = HubStores & {
   readonly mended: number
   /** Room on the disks of the data and of the copies; null where the system does not say. */
   room(): { readonly data: DiskRoom | null; readonly copies: DiskRoom | null }
+  /** Its pages are still to be read: the last run closed it in order. */
+  readonly unread: boolean
+  /** All of it was read and is whole. */
+  foundWhole(): void
   /** The next start begins from a copy. */
   wantRestore(): void
   close(): void
@@ -56,7 +61,8 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
   restoreKeys(dataDir, backupDir)
   const database = openOrRestore({ dataDir, backupDir }, clock.now())
   if (!database.ok) return database
-  const { sql, restored, mended } = database.value
+  const { sql, restored, mended, unread } = database.value
+  let isSound = !unread && dataDir !== ':memory:'
   const erasure = sqliteErasure(sql, [dataDir, backupDir])
   erasure.eraseAgain()
   return ok({
@@ -73,7 +79,17 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     restored,
     mended,
     room: () => ({ data: diskRoom(dataDir), copies: diskRoom(backupDir) }),
-    wantRestore: () => wantRestore(dataDir),
-    close: () => sql.close(),
+    unread,
+    foundWhole: () => {
+      isSound = true
+    },
+    wantRestore: () => {
+      isSound = false
+      wantRestore(dataDir)
+    },
+    close: () => {
+      sql.close()
+      if (isSound) noteCleanStop(dataDir)
+    },
   })
 }

@@ -33,6 +33,8 @@ export interface Backups {
    * Errors  BackupRefused leaves the older copies as they are.
    */
   make(at: Millis): Promise<Result<Backup, BackupRefused>>
+  /** Reads the database in use from its first page to its last row, in a thread. */
+  check(): Promise<Result<CheckedCopy, BackupRefused>>
   /** Newest first; only copies that were complete once. */
   list(): readonly { readonly name: string; readonly at: Millis }[]
   remove(name: string): void

@@ -58,8 +58,8 @@ const linkTo = (hub: TestHub, { device: { dev, token, jwk } }: Corpus): Promise<
 /** Says everything again, word by word; what the hub answers beside what it answered then. */
 const sayAgain = async (hub: TestHub, corpus: Corpus) => {
   const link = await linkTo(hub, corpus)
-  const answers: { readonly name: string; readonly then: Reply; readonly now: Reply }[] = []
-  for (const { name, request: words, reply } of corpus.said) answers.push({ name, then: reply, now: (await link.ask(name, words)) as Reply })
+  const answers: { readonly name: string; readonly before: Reply; readonly now: Reply }[] = []
+  for (const { name, request: words, reply } of corpus.said) answers.push({ name, before: reply, now: (await link.ask(name, words)) as Reply })
   link.close()
   return answers
 }
@@ -101,8 +101,8 @@ describe.each(PROTOCOL_HISTORY.map(({ version }) => version))('a hub of today, t
   it('takes over the data of its hub, and takes every word of it as then: nothing lost, nothing twice, nothing in quarantine', async () => {
     const hub = await hubAt(folderOf(version, corpus), corpus)
     const facts = ({ code, hw, hc, upto, notes = null, ok = null }: Reply): object => ({ code, hw, hc, upto, notes, ok })
-    for (const { name, then, now } of await sayAgain(hub, corpus)) {
-      if (name !== 'pull') expect([name, facts(now)]).toEqual([name, facts(then)])
+    for (const { name, before, now } of await sayAgain(hub, corpus)) {
+      if (name !== 'pull') expect([name, facts(now)]).toEqual([name, facts(before)])
       else expect(['same', 'delta', 'snapshot']).toContain(now['type'])
     }
     expect(statesAt(hub)).toEqual(corpus.states)

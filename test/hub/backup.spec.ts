@@ -78,7 +78,7 @@ describe('a backup', () => {
     const whole = { name: 'hub', at: millis(1), bytes: 1, events: 0, watermarks: [] }
     const ended: string[] = []
     const { run } = backUp({
-      backups: { make: async () => (++made === 1 ? err(damage) : ok(whole)), list: () => [], remove: () => undefined, mend: () => ((mends += 1), { fromCopy: 1, asked: 0, derived: 0, lost: 0 }) },
+      backups: { make: async () => (++made === 1 ? err(damage) : ok(whole)), check: () => Promise.reject(new Error('not asked')), list: () => [], remove: () => undefined, mend: () => ((mends += 1), { fromCopy: 1, asked: 0, derived: 0, lost: 0 }) },
       events: { markSafe: () => undefined },
       transactions: memoryStores().transactions,
       clock: { now: () => millis(1) },

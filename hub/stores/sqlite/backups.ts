@@ -31,6 +31,7 @@ export const sqliteBackups = (sql: DatabaseSync, keyFolder: string, folder: stri
     flush(folder)
     return ok<Backup>({ ...checked.value, name, at, bytes: size })
   },
+  check: () => checkInThread(sql.location()!),
   list: () => listBackups(folder),
   remove: (name) => removeFile(join(folder, name)),
   mend: ({ rows }) => {

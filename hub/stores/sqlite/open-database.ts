@@ -17,12 +17,12 @@ export type DatabaseRefused =
   | { readonly type: 'Damaged'; readonly why: string }
   | { readonly type: 'FromNewerVersion'; readonly migration: string }
 
-/** Opens `hub.sqlite` in a folder, which is made if needed; `:memory:` for a database that dies with the process. */
-export const openDatabase = (folder: string, now: Millis, migrations = MIGRATIONS): Result<DatabaseSync, DatabaseRefused> => {
-  const opened = openFile(folder)
+/** Opens `hub.sqlite` in a folder, which is made if needed; `:memory:` for a database that dies with the process. `read later`: somebody reads its pages while it is in use. */
+export const openDatabase = (folder: string, now: Millis, migrations = MIGRATIONS, reading: 'read first' | 'read later' = 'read first'): Result<DatabaseSync, DatabaseRefused> => {
+  const opened = openFile(folder, reading)
   if (!opened.ok) return opened
   const sql = opened.value
-  const refused = migrate(sql, migrations, now) ?? addDigests(sql)
+  const refused = tryMigrate(sql, migrations, now) ?? addDigests(sql)
   if (refused) {
     sql.close()
     return err(refused)
@@ -44,7 +44,7 @@ export const beginRun = (sql: DatabaseSync, newDbId: string, run: string): strin
   return `${row.db_id}.${row.boots}.${run}`
 }
 
-const openFile = (folder: string): Result<DatabaseSync, DatabaseRefused> => {
+const openFile = (folder: string, reading: 'read first' | 'read later'): Result<DatabaseSync, DatabaseRefused> => {
   let sql: DatabaseSync | null = null
   try {
     if (folder !== ':memory:') mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -55,6 +55,7 @@ const openFile = (folder: string): Result<DatabaseSync, DatabaseRefused> => {
     // FULL: an acknowledged event survives a power cut; NORMAL loses the tail of the log.
     // What a statement needs to undo itself stays in memory: in files it was a third of the time of an event, and they would hold what is erased.
     sql.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 1000`)
+    if (reading === 'read later') return ok(sql)
     const { quick_check: found } = oneRow<{ readonly quick_check: string }>(sql.prepare('PRAGMA quick_check(1)'))!
     if (found === 'ok') return ok(sql)
     sql.close()
@@ -67,8 +68,19 @@ const openFile = (folder: string): Result<DatabaseSync, DatabaseRefused> => {
 }
 
 const SQLITE_CORRUPT = 11
-const isCorrupt = (error: unknown): boolean =>
+/** Pages that cannot be read. */
+export const isCorrupt = (error: unknown): boolean =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === SQLITE_CORRUPT
+
+/** A page that nobody has read yet may turn out to be damaged here. */
+const tryMigrate = (sql: DatabaseSync, migrations: readonly Migration[], now: Millis): DatabaseRefused | null => {
+  try {
+    return migrate(sql, migrations, now)
+  } catch (error) {
+    if (isCorrupt(error)) return { type: 'Damaged', why: error instanceof Error ? error.message : String(error) }
+    throw error
+  }
+}
 
 const migrate = (sql: DatabaseSync, migrations: readonly Migration[], now: Millis): DatabaseRefused | null => {
   sql.exec(`

@@ -5,7 +5,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import { ok, type Result } from '#shared/kernel/result.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import { listBackups } from './backups.ts'
+import { takeCleanStop } from './clean-stop.ts'
 import { MAX_FINDINGS } from './check-copy.ts'
+import { MIGRATIONS } from './migrations.ts'
 import { openDatabase, type DatabaseRefused } from './open-database.ts'
 import { repairRows } from './repair-rows.ts'
 import { DATABASE_FILE, isRestoreWanted, restoreNewest, type Restored } from './restore-database.ts'
@@ -13,7 +15,7 @@ import { damagedRows } from './row-digests.ts'
 import { salvage, type Salvaged } from './salvage.ts'
 
 /** `salvaged`: what could still be read of the database that was replaced. `mended`: rows that had changed on the disk and are as they were. */
-export type OpenedDatabase = { readonly sql: DatabaseSync; readonly restored: (Restored & { readonly salvaged: Salvaged }) | null; readonly mended: number }
+export type OpenedDatabase = { readonly sql: DatabaseSync; readonly restored: (Restored & { readonly salvaged: Salvaged }) | null; readonly mended: number; /** Closed in order and untouched since: its pages are still to be read. */ readonly unread: boolean }
 
 /** Errors  the database's own fault if there is no whole copy; then nothing is changed. */
 export const openOrRestore = (
@@ -22,19 +24,20 @@ export const openOrRestore = (
 ): Result<OpenedDatabase, DatabaseRefused> => {
   const wanted = isRestoreWanted(dataDir)
   const isThere = dataDir === ':memory:' || existsSync(join(dataDir, DATABASE_FILE))
-  const first = isThere ? openDatabase(dataDir, now) : null
+  const unread = isThere && dataDir !== ':memory:' && takeCleanStop(dataDir) && !wanted
+  const first = isThere ? openDatabase(dataDir, now, MIGRATIONS, unread ? 'read later' : 'read first') : null
   const mended = first?.ok && !wanted ? mendAtStart(first.value, backupDir) : null
-  if (first?.ok && mended !== null) return ok({ sql: first.value, restored: null, mended })
+  if (first?.ok && mended !== null) return ok({ sql: first.value, restored: null, mended, unread })
   if (first && !first.ok && first.error.type !== 'Damaged') return first
   if (first?.ok) first.value.close()
   const restored = restoreNewest(dataDir, backupDir, now)
   if (!restored.ok && first && !first.ok) return first
   const again = openDatabase(dataDir, now)
   if (!again.ok) return again
-  if (!restored.ok) return ok({ sql: again.value, restored: null, mended: 0 })
+  if (!restored.ok) return ok({ sql: again.value, restored: null, mended: 0, unread: false })
   const { damaged } = restored.value
   const salvaged = damaged === null ? { rows: 0, events: [] } : salvage(again.value, damaged)
-  return ok({ sql: again.value, restored: { ...restored.value, salvaged }, mended: 0 })
+  return ok({ sql: again.value, restored: { ...restored.value, salvaged }, mended: 0, unread: false })
 }
 
 /** Tables that grow without end; the hourly copy's check reads them. All others are read before the hub relies on them. */

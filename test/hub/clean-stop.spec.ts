@@ -1,0 +1,103 @@
+import { appendFileSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { noteCleanStop, takeCleanStop } from '#hub/stores/sqlite/clean-stop.ts'
+import { batch, connect, eventId, pairTestDevice, startTestHub, type TestHub } from './test-hub.ts'
+
+let folder: string
+const closers: (() => unknown)[] = []
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'einklang-stop-'))
+})
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close()
+  rmSync(folder, { recursive: true, force: true })
+})
+const file = (): string => join(folder, 'hub.sqlite')
+
+const start = async (ended: string[] = []): Promise<TestHub> => {
+  const hub = await startTestHub({ folder, deps: { end: (why) => void ended.push(why) } })
+  closers.push(() => hub.stop().catch(() => undefined))
+  return hub
+}
+/** A hub that ran and was stopped; a copy holds what it had. */
+const stopped = async (): Promise<void> => {
+  const hub = await start()
+  const link = await connect(hub.url, await pairTestDevice(hub.url, hub.pairingCode!, 'kiosk'))
+  expect(await link.ask('push', batch([eventId(1)]))).toMatchObject({ upto: 1 })
+  link.close()
+  expect((await hub.backUp()).ok).toBe(true)
+  await hub.stop()
+}
+const isRestored = (hub: TestHub): boolean => hub.lines.some(({ what }) => what === 'the database was damaged or gone and was put back from a copy')
+const until = async (holds: () => boolean): Promise<void> => {
+  for (let i = 0; i < 500 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 10))
+  expect(holds()).toBe(true)
+}
+
+describe('a database that was closed in order', () => {
+  it('is known by its size, its times and its place, and only once', () => {
+    writeFileSync(file(), 'database')
+    noteCleanStop(folder)
+    expect([takeCleanStop(folder), takeCleanStop(folder)]).toEqual([true, false])
+  })
+  it('is not the one that was written to, exchanged for a copy, or has a log of its own', () => {
+    writeFileSync(file(), 'database')
+    noteCleanStop(folder)
+    appendFileSync(file(), 'x')
+    expect(takeCleanStop(folder)).toBe(false)
+    noteCleanStop(folder)
+    copyFileSync(file(), `${file()}.copy`)
+    rmSync(file())
+    copyFileSync(`${file()}.copy`, file())
+    expect(takeCleanStop(folder)).toBe(false)
+    noteCleanStop(folder)
+    writeFileSync(`${file()}-wal`, 'log')
+    expect(takeCleanStop(folder)).toBe(false)
+    noteCleanStop(folder)
+    expect(existsSync(join(folder, 'stopped-in-order'))).toBe(false)
+  })
+  it('is noted by a hub that stops, and the note is gone while it runs: whoever is killed leaves none', async () => {
+    await stopped()
+    expect(existsSync(join(folder, 'stopped-in-order'))).toBe(true)
+    await start()
+    expect(existsSync(join(folder, 'stopped-in-order'))).toBe(false)
+  })
+})
+
+describe('damage that left no trace on a database closed in order', () => {
+  it.each(['the event', 'the index'])('of a page with %s ends the run or its start, and the next begins from a copy', async (where) => {
+    await stopped()
+    const bytes = readFileSync(file())
+    const at = where === 'the event' ? bytes.indexOf(`"id":"${eventId(1)}"`) : bytes.lastIndexOf(eventId(1))
+    bytes.fill(0xff, at - (at % 4096), at - (at % 4096) + 4096)
+    writeFileSync(file(), bytes)
+    noteCleanStop(folder)
+    const ended: string[] = []
+    const hub = await start(ended)
+    await until(() => ended.length > 0 || isRestored(hub))
+    await hub.stop()
+    const again = await start()
+    expect(isRestored(hub) || isRestored(again)).toBe(true)
+    const after = new DatabaseSync(file(), { readOnly: true })
+    expect(after.prepare('SELECT id FROM event').all()).toEqual([{ id: eventId(1) }])
+    after.close()
+  })
+  it('of a single row is mended while the hub runs', async () => {
+    await stopped()
+    const sql = new DatabaseSync(file())
+    const before = sql.prepare('SELECT id, row_digest AS digest, at_hub FROM event').get() as { readonly id: string; readonly digest: Uint8Array; readonly at_hub: number }
+    // The row changes and its digest does not, as on a disk.
+    sql.function('row_digest', { deterministic: true, varargs: true }, () => before.digest)
+    sql.prepare('UPDATE event SET at_hub = 7').run()
+    sql.close()
+    noteCleanStop(folder)
+    const hub = await start()
+    await until(() => hub.lines.some(({ what }) => what === 'rows had changed on the disk'))
+    const after = new DatabaseSync(file(), { readOnly: true })
+    expect(after.prepare('SELECT id, at_hub FROM event').all()).toEqual([{ id: before.id, at_hub: before.at_hub }])
+    after.close()
+  })
+})
