@@ -13,7 +13,7 @@ const tapsOf = (count) => {
 
 const pouchdb = async (count) => {
   const db = new PouchDB(`p${Date.now()}`)
-  await db.bulkDocs(tapsOf(count).map(({ id, ...rest }) => ({ _id: id, ...rest })))
+  await db.bulkDocs(tapsOf(count).map(({ id, ...rest }) => Object.assign(rest, { _id: id })))
   const remote = new PouchDB(`${location.origin}/db`)
   const startedAt = performance.now()
   const { docs_written: written } = await db.replicate.to(remote, { batch_size: BATCH, batches_limit: 10 })

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-type Doc = { readonly id?: string; readonly _id?: string; readonly _rev?: string }
+type Doc = { readonly [field: string]: string | undefined }
 
 const [files, folder] = process.argv.slice(2)
 const sql = new DatabaseSync(join(folder!, 'peer.sqlite'))
@@ -16,7 +16,7 @@ const local = new Map<string, unknown>()
 
 const store = (docs: readonly Doc[]): number => {
   sql.exec('BEGIN IMMEDIATE')
-  const added = docs.reduce((sum, doc) => sum + Number(add.run(doc._id ?? doc.id!, doc._rev ?? null, JSON.stringify(doc)).changes), 0)
+  const added = docs.reduce((sum, doc) => sum + Number(add.run(doc['_id'] ?? doc['id']!, doc['_rev'] ?? null, JSON.stringify(doc)).changes), 0)
   sql.exec('COMMIT')
   return added
 }

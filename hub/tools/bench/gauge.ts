@@ -18,11 +18,11 @@ const open = (place: string): void => {
   const delay = monitorEventLoopDelay({ resolution: STEP_MS })
   delay.enable()
   // Whoever connects gets one reading; "gc" before it clears away what nobody holds, so that memory can be compared.
-  const server = createServer((socket) => {
-    socket.on('error', () => undefined)
-    socket.once('data', (word) => {
+  const server = createServer((caller) => {
+    caller.on('error', () => undefined)
+    caller.once('data', (word) => {
       if (String(word) === 'gc') collect()
-      socket.end(JSON.stringify(read(delay)))
+      caller.end(JSON.stringify(read(delay)))
       delay.reset()
     })
   })

@@ -37,35 +37,35 @@ export const pairFleet = (folder: string | null, size: number): readonly Credent
 }
 
 export class LightDevice {
-  readonly #socket: Socket
+  readonly #line: Socket
   readonly #epoch = randomBytes(8).toString('hex') as EpochId
   readonly #beganAt = Date.now() - 90 * 86_400_000
   #seq = 0
   #chain: Chain = NO_CHAIN
 
   constructor(url: string, { dev, token, key }: Credentials) {
-    this.#socket = io(url, { transports: ['websocket'], forceNew: true, autoConnect: false, reconnection: false, timeout: ANSWER_LIMIT_MS, auth: { dev, token } })
+    this.#line = io(url, { transports: ['websocket'], forceNew: true, autoConnect: false, reconnection: false, timeout: ANSWER_LIMIT_MS, auth: { dev, token } })
     const { host } = new URL(url)
-    this.#socket.on(CHANNELS.challenge, (challenge: Challenge, reply: (answer: ChallengeReply) => void) =>
+    this.#line.on(CHANNELS.challenge, (challenge: Challenge, reply: (answer: ChallengeReply) => void) =>
       reply({ sig: sign('sha256', challengeMessage(challenge, host), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url') }))
   }
 
   /** Resolves when the server says that it is ready; rejects with why not. */
   connect(): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    this.#socket.once(CHANNELS.ready, () => resolve())
-    this.#socket.once('connect_error', reject)
-    this.#socket.once('disconnect', (reason) => reject(new Error(reason)))
-    this.#socket.connect()
+    this.#line.once(CHANNELS.ready, () => resolve())
+    this.#line.once('connect_error', reject)
+    this.#line.once('disconnect', (reason) => reject(new Error(reason)))
+    this.#line.connect()
     return promise
   }
 
   async ask<T>(name: string, payload: unknown): Promise<T> {
-    return (await this.#socket.timeout(ANSWER_LIMIT_MS).emitWithAck(name, payload)) as T
+    return (await this.#line.timeout(ANSWER_LIMIT_MS).emitWithAck(name, payload)) as T
   }
 
   on(name: string, listener: (hint: unknown) => void): void {
-    this.#socket.on(name, listener)
+    this.#line.on(name, listener)
   }
 
   hello(releaseHash: string | null = null): Hello {
@@ -86,7 +86,7 @@ export class LightDevice {
   }
 
   close(): void {
-    this.#socket.disconnect()
+    this.#line.disconnect()
   }
 
   #tap(): ReceivedEvent {
