@@ -79,8 +79,11 @@ describe('the storage guard', () => {
     const all = guarded(100)
     await all.guard.look()
     all.disk.freeMib = 0
+    const thawed: boolean[] = []
+    all.health.onChange((frozen) => !frozen && thawed.push(all.health.onReserve))
     all.health.freeze()
     await all.guard.look()
+    expect(thawed, 'whoever hears of it knows that there is only the reserve').toEqual([true])
     expect(all.disk.files.has(RESERVE.name)).toBe(false)
     expect(all.disk.wrote).toContain(PROBE.name)
     expect(all.disk.files.has(PROBE.name)).toBe(false)
