@@ -27,7 +27,6 @@ describe('a basket goes from the kiosk to the phone', () => {
     const staff = await store.aside(TABLET)
     const { page: tablet } = staff
     await store.pair(staff, 'staff')
-    await press(tablet, /^Anmelden$/)
     const field = tablet.getByRole('textbox', { name: 'Artikel, Angebot oder Korb-Code' })
     await field.waitFor({ timeout: 30_000 })
     await field.fill(url)
@@ -67,7 +66,7 @@ describe('a basket goes from the kiosk to the phone', () => {
     const staff = await store.aside(TABLET)
     const { page: tablet } = staff
     await store.pair(staff, 'staff')
-    await reach(tablet, tablet.getByRole('button', { name: 'Anmelden' }))
+    await tablet.getByRole('textbox', { name: 'Artikel, Angebot oder Korb-Code' }).waitFor({ timeout: 30_000 })
     const field = tablet.getByRole('textbox', { name: 'Artikel, Angebot oder Korb-Code' })
     await tabTo(tablet, field)
     await tablet.keyboard.type(/nennenSiedemPersonal([0-9A-Z]{6})/.exec(words)![1]!)

@@ -52,7 +52,6 @@ describe('an offer for the first 200 purchases', () => {
 
     const staff = await store.aside({ width: 1280, height: 800, reducedMotion: true })
     await store.pair(staff, 'staff')
-    await press(staff.page, /^Anmelden$/)
     const field = staff.page.getByRole('textbox', { name: 'Artikel, Angebot oder Korb-Code' })
     await field.waitFor({ timeout: 30_000 })
     await field.fill('Kaffeetafel')
