@@ -84,5 +84,6 @@ describe('money', () => {
   })
   it('of other currencies', () => {
     expect([formatMoney(100, 'de', 'CHF'), formatMoney(100, 'en', 'CHF'), formatMoney(100, 'en', 'USD')]).toEqual(['1,00\u00a0CHF', 'CHF\u00a01.00', '$1.00'])
+    expect([formatMoney(12_345, 'de', 'JPY'), formatMoney(0, 'en', 'JPY'), formatMoney(12_345, 'de', 'KWD'), formatMoney(-1, 'en', 'KWD')]).toEqual(['12.345\u00a0JPY', 'JPY\u00a00', '12,345\u00a0KWD', '\u2212KWD\u00a00.001'])
   })
 })
