@@ -52,7 +52,7 @@ type Said = Pick<Hello, 'ep' | 'next' | 'queued'> & { readonly settledUntil: num
 export const hearWord = (known: StreamWord | null, said: Said, held: number, now: number): StreamWord => {
   const confirmed = said.ack ?? said.next - 1 - said.queued
   const until = Math.min(said.settledUntil, now)
-  const isNews = confirmed <= held && until > (known?.settled?.until ?? -Infinity)
+  const isNews = confirmed <= held && until > (known?.settled?.until ?? 0)
   const again = said.ack !== null && said.ack > held ? { from: Math.min(known?.again?.from ?? Infinity, held + 1), to: Math.max(known?.again?.to ?? 0, said.ack) } : (known?.again ?? null)
   return {
     ep: said.ep,
