@@ -4,12 +4,13 @@ import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackRow, FeedbackStore } from '#hub/ports/feedback-store.ts'
 import type { HintSender } from '#hub/ports/hints.ts'
 import type { PayloadRefused, Projector, StoredEvent } from '#hub/ports/projector.ts'
+import type { Transaction } from '#hub/ports/transaction.ts'
 import { maskText } from '#shared/feedback/mask-text.ts'
 import { BURST_WINDOW_MS, misuseFlags, type MisuseFlag } from '#shared/feedback/misuse.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { CommentSecret, ContactSecret, FeedbackAnswered, FeedbackCommented, FeedbackContactLeft } from '#shared/protocol/feedback-events.ts'
-import { feedbackContext } from './feedback-context.ts'
+import { feedbackContext, type FeedbackContext } from './feedback-context.ts'
 import { rowToItem } from './list-feedback.ts'
 
 /** How long a contact is kept: long enough to answer a complaint, then it is nobody's business. */
@@ -17,27 +18,39 @@ export const CONTACT_DAYS = 90
 
 export type FeedbackProjectorDeps = { readonly feedback: FeedbackStore; readonly documents: DocumentStore; readonly hints: Pick<HintSender, 'feedback'> }
 
-export const feedbackProjector = (deps: FeedbackProjectorDeps): Projector => ({
-  types: ['feedback.answered', 'feedback.commented', 'feedback.contact-left'],
-  apply: (tx, stored) => {
-    const row = toRow(deps, stored)
-    if (!row.ok) return row
-    deps.feedback.put(row.value)
-    tx.afterCommit(() => deps.hints.feedback([rowToItem(row.value)]))
-    return ok(undefined)
-  },
-})
+export const feedbackProjector = (deps: FeedbackProjectorDeps): Projector => {
+  const contextIn = contextPerTransaction(deps.documents)
+  return {
+    types: ['feedback.answered', 'feedback.commented', 'feedback.contact-left'],
+    apply: (tx, stored) => {
+      const row = toRow(deps, () => contextIn(tx), stored)
+      if (!row.ok) return row
+      deps.feedback.put(row.value)
+      tx.afterCommit(() => deps.hints.feedback([rowToItem(row.value)]))
+      return ok(undefined)
+    },
+  }
+}
 
-const toRow = (deps: FeedbackProjectorDeps, stored: StoredEvent): Result<FeedbackRow, PayloadRefused> => {
-  if (stored.event.t === 'feedback.answered') return answeredRow(deps, stored)
+/** What is published cannot change within a transaction, and asking for every event of a batch took a tenth of its time. */
+const contextPerTransaction = (documents: DocumentStore): ((tx: Transaction) => FeedbackContext) => {
+  let known: { readonly tx: WeakRef<Transaction>; readonly context: FeedbackContext } | null = null
+  return (tx) => {
+    if (known?.tx.deref() !== tx) known = { tx: new WeakRef(tx), context: feedbackContext(documents) }
+    return known.context
+  }
+}
+
+const toRow = (deps: FeedbackProjectorDeps, context: () => FeedbackContext, stored: StoredEvent): Result<FeedbackRow, PayloadRefused> => {
+  if (stored.event.t === 'feedback.answered') return answeredRow(deps, context, stored)
   return stored.event.t === 'feedback.commented' ? commentedRow(deps, stored) : contactRow(deps, stored)
 }
 
-const answeredRow = (deps: FeedbackProjectorDeps, stored: StoredEvent): Result<FeedbackRow, PayloadRefused> => {
+const answeredRow = (deps: FeedbackProjectorDeps, context: () => FeedbackContext, stored: StoredEvent): Result<FeedbackRow, PayloadRefused> => {
   const answer = v.safeParse(FeedbackAnswered, stored.event.p)
   if (!answer.success) return refuse(answer.issues)
   const { survey, question, kind } = answer.output
-  const opening = feedbackContext(deps.documents).surveys.get(survey)?.opening
+  const opening = context().surveys.get(survey)?.opening
   const detail = opening !== undefined && opening.id !== question && opening.kind === kind
   return ok({ ...answer.output, ...common(deps, stored, answer.output.response), detail })
 }

@@ -29,7 +29,7 @@ export const answerPull = (shelf: ReleaseShelf, pull: Pull, facts: { readonly hu
   if (pull.part) return snapshotPart(pull.part.hash === head.hash ? { head, items: asked.items } : (shelf.items(pull.part.hash) ?? asked), pull.part, common)
   if (pull.have?.hash === head.hash) return { type: 'same', ...common, head }
   const ops = pull.have && shelf.opsBetween(pull.have, head)
-  if (pull.have && ops && sizeOf(ops) <= MAX_PART_BYTES) return { type: 'delta', ...common, fromHash: pull.have.hash, head, ops }
+  if (pull.have && ops && sizeOfOps(ops) <= MAX_PART_BYTES) return { type: 'delta', ...common, fromHash: pull.have.hash, head, ops }
   return snapshotPart({ head, items: asked.items }, { hash: head.hash, index: 0 }, common)
 }
 
@@ -40,10 +40,25 @@ const wholeOf = (release: Release | null): Whole | null => release && { head: re
 
 /** The asked piece, or the first one of this release if the asked release is gone. */
 const snapshotPart = (release: Whole, part: { readonly hash: string; readonly index: number }, common: PullFacts): PullReply => {
-  const parts = splitItems(release.items)
+  const parts = partsOf(release.items)
   const index = part.hash === release.head.hash && part.index < parts.length ? part.index : 0
   return { type: 'snapshot', ...common, head: headOf(release.head), index, parts: parts.length, items: parts[index]! }
 }
+
+/** Neither documents nor operations ever change, and a thousand devices may ask for the same ones: they are measured once. */
+const partsOf = (items: Documents): ReturnType<typeof splitItems> => {
+  const known = partsByItems.get(items) ?? splitItems(items)
+  partsByItems.set(items, known)
+  return known
+}
+const partsByItems = new WeakMap<Documents, ReturnType<typeof splitItems>>()
+
+const sizeOfOps = (ops: readonly DocumentOp[]): number => {
+  const known = sizeByOps.get(ops) ?? sizeOf(ops)
+  sizeByOps.set(ops, known)
+  return known
+}
+const sizeByOps = new WeakMap<readonly DocumentOp[], number>()
 
 const splitItems = (items: Documents): readonly (readonly (readonly [DocumentId, Json])[])[] => {
   const parts: (readonly [DocumentId, Json])[][] = [[]]
