@@ -44,6 +44,51 @@ const device = (over: Partial<PairedDevice> = {}): PairedDevice => ({
 const code = { selector: 'AB', hash: 'h', roles: ['kiosk' as const], name: null, touchpoint: null, expiresAt: millis(100), usesLeft: 2, wrongTries: 0 }
 
 describe.each([['memory', (clock: Clock = LATE) => memoryStores(clock)], ['sqlite', openSqlite]])('the %s stores', (_name, open) => {
+  describe('keep what devices say of their streams', () => {
+    const word = { ep: EP, firstSeenAt: 5, brought: 2, seenAt: 9, next: 4, settled: { seq: 3, until: 8 }, declaredTo: 0, again: { from: 1, to: 2 } }
+    const NEXT = 'f'.repeat(16) as EpochId
+    it('as it was said, the latest word of each epoch, in the order they began', () => {
+      const { streams } = open()
+      expect([streams.find(DEV, EP), streams.newest(DEV), streams.of(DEV)]).toEqual([null, null, []])
+      streams.save(DEV, { ...word, settled: null, again: null })
+      streams.save(DEV, { ...word, ep: NEXT, firstSeenAt: 7 })
+      streams.save(DEV, word)
+      expect(streams.find(DEV, EP)).toEqual(word)
+      expect(streams.newest(DEV)?.ep).toBe(NEXT)
+      expect(streams.of(DEV).map(({ ep }) => ep)).toEqual([EP, NEXT])
+    })
+    it('beside how far the hub holds them, and which of the events brought along were new to it', () => {
+      const { streams, events } = open()
+      streams.save(DEV, word)
+      for (const [i, id] of ['old', 'new', 'later'].entries()) events.advance(DEV, EP, i + 1, { id, c: CHAIN })
+      events.keep(row({ id: 'old', ep: NEXT }))
+      events.keep(row({ id: 'new', seq: 2 }))
+      events.keep(row({ id: 'later', seq: 3 }))
+      expect(streams.of(DEV)).toEqual([{ ...word, held: 3, newOfBrought: 1 }])
+    })
+    it('and what they declared lost, never less than before', () => {
+      const { streams } = open()
+      streams.declareLost(DEV, EP, 9)
+      streams.save(DEV, word)
+      streams.declareLost(DEV, EP, 6)
+      streams.declareLost(DEV, EP, 4)
+      expect(streams.find(DEV, EP)?.declaredTo).toBe(6)
+    })
+  })
+  describe('name the kinds of events that could not be read', () => {
+    it('commonest first, with how many and since when', () => {
+      const { events } = open()
+      events.keep(row({ id: 'a', state: 'parked', type: 'x.y', why: 'x.y v2', receivedAt: millis(3) }))
+      events.keep(row({ id: 'b', state: 'quarantined', why: 'payload', receivedAt: millis(5) }))
+      events.keep(row({ id: 'c', state: 'quarantined', why: 'payload', receivedAt: millis(4) }))
+      events.keep(row({ id: 'd' }))
+      expect(events.unsettled(5)).toEqual([
+        { state: 'quarantined', type: 'feedback.answered', why: 'payload', n: 2, newestAt: 5 },
+        { state: 'parked', type: 'x.y', why: 'x.y v2', n: 1, newestAt: 3 },
+      ])
+      expect(events.unsettled(1)).toHaveLength(1)
+    })
+  })
   describe('keep events', () => {
     it('where a stream stands: nothing at first, then the number and chain it was moved to', () => {
       const { events } = open()
