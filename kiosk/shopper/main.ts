@@ -6,10 +6,8 @@ import { onActivity } from '../lib/platform/activity.ts'
 import { APP_VERSION } from '../lib/platform/app-version.ts'
 import type { AppWorker } from '../lib/platform/app-worker.ts'
 import { forgetPage, takeFragment } from '../lib/platform/page.ts'
-import { listenForScans } from '../lib/platform/scanner.ts'
 import { lockGestures } from '../lib/platform/shared-screen.ts'
 import { stopSpeaking } from '../lib/platform/speech.ts'
-import { keepScreenOn } from '../lib/platform/wake-lock.ts'
 import { systemClock } from '../lib/state/clock.ts'
 import { Shopper } from '../lib/state/shopper.svelte.ts'
 import { openDevice } from '../lib/sync/open-device.ts'
@@ -45,9 +43,8 @@ void import('../lib/platform/app-worker.ts').then(({ startAppWorker }) => {
 const kept = readKept(await device.session.read(VISIT))
 
 onActivity(() => shopper.idle.activity())
-listenForScans((code) => void import('./visit.ts').then(({ openScanned }) => openScanned(shopper, code)))
+void import('./attend.ts').then(({ attend }) => attend(shopper))
 lockGestures()
-keepScreenOn()
 
 const target = document.getElementById('app')
 if (target) mount(App, { target, props: { shopper, pairingCode, kept } })
