@@ -1,6 +1,6 @@
 /** `npm run simulate -- --seeds N --from S`: a fleet on a simulated network over the product's own sync core. */
 import { parseArgs } from 'node:util'
-import { simulateFleet, type Outcome } from './simulation/fleet.ts'
+import { simulateFleet, type Outcome } from './simulation/simulate-fleet.ts'
 import { sumCounts } from './simulation/coverage.ts'
 import { ALLOTMENT_FAULTS } from './simulation/allotment-faults.ts'
 import { simulateAllotments } from './simulation/allotments.ts'

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { checkSizes } from './rig/check-sizes.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const SIMULATED_SEEDS = 1000
+const SIMULATED_SEEDS = 2000
 /** A step that hangs fails instead of holding everything up. */
 const STEP_LIMIT_MS = 15 * 60_000
 

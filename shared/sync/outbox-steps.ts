@@ -19,7 +19,7 @@ export const sayHello = (facts: HelloFacts, makers: OutboxMakers): OutboxStep<He
   },
 })
 
-/** Numbers the hub once confirmed and now lacks, no longer kept here: lost on both sides. */
+/** Numbers the hub once confirmed and now lacks, no longer kept here: lost on both sides. With another database, how many: 1 … `to`. */
 export type Loss = { readonly from: number; readonly to: number }
 /** `again`: the outbox moved on while the answer was under way, ask anew. */
 export type HelloVerdict = { readonly type: 'ready' | 'again' } | { readonly type: 'rotate'; readonly loss: Loss | null }
@@ -29,13 +29,16 @@ export const judgeHello = (hello: Hello, reply: HelloReply): OutboxStep<HelloVer
   need: () => ({ from: reply.hw, to: reply.hw, limit: 1 }),
   decide: (state, rows) => {
     if (!state || state.ep !== hello.ep || state.ack !== hello.ack) return { change: null, result: { type: 'again' } }
+    const hub = databaseOf(reply.hubEpoch)
+    const lost = eventsOfOthers(state, hub)
+    if (state.hub !== undefined && state.hub !== hub && lost > 0) return { change: null, result: { type: 'rotate', loss: { from: 1, to: lost } } }
     if (reply.hw >= state.next) return { change: null, result: { type: 'rotate', loss: null } }
     const chain = chainAt(state, reply.hw, rows[0])
     if (chain !== null && chain !== reply.hc) return { change: null, result: { type: 'rotate', loss: null } }
     if (chain === null && reply.hw < state.ack) return { change: null, result: { type: 'rotate', loss: { from: reply.hw + 1, to: state.base.seq } } }
     const ack = Math.min(state.ack, reply.hw)
-    if (ack === state.ack && reply.safe === state.safe) return { change: null, result: { type: 'ready' } }
-    return { change: { state: { ...state, ack, safe: reply.safe } }, result: { type: 'ready' } }
+    if (ack === state.ack && reply.safe === state.safe && state.hub === hub) return { change: null, result: { type: 'ready' } }
+    return { change: { state: { ...state, ack, safe: reply.safe, hub } }, result: { type: 'ready' } }
   },
 })
 
@@ -89,16 +92,17 @@ const MAX_PRUNE_ROWS = 500
 
 /**
  * A new life for a storage that was copied, put back or cut off from its hub's memory: all kept events, confirmed or not, are numbered anew under a new epoch and sent again. Their ids stay, so the hub stores none of them twice.
+ * Shape  `hub`: the database it goes by from now on; absent: the one before.
  * Order  does nothing if the epoch is no longer `from`: somebody else has rotated already.
  */
-export const rotateOutbox = (from: EpochId, loss: Loss | null, makers: OutboxMakers): OutboxStep<void> => ({
+export const rotateOutbox = (from: EpochId, loss: Loss | null, makers: OutboxMakers, hub?: string): OutboxStep<void> => ({
   need: (state) => ({ from: state.base.seq + 1, to: state.next - 1, limit: Number.MAX_SAFE_INTEGER }),
   decide: (old, rows) => {
     if (!old || old.ep !== from) return { change: null, result: undefined }
     const kept = rows.map((row, i) => ({ id: row.id, at: row.at, json: row.json, bytes: row.bytes - (rows[i - 1] ?? old.base).bytes }))
     if (loss) kept.push(encodeDraft(makers.notice('loss.declared', { ep: from, from: loss.from, to: loss.to }))!)
     const put: OutboxRow[] = []
-    let state: OutboxState = { ...newOutbox(makers.epoch()), dropped: old.dropped }
+    let state: OutboxState = { ...newOutbox(makers.epoch()), dropped: old.dropped, ...whoHasTheRest(old, hub) }
     for (const event of kept) {
       const added = addRow(state, event)
       put.push(added.row)
@@ -106,6 +110,19 @@ export const rotateOutbox = (from: EpochId, loss: Loss | null, makers: OutboxMak
     }
     return { change: { state, deleteUpTo: old.next - 1, put }, result: undefined }
   },
+})
+
+/** One database keeps its name through all its starts and copies. */
+export const databaseOf = (hubEpoch: string): string => hubEpoch.split('.', 1)[0]!
+
+/** Events that are no longer kept here and that only other databases than this one have. */
+const eventsOfOthers = ({ hub, base, gone }: OutboxState, here: string): number =>
+  Object.entries(gone ?? {}).reduce((sum, [db, n]) => (db === here ? sum : sum + n), hub === here ? 0 : base.seq)
+
+/** What a new life remembers of the old ones: who has the events that are no longer kept. */
+const whoHasTheRest = ({ hub, base, gone }: OutboxState, now: string | undefined): Pick<OutboxState, 'hub' | 'gone'> => ({
+  ...((now ?? hub) !== undefined && { hub: (now ?? hub)! }),
+  ...(hub === undefined || base.seq === 0 ? gone && { gone } : { gone: { ...gone, [hub]: (gone?.[hub] ?? 0) + base.seq } }),
 })
 
 /** The chain at a number; null if the row that would tell is no longer kept. */

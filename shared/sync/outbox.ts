@@ -21,6 +21,10 @@ export type OutboxState = {
   readonly base: { readonly seq: number; readonly chain: Chain; readonly bytes: number }
   /** Droppable events that were counted instead of kept, not yet told. */
   readonly dropped: number
+  /** The hub database whose word this outbox goes by; absent until the first. */
+  readonly hub?: string
+  /** Events of earlier lives that are no longer kept here, by the database that has them. */
+  readonly gone?: { readonly [hub: string]: number }
 }
 
 /** One kept event. `json` is its draft: the number is added when it is sent, so renumbering changes no text. */

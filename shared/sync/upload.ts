@@ -1,6 +1,6 @@
 /** The conversation of one connection that empties the outbox, as a generator: it decides, the driver does. The browser answers each wish after a while, the simulator under the worst weather it can make. */
 import type { OutboxMakers, OutboxStep } from './outbox.ts'
-import { believeAck, judgeHello, rotateOutbox, sayHello, takeBatch, type HelloFacts, type Loss } from './outbox-steps.ts'
+import { believeAck, databaseOf, judgeHello, rotateOutbox, sayHello, takeBatch, type HelloFacts, type Loss } from './outbox-steps.ts'
 import type { Publisher } from './release-signature.ts'
 import type { Ack, Hello, HelloReply, Push, StreamError } from './wire.ts'
 
@@ -56,7 +56,7 @@ function* greet(makers: UploadMakers): Upload<{ readonly epoch: string } | Uploa
   if (reply.n !== hello.n) return 'reconnect'
   if (hello.pv < reply.min || hello.pv > reply.max) return 'upgrade'
   const verdict = yield* store(judgeHello(hello, reply))
-  if (verdict.type === 'rotate') yield* rotate(hello.ep, verdict.loss, makers)
+  if (verdict.type === 'rotate') yield* rotate(hello.ep, verdict.loss, makers, databaseOf(reply.hubEpoch))
   if (verdict.type !== 'ready') return null
   yield { do: 'tell', news: { type: 'greeted', hubEpoch: reply.hubEpoch, hubNow: reply.now, ...(reply.publisher && { publisher: reply.publisher }) } }
   return { epoch: reply.hubEpoch }
@@ -92,8 +92,8 @@ function* sendBatches(hubEpoch: string, makers: UploadMakers): Upload<UploadEnd 
   }
 }
 
-function* rotate(ep: Hello['ep'], loss: Loss | null, makers: UploadMakers): Upload<void> {
-  yield* store(rotateOutbox(ep, loss, makers))
+function* rotate(ep: Hello['ep'], loss: Loss | null, makers: UploadMakers, hub?: string): Upload<void> {
+  yield* store(rotateOutbox(ep, loss, makers, hub))
   yield { do: 'tell', news: { type: 'rotated', loss } }
 }
 

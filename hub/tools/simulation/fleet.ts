@@ -1,10 +1,9 @@
-/** A fleet of devices and a hub in the worst weather a seed can make, and then in the calm that must bring everything home. */
+/** A fleet of devices and a hub: what it does in a storm, and how the calm must bring everything home. */
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { headOf } from '#shared/sync/release.ts'
 import { MAX_PENDING_RELEASES } from '#shared/sync/release-plan.ts'
 import type { Ack, StreamError } from '#shared/sync/wire.ts'
 import { Coverage } from './coverage.ts'
-import { happenings, type Happening } from './happenings.ts'
 import { Oracle, Violation } from './oracle.ts'
 import { SeededRandom } from './seeded-random.ts'
 import { EMPTY_DISK, SimulatedDisk, type DiskImage } from './simulated-disk.ts'
@@ -14,16 +13,6 @@ import { PageCrash, SimulatedTab, type Request, type Storage, type TabFaults, ty
 import { changedItems, HEALING_MESSAGES, HEALING_ROUNDS, LONG_WHILE_MS, SHORT_WHILE_MS, SKEWS_MS, START_MS, STORM_STEPS, TROUBLES, type Trouble } from './weather.ts'
 
 export type PlantedFaults = { readonly hub?: HubFaults; readonly tab?: TabFaults }
-export type Outcome = {
-  readonly seed: number
-  readonly events: number
-  readonly violation: string | null
-  /** What happened, and how often. */
-  readonly counts: { readonly [what: string]: number }
-  /** What happened, in order; empty unless it was asked for. */
-  readonly steps: readonly string[]
-}
-
 export type Machine = {
   readonly name: string
   readonly dev: DeviceId
@@ -37,19 +26,8 @@ export type Machine = {
 }
 type PushRequest = Extract<Request, { kind: 'push' }>
 
-/** Runs one seed. A violation ends it at once. `told`: with the steps that led there. */
-export const simulateFleet = (seed: number, faults: PlantedFaults = {}, told = false): Outcome => {
-  const fleet = new Fleet(seed, faults, told)
-  const outcome = (violation: string | null): Outcome => ({ seed, events: fleet.oracle.confirmed.size, violation, counts: fleet.coverage.counts, steps: fleet.steps })
-  try {
-    fleet.storm()
-    fleet.heal()
-  } catch (error) {
-    if (!(error instanceof Error)) throw error
-    return outcome(error instanceof Violation ? error.message : `crash of the code under test: ${error.stack ?? error.message}`)
-  }
-  return outcome(null)
-}
+/** One thing that may happen in the storm; says what it did, or null if there was nothing to do it to. */
+export type Happening = { readonly weight: number; readonly name: string; readonly act: () => (() => string) | null }
 
 export class Fleet {
   readonly oracle = new Oracle()
@@ -73,7 +51,7 @@ export class Fleet {
   readonly #crashRate: number
   readonly #happenings: readonly Happening[]
 
-  constructor(seed: number, faults: PlantedFaults, told: boolean) {
+  constructor(seed: number, faults: PlantedFaults, told: boolean, happenings: (fleet: Fleet, troubles: ReadonlySet<Trouble>) => readonly Happening[]) {
     this.random = new SeededRandom(seed)
     this.faults = faults
     this.#told = told
@@ -111,6 +89,7 @@ export class Fleet {
     this.#calm = true
     this.say(() => 'calm')
     this.hub.diskFull = false
+    this.network.letAllGo()
     for (const machine of this.machines) this.makeRoom(machine)
     if (!this.hub.up || this.random.chance(0.5)) {
       this.nextBuild = NEWEST_BUILD
@@ -128,6 +107,7 @@ export class Fleet {
   }
 
   #calmRound(round: number): void {
+    this.pass(1)
     for (const { tabs } of this.machines)
       for (const tab of tabs) {
         if (!tab.connected) tab.connect()
@@ -143,7 +123,7 @@ export class Fleet {
   }
 
   #isHome(): boolean {
-    return this.machines.every(({ disk, tabs }) => this.hub.isCurrent(disk) && tabs.every((tab) => tab.queued === 0 && tab.hubEpoch === this.hub.hubEpoch))
+    return this.machines.every(({ disk, tabs }) => this.hub.isCurrent(disk) && tabs.some(({ queued }) => queued === 0) && tabs.every(({ hubEpoch }) => hubEpoch === this.hub.hubEpoch))
   }
 
   /** Time passes for all at once; every page that runs looks at it. */
@@ -175,7 +155,7 @@ export class Fleet {
   }
 
   addMachine(name: string, dev: DeviceId, image: DiskImage, build = this.hub.build): void {
-    const machine: Machine = { name, dev, skewMs: this.random.pick(SKEWS_MS), build, disk: new SimulatedDisk(image, this.faults.tab?.relaxed === true), tabs: [], images: [] }
+    const machine: Machine = { name, dev, skewMs: this.random.pick(SKEWS_MS), build, disk: new SimulatedDisk(image, this.coverage, this.faults.tab?.relaxed === true), tabs: [], images: [] }
     this.machines.push(machine)
     this.disks = this.machines.map(({ disk }) => disk)
     this.openTabs(machine)
@@ -187,7 +167,7 @@ export class Fleet {
     this.network.dropAnswersTo(machine.tabs)
     machine.build = build
     const faults = this.faults.tab ?? {}
-    const fresh = (): Storage => ({ frozen: machine.disk.full && faults.noLookAtStart !== true })
+    const fresh = (): Storage => ({ frozen: machine.disk.full })
     const shared = fresh()
     const host = this.#hostOf(machine)
     const count = this.random.chance(0.2) ? 2 : 1
@@ -214,7 +194,7 @@ export class Fleet {
       greeted: (tab) => this.#greetedRun.set(tab, this.hub.run),
       lossDeclared: () => {
         this.coverage.add('loss declared')
-        if (this.oracle.setAside.size === 0) throw new Violation('a loss was declared though no hub was replaced')
+        if (!this.hub.wasExchanged) throw new Violation('a loss was declared though no hub was replaced')
       },
     }
   }

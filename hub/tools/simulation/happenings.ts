@@ -1,12 +1,11 @@
-/** What may happen in the storm, and how often. Each says what it did, or null if there was nothing to do it to. */
-import type { Fleet, Machine } from './fleet.ts'
+/** What may happen in the storm, and how often. */
+import type { Fleet, Happening, Machine } from './fleet.ts'
 import type { SimulatedDatabase } from './simulated-database.ts'
 import { EMPTY_DISK } from './simulated-disk.ts'
 import { NEWEST_BUILD, type Build } from './simulated-hub.ts'
 import { MAX_AHEAD_MS, MAX_MACHINES, SKEWS_MS, type Trouble } from './weather.ts'
 
 type Told = (() => string) | null
-export type Happening = { readonly weight: number; readonly name: string; readonly act: () => Told }
 
 export const happenings = (fleet: Fleet, troubles: ReadonlySet<Trouble>): readonly Happening[] => {
   const of = (trouble: Trouble, list: readonly Happening[]): readonly Happening[] => (troubles.has(trouble) ? list : [])
@@ -24,12 +23,14 @@ const everyday = (fleet: Fleet): readonly Happening[] => {
     { weight: 6, name: 'wake', act: () => onSomePage(fleet, ({ tabs }) => tabs.forEach((tab) => tab.wake())) },
     { weight: 5, name: 'lose', act: () => counted(fleet, 'message lost', network.take(random.below(network.length))?.request.kind) },
     { weight: 5, name: 'duplicate', act: () => counted(fleet, 'message doubled', network.duplicate(random)) },
+    { weight: 4, name: 'hold up', act: () => counted(fleet, 'message held up', network.holdUp(random)) },
+    { weight: 3, name: 'let go', act: () => counted(fleet, 'message very late', network.letGo(random)) },
     { weight: 4, name: 'timeout', act: () => counted(fleet, 'answer too late', onSomePage(fleet, ({ tabs }) => random.pick(tabs).timeOut())?.()) },
     { weight: 4, name: 'cut', act: () => counted(fleet, 'connection cut', cut(fleet)) },
     { weight: 6, name: 'publish', act: () => fleet.publish(random.chance(0.5) ? random.below(MAX_AHEAD_MS) : 0) },
     { weight: 8, name: 'forge', act: () => counted(fleet, 'answer forged', network.forge(random, fleet.now)) },
     { weight: 1, name: 'set clock', act: () => counted(fleet, 'device clock set', setClock(fleet)) },
-    { weight: 3, name: 'backup', act: () => counted(fleet, 'backup', backUp(fleet)) },
+    { weight: 6, name: 'backup', act: () => counted(fleet, 'backup', backUp(fleet)) },
     { weight: 2, name: 'power cut', act: () => counted(fleet, 'device power cut', powerCut(fleet)) },
   ]
 }
@@ -121,10 +122,12 @@ const powerCut = (fleet: Fleet): string => {
   return machine.name
 }
 
-const backUp = ({ hub }: Fleet): string | null => {
+/** Often twice with nothing in between, as in a quiet hour: only the second makes the first one count. */
+const backUp = ({ hub, random }: Fleet): string | null => {
   if (!hub.up || hub.diskFull) return null
-  hub.backup()
-  return ''
+  const times = random.chance(0.5) ? 2 : 1
+  for (let i = 0; i < times; i++) hub.backup()
+  return `×${times}`
 }
 
 const hubCrash = (fleet: Fleet): Told => {

@@ -1,5 +1,6 @@
 /** A device's storage as a simulated disk: one transaction at a time, copied as an image, full at times, and, if somebody forgot to ask for strict durability, without its last transactions after a power cut. */
 import type { OutboxChange, OutboxRow, OutboxState, OutboxStep } from '#shared/sync/outbox.ts'
+import type { Coverage } from './coverage.ts'
 import { NO_KNOWN_TIME, type KnownTime } from '#shared/sync/hub-clock.ts'
 import { isSameHead, type Release } from '#shared/sync/release.ts'
 import type { Publisher } from '#shared/sync/release-signature.ts'
@@ -35,10 +36,12 @@ export class SimulatedDisk {
   refused = false
   /** Ids that left this disk since the oracle last looked. */
   readonly removed: string[] = []
+  readonly #coverage: Coverage
   readonly #relaxed: boolean
   #older: DiskImage[] = []
 
-  constructor(image: DiskImage, relaxed: boolean) {
+  constructor(image: DiskImage, coverage: Coverage, relaxed: boolean) {
+    this.#coverage = coverage
     this.#relaxed = relaxed
     this.#put(image)
   }
@@ -74,6 +77,7 @@ export class SimulatedDisk {
         if (!back?.has(id)) {
           this.removed.push(id)
           this.forgotten.push(id)
+          this.#coverage.add('event safe and removed from its device')
         }
     }
     if (put) this.rows.push(...put)
@@ -123,7 +127,10 @@ export class SimulatedDisk {
 
   #takes(removes: boolean): boolean {
     if (!this.full) return true
-    if (this.refused && removes) this.replace(EMPTY_DISK)
+    if (this.refused && removes) {
+      this.replace(EMPTY_DISK)
+      this.#coverage.add('disk wiped by a removal while it was full')
+    }
     this.refused = true
     return false
   }

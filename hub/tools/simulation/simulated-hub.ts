@@ -25,6 +25,8 @@ export type HubFaults = {
   readonly fullUnnoticed?: boolean
   /** What one copy holds is called safe. */
   readonly safeAtOnce?: boolean
+  /** What was parked stays parked. */
+  readonly noRedrive?: boolean
   /** How a run of the hub is called. */
   readonly epoch?: (db: string, boots: number) => string
 }
@@ -62,6 +64,10 @@ export class SimulatedHub implements HubLedger {
     this.#now = now
     this.#coverage = coverage
     this.db = new SimulatedDatabase('db1', this.erased)
+  }
+
+  get wasExchanged(): boolean {
+    return this.#databases > 1
   }
 
   get kept(): ReadonlyMap<string, Kept> {
@@ -178,7 +184,7 @@ export class SimulatedHub implements HubLedger {
     this.up = true
     this.db.append({ type: 'boot' })
     this.db.commit()
-    const driven = this.db.redrive(build)
+    const driven = this.faults.noRedrive ? 0 : this.db.redrive(build)
     if (driven > 0) this.#coverage.add('event: parked, then understood', driven)
   }
 

@@ -9,6 +9,8 @@ export type Message = { readonly tab: SimulatedTab; readonly request: Request; r
 
 export class SimulatedNetwork {
   #messages: Message[] = []
+  /** Held up somewhere; they come when nobody expects them any more. */
+  #late: Message[] = []
   /** An answer belongs to its question, also when it comes late: the time of the way there and back is known. */
   readonly #sentAt = new WeakMap<Request, number>()
 
@@ -40,6 +42,27 @@ export class SimulatedNetwork {
     return message.request.kind
   }
 
+  /** Takes a message, or a copy of it, out of its way for long. */
+  holdUp(random: SeededRandom): string | null {
+    if (this.#messages.length === 0) return null
+    const index = random.below(this.#messages.length)
+    const message = random.chance(0.5) ? this.#messages[index]! : this.#messages.splice(index, 1)[0]!
+    this.#late.push(message)
+    return message.request.kind
+  }
+
+  /** One that was held up goes on. */
+  letGo(random: SeededRandom): string | null {
+    const message = this.#late.splice(random.below(this.#late.length), 1)[0]
+    if (!message) return null
+    this.#messages.push(message)
+    return message.request.kind
+  }
+
+  letAllGo(): void {
+    this.#messages.push(...this.#late.splice(0))
+  }
+
   /** Somebody on the way makes a release of his own, sets another time for one, or sends one of another store. */
   forge(random: SeededRandom, now: number): string | null {
     const answers = this.#messages.filter(({ request, reply }) => request.kind === 'pull' && reply !== null && isPullReply(reply.body))
@@ -52,11 +75,14 @@ export class SimulatedNetwork {
 
   /** These pages are gone, and with them their connections. */
   dropAnswersTo(tabs: readonly SimulatedTab[]): void {
-    this.#messages = this.#messages.filter(({ tab, reply }) => !(reply && tabs.includes(tab)))
+    const stays = ({ tab, reply }: Message): boolean => !(reply && tabs.includes(tab))
+    this.#messages = this.#messages.filter(stays)
+    this.#late = this.#late.filter(stays)
   }
 
   clear(): void {
     this.#messages = []
+    this.#late = []
   }
 }
 

@@ -22,7 +22,7 @@ export type Request = { readonly kind: 'hello'; readonly body: Hello } | { reado
 
 /** Deliberate mistakes of a device. */
 export type TabFaults = {
-  readonly change?: (change: OutboxChange, before: OutboxState | null) => OutboxChange
+  readonly change?: (change: OutboxChange, before: OutboxState | null, disk: SimulatedDisk) => OutboxChange
   readonly request?: (request: Request, disk: SimulatedDisk, random: SeededRandom) => Request
   readonly reply?: (reply: unknown, request: Request, disk: SimulatedDisk) => unknown
   readonly activate?: (release: Release, disk: SimulatedDisk, crashed: boolean) => void
@@ -34,8 +34,6 @@ export type TabFaults = {
   readonly fullUnnoticed?: boolean
   /** Pages of one device do not tell each other that the disk is full. */
   readonly freezePerPage?: boolean
-  /** A page begins to write without looking whether there is room. */
-  readonly noLookAtStart?: boolean
   /** Rows are removed whatever the storage says. */
   readonly pruneAnyway?: boolean
   /** A page goes by what it remembers, whatever others have written since. */
@@ -289,7 +287,7 @@ export class SimulatedTab {
     if (!change && !(this.#unwritten && state)) return result
     if (this.host.crashes('before its transaction')) throw new PageCrash()
     const written = change ?? { state: state! } // what was remembered while nothing could be written
-    if (!this.disk.commit(this.host.faults.change?.(written, this.disk.state) ?? written)) {
+    if (!this.disk.commit(this.host.faults.change?.(written, this.disk.state, this.disk) ?? written)) {
       this.#freeze()
       return REFUSED
     }

@@ -19,7 +19,7 @@ export const LONG_WHILE_MS = 3 * 3_600_000
 export const MAX_AHEAD_MS = 4 * 3_600_000
 
 /** Kinds of trouble; a seed has some of them and not others, so that each is also seen without the rest. */
-export const TROUBLES = { hub: 0.8, copies: 0.8, erasure: 0.8, disks: 0.6, skew: 0.6, exchange: 0.25 } as const
+export const TROUBLES = { hub: 0.8, copies: 0.8, erasure: 0.8, disks: 0.6, skew: 0.6, exchange: 0.4 } as const
 export type Trouble = keyof typeof TROUBLES
 
 /** One to three documents put, changed or taken away. */

@@ -105,6 +105,18 @@ describe('the hub says where it stands, and the device', () => {
     expect(outbox.rows.map(({ seq }) => seq)).toEqual([5])
     expect(outbox.run(judgeHello(hello(outbox), reply(1, chainAt(1))))).toEqual({ type: 'rotate', loss: { from: 2, to: 4 } })
   })
+  it('and says how many are lost with another database, also those removed in an earlier life', () => {
+    const outbox = memoryOutbox()
+    outbox.addMany(5)
+    expect(outbox.run(judgeHello(hello(outbox), { ...reply(0, NO_CHAIN), hubEpoch: 'one.1.a' }))).toEqual({ type: 'ready' })
+    confirm(outbox, 4)
+    outbox.run(rotateOutbox(outbox.state.ep, null, outbox.makers))
+    expect(outbox.run(judgeHello(hello(outbox), { ...reply(0, NO_CHAIN), hubEpoch: 'one.2.b' }))).toEqual({ type: 'ready' })
+    expect(outbox.run(judgeHello(hello(outbox), { ...reply(0, NO_CHAIN), hubEpoch: 'two.1.c' }))).toEqual({ type: 'rotate', loss: { from: 1, to: 4 } })
+    outbox.run(rotateOutbox(outbox.state.ep, { from: 1, to: 4 }, outbox.makers, 'two'))
+    expect(outbox.run(judgeHello(hello(outbox), { ...reply(0, NO_CHAIN), hubEpoch: 'two.1.c' }))).toEqual({ type: 'ready' })
+    expect(outbox.run(judgeHello(hello(outbox), { ...reply(0, NO_CHAIN), hubEpoch: 'one.3.d' }))).toEqual({ type: 'ready' })
+  })
   it('asks anew when another page has moved the outbox on meanwhile', () => {
     const outbox = memoryOutbox()
     outbox.addMany(2)
