@@ -40,7 +40,11 @@ const appBuild = (app: App): InlineConfig => ({
     // A font or picture inlined as data: would need a looser content security policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    rolldownOptions: { input: { [app.name]: here(`./${app.name}/index.html`) } },
+    rolldownOptions: {
+      input: { [app.name]: here(`./${app.name}/index.html`) },
+      // What the first screen needs comes in one file, however much of it later screens need too: eighteen files were 4.5 kB more.
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'], test: (id) => !id.endsWith('index.html') && !id.endsWith('/main.ts') }] } },
+    },
   },
 })
 
