@@ -34,8 +34,16 @@ export const shopperTour: Tour = {
     },
     { name: 'attract-offer', go: (page) => hold(page, 2) },
     {
+      name: 'this-device',
+      go: async (page) => {
+        await page.keyboard.press('F9')
+        await page.getByRole('dialog').getByRole('button', { name: /^(Selbsttest starten|Start the self-test)$/ }).waitFor()
+      },
+    },
+    {
       name: 'home',
       go: async (page) => {
+        await press(page, /^(Schließen|Close)$/)
         await hold(page, 1)
         await press(page, START)
         // Every visit starts in the store's language.
