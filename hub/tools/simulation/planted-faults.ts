@@ -51,3 +51,9 @@ export const HEALED_FAULTS: { readonly [name: string]: { readonly alone: Planted
   'no-rotate-on-more': { alone: { tab: { reply: device.noRotateOnMore } }, healedBy: 'the chain and the fork', together: { hub: { ledger: hub.noFork }, tab: { reply: device.noRotateOnMore } } },
   'answer-of-an-old-connection': { alone: { tab: { reply: device.noNonce } }, healedBy: 'the chain and the name of the run', together: { hub: { epoch: (db) => `${db}.1` }, tab: { reply: device.noNonce } } },
 }
+
+/** All that can be asked for by name; a healed fault also as `NAME unhealed`, without its second defence. */
+export const FAULTS_BY_NAME: { readonly [name: string]: PlantedFaults } = {
+  ...PLANTED_FAULTS,
+  ...Object.fromEntries(Object.entries(HEALED_FAULTS).flatMap(([name, { alone, together }]) => [[name, alone], [`${name} unhealed`, together]])),
+}
