@@ -14,7 +14,8 @@ const givenCode = codeInFragment(takeFragment()) ?? ''
 const device = await openDevice({ app: 'manager', version: import.meta.env.APP_VERSION ?? 'development', isFit: (items) => readStoreDocuments(items).store !== null })
 
 // A reload loses nothing here but an open dialog.
-startAppWorker({ app: 'manager', isIdle: () => document.querySelector('dialog[open]') === null && device.status.waiting === 0 })
+const worker = startAppWorker({ app: 'manager', isIdle: () => document.querySelector('dialog[open]') === null && (device.status.waiting === 0 || device.status.needsUpdate === true) })
+device.onStatus(({ needsUpdate }) => needsUpdate && void worker.checkForUpdate())
 
 const target = document.getElementById('app')
 if (target) mount(App, { target, props: { device: new DeviceView(device), known: lastKnownIn(device.cache), givenCode } })

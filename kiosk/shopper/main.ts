@@ -39,6 +39,7 @@ let worker: AppWorker | null = null
 void import('../lib/platform/app-worker.ts').then(({ startAppWorker }) => {
   worker = startAppWorker({ app: 'shopper', isIdle: () => shopper.isFree })
 })
+device.onStatus(({ needsUpdate }) => needsUpdate && void worker?.checkForUpdate())
 
 const kept = readKept(await device.session.read(VISIT))
 

@@ -20,4 +20,5 @@ for (const what of ['pointerdown', 'keydown']) addEventListener(what, () => { to
 const opened = await openDevice({ app: 'staff', version: APP_VERSION, isFit: (items) => documentsToAssortment({ hash: '', items }).ok, unread: documentsToUnread })
 const target = document.getElementById('app')
 if (target) mount(App, { target, props: { device: new DeviceView(opened), opened, given } })
-startAppWorker({ app: 'staff', isIdle: () => performance.now() - touchedAt > QUIET_MS })
+const worker = startAppWorker({ app: 'staff', isIdle: () => performance.now() - touchedAt > QUIET_MS })
+opened.onStatus(({ needsUpdate }) => needsUpdate && void worker.checkForUpdate())

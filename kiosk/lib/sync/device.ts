@@ -39,6 +39,8 @@ export type SyncStatus = {
   readonly frozen: boolean
   /** Room is running out; what shoppers say is still kept. Null until it was tried, or where it cannot be. */
   readonly lowSpace: boolean | null
+  /** The hub speaks another version: what is recorded stays here until a newer app is. Absent: no. */
+  readonly needsUpdate?: boolean
   /** The browser has lost its storage, and neither opening it again nor a new page helped: a person has to. */
   readonly needsService: boolean
 }

@@ -39,6 +39,8 @@ export type SessionParts = {
   beforeReport(): Promise<void>
   phase(phase: 'online' | 'offline' | 'revoked'): void
   rotated(): void
+  /** Does the hub speak another version than this app? */
+  outdated(isOutdated: boolean): void
   /** The hub has answered: it is there, and it has what it confirmed. */
   heard(): void
   hint(name: HintName, hint: unknown): void
@@ -147,11 +149,13 @@ export class HubSession {
       news: (news, sentMono) => {
         if ('hubNow' in news) this.#learn(news.hubNow, sentMono)
         if (news.type === 'rotated') this.#parts.rotated()
+        if (news.type === 'greeted') this.#parts.outdated(false)
         if (news.type === 'greeted' && news.publisher) void this.#pin.learn(news.publisher).then(() => this.#pull())
         this.planReport()
       },
     })
     void upload.catch(() => 'reconnect' as const).then(async (end) => {
+      if (end === 'upgrade') this.#parts.outdated(true)
       // A newer app, or room on the disk, does not come within a blink.
       if (end === 'upgrade' || (end === 'stopped' && !stopped())) await this.#untilWoken(BLOCKED_RETRY_MS)
       this.#sending = false

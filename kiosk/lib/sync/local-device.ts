@@ -288,6 +288,7 @@ export class LocalDevice implements OpenedDevice {
       },
       phase: (phase) => this.#status.phase !== 'revoked' && this.#setStatus({ phase }),
       rotated: () => this.#care?.note('rotated'),
+      outdated: (needsUpdate) => (this.#status.needsUpdate ?? false) !== needsUpdate && this.#setStatus({ needsUpdate }),
       isFit: this.#options.isFit ?? (() => true),
       heard: () => this.#heard(),
       hint: (name, hint) => this.#onHint.get(name)?.forEach((listener) => listener(hint as never)),
