@@ -2,9 +2,10 @@
 import type { Committer, StoreTrouble, Transaction, Transactions } from '#hub/ports/transaction.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 
-/** Callers in one transaction, and how long it may gather them: what keeps the pause of the event loop short is the time. */
+/** Callers in one transaction, and how long it may gather them: what keeps the pause of the event loop short is the time. On a slow disk it gathers for as long as the flush takes, or most of the time would be flushing. */
 const MAX_GROUP = 512
 const MAX_GROUP_MS = 25
+const MAX_SLOW_GROUP_MS = 200
 
 type Waiting = {
   run(tx: Transaction): void
@@ -15,6 +16,7 @@ type Waiting = {
 export const groupCommit = (transactions: Transactions, nextTurn: (task: () => void) => void, onDamaged: () => void = () => undefined, mono: () => number = () => performance.now()): Committer => {
   let waiting: Waiting[] = []
   let planned = false
+  let flushMs = 0
 
   const plan = (): void => {
     if (planned) return
@@ -24,7 +26,9 @@ export const groupCommit = (transactions: Transactions, nextTurn: (task: () => v
   const commitGroup = (): void => {
     planned = false
     const gathered = waiting.slice(0, MAX_GROUP)
-    const { done, trouble } = commitAll(transactions, gathered, mono)
+    const from = mono()
+    const { done, workMs, trouble } = commitAll(transactions, gathered, { mono, limitMs: Math.min(MAX_SLOW_GROUP_MS, Math.max(MAX_GROUP_MS, flushMs)) })
+    flushMs = mono() - from - workMs
     const group = trouble ? gathered : gathered.slice(0, done)
     waiting = waiting.slice(group.length)
     if (waiting.length > 0) plan()
@@ -51,17 +55,20 @@ export const groupCommit = (transactions: Transactions, nextTurn: (task: () => v
   }
 }
 
+type Pace = { readonly limitMs: number; mono(): number }
+type Committed = { readonly done: number; readonly workMs: number; readonly trouble: StoreTrouble | null }
+
 /** `done`: how many of them are in it, at least one. */
-const commitAll = (transactions: Transactions, group: readonly Waiting[], mono: () => number): { readonly done: number; readonly trouble: StoreTrouble | null } => {
-  let done = 0
+const commitAll = (transactions: Transactions, group: readonly Waiting[], { limitMs, mono }: Pace): Committed => {
+  let [done, workMs] = [0, 0]
   try {
     transactions.run((tx) => {
       const from = mono()
-      for (done = 0; done < group.length && (done === 0 || mono() - from < MAX_GROUP_MS); done++) group[done]!.run(tx)
+      for (done = 0, workMs = 0; done < group.length && (done === 0 || workMs < limitMs); workMs = mono() - from) group[done++]!.run(tx)
     }, { mayRepeat: true })
-    return { done, trouble: null }
+    return { done, workMs, trouble: null }
   } catch (error) {
-    return { done, trouble: transactions.troubleOf(error) ?? { type: 'Broken' } }
+    return { done, workMs, trouble: transactions.troubleOf(error) ?? { type: 'Broken' } }
   }
 }
 

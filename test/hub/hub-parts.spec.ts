@@ -111,7 +111,7 @@ describe('the database', () => {
 })
 
 describe('group commit', () => {
-  const counting = (trouble: StoreTrouble | null = null, mono = () => 0) => {
+  const counting = (trouble: StoreTrouble | null = null, mono = () => 0, flush = () => 0) => {
     const stores = memoryStores()
     let outer = 0
     let depth = 0
@@ -121,6 +121,7 @@ describe('group commit', () => {
         depth += 1
         try {
           const value = stores.transactions.run(work)
+          if (depth === 1) flush()
           if (trouble && depth === 1) throw new Error('trouble')
           return value
         } finally {
@@ -163,6 +164,17 @@ describe('group commit', () => {
     turn()
     await Promise.all(all)
     expect([done, outer()]).toEqual([[1, 2, 3, 4, 5], 2])
+  })
+  it('but of as much as a slow disk takes for its flush: after one of 100 ms, all five', async () => {
+    let now = 0
+    const { committer, turn, outer } = counting(null, () => now, () => (now += 100))
+    const first = committer.commit(() => 0)
+    turn()
+    await first
+    const all = Promise.all([1, 2, 3, 4, 5].map((n) => committer.commit(() => ((now += 10), n))))
+    turn()
+    await all
+    expect(outer()).toBe(2)
   })
   it('at least one, however long it takes', async () => {
     let now = 0

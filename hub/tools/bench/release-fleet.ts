@@ -1,5 +1,6 @@
 /** A change of prices on its way to every device of a large house: hint, pull, and the hash that says it arrived whole. */
-import type { Json } from '#shared/kernel/json.ts'
+import { hash } from 'node:crypto'
+import { canonicalJson, type Json } from '#shared/kernel/json.ts'
 import { localTime, millis } from '#shared/kernel/time.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
 import type { Documents, ReleaseHead } from '#shared/sync/release.ts'
@@ -19,7 +20,7 @@ export const releaseFleet = async ({ quick }: Scale): Promise<readonly Compariso
   const unit = (what: string): string => `${what}, ${CHANGED_PRICES} prices to ${size} devices`
   const last = compare('release-fleet', unit('ms from the hint until the last device has checked its hash'), Math.max(...ours.times), Math.max(...bare.times), peer)
   return [
-    Object.assign({}, last, { publishMs: Math.round(ours.publishMs), bytesPerDevice: ours.bytes, bytesInAll: ours.bytes * size, wholeReleaseBytes: ours.wholeBytes }),
+    Object.assign({}, last, { devicesWithoutIt: ours.withoutIt, publishMs: Math.round(ours.publishMs), bytesPerDevice: ours.bytes, bytesInAll: ours.bytes * size, wholeReleaseBytes: ours.wholeBytes }),
     compare('release-fleet', unit('ms until half of them have'), quantile(ours.times, 0.5), quantile(bare.times, 0.5), peer),
     compare('release-fleet', unit('ms of processor per device'), ours.cpuMs / size, bare.cpuMs / size, peer),
   ]
@@ -34,22 +35,23 @@ const spreadFromHub = async (size: number) => {
     const held = await pullWhole(fleet[0]!)
     const prices = changePrices(held.items)
     const hints = fleet.map((device) => hintOf(device))
+    const hinted = Promise.race(hints).then(() => performance.now())
     const before = await hub.read('gc')
     const startedAt = performance.now()
     const published = hub.process.publish(prices)
-    const hinted = Promise.race(hints).then(() => performance.now())
     const arrivals = fleet.map(async (device, i) => {
       await hints[i]
       const reply = await pullChange(device, held)
       return { at: performance.now(), reply }
     })
-    const all = await Promise.all(arrivals)
+    const settled = await Promise.allSettled(arrivals)
+    const all = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
     await published
     const after = await hub.read()
     for (const device of fleet) device.close()
     const hintedAt = await hinted
     const reply = all[0]!.reply
-    return { times: all.map(({ at }) => at - hintedAt), publishMs: hintedAt - startedAt, reply, hint: await hints[0]!, bytes: sizeOf(reply) + sizeOf(await hints[0]!), wholeBytes: sizeOf(held.items), cpuMs: after.cpuMs - before.cpuMs }
+    return { withoutIt: size - all.length, times: all.map(({ at }) => at - hintedAt), publishMs: hintedAt - startedAt, reply, hint: await hints[0]!, bytes: sizeOf(reply) + sizeOf(await hints[0]!), wholeBytes: sizeOf(held.items), cpuMs: after.cpuMs - before.cpuMs }
   } finally {
     await hub.close()
   }
@@ -95,9 +97,22 @@ const pullWhole = async (device: LightDevice): Promise<Held> => {
 const pullChange = async (device: LightDevice, { head, items }: Held): Promise<PullReply> => {
   const reply = await device.ask<PullReply>('pull', { pv: PROTOCOL_VERSION, have: { rev: head.rev, hash: head.hash } })
   if (reply.type !== 'delta') throw new Error(`the hub answered ${JSON.stringify(reply).slice(0, 200)}`)
-  if (releaseHash(applyOps(items, reply.ops)) !== reply.head.hash) throw new Error('the release is not what its hash says')
+  if (hashOf(applyOps(items, reply.ops)) !== reply.head.hash) throw new Error('the release is not what its hash says')
   return reply
 }
+
+/** As `releaseHash`, by the machine's own SHA-256: a thousand devices share one thread here, and what they hash must not hold up each other's messages. */
+const hashOf = (items: Documents): string => {
+  const lines = Object.keys(items).sort().map((id) => `${id}\0${documentHashOf(items[id]!)}\n`)
+  return hash('sha256', lines.join(''))
+}
+const documentHashOf = (body: Json): string => {
+  const known = typeof body === 'object' && body !== null ? hashes.get(body) : undefined
+  const found = known ?? hash('sha256', canonicalJson(body))
+  if (typeof body === 'object' && body !== null) hashes.set(body, found)
+  return found
+}
+const hashes = new WeakMap<object, string>()
 
 type Priced = { readonly priceCents: number; readonly priceHistory: readonly { readonly from: string; readonly cents: number }[] }
 
