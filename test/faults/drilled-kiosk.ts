@@ -37,7 +37,11 @@ export class KioskPage {
 
   /** Until the faces take a touch. */
   async usable(): Promise<void> {
-    await this.page.locator('button:enabled', { hasText: new RegExp(`^\\s*${FACES[4]}\\s*$`) }).first().waitFor({ timeout: READY_MS })
+    const face = this.page.locator('button:enabled', { hasText: new RegExp(`^\\s*${FACES[4]}\\s*$`) }).first()
+    await face.waitFor({ timeout: READY_MS }).catch(async () => {
+      const seen = await this.page.locator('body').innerText().catch(() => 'nothing')
+      throw new Error(`the kiosk cannot be used, it shows: ${seen.replaceAll(/\s+/g, ' ').slice(0, 300)}`)
+    })
   }
 
   /** Taps faces, is thanked, leaves, taps again: `times`, or until told to stop. Only values of `among` are given. */
@@ -156,8 +160,15 @@ export const answersAtHub = (dataDir: string): readonly AnswerAtHub[] => {
 export type Arrival = { readonly lost: number; readonly extra: number; readonly ms: number | null }
 
 /** Waits until all that the screen confirmed is at the hub, then a little longer for what might come twice. */
-export const arrived = async (hub: HubProcess, taps: readonly Tap[], limitMs: number, among?: readonly number[]): Promise<Arrival> => {
-  const compared = () => compareTaps(taps, answersAtHub(hub.dataDir).map(({ value }) => value).filter((value) => !among || among.includes(value)))
+export const arrived = async (hub: HubProcess, taps: readonly Tap[], limitMs: number, among?: readonly number[]): Promise<Arrival> =>
+  arrivedAs(hub, (atHub) => compareTaps(taps, atHub.filter((value) => !among || among.includes(value))), limitMs)
+
+/** As `arrived`, where what is said straight to the hub may overtake what waits. */
+export const arrivedInAnyOrder = async (hub: HubProcess, taps: readonly Tap[], limitMs: number): Promise<Arrival> =>
+  arrivedAs(hub, (atHub) => compareTaps(taps.toSorted((a, b) => a.value - b.value), atHub.toSorted((a, b) => a - b)), limitMs)
+
+const arrivedAs = async (hub: HubProcess, compare: (atHub: readonly number[]) => ReturnType<typeof compareTaps>, limitMs: number): Promise<Arrival> => {
+  const compared = () => compare(answersAtHub(hub.dataDir).map(({ value }) => value))
   const from = performance.now()
   let found = compared()
   while (found.lost > 0 && performance.now() - from < limitMs) {

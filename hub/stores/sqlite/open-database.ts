@@ -68,9 +68,11 @@ const openFile = (folder: string, reading: 'read first' | 'read later'): Result<
 }
 
 const SQLITE_CORRUPT = 11
+/** The first page no longer says what it belongs to. */
+const SQLITE_NOTADB = 26
 /** Pages that cannot be read. */
 export const isCorrupt = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === SQLITE_CORRUPT
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && [SQLITE_CORRUPT, SQLITE_NOTADB].includes(error.errcode & 0xff)
 
 /** A page that nobody has read yet may turn out to be damaged here. */
 const tryMigrate = (sql: DatabaseSync, migrations: readonly Migration[], now: Millis): DatabaseRefused | null => {

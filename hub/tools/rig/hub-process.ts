@@ -55,6 +55,15 @@ export class HubProcess {
     await this.#end('SIGKILL')
   }
 
+  /** Halts it in the middle of whatever it does; it knows nothing of it when it goes on. */
+  halt(): void {
+    this.#child?.kill('SIGSTOP')
+  }
+
+  goOn(): void {
+    this.#child?.kill('SIGCONT')
+  }
+
   async stop(): Promise<void> {
     await this.#end('SIGTERM')
   }

@@ -28,7 +28,10 @@ export const hubPowerCut: Drill = {
         await pause(1000 + ((round * 131) % 700))
         // Confirmed before the cut: what a device had in its hands as an acknowledgement.
         const sure = new Set(fleet.confirmed())
+        // A copy that is made while somebody writes is torn, as no power cut leaves a disk.
+        hub.halt()
         const found = disk.cut()
+        hub.goOn()
         try {
           const folder = join(found.folder, 'data')
           const opened = openDatabase(folder, millis(Date.now()))

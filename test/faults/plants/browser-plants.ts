@@ -6,6 +6,8 @@ const BROWSER_PLANTS: Readonly<Record<string, readonly Change[]>> = {
   'thanks-before-saved': [[/=await\((this\.#\w+&&\w+\.length>0\?this\.#\w+\.outbox\.runBeside\(\w+,this\.#\w+\.spending\(\w+\)\):this\.#\w+\.outbox\.run\(\w+\))\)/, '=(setTimeout(()=>$1,4e3),{ok:!0,value:{ok:!0}})']],
   /** The outbox is left to the memory of the system. */
   'relaxed-durability': [[/chromeTransactionDurability:`strict`/, 'chromeTransactionDurability:`relaxed`']],
+  /** What could not be written counts as written. */
+  'refusal-taken-for-saved': [[/(\.unwritten,\w+\(\w+\.result\)\)):\w+\(\{type:`StorageFull`\}\)/, '$1:{ok:!0,value:{ok:!0}}']],
   /** A tab waits in line for the right to send, behind one that sleeps. */
   'lock-never-stolen': [[/\{steal:!0\}/, '{}']],
 }

@@ -1,0 +1,100 @@
+/** The browser of a kiosk gives its app no more room, and later it does again. */
+import { arrivedInAnyOrder, DrilledKiosk, type KioskPage } from '../drilled-kiosk.ts'
+import { unless, type Drill } from '../drill.ts'
+import { startDrilledHub } from '../drilled-hub.ts'
+import { plantBuild } from '../planted-build.ts'
+import { browserChanges } from '../plants/browser-plants.ts'
+
+/** What a tap takes is noticed late; more taps than this and the room was not used up. */
+const MOST_TAPS = 200
+
+export const kioskQuota: Drill = {
+  name: 'kiosk-quota',
+  about: 'a kiosk has no room for a while, with and without a hub: what was thanked for stays, the screen says what is the matter, the other screens go on',
+  needs: ['browser'],
+  rounds: { light: 2, full: 10 },
+  plants: ['refusal-taken-for-saved'],
+  run: async ({ rounds, plant, say }) => {
+    const build = plantBuild(browserChanges(plant))
+    const hub = await startDrilledHub(null, { env: build.env })
+    const kiosk = await DrilledKiosk.open(hub)
+    const unlike: string[] = []
+    let [lost, extra, refused, whileFull, unsaid, stuck] = [0, 0, 0, 0, 0, 0]
+    try {
+      let app = await kiosk.pairedApp()
+      for (let round = 1; round <= rounds; round++) {
+        const alone = round % 2 === 0
+        await app.tap(3)
+        if (alone) await hub.kill()
+        await setRoom(app, 'none')
+        const before = app.thanked
+        const said = await tapUntilSaid(app)
+        if (!said) unsaid += 1
+        else await app.tap(2)
+        whileFull += app.thanked - before
+        if (!(await canShop(app))) stuck += 1
+        if (alone) await hub.startAgain()
+        await setRoom(app, 'as ever')
+        const { taps } = app
+        app = await kiosk.app({ taps })
+        await app.tap(2)
+        const found = await arrivedInAnyOrder(hub, taps, 20_000)
+        lost = found.lost
+        extra = found.extra
+        refused = taps.filter(({ answer }) => answer === 'refused').length
+        if (taps.at(-1)?.answer !== 'thanked') unlike.push(`round ${round}: not saved again after there was room`)
+        say(`${round} times full, ${app.thanked} thanked, ${whileFull} of them meanwhile, ${refused} refused, ${lost} lost`)
+      }
+      return {
+        figures: { rounds, thanked: app.thanked, whileFull, refused, lost, twice: extra },
+        broken: [
+          ...unless(unsaid === 0, `${unsaid} times nobody was told that the storage is full`),
+          ...unless(lost === 0, `${lost} taps that were thanked for are not at the hub`),
+          ...unless(extra === 0, `${extra} answers at the hub have no tap of their own`),
+          ...unless(stuck === 0, `${stuck} times the other screens did not go on`),
+          ...unlike,
+        ],
+      }
+    } finally {
+      await kiosk.remove()
+      await hub.remove()
+      build.remove()
+    }
+  },
+}
+
+/** Taps until the screen says that its storage is full, by refusing or beside its mark. */
+const tapUntilSaid = async (app: KioskPage): Promise<boolean> => {
+  for (let i = 0; i < MOST_TAPS; i++) {
+    await app.tap(1)
+    if (app.taps.at(-1)?.answer === 'refused') return true
+    if ((await app.page.getByText(/^Speicher voll/).count()) > 0) return true
+  }
+  return false
+}
+
+/** Into the shop, and back to the faces. */
+const canShop = async (app: KioskPage): Promise<boolean> => {
+  try {
+    const { page } = app
+    const start = page.getByRole('button', { name: 'Einkauf beginnen' })
+    // A refused answer stands on the feedback's own screen.
+    if ((await start.count()) === 0) await page.getByRole('button', { name: 'Zurück' }).first().click({ timeout: 5000 })
+    if ((await start.count()) > 0) await start.click({ timeout: 5000 })
+    await page.getByRole('heading', { name: 'Was suchen Sie?' }).waitFor({ timeout: 10_000 })
+    await page.getByRole('region', { name: 'Bereiche' }).getByRole('button').first().click({ timeout: 5000 })
+    await page.locator('article').first().waitFor({ timeout: 10_000 })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** `none`: what it has is more than it may have. */
+const setRoom = async ({ page }: KioskPage, room: 'none' | 'as ever'): Promise<void> => {
+  const session = await page.context().newCDPSession(page)
+  const { origin } = new URL(page.url())
+  await session.send('Storage.overrideQuotaForOrigin', { origin, ...(room === 'none' && { quotaSize: 1 }) })
+  // It lasts as long as this session.
+  if (room === 'as ever') await session.detach()
+}
