@@ -10,7 +10,7 @@ import { readOffers } from '#shared/offers/read-offers.ts'
 import { anyContext, anyOffers, damagedOffers } from './offer-arbitraries.ts'
 import { offerOf, orderOff } from './builders.ts'
 
-/** More by hand: FUZZ_RUNS=100000, which takes a quarter of an hour where nothing else runs. */
+/** More by hand: FUZZ_RUNS=100000, on a machine where nothing else runs. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 3000)
 const policies = fc.constantFrom<Policies>(...Object.values(DIALECTS))
 const fault = (one: unknown): unknown => readOffers([one]).refused[0]
