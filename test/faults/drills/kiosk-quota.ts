@@ -63,14 +63,14 @@ export const kioskQuota: Drill = {
   },
 }
 
-/** Taps until the screen says that its storage is full, by refusing or beside its mark. */
+/** Taps until the storage is shut, or long enough; true if the screen has said by then that it runs short or is full. */
 const tapUntilSaid = async (app: KioskPage): Promise<boolean> => {
+  const says = async (words: RegExp): Promise<boolean> => (await app.page.getByText(words).count()) > 0
   for (let i = 0; i < MOST_TAPS; i++) {
     await app.tap(1)
-    if (app.taps.at(-1)?.answer === 'refused') return true
-    if ((await app.page.getByText(/^Speicher voll/).count()) > 0) return true
+    if (app.taps.at(-1)?.answer === 'refused' || (await says(/^Speicher voll/))) return true
   }
-  return false
+  return says(/^Speicher wird knapp/)
 }
 
 /** Into the shop, and back to the faces. */
