@@ -48,18 +48,19 @@ const tapFor = async (fleet: readonly LightDevice[], forMs: number): Promise<rea
   const taps = fleet.map((device) => Array.from({ length: turns }, () => device.taps(1)))
   await Promise.all(fleet.map(async (device, i) => {
     await pause((i * TAP_EVERY_MS) / fleet.length)
-    const sent: Promise<void>[] = []
+    // One batch at a time, as devices send: a tap that comes before the last answer waits for it.
+    let sent = Promise.resolve()
     for (let turn = 0; turn < turns; turn++) {
-      sent.push(timePush(device, taps[i]![turn]!, waits))
+      const tappedAt = performance.now()
+      sent = sent.then(() => timePush(device, taps[i]![turn]!, tappedAt, waits))
       await pause(TAP_EVERY_MS)
     }
-    await Promise.all(sent)
+    await sent
   }))
   return waits
 }
 
-const timePush = async (device: LightDevice, tap: ReceivedPush, waits: number[]): Promise<void> => {
-  const from = performance.now()
+const timePush = async (device: LightDevice, tap: ReceivedPush, from: number, waits: number[]): Promise<void> => {
   if (!(await device.push(tap))) throw new Error('a tap was not stored')
   waits.push(performance.now() - from)
 }

@@ -79,10 +79,13 @@ export class LightDevice {
     return { pv: PROTOCOL_VERSION, ep: this.#epoch, prev, ev }
   }
 
-  /** True if the server says that it holds this whole batch. */
+  /** True if the server says that it holds this whole batch; a device that is told to wait waits and sends it again. */
   async push(batch: ReceivedPush): Promise<boolean> {
-    const answer = await this.ask<{ readonly upto?: number; readonly notes?: unknown }>('push', batch)
-    return answer.upto === batch.ev.at(-1)!.seq && answer.notes === undefined
+    for (;;) {
+      const answer = await this.ask<{ readonly upto?: number; readonly notes?: unknown; readonly code?: string; readonly retryMs?: number }>('push', batch)
+      if (answer.code !== 'busy') return answer.upto === batch.ev.at(-1)!.seq && answer.notes === undefined
+      await new Promise((resolve) => setTimeout(resolve, answer.retryMs ?? 0))
+    }
   }
 
   close(): void {
