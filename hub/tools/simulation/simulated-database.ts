@@ -10,6 +10,7 @@ export type Entry =
   | { readonly type: 'release'; readonly release: Release }
   | { readonly type: 'safe'; readonly stream: string; readonly hw: number }
   | { readonly type: 'boot' }
+  | { readonly type: 'understood'; readonly id: string }
 
 type Stream = { hw: number; hc: Producer['hc']; safe: number; readonly numbers: NumberedId[] }
 type Copy = { readonly log: readonly Entry[]; readonly watermarks: readonly (readonly [stream: string, hw: number])[]; damaged: boolean }
@@ -113,13 +114,9 @@ export class SimulatedDatabase {
 
   /** A new version understands what it could not read before. */
   redrive(version: number): number {
-    let driven = 0
-    for (const kept of this.kept.values()) {
-      if (kept.kind !== 'parked' || kept.v > version) continue
-      this.kept.set(kept.id, { ...kept, kind: 'event' })
-      driven += 1
-    }
-    return driven
+    const parked = [...this.kept.values()].filter(({ kind, v }) => kind === 'parked' && v <= version)
+    for (const { id } of parked) this.append({ type: 'understood', id })
+    return parked.length
   }
 
   #rebuild(log: Entry[]): void {
@@ -136,6 +133,10 @@ export class SimulatedDatabase {
   #apply(entry: Entry): void {
     if (entry.type === 'release') this.releases.push(entry.release)
     else if (entry.type === 'boot') this.boots += 1
+    else if (entry.type === 'understood') {
+      const kept = this.kept.get(entry.id)
+      if (kept) this.kept.set(entry.id, { ...kept, kind: 'event' })
+    }
     else if (entry.type === 'kept') {
       if (!this.#erased.has(entry.kept.id) && !this.kept.has(entry.kept.id)) this.kept.set(entry.kept.id, entry.kept)
     } else {

@@ -183,8 +183,8 @@ export class SimulatedHub implements HubLedger {
     this.build = build
     this.up = true
     this.db.append({ type: 'boot' })
-    this.db.commit()
     const driven = this.faults.noRedrive ? 0 : this.db.redrive(build)
+    this.db.commit()
     if (driven > 0) this.#coverage.add('event: parked, then understood', driven)
   }
 
