@@ -67,7 +67,7 @@ const rowsOf = (hub: TestHub, query: string): readonly Record<string, unknown>[]
   const sql = new DatabaseSync(join(hub.folder, 'hub.sqlite'), { readOnly: true })
   const rows = sql.prepare(query).all()
   sql.close()
-  return rows.map((row) => ({ ...row }))
+  return rows.map((row) => Object.assign({}, row))
 }
 const statesAt = (hub: TestHub) => rowsOf(hub, 'SELECT id, type, state FROM event ORDER BY n')
 

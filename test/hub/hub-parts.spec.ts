@@ -106,7 +106,8 @@ describe('the database', () => {
     expect(opened.ok ? 'opened' : opened.error.type).toBe('Damaged')
     writeFileSync(file, 'this is no database at all, but long enough to look like one'.repeat(100))
     const foreign = openDatabase(folder, millis(2))
-    expect(foreign.ok ? 'opened' : foreign.error.type).toBe('CannotOpen')
+    // Whose first page says something else was a database once, as far as anybody can tell: a copy takes its place.
+    expect(foreign.ok ? 'opened' : foreign.error.type).toBe('Damaged')
   })
 })
 

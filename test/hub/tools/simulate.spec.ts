@@ -11,7 +11,7 @@ describe('npm run simulate', () => {
   it('ends with one JSON line and 0 when no seed fails', () => {
     const { status, lastLine } = simulate('--seeds', '5', '--from', '10')
     expect(status).toBe(0)
-    expect(JSON.parse(lastLine)).toEqual({ seeds: 5, events: expect.any(Number), failures: 0 })
+    expect(JSON.parse(lastLine)).toEqual({ seeds: 5, from: 10, events: expect.any(Number), seconds: expect.any(Number), failures: 0, failed: [] })
   })
   it('prints the seed and its steps and ends with 1 when one fails', () => {
     const { status, stdout, lastLine } = simulate('--seeds', '1', '--from', '1', '--fault', 'new-ids-on-retry')
