@@ -237,9 +237,13 @@ const openHttp = (config: Config, deps: HubDeps, routes: readonly Route[], own: 
 
 const listen = async (http: Server, { port, host }: Config): Promise<number> => {
   http.listen(port, host)
-  await once(http, 'listening')
+  await once(http, 'listening').catch((error: unknown) => {
+    throw isTaken(error) ? new Error(`port ${port} is in use by another program: end that one, or choose another port with --port`) : error
+  })
   return (http.address() as AddressInfo).port
 }
+
+const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 
 const stopHub = async (http: Server, sockets: SocketServer, data: HubData, log: Log): Promise<void> => {
   http.closeAllConnections()

@@ -187,6 +187,13 @@ describe('a hub whose database is damaged', () => {
   })
 })
 
+describe('a hub whose port is taken', () => {
+  it('says which, and what to do', async () => {
+    const first = await start(folder)
+    await expect(startTestHub({ folder: newFolder(), port: first.port })).rejects.toThrow(`port ${first.port} is in use by another program: end that one, or choose another port with --port`)
+  })
+})
+
 const overwrite = (file: string, at: number, text: string): void => {
   const handle = openSync(file, 'r+')
   writeSync(handle, text, at)
