@@ -5,6 +5,8 @@ export type Need = 'root' | 'browser' | 'faketime'
 
 export type DrillRun = {
   readonly rounds: number
+  /** Number of the first round, for a drill whose rounds differ by their number: a long run can be told in parts. */
+  readonly from: number
   /** A fault of the product planted on purpose, by name: the drill must then fail. */
   readonly plant: string | null
   /** Progress for whoever watches. */

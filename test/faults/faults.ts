@@ -6,6 +6,7 @@ import { lackOf } from './needs.ts'
 
 const HELP = `npm run faults [-- DRILL …]   all drills, or the named ones
   --rounds N      instead of the drill's own number
+  --from N        begin with this round (hub-damaged: every round has its own damage)
   --light         the short form that runs with every change, without drills that need root
   --plants        with every planted fault instead: each drill must then fail
   --plant NAME    with this planted fault
@@ -13,11 +14,11 @@ const HELP = `npm run faults [-- DRILL …]   all drills, or the named ones
 ${DRILLS.map(({ name, about, needs }) => `  ${name.padEnd(18)} ${about}${needs.length > 0 ? ` (needs ${needs.join(', ')})` : ''}`).join('\n')}
 `
 
-type Wish = { readonly drills: readonly Drill[]; readonly light: boolean; readonly rounds: number | null; readonly plant: string | null; readonly plants: boolean }
+type Wish = { readonly drills: readonly Drill[]; readonly light: boolean; readonly rounds: number | null; readonly from: number; readonly plant: string | null; readonly plants: boolean }
 
 const readArguments = (): Wish | number => {
   try {
-    const options = { help: { type: 'boolean' }, light: { type: 'boolean' }, rounds: { type: 'string' }, plant: { type: 'string' }, plants: { type: 'boolean' } } as const
+    const options = { help: { type: 'boolean' }, light: { type: 'boolean' }, rounds: { type: 'string' }, from: { type: 'string' }, plant: { type: 'string' }, plants: { type: 'boolean' } } as const
     const { values, positionals } = parseArgs({ options, allowPositionals: true })
     if (values.help) {
       console.log(HELP)
@@ -25,11 +26,11 @@ const readArguments = (): Wish | number => {
     }
     const unknown = positionals.find((name) => !DRILLS.some((drill) => drill.name === name))
     if (unknown !== undefined) throw new Error(`there is no drill "${unknown}"; drills: ${DRILLS.map(({ name }) => name).join(', ')}`)
-    if (values.rounds !== undefined && !/^[1-9]\d{0,5}$/.test(values.rounds)) throw new Error('--rounds: a number from 1 to 999999')
+    for (const name of ['rounds', 'from'] as const) if (!/^[1-9]\d{0,5}$/.test(values[name] ?? '1')) throw new Error(`--${name}: a number from 1 to 999999`)
     const light = values.light ?? false
     const named = DRILLS.filter(({ name }) => positionals.includes(name))
     const drills = named.length > 0 ? named : DRILLS.filter(({ needs }) => !light || !needs.includes('root'))
-    return { drills, light, rounds: values.rounds === undefined ? null : Number(values.rounds), plant: values.plant ?? null, plants: values.plants ?? false }
+    return { drills, light, rounds: values.rounds === undefined ? null : Number(values.rounds), from: Number(values.from ?? 1), plant: values.plant ?? null, plants: values.plants ?? false }
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     return 2
@@ -46,7 +47,7 @@ const runOne = async (drill: Drill, wish: Wish, plant: string | null): Promise<b
   }
   const rounds = wish.rounds ?? (wish.light ? drill.rounds.light : drill.rounds.full)
   const from = performance.now()
-  const { figures, broken } = await drill.run({ rounds, plant, say: (text) => console.error(`${drill.name}: ${text}`) }).catch(ended)
+  const { figures, broken } = await drill.run({ rounds, from: wish.from, plant, say: (text) => console.error(`${drill.name}: ${text}`) }).catch(ended)
   const seconds = Math.round((performance.now() - from) / 1000)
   // A planted fault that goes unnoticed is the failure.
   const ok = plant === null ? broken.length === 0 : broken.length > 0

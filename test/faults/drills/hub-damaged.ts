@@ -22,10 +22,9 @@ export const hubDamaged: Drill = {
   needs: [],
   rounds: { light: 6, full: 200 },
   plants: ['no-digests'],
-  run: async ({ rounds, plant, say }) => {
+  run: async ({ rounds, from, plant, say }) => {
     const home = mkdtempSync(join(tmpdir(), 'einklang-damaged-'))
     const [data, good] = [join(home, 'data'), join(home, 'good')]
-    const random = new SeededRandom(4711)
     const tally = { restored: 0, mended: 0, harmless: 0 }
     const broken: string[] = []
     const hub = await startDrilledHub(plant, { dataDir: data })
@@ -40,11 +39,11 @@ export const hubDamaged: Drill = {
       cpSync(data, good, { recursive: true })
       const truth = contentOf(good)
       const first = new Set(fleet.saved)
-      for (let round = 1; round <= rounds; round++) {
+      for (let round = from; round < from + rounds; round++) {
         rmSync(data, { recursive: true, force: true })
         cpSync(good, data, { recursive: true })
         const kind = KINDS[round % KINDS.length]!
-        damage(join(data, 'hub.sqlite'), kind, random)
+        damage(join(data, 'hub.sqlite'), kind, new SeededRandom(4711 + round))
         tally[await recover(hub, fleet)] += 1
         await hub.stop()
         const { lost, twice } = compareLedgers(first, idsAtHub(data))
@@ -54,7 +53,7 @@ export const hubDamaged: Drill = {
         if (round % 20 === 0) say(`${round} changes: ${JSON.stringify(tally)}`)
       }
       const hits = tally.restored + tally.mended
-      return { figures: { changes: rounds, taps: first.size, ...tally }, broken: [...broken, ...unless(hits > rounds / 4, `only ${hits} changes hit anything`)] }
+      return { figures: { from, changes: rounds, taps: first.size, ...tally }, broken: [...broken, ...unless(hits > rounds / 4, `only ${hits} changes hit anything`)] }
     } finally {
       await fleet.close()
       await hub.remove()
