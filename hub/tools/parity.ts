@@ -1,9 +1,8 @@
 /** Prices baskets that a real web shop priced, with the product's own engine, and names every differing cent. */
-import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { TraceStep } from '#shared/offers/priced-basket.ts'
-import { readOracle, type OracleFile } from './parity/oracle.ts'
+import { readOracle, recordingsIn, type OracleFile } from './parity/oracle.ts'
 import { replay, SHOPS, type Replay } from './parity/shops.ts'
 import type { Figure, Verdict } from './parity/verdict.ts'
 
@@ -15,7 +14,8 @@ every line, discount, delivery, tax and total.
   npm run parity -- --shop NAME --cases [FILE …]
 
   --shop NAME       ${Object.keys(SHOPS).join(', ')}
-  --cases [FILE …]  recorded baskets (.json or .json.gz); without a file those that come with the product
+  --cases [FILE …]  recorded baskets (.json or .json.gz), or a folder of them, from which those of the shop are taken;
+                    without a file those that come with the product
   --from FILE       the same as a FILE after --cases
   --help            this text
 
@@ -31,7 +31,9 @@ const main = (args: readonly string[]): number => {
     console.log(HELP)
     return 0
   }
-  const oracles = options.files.map((file) => ({ file, oracle: readOracle(file) }))
+  const files = filesOf(options)
+  if (typeof files === 'string') return refuse(files)
+  const oracles = files.map((file) => ({ file, oracle: readOracle(file) }))
   const verdicts: Verdict[] = []
   for (const { file, oracle } of oracles) {
     if (typeof oracle === 'string') return refuse(oracle)
@@ -58,13 +60,22 @@ const readOptions = (args: readonly string[]): Options | string => {
     if (values.help) return { help: true, shop, files: [] }
     if (!Object.hasOwn(SHOPS, shop)) return `--shop needs one of ${Object.keys(SHOPS).join(', ')}${shop === '' ? '' : `, not "${shop}"`}`
     if (named.length === 0 && !args.includes('--cases')) return 'no shop is connected here; name recorded baskets with --cases'
-    return { help: false, shop, files: named.length > 0 ? named : recordedFrom(shop) }
+    return { help: false, shop, files: named.length > 0 ? named : [RECORDED] }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
 }
 
-const recordedFrom = (shop: string): readonly string[] => readdirSync(RECORDED).filter((name) => name.startsWith(shop)).sort().map((name) => `${RECORDED}${name}`)
+/** Folders are opened; a sentence instead, if one of them holds nothing of this shop. */
+const filesOf = ({ files, shop }: Options): readonly string[] | string => {
+  const found: string[] = []
+  for (const named of files) {
+    const recordings = recordingsIn(named, shop)
+    if (typeof recordings === 'string') return recordings
+    found.push(...recordings)
+  }
+  return found
+}
 
 const refuse = (why: string): number => {
   console.error(`parity: ${why}\n\n${HELP}`)

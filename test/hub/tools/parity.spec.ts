@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -51,6 +51,19 @@ describe('the parity command', () => {
     writeFileSync(packed, gzipSync(readFileSync(join(recorded, 'medusa.json'))))
     expect(JSON.parse(run('--shop', 'medusa', '--cases').lastLine)).toEqual({ total: 45, equal: 44, different: 0, notComputable: 0, unstable: 1 })
     expect(JSON.parse(run('--shop', 'medusa', '--cases', packed).lastLine)).toEqual({ total: 37, equal: 36, different: 0, notComputable: 0, unstable: 1 })
+  })
+  it('takes those of the shop from a folder, and says in a sentence what is wrong with one', () => {
+    expect(JSON.parse(run('--shop', 'medusa', '--from', recorded).lastLine)).toEqual({ total: 45, equal: 44, different: 0, notComputable: 0, unstable: 1 })
+    const [empty, onlyWoo] = [mkdtempSync(join(folder, 'empty-')), mkdtempSync(join(folder, 'woo-'))]
+    copyFileSync(join(recorded, 'woocommerce.json'), join(onlyWoo, 'woocommerce.json'))
+    expect(run('--shop', 'medusa', '--from', empty).stderr).toContain(`parity: the folder ${empty} holds no recorded baskets (.json or .json.gz)\n`)
+    expect(run('--shop', 'medusa', '--cases', onlyWoo)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('holds no baskets recorded from medusa, only from woocommerce\n') })
+    expect(run('--from', recorded).stderr).toContain('parity: --shop needs one of vendure, medusa, woocommerce\n')
+  })
+  it.each([['null'], ['[]'], ['{"meta":{"shop":"medusa"},"cases":[null]}'], ['{"meta":{"shop":"medusa"},"cases":[{}]}']])('refuses a file that holds %s', (text) => {
+    const path = join(folder, 'odd.json')
+    writeFileSync(path, text)
+    expect(run('--shop', 'medusa', '--cases', path)).toMatchObject({ status: 2, stderr: expect.stringContaining('odd.json holds no recorded baskets\n') })
   })
   it('prints both numbers and the trace of a basket that differs and exits 1', () => {
     const { cases, shop, version } = read('woocommerce.json')
