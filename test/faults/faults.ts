@@ -6,7 +6,7 @@ import { lackOf } from './needs.ts'
 
 const HELP = `npm run faults [-- DRILL …]   all drills, or the named ones
   --rounds N      instead of the drill's own number
-  --from N        begin with this round (hub-damaged: every round has its own damage)
+  --from N        begin with this round, where rounds differ by their number: a long run in parts
   --light         the short form that runs with every change, without drills that need root
   --plants        with every planted fault instead: each drill must then fail
   --plant NAME    with this planted fault

@@ -14,7 +14,7 @@ export const kioskQuota: Drill = {
   needs: ['browser'],
   rounds: { light: 2, full: 10 },
   plants: ['refusal-taken-for-saved'],
-  run: async ({ rounds, plant, say }) => {
+  run: async ({ rounds, from, plant, say }) => {
     const build = plantBuild(browserChanges(plant))
     const hub = await startDrilledHub(null, { env: build.env })
     const kiosk = await DrilledKiosk.open(hub)
@@ -22,7 +22,7 @@ export const kioskQuota: Drill = {
     let [lost, extra, refused, whileFull, unsaid, stuck] = [0, 0, 0, 0, 0, 0]
     try {
       let app = await kiosk.pairedApp()
-      for (let round = 1; round <= rounds; round++) {
+      for (let round = from; round < from + rounds; round++) {
         const alone = round % 2 === 0
         await app.tap(3)
         if (alone) await hub.kill()

@@ -65,6 +65,21 @@ const PLANTS: Readonly<Record<string, () => void>> = {
       ['if (!isBoundedJson(payload, FRAME_BOUNDS))', 'if (false)'],
       ['safeParse(guard.schema, payload, { abortEarly: true })', '({ success: true, output: payload as In } as { success: true; output: In })'],
     ]),
+  /** A number below the high-water mark is believed to be the same event, and a device where it says it stands. */
+  'numbers-believed': () => {
+    rewrite('shared/sync/hub-ingest.ts', [
+      ["if (chainAt(ledger, dev, push.ep, first - 1) !== push.prev) return { code: 'fork', at: first }", ''],
+      ["if (ledger.numbered(dev, push.ep, raw.seq)?.id !== raw.id) return { code: 'fork', at: raw.seq }", ''],
+      ['n: hello.n, hubEpoch: facts.hubEpoch, hw, hc,', 'n: hello.n, hubEpoch: facts.hubEpoch, hw: Math.min(hw, hello.ack), hc: chainAt(ledger, dev, hello.ep, Math.min(hw, hello.ack)) ?? hc,'],
+      ['upto: push.ev.at(-1)!.seq, hw,', 'upto: push.ev.at(-1)!.seq, hw: push.ev.at(-1)!.seq,'],
+    ])
+    rewrite('hub/use-cases/watch-copies.ts', [
+      ['return mustRotate(now, ep)', 'return false'],
+      ['mustRotate(heard(word, { boot: speaker.boot, ep }), ep)', '(heard(word, { boot: speaker.boot, ep }), false)'],
+    ])
+  },
+  /** Nobody is told that a device runs twice. */
+  'copies-not-watched': () => rewrite('hub/use-cases/watch-copies.ts', [['if (isCopied(now)) tell(parts, word.dev)', '']]),
   /** All rows have the same digest. */
   'no-digests': () => {
     const define = DatabaseSync.prototype.function as (this: DatabaseSync, name: string, options: object, body: (...values: unknown[]) => unknown) => void
