@@ -6,6 +6,8 @@ export class SenderLock {
   readonly #name: string
   readonly #changed: (held: boolean) => void
   #held = false
+  /** A place in the queue for the lock; given up when it is taken away from its holder instead. */
+  #waiting: AbortController | null = null
 
   /** `changed` hears whether this page may send now. */
   constructor(name: string, around: Pick<Surroundings, 'locks' | 'isVisible' | 'onVisible'>, changed: (held: boolean) => void) {
@@ -24,14 +26,19 @@ export class SenderLock {
   }
 
   #request(locks: LockManager, steal: boolean): void {
+    this.#waiting?.abort()
+    this.#waiting = null
+    const turn = steal ? null : (this.#waiting = new AbortController())
     const hold = (): Promise<never> => {
+      if (turn) this.#waiting = null
       this.#set(true)
       return new Promise<never>(() => undefined) // until the page ends or somebody steals it
     }
-    locks.request(this.#name, steal ? { steal: true } : {}, hold).catch(() => {
+    locks.request(this.#name, turn ? { signal: turn.signal } : { steal: true }, hold).catch(() => {
+      if (turn?.signal.aborted) return
       this.#set(false)
-      // Behind whoever took it: if that page ends, this one goes on.
-      if (!this.#around.isVisible()) this.#request(locks, false)
+      // Behind whoever took it, also while both are visible: if that page ends, this one goes on.
+      this.#request(locks, false)
     })
   }
 

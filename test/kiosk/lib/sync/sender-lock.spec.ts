@@ -9,13 +9,17 @@ const browserLocks = () => {
     holder = { drop: () => request.lost(new DOMException('stolen', 'AbortError')) }
     request.hold()
   }
-  const request = (_name: string, { steal = false }: LockOptions, hold: () => unknown): Promise<unknown> =>
+  const request = (_name: string, { steal = false, signal }: LockOptions, hold: () => unknown): Promise<unknown> =>
     new Promise((_resolve, lost) => {
-      if (holder && !steal) return void queue.push({ hold, lost })
+      const asked = { hold, lost }
+      if (holder && !steal) {
+        signal?.addEventListener('abort', () => (queue.splice(queue.indexOf(asked), 1), lost(signal.reason)))
+        return void queue.push(asked)
+      }
       holder?.drop()
-      grant({ hold, lost })
+      grant(asked)
     })
-  return { locks: { request } as unknown as LockManager, crash: () => ((holder = null), queue.length > 0 && grant(queue.shift()!)) }
+  return { locks: { request } as unknown as LockManager, waiting: () => queue.length, crash: () => ((holder = null), queue.length > 0 && grant(queue.shift()!)) }
 }
 
 const page = (locks: LockManager | null, visible: boolean) => {
@@ -47,6 +51,27 @@ describe('one page of an app sends', () => {
     crash()
     expect(hidden.lock.held).toBe(true)
     expect(hidden.state.held).toEqual([true])
+  })
+  it('a visible one that lost it to another visible one waits too, and goes on when that page is gone', async () => {
+    const { locks, crash } = browserLocks()
+    const first = page(locks, true)
+    const second = page(locks, true)
+    await Promise.resolve()
+    expect([first.lock.held, second.lock.held]).toEqual([false, true])
+    crash()
+    expect(first.lock.held).toBe(true)
+  })
+  it('each page waits in one place, however often it was taken away and came back', async () => {
+    const { locks, waiting } = browserLocks()
+    const [first, second] = [page(locks, true), page(locks, true)]
+    for (let i = 0; i < 5; i++) {
+      for (const { state } of [first, second]) {
+        state.show()
+        await Promise.resolve()
+        await Promise.resolve()
+      }
+    }
+    expect([first.lock.held, second.lock.held, waiting()]).toEqual([false, true, 1])
   })
   it('every page where the browser knows no locks', () => expect(page(null, false).lock.held).toBe(true))
 })
