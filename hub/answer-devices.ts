@@ -7,7 +7,6 @@ import type { Assortments } from './ports/assortments.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
-import type { WebShop } from './ports/web-shop.ts'
 import type { CallHandlers, StreamHandlers } from './transport/socket/handlers.ts'
 import type { SocketServer } from './transport/socket/socket-server.ts'
 import type { BackupState } from './use-cases/back-up.ts'
@@ -33,7 +32,6 @@ export type AnswerParts = {
   readonly data: HubData
   readonly ingest: IngestParts
   readonly assortments: Assortments
-  readonly shop: WebShop
   readonly sockets: SocketServer
   /** How the copies of the database are doing. */
   readonly backupState: () => BackupState
@@ -73,7 +71,7 @@ export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerPart
 }
 
 export const callHandlers = (parts: AnswerParts): CallHandlers => {
-  const { data, ingest, assortments, shop, sockets, clock, random, log } = parts
+  const { data, ingest, assortments, sockets, clock, random, log } = parts
   const { allotments, transactions, codes, devices, events, feedback, documents, quotes, reviews, streams } = data
   const health = listDevices({ devices, events, isOnline: sockets.isOnline })
   const ownHealth = hubHealth(healthParts(parts))
@@ -83,7 +81,7 @@ export const callHandlers = (parts: AnswerParts): CallHandlers => {
   const revoke = revokeDevice({ devices, allotments, transactions, clock, hints: sockets.hints, log, closeConnections: sockets.closeConnections })
   return {
     'quote.lookup': lookupQuote({ quotes, devices, assortments, clock }),
-    'offers.check': checkOffers(shop),
+    'offers.check': checkOffers({ assortments, clock }),
     'allotments.exchange': lendUses({ allotments, transactions, assortments, clock }),
     'offers.review': reviewOffers({ documents, assortments, quotes, reviews, clock, pause: () => setImmediate() }),
     'devices.list': () => ok(health()),

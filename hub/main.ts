@@ -175,17 +175,16 @@ const tellRestored = ({ name, events, skipped, salvaged }: NonNullable<HubData['
 type OwnState = { readonly onBroken: (why: string) => void; readonly backupState: AnswerParts['backupState'] }
 
 const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log, load, knowledge }: HubDeps & { readonly load: Load }, { onBroken, backupState }: OwnState): AnswerParts => {
-  const { transactions, events, documents, keys, hubEpoch, feedback, quotes, orders, allotments, streams } = data
+  const { transactions, events, documents, keys, hubEpoch, feedback, quotes, allotments, streams } = data
   const { hints } = sockets
   const assortments = readAssortments(documents)
-  const shop = builtinShop({ assortments, orders, allotments, transactions, clock, random, findMember })
   const projectors = [feedbackProjector({ feedback, documents, hints }), projectQuotes({ quotes, allotments, assortments }), projectLosses({ streams })]
   const ingest: IngestParts = { events, transactions, projectors, keys, knowledge, pressure: holdBack({ load, random, log }), streams, committer: groupCommit(transactions, setImmediate, () => onBroken('pages of the database are damaged')), clock, log, hubEpoch, publisher: publisherOf(data) }
-  return { data, ingest, assortments, shop, sockets, backupState, clock, random, log }
+  return { data, ingest, assortments, sockets, backupState, clock, random, log }
 }
 
-const routesOf = ({ data, assortments, shop, sockets, clock, random, log }: AnswerParts, loopback: boolean): readonly Route[] => {
-  const { transactions, documents, devices, codes, keys, quotes, allotments } = data
+const routesOf = ({ data, assortments, sockets, clock, random, log }: AnswerParts, loopback: boolean): readonly Route[] => {
+  const { transactions, documents, devices, codes, keys, quotes, orders, allotments } = data
   const items = (): Documents => documents.current()?.items ?? {}
   const pair = pairDevice({
     transactions,
@@ -202,6 +201,7 @@ const routesOf = ({ data, assortments, shop, sockets, clock, random, log }: Answ
       return store.ok ? store.value.name : ''
     },
   })
+  const shop = builtinShop({ assortments, orders, allotments, transactions, random, findMember })
   const verify = async (pub: string, message: Uint8Array, signature: Uint8Array): Promise<boolean> => verifySignature(pub, message, signature)
   const checkout = checkoutRoutes({ assortments, devices, quotes, transactions, allotments, shop, hints: sockets.hints, clock, log, verify })
   return [pairRoute(pair, loopback ? PAIR_TRIES.loopback : PAIR_TRIES.network), ...checkout]

@@ -2,7 +2,7 @@
 import type { DeviceId, QuoteId } from '#shared/kernel/ids.ts'
 import type { Cents } from '#shared/kernel/money.ts'
 import type { Millis } from '#shared/kernel/time.ts'
-import type { OrderPerson, PlacedOrder } from './web-shop.ts'
+import type { OrderPerson, PlacedOrder } from './web-shop/own-orders.ts'
 
 /** What a kiosk said about a code it showed. */
 export type ShownQuote = {

@@ -2,7 +2,7 @@
 import { millis } from '#shared/kernel/time.ts'
 import type { QuoteId } from '#shared/kernel/ids.ts'
 import type { CheckoutRefusal, OrderedReply, OrderReply } from '#shared/protocol/checkout.ts'
-import type { OrderPerson, PlacedOrder } from '#hub/ports/web-shop.ts'
+import type { OrderPerson, PlacedOrder } from '#hub/ports/web-shop/own-orders.ts'
 import { checkoutStore } from './checkout-view.ts'
 import { settleHandoff, verifyHandoff, type CheckoutParts, type CheckoutQuestion, type CheckoutWishes, type Settled, type VerifiedHandoff } from './settle-handoff.ts'
 
@@ -31,7 +31,7 @@ export const placeOrder = async (question: OrderQuestion, parts: CheckoutParts):
 
 /** The order that a page placed under its own name for it; null if it has placed none. */
 export const placedOrder = async (orderId: string, qid: QuoteId, parts: CheckoutParts): Promise<OrderedReply | CheckoutRefusal | null> => {
-  const known = await parts.shop.findOrder(orderId)
+  const known = await parts.shop.ownOrders.find(orderId)
   return known?.qid === qid ? orderedReply(known, parts) : null
 }
 
@@ -48,7 +48,7 @@ const finish = async (question: OrderQuestion, settled: Settled, parts: Checkout
   const { handoff, device, basket, settlement } = settled
   const { qid } = handoff
   const withAddress = { ...person, address: wishes.delivery === 'home' ? person.address : null }
-  const placed = await parts.shop.placeOrder({ id: orderId, basket, quote: settlement.quote, person: withAddress, qid, placedAt: parts.clock.now() })
+  const placed = await parts.shop.ownOrders.place({ id: orderId, basket, quote: settlement.quote, person: withAddress, qid, placedAt: parts.clock.now() })
   if (!placed.ok && placed.error.type === 'UsesGone') return priceAgain(question, settled, parts)
   if (!placed.ok) return { type: 'refused', why: 'closed' }
   parts.transactions.run((tx) => {

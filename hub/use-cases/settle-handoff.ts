@@ -27,9 +27,11 @@ import type { HintSender } from '#hub/ports/hints.ts'
 import type { Log } from '#hub/ports/log.ts'
 import type { QuoteStore } from '#hub/ports/quotes.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
-import type { WebShop } from '#hub/ports/web-shop.ts'
+import type { OwnOrders } from '#hub/ports/web-shop/own-orders.ts'
+import { isAble, type WebShop } from '#hub/ports/web-shop/web-shop.ts'
 import { countingFacts, holdReserved } from './count-uses.ts'
 import { checkoutStore, checkoutView } from './checkout-view.ts'
+import { priceToday } from './price-today.ts'
 
 export type CheckoutParts = {
   readonly assortments: Assortments
@@ -37,7 +39,8 @@ export type CheckoutParts = {
   readonly quotes: QuoteStore
   readonly transactions: Transactions
   readonly allotments: AllotmentLedger
-  readonly shop: WebShop
+  /** Who knows customer cards, and who takes the order. */
+  readonly shop: Pick<WebShop, 'findMember'> & { readonly ownOrders: OwnOrders }
   readonly hints: Pick<HintSender, 'handoff'>
   readonly clock: Clock
   readonly log: Log
@@ -91,19 +94,18 @@ export const settleHandoff = async (
   const judgement = judge(handoff, session, current, then, parts)
   if (judgement.type === 'used') return refuse('used')
   if (judgement.type === 'altered') return refuse('altered')
-  const customer = wishes?.card ? await parts.shop.findMember(wishes.card) : null
+  const { findMember } = parts.shop
+  const customer = wishes?.card && isAble(findMember) ? await findMember(wishes.card) : null
   const { basket, unknownNumbers } = wishedBasket(handoff, then?.assortment ?? current, wishes, judgement.elsewhere)
   const granted = then ? parts.transactions.run(() => holdReserved(handoff, device.dev, then.assortment, parts.allotments, countingFacts(current, parts.clock.now()))) : []
   const units = oneUnitOf(granted)
-  const priced = async (delivery: Basket['delivery']): Promise<Priced | null> => {
+  const priced = (delivery: Basket['delivery']): Priced => {
     const wished = { ...basket, delivery }
-    const today = await parts.shop.quote({ basket: wished, channel: HANDOFF_CHANNEL, customer, handoff: handoff.qid })
-    if (!today.ok) return null
-    const promise = then && promiseOf(handoff, then.assortment, { basket: wished, customer, today: today.value, units })
-    return { today: today.value, promise, settlement: settlePrice(judgement.price, promise, today.value) }
+    const today = priceToday({ basket: wished, channel: HANDOFF_CHANNEL, customer, handoff: handoff.qid }, current, parts)
+    const promise = then && promiseOf(handoff, then.assortment, { basket: wished, customer, today, units })
+    return { today, promise, settlement: settlePrice(judgement.price, promise, today) }
   }
-  const [chosen, other] = [await priced(basket.delivery), await priced(basket.delivery === 'home' ? 'pickup' : 'home')]
-  if (!chosen || !other) return refuse('closed')
+  const [chosen, other] = [priced(basket.delivery), priced(basket.delivery === 'home' ? 'pickup' : 'home')]
   const { today, promise, settlement } = chosen
   if (today.lines.length === 0) return refuse('nothing left')
   const [home, pickup] = basket.delivery === 'home' ? [settlement, other.settlement] : [other.settlement, settlement]

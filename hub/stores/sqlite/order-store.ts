@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { cents } from '#shared/kernel/money.ts'
 import { millis } from '#shared/kernel/time.ts'
 import type { OrderStore } from '#hub/ports/quotes.ts'
-import type { PlacedOrder } from '#hub/ports/web-shop.ts'
+import type { PlacedOrder } from '#hub/ports/web-shop/own-orders.ts'
 
 export const sqliteOrderStore = (sql: DatabaseSync): OrderStore => {
   const select = sql.prepare('SELECT * FROM shop_order WHERE id = ?')

@@ -53,7 +53,7 @@ export const checkoutBench = async () => {
   const log = { info: () => undefined, warn: (_what: string, said: LogFacts = {}) => void warnings.push(said), error: () => undefined }
   const random = { bytes: (length: number) => webcrypto.getRandomValues(new Uint8Array(length)) }
   const members = new Map([['10001', { id: '10001', groups: ['club'] }]])
-  const shopParts = { assortments, orders, allotments: stores.allotments, transactions: stores.transactions, clock, random, findMember: (card: string) => members.get(card) ?? null }
+  const shopParts = { assortments, orders, allotments: stores.allotments, transactions: stores.transactions, random, findMember: (card: string) => members.get(card) ?? null }
   const parts: CheckoutParts = {
     assortments, devices: stores.devices, quotes, transactions: stores.transactions, allotments: stores.allotments, shop: builtinShop(shopParts), clock, log,
     hints: { handoff: (_dev, hint) => void hints.push(hint) },

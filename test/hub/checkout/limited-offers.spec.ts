@@ -11,6 +11,7 @@ import { placeOrder, type OrderQuestion } from '#hub/use-cases/place-order.ts'
 import { priceHandoff } from '#hub/use-cases/price-handoff.ts'
 import { projectQuotes } from '#hub/use-cases/project-quotes.ts'
 import { SeededRandom } from '#hub/tools/simulation/seeded-random.ts'
+import { priceToday } from '#hub/use-cases/price-today.ts'
 import type { Offer } from '#shared/offers/offer.ts'
 import { basket, offer, shop } from '../../shared/basket/small-shop.ts'
 import { checkoutBench } from './checkout-bench.ts'
@@ -127,9 +128,8 @@ describe('twenty kiosks and the web shop race for 50 uses', () => {
     const buy = async (handoff: string | null): Promise<void> => {
       const id = `order-${ids++}`
       for (;;) {
-        const quote = await bench.parts.shop.quote({ basket: BREAD, channel: 'store', customer: null, handoff })
-        if (!quote.ok) throw new Error('closed')
-        const placed = await bench.parts.shop.placeOrder({ id, basket: BREAD, quote: quote.value, person, qid: handoff, placedAt: bench.parts.clock.now() })
+        const quote = priceToday({ basket: BREAD, channel: 'store', customer: null, handoff }, bench.parts.assortments.current()!, bench.parts)
+        const placed = await bench.parts.shop.ownOrders.place({ id, basket: BREAD, quote, person, qid: handoff, placedAt: bench.parts.clock.now() })
         if (!placed.ok) continue
         if (placed.value.totalCents === 249) granted += 1
         return
