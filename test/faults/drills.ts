@@ -12,5 +12,6 @@ import { kioskPowerCut } from './drills/kiosk-power-cut.ts'
 import { kioskTabs } from './drills/kiosk-tabs.ts'
 import { malformed } from './drills/malformed.ts'
 import { network } from './drills/network.ts'
+import { versions } from './drills/versions.ts'
 
-export const DRILLS: readonly Drill[] = [hubKill, malformed, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network, browserKill, kioskPowerCut, kioskTabs, kioskQuota, clonedProfile]
+export const DRILLS: readonly Drill[] = [hubKill, versions, malformed, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network, browserKill, kioskPowerCut, kioskTabs, kioskQuota, clonedProfile]

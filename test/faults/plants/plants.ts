@@ -1,25 +1,10 @@
 /** Faults planted into a hub's process from outside: the product has no switch for them. Loaded before the hub by `--import`. */
-import { registerHooks } from 'node:module'
 import { DatabaseSync, StatementSync } from 'node:sqlite'
+import { GUISES } from './guises.ts'
+import { rewrite } from './rewrite.ts'
 
 const SQLITE_FULL = 13
 const isFull = (error: unknown): boolean => error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL
-
-/** Changes the text of one file of the product on its way into the process. */
-const rewrite = (file: string, changes: readonly (readonly [string, string])[]): void => {
-  registerHooks({
-    load: (url, context, next) => {
-      const loaded = next(url, context)
-      if (!url.endsWith(file)) return loaded
-      let source = String(loaded.source)
-      for (const [from, to] of changes) {
-        if (!source.includes(from)) throw new Error(`${file} has no "${from}"; mend the planted fault`)
-        source = source.replace(from, to)
-      }
-      return { ...loaded, source }
-    },
-  })
-}
 
 const PLANTS: Readonly<Record<string, () => void>> = {
   /** The tail of the log is left to the system's memory. */
@@ -80,6 +65,17 @@ const PLANTS: Readonly<Record<string, () => void>> = {
   },
   /** Nobody is told that a device runs twice. */
   'copies-not-watched': () => rewrite('hub/use-cases/watch-copies.ts', [['if (isCopied(now)) tell(parts, word.dev)', '']]),
+  /** Devices of the version before are refused. */
+  'version-forgotten': () => rewrite('hub/use-cases/ingest-events.ts', [['min: OLDEST_PROTOCOL_VERSION', 'min: PROTOCOL_VERSION']]),
+  /** Events that this hub does not know are confirmed and thrown away. */
+  'unknown-dropped': () => rewrite('hub/use-cases/keep-event.ts', [['parts.events.keep(judged)', "if (judged.state !== 'parked') parts.events.keep(judged)"]]),
+  /** Devices whose words it does not speak are told yes. */
+  'unspoken-confirmed': () =>
+    rewrite('shared/sync/hub-ingest.ts', [
+      ["if (hello.pv < facts.min || hello.pv > facts.max) return { code: 'upgrade' }", ''],
+      ['min: facts.min, max: facts.max', 'min: hello.pv, max: hello.pv'],
+      ["facts.max) return { code: 'upgrade' }", 'facts.max) return { hubEpoch: facts.hubEpoch, upto: push.ev.at(-1)!.seq, hw: push.ev.at(-1)!.seq, safe: 0, now: facts.now }'],
+    ]),
   /** All rows have the same digest. */
   'no-digests': () => {
     const define = DatabaseSync.prototype.function as (this: DatabaseSync, name: string, options: object, body: (...values: unknown[]) => unknown) => void
@@ -104,9 +100,9 @@ const PLANTS: Readonly<Record<string, () => void>> = {
   },
 }
 
-const name = process.env['PLANT']
-if (name !== undefined) {
-  const plant = PLANTS[name]
+for (const name of (process.env['PLANT'] ?? '').split(',').filter((one) => one !== '')) {
+  const known: Readonly<Record<string, () => void>> = { ...PLANTS, ...GUISES }
+  const plant = known[name]
   if (!plant) throw new Error(`there is no planted fault "${name}"`)
   plant()
 }
