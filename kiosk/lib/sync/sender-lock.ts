@@ -2,7 +2,6 @@
 import type { Surroundings } from './surroundings.ts'
 
 export class SenderLock {
-  readonly #around: Pick<Surroundings, 'locks' | 'isVisible' | 'onVisible'>
   readonly #name: string
   readonly #changed: (held: boolean) => void
   #held = false
@@ -12,7 +11,6 @@ export class SenderLock {
   /** `changed` hears whether this page may send now. */
   constructor(name: string, around: Pick<Surroundings, 'locks' | 'isVisible' | 'onVisible'>, changed: (held: boolean) => void) {
     this.#name = name
-    this.#around = around
     this.#changed = changed
     const { locks } = around
     if (locks) {
