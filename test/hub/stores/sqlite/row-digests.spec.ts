@@ -1,4 +1,5 @@
 /** What the database itself does not notice: values of rows that changed on the disk. */
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -74,6 +75,14 @@ describe('every row', () => {
     const sql = open([PEOPLE, { name: 'people-2', sql: `ALTER TABLE person ADD COLUMN town TEXT; UPDATE person SET town = 'Köln'` }])
     expect(damagedRows(sql, 10)).toEqual([])
     expect(tablesOf(sql).find(({ name }) => name === 'person')!.sql.match(/row_digest\(([^)]*)\)/)![1]).toBe('id, shop, age, photo, town')
+    sql.close()
+  })
+
+  it('is the same in every version: the first eight bytes of SHA-256 over each value with its kind', () => {
+    const sql = open()
+    const written = 's4;Käsei-12;n;b00ff;s1;x'
+    const digest = sql.prepare('SELECT hex(row_digest(?, ?, ?, ?, ?)) AS d').get('Käse', -12, null, Uint8Array.of(0, 255), 'x')
+    expect(digest).toEqual({ d: createHash('sha256').update(written).digest('hex').slice(0, 16).toUpperCase() })
     sql.close()
   })
 
