@@ -5,7 +5,12 @@ import type { Offer } from '#shared/offers/offer.ts'
 export type NotComputable = { readonly offerId: string; readonly why: string }
 
 /** Computable, but the shop itself does not always charge the same: for the manager. */
-export type OfferWarning = { readonly offerId: string; readonly what: string }
+export type OfferWarning = {
+  readonly offerId: string
+  readonly what: string
+  /** For one basket, one after the other: nobody can promise either, so a store leaves it to the checkout. */
+  readonly twoPrices?: true
+}
 
 /** Shape  `offers` in the order in which the shop applies them. Every promotion of the shop is an offer or not computable. */
 export type TranslatedOffers = {

@@ -16,8 +16,11 @@ type Why = { readonly why: string }
 /** Promotions are served by the sum of these, lowest first; every other condition and action counts nothing. */
 const PRIORITY_VALUES: { readonly [code: string]: number } = { minimum_order_amount: 10 }
 
-/** Order  by priority value, then id, as the shop applies them. */
-export const vendureOffers = (promotions: readonly VendurePromotion[], variants: readonly VendureVariant[], usage: VendureUsage): TranslatedOffers => {
+/**
+ * `usage` null: the shop counts uses and does not tell how many there were.
+ * Order  by priority value, then id, as the shop applies them.
+ */
+export const vendureOffers = (promotions: readonly VendurePromotion[], variants: readonly Pick<VendureVariant, 'id' | 'sku'>[], usage: VendureUsage | null): TranslatedOffers => {
   const skus = new Map(variants.map(({ id, sku }) => [id, sku]))
   const offers: Offer[] = []
   const notComputable: NotComputable[] = []
@@ -33,7 +36,8 @@ const inShopOrder = (a: VendurePromotion, b: VendurePromotion): number => priori
 
 const priorityOf = ({ conditions, actions }: VendurePromotion): number => [...conditions, ...actions].reduce((sum, { code }) => sum + (PRIORITY_VALUES[code] ?? 0), 0)
 
-const offerOf = (promotion: VendurePromotion, skus: Skus, usage: VendureUsage): Offer | Why => {
+const offerOf = (promotion: VendurePromotion, skus: Skus, usage: VendureUsage | null): Offer | Why => {
+  if (usage === null && (promotion.usageLimit !== null || promotion.perCustomerUsageLimit !== null)) return { why: 'its uses are limited, and only the shop knows how many are left' }
   const conditions = promotion.conditions.map((one) => conditionOf(one, skus))
   const effects = promotion.actions.map((one) => effectOf(one, promotion, skus))
   const fault = [...conditions, ...effects].find((one) => 'why' in one)
@@ -45,7 +49,7 @@ const offerOf = (promotion: VendurePromotion, skus: Skus, usage: VendureUsage): 
     enabled: promotion.enabled,
     ...(couponCode ? { trigger: { type: 'code', codes: [normalCode(couponCode)] } } : {}),
     ...(startsAt || endsAt ? { window: { ...(startsAt ? { from: startsAt } : {}), ...(endsAt ? { until: endsAt } : {}) } } : {}),
-    ...limitsOf(promotion, usage[id]),
+    ...limitsOf(promotion, usage?.[id]),
     ...(conditions.length > 0 ? { when: { type: 'all', of: conditions as Condition[] } } : {}),
     effects: effects as Effect[],
   }
@@ -128,7 +132,7 @@ const freeArticles = ({ conditions }: VendurePromotion, skus: Skus): Effect | Wh
 const warningsFor = (offer: Offer, offers: readonly Offer[]): readonly OfferWarning[] => {
   const found: OfferWarning[] = []
   const onItems = offer.effects.some((effect) => effect.type !== 'orderDiscount' && effect.type !== 'shippingDiscount')
-  if (onItems && JSON.stringify(offer.when ?? {}).includes('"subtotal"')) found.push({ offerId: offer.id, what: 'a minimum order value on a reduction of articles: with two articles or more the shop charges another price after it has calculated again' })
+  if (onItems && JSON.stringify(offer.when ?? {}).includes('"subtotal"')) found.push({ offerId: offer.id, twoPrices: true, what: 'a minimum order value on a reduction of articles: with two articles or more the shop charges another price after it has calculated again' })
   const others = offers.filter((other) => other !== offer && other.enabled !== false && other.effects.some((effect) => effect.type === 'shippingDiscount'))
   if (offer.effects.some((effect) => effect.type === 'shippingDiscount') && others.length > 0) found.push({ offerId: offer.id, what: 'two reductions of delivery at once: the shop then charges less than nothing for it' })
   const code = offer.trigger?.type === 'code' ? offer.trigger.codes[0] : undefined
