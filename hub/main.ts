@@ -137,7 +137,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const publish = publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, publishRelease({ transactions, documents, publisher, clock, hints: sockets.hints, log })))
   const settle = settleWhenPossible(priceParts)
   settle()
-  if (!config.empty) publishDemo(documents.head() === null, clock, publish)
+  if (!config.empty) publishDemo(documents.nextRev() === 1, clock, publish)
   if (data.mended > 0) log.error('rows had changed on the disk', { mended: data.mended })
   if (data.restored) tellRestored(data.restored, keepSalvaged(parts.ingest, data.restored.salvaged.events), log)
   const unparked = redriveParked(parts.ingest)
