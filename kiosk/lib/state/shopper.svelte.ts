@@ -23,6 +23,9 @@ export type Screen =
   | { readonly name: 'offer'; readonly id: OfferId }
   | { readonly name: 'product'; readonly sku: Sku }
 
+/** The same for what is one and the same screen to the person before it. */
+export const screenKey = (screen: Screen): string => (screen.name === 'product' ? `product ${screen.sku}` : screen.name === 'category' || screen.name === 'offer' ? `${screen.name} ${screen.id}` : screen.name)
+
 /** What outlives a reload for a short while: the basket and the language, nothing else. */
 export type Kept = { readonly basket: Basket; readonly language: Language }
 
