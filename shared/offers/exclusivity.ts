@@ -15,7 +15,7 @@ export const resolveExclusivity = (candidates: readonly Offer[], fits: (offer: O
   const exclusiveCounts = (policies.exclusive ?? 'none') !== 'none'
   const alone = exclusiveCounts ? candidates.find((offer) => offer.exclusive && fits(offer)) : undefined
   if (alone) for (const offer of candidates) displace(offer.id, alone.id)
-  if (policies.codesAndAutos === 'codeReplacesAutoOrder') replaceAutoOrders(candidates, fits, displace)
+  if (policies.codesAndAutos === 'codeReplacesAutoOrder') replaceAutoOrders(candidates.filter((offer) => !displaced.has(offer.id)), fits, displace)
   const combines = policies.select !== 'classBest' // There the best combination was chosen before.
   for (const offer of candidates) {
     if (displaced.has(offer.id) || !hasDemands(offer, policies) || !fits(offer)) continue

@@ -76,7 +76,7 @@ export const startPricing = (context: PricingContext, policies: Policies, prices
 
 const startLine = (line: PricingLine, index: number, { unit, reduced }: CataloguePrice, context: PricingContext, policies: Policies): LineState => {
   const exact = multiply(unit, line.quantity)
-  const base = context.rounding?.at === 'line' ? round(exact, context.rounding.mode) : exact
+  const base = (context.rounding?.at ?? policies.totalRounding) === 'line' ? round(exact, context.rounding?.mode ?? 'halfUp') : exact
   const units = policies.units ? Array.from({ length: line.quantity }, (): Rational => 0) : null
   return { line, index, unit, base, reduced, rest: base, units, reductions: [] }
 }

@@ -43,8 +43,11 @@ export const proposeTogether = (offer: Offer, effects: readonly Effect[], state:
   return together ? [{ effect: orders[0]!, proposal: withinBudget(offer, orders[0]!, together, state) }, ...proposals] : proposals
 }
 
-/** The same, narrowed to one line. */
-export const onlyLine = (proposal: Proposal, line: LineState): Proposal => ({ ...proposal, lines: (proposal.lines ?? []).filter((share) => share.line === line) })
+/** The same, narrowed to one line. What stands on no line, or keeps pieces of several lines back, is carried out whole when the first line has its turn. */
+export const onlyLine = (proposal: Proposal, line: LineState): Proposal => {
+  if (proposal.basket !== undefined || proposal.reserve) return line.index === 0 ? proposal : {}
+  return { ...proposal, lines: (proposal.lines ?? []).filter((share) => share.line === line) }
+}
 
 const proposalOf = (effect: Effect, state: PricingState): Proposal => {
   switch (effect.type) {
