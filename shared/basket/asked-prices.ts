@@ -106,7 +106,7 @@ const offersTouching = (product: Product, assortment: Assortment): readonly Runn
   const { offers, policies, runningOf } = prepare(assortment)
   if (offers.length === 0) return []
   const context = pricingContext([{ product, quantity: 1 }], EMPTY_BASKET, { ...assortment, products: [product] }, { now: millis(0), channel: 'store', clockVerified: true })
-  return candidatesFor(compileOffers(offers, policies), context).map(runningOf)
+  return candidatesFor(compileOffers(offers, policies), context).map(({ offer }) => runningOf(offer))
 }
 
 type Prepared = {

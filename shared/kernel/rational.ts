@@ -128,7 +128,7 @@ export const minOf = (a: Rational, b: Rational): Rational => (compare(a, b) <= 0
 /** The larger one. */
 export const maxOf = (a: Rational, b: Rational): Rational => (compare(a, b) >= 0 ? a : b)
 /** Zero for none. */
-export const sumOf = (all: Iterable<Rational>): Rational => {
+export const sumOf = (all: readonly Rational[]): Rational => {
   let sum: Rational = 0
   for (const one of all) sum = add(sum, one)
   return sum
@@ -137,10 +137,19 @@ export const sumOf = (all: Iterable<Rational>): Rational => {
 /** `percent` hundredths of `a`. */
 export const percentOf = (a: Rational, percent: Rational): Rational => divide(multiply(a, percent), 100)
 
+/** The same rounded, without making the fraction in between where the numbers are small. */
+export const roundedPercentOf = (a: Rational, percent: Rational, mode: RoundingMode): Rational => {
+  if (typeof a === 'number' && isSmall(percent) && mode !== 'none') {
+    const [top, bottom] = [a * topOf(percent), 100 * bottomOf(percent)]
+    if (Number.isSafeInteger(top) && Number.isSafeInteger(bottom)) return roundRatio(top, bottom, mode)
+  }
+  return round(percentOf(a, percent), mode)
+}
+
 /** The whole number that the mode asks for; `none` keeps the fraction. */
 export const round = (a: Rational, mode: RoundingMode): Rational => {
   if (typeof a === 'number' || mode === 'none') return a
-  if ('p' in a) return roundSmall(a, mode)
+  if ('p' in a) return roundRatio(a.p, a.q, mode)
   const floor = floorOf(a)
   if (mode === 'floor') return whole(floor)
   if (mode === 'ceil') return whole(a.d === 1n ? floor : floor + 1n)
@@ -156,12 +165,11 @@ export const toNumber = (a: Rational): number => {
   return Number(floor) + Number(((n - floor * d) * 10n ** 17n) / d) / 1e17
 }
 
-/** Reduced and within 2^53, a remainder and a denominator are compared without doubling them. */
-const roundSmall = ({ p, q }: Small, mode: Exclude<RoundingMode, 'none'>): number => {
-  const left = p % q // towards zero, so that p − left stays within 2^53
-  const floor = left < 0 ? (p - left) / q - 1 : (p - left) / q
-  const rest = left < 0 ? left + q : left
-  if (mode === 'floor') return floor
+/** Both within 2^53: there a remainder and a denominator are compared without doubling them. */
+const roundRatio = (p: number, q: number, mode: Exclude<RoundingMode, 'none'>): number => {
+  const floor = Math.floor(p / q) // Exact: nearer to a whole number than a quotient within 2^53 can be, no quotient is rounded up to it.
+  const rest = p < 0 ? ((p % q) + q) % q : p - floor * q // Below zero, floor × q may lie beyond 2^53.
+  if (mode === 'floor' || rest === 0) return floor || 0
   const above = mode === 'ceil' ? 1 : rest - (q - rest)
   return above > 0 || (above === 0 && tieGoesUp(floor % 2 !== 0, floor >= 0, mode as HalfMode)) ? floor + 1 || 0 : floor
 }

@@ -4,7 +4,7 @@ import type { OfferId } from '../kernel/ids.ts'
 import { matchesFilter } from './filter.ts'
 import type { Effect, Offer } from './offer.ts'
 import type { Policies } from './policies.ts'
-import type { TraceStep } from './priced-basket.ts'
+import type { PriceLog } from './price-log.ts'
 import type { PricingContext, PricingLine } from './pricing-context.ts'
 import type { CataloguePrice } from './pricing-state.ts'
 import { valueInForce } from './value.ts'
@@ -15,27 +15,25 @@ export type PricedArticle = CataloguePrice & { readonly steps: readonly { readon
 type UnitPrice = Extract<Effect, { type: 'unitPrice' }>
 type Step = { readonly offer: Offer; readonly effect: UnitPrice }
 
-/** Shape  one price per line, in basket order; `offers` are the catalogue offers that are valid here and now, in their order. */
-export const priceArticles = (offers: readonly Offer[], policies: Policies, context: PricingContext, trace: TraceStep[]): readonly PricedArticle[] => {
-  if (offers.length === 0 && (context.rounding?.at ?? policies.totalRounding) !== 'unit') return context.lines.map(asListed)
+/** Shape  one price per line, in basket order, or none where all are as listed; `offers` are the catalogue offers that are valid here and now, in their order. */
+export const priceArticles = (offers: readonly Offer[], policies: Policies, context: PricingContext, log: PriceLog): readonly PricedArticle[] => {
+  if (offers.length === 0 && (context.rounding?.at ?? policies.totalRounding) !== 'unit') return AS_LISTED
   const steps = [...offers]
     .sort((a, b) => Number(b.exclusive ?? false) - Number(a.exclusive ?? false))
     .flatMap((offer) => offer.effects.flatMap((effect) => (effect.type === 'unitPrice' ? [{ offer, effect }] : [])))
-  return context.lines.map((line) => priceArticle(line, steps, policies, context, trace))
+  return context.lines.map((line) => priceArticle(line, steps, policies, context, log))
 }
 
-const NO_STEPS: PricedArticle['steps'] = []
+const AS_LISTED: readonly PricedArticle[] = []
 
-const asListed = ({ unitPriceMinor, reduced }: PricingLine): PricedArticle => ({ unit: rational(unitPriceMinor), reduced: reduced ?? false, steps: NO_STEPS })
-
-const priceArticle = (line: PricingLine, steps: readonly Step[], policies: Policies, context: PricingContext, trace: TraceStep[]): PricedArticle => {
+const priceArticle = (line: PricingLine, steps: readonly Step[], policies: Policies, context: PricingContext, log: PriceLog): PricedArticle => {
   const asked = startPrice(rational(line.unitPriceMinor), policies, context)
   const original = line.listPriceMinor === undefined ? asked : startPrice(rational(line.listPriceMinor), policies, context)
   const matching = steps.filter(({ effect }) => matchesFilter({ line, unit: asked, reduced: line.reduced ?? false }, effect.select, context.taxonParents))
   if (matching.length === 0) return { unit: asked, reduced: line.reduced ?? false, steps: [] }
   const taken = policies.catalog?.select === 'best' ? bestStep(matching, original, line, policies, context) : policies.catalog?.select === 'first' ? stepByStep(matching.slice(0, 1), original, line, policies, context) : stepByStep(matching, original, line, policies, context)
   for (const { offerId, amount } of taken) {
-    trace.push({ stage: 'catalog', offerId, lineId: line.id, amountMinor: toNumber(multiply(amount, line.quantity)), rule: 'unitPrice' })
+    log.push({ stage: 'catalog', offerId, lineId: line.id, amountMinor: toNumber(multiply(amount, line.quantity)), rule: 'unitPrice' })
   }
   return { unit: subtract(original, sumOf(taken.map((step) => step.amount))), reduced: (line.reduced ?? false) || taken.length > 0, steps: taken }
 }

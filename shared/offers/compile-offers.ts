@@ -6,14 +6,7 @@ import type { Offer } from './offer.ts'
 import { once } from './once.ts'
 import type { Policies } from './policies.ts'
 import type { PricingContext } from './pricing-context.ts'
-
-/** One offer that may have a turn. */
-type Entry = {
-  readonly offer: Offer
-  /** Units  ms since 1970, both included; infinite where the offer names no border, NaN where nobody can read it. */
-  readonly fromMs: number
-  readonly untilMs: number
-}
+import { readyOffer, type ReadyOffer } from './ready-offer.ts'
 
 /** Offers and policies of one release, for as long as no offer itself is changed. */
 export type CompiledOffers = {
@@ -21,7 +14,7 @@ export type CompiledOffers = {
   readonly offers: readonly Offer[]
   readonly policies: Policies
   /** In the order in which they have their turns; without those that no context can wake. */
-  readonly entries: readonly Entry[]
+  readonly entries: readonly ReadyOffer[]
   /** Ranks (places in `entries`) of those that codes wake, and of the others by what the basket must hold. */
   readonly byCode: ReadonlyMap<string, readonly number[]>
   readonly byKey: KeyIndex
@@ -64,16 +57,30 @@ export const compiledIn = (compiled: CompiledOffers, currency: string): Compiled
 }
 
 /** The offers that can matter to this basket, valid here and now, in the order of their turns. */
-export const candidatesFor = (compiled: CompiledOffers, context: PricingContext): readonly Offer[] => {
-  const ranks = ranksFor(compiled, context).sort((a, b) => a - b)
-  const nowMs = context.now === undefined ? Number.NaN : Date.parse(context.now)
-  const offers: Offer[] = []
+export const candidatesFor = (compiled: CompiledOffers, context: PricingContext): readonly ReadyOffer[] => {
+  const ranks = sorted(ranksFor(compiled, context))
+  const now = once(() => (context.now === undefined ? Number.NaN : Date.parse(context.now)))
+  const offers: ReadyOffer[] = []
   for (let i = 0; i < ranks.length; i++) {
     if (ranks[i] === ranks[i - 1]) continue
     const entry = compiled.entries[ranks[i]!]!
-    if (isOpen(entry, nowMs, context)) offers.push(entry.offer)
+    if (isOpen(entry, now, context)) offers.push(entry)
   }
   return offers
+}
+
+/** Up to so many numbers, putting each in its place is quicker than to sort. */
+const FEW = 48
+
+const sorted = (ranks: number[]): readonly number[] => {
+  if (ranks.length > FEW) return ranks.sort((a, b) => a - b)
+  for (let i = 1; i < ranks.length; i++) {
+    const rank = ranks[i]!
+    let at = i
+    for (; at > 0 && ranks[at - 1]! > rank; at--) ranks[at] = ranks[at - 1]!
+    ranks[at] = rank
+  }
+  return ranks
 }
 
 const ranksFor = ({ byCode, byKey }: CompiledOffers, context: PricingContext): number[] => {
@@ -87,20 +94,20 @@ export const begunOffers = ({ entries, byBeginning }: CompiledOffers, context: P
   [...new Set(findByKeys(byBeginning(), context))].map((rank) => entries[rank]!.offer)
 
 /** Offers of the set in the order of their turns, each once; without those that no context can wake. */
-export const inTurn = ({ entries, rankOf }: CompiledOffers, offers: readonly Offer[]): readonly Offer[] =>
-  [...new Set(offers.flatMap((offer) => rankOf().get(offer) ?? []))].sort((a, b) => a - b).map((rank) => entries[rank]!.offer)
+export const inTurn = ({ entries, rankOf }: CompiledOffers, offers: readonly Offer[]): readonly ReadyOffer[] =>
+  [...new Set(offers.flatMap((offer) => rankOf().get(offer) ?? []))].sort((a, b) => a - b).map((rank) => entries[rank]!)
 
 /** As `whyInactive` judges, without the reasons; what never changes was settled when compiling. */
-const isOpen = ({ offer, fromMs, untilMs }: Entry, nowMs: number, { channel, currency }: PricingContext): boolean =>
+const isOpen = ({ offer, fromMs, untilMs }: ReadyOffer, now: () => number, { channel, currency }: PricingContext): boolean =>
   (!offer.channels || (channel !== undefined && offer.channels.includes(channel))) &&
   (!offer.currencies || offer.currencies.includes(currency)) &&
-  (fromMs === -Infinity || nowMs >= fromMs) &&
-  (untilMs === Infinity || nowMs <= untilMs)
+  (fromMs === -Infinity || now() >= fromMs) &&
+  (untilMs === Infinity || now() <= untilMs)
 
 const compile = (offers: readonly Offer[], policies: Policies): CompiledOffers => {
   const entries = inOrder(offers, policies)
     .filter((offer) => offer.enabled !== false && !isExhausted(offer))
-    .map((offer): Entry => ({ offer, fromMs: msOf(offer.window?.from, -Infinity), untilMs: msOf(offer.window?.until, Infinity) }))
+    .map((offer) => readyOffer(offer, policies))
   const byCode = new Map<string, number[]>()
   entries.forEach(({ offer }, rank) => {
     if (offer.trigger?.type === 'code') for (const code of offer.trigger.codes) byCode.set(code, [...(byCode.get(code) ?? []), rank])
@@ -117,8 +124,6 @@ const compile = (offers: readonly Offer[], policies: Policies): CompiledOffers =
     givenAt: new Map(offers.map((offer, i) => [offer.id, i])),
   }
 }
-
-const msOf = (instant: string | undefined, none: number): number => (instant === undefined ? none : Date.parse(instant))
 
 /** Stable: equal priorities keep the given order, or turn it round where the newest comes first. */
 export const inOrder = (offers: readonly Offer[], policies: Policies): readonly Offer[] => {

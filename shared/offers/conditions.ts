@@ -42,10 +42,11 @@ type CustomerCondition = Exclude<Condition, { type: 'all' | 'any' | 'not' | 'nev
 /** The sum that a `subtotal` or `grandTotal` condition looks at. */
 export const amountOf = (condition: Sum, state: PricingState): Rational => {
   const initial = condition.basis === 'initial'
-  let items = sumInBasis(selectLines(state, condition.select), (line) => (initial ? line.base : line.rest), condition.taxBasis ?? 'list', state)
+  const basis = condition.taxBasis ?? 'list'
+  let items = condition.select || basis !== 'list' ? sumInBasis(selectLines(state, condition.select), (line) => (initial ? line.base : line.rest), basis, state) : initial ? state.linesBase : state.linesRest
   if (!initial && !condition.select && state.basket.length > 0) items = subtract(items, sumOf(state.basket.map((entry) => entry.amount)))
   if (condition.type === 'subtotal') return items
-  return add(items, sumOf(state.shipping.map((one) => (initial ? one.amount : one.rest))))
+  return state.shipping.length === 0 ? items : add(items, sumOf(state.shipping.map((one) => (initial ? one.amount : one.rest))))
 }
 
 /** Pieces that a `quantity` condition counts. */

@@ -66,7 +66,8 @@ const countedByEffect = (effect: Effect): Counted => {
 /** Pieces of one article, where the selection itself demands several. */
 const countedInLine = (select: Filter | undefined): Counted => (select?.quantityMin ? [select] : [])
 
-const keepsOthersAway = (offer: Offer, policies: Policies): boolean =>
+/** Whether an offer can displace others: by being exclusive, by name, by kind, or by its code. */
+export const keepsOthersAway = (offer: Offer, policies: Policies): boolean =>
   (offer.exclusive === true && (policies.exclusive ?? 'none') !== 'none') ||
   offer.excludes !== undefined ||
   (offer.combinesWith !== undefined && policies.select !== 'classBest') || // There who takes nothing off displaces nobody.

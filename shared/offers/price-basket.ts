@@ -7,9 +7,11 @@ import { begunOffers, candidatesFor, compiledIn, compileOffers, inTurn, type Com
 import { isTriggered, whyInactive, type Inactive } from './inactive.ts'
 import type { Offer } from './offer.ts'
 import type { Policies } from './policies.ts'
+import { reductionsPerLine, traceOf, type Reduced } from './price-log.ts'
 import type { PricedBasket, PricedLine, PricedShipping, Reduction, Verdict } from './priced-basket.ts'
 import type { PricingContext } from './pricing-context.ts'
-import { itemsTotal, type LineState, type PricingState, type Reduced, type ShippingState } from './pricing-state.ts'
+import { itemsTotal, type LineState, type PricingState, type ShippingState } from './pricing-state.ts'
+import type { ReadyOffer } from './ready-offer.ts'
 import { runOffers, type Run } from './run-offers.ts'
 import { Summary } from './summary.ts'
 import { taxBasket, type BasketTax } from './tax/tax-basket.ts'
@@ -26,7 +28,10 @@ export const priceBasket = (offers: readonly Offer[], policies: Policies, contex
   priceCompiled(compileOffers(offers, policies), context)
 
 /** The same with a compiled set. Verdicts are made when they are first read: they look at every offer, the price does not. */
-export const priceCompiled = (compiled: CompiledOffers, context: PricingContext): PricedBasket => priceAndJudge(compiled, context).priced
+export const priceCompiled = (compiled: CompiledOffers, context: PricingContext): PricedBasket => {
+  const set = compiledIn(compiled, context.currency)
+  return priceCandidates(candidatesFor(set, context), set, context).priced
+}
 
 /** A price, and what became of single offers without looking at all of them. */
 export type Judged = {
@@ -43,32 +48,37 @@ export type Judged = {
 export const priceAndJudge = (compiled: CompiledOffers, context: PricingContext): Judged => {
   const set = compiledIn(compiled, context.currency)
   const candidates = candidatesFor(set, context)
-  const choice = chooseCombination(candidates, set.policies, context)
-  const run = runOffers(without(candidates, choice), set.policies, choice.context, false)
+  const { priced, choice } = priceCandidates(candidates, set, context)
   const offersOf = (ids: readonly OfferId[]): readonly Offer[] => ids.flatMap((id) => set.offers[set.givenAt.get(id) ?? -1] ?? [])
   return {
-    priced: summarise(run, set, () => judge(set.offers, set.entries.map(({ offer }) => offer), set.policies, choice, context)),
+    priced,
     verdictsOf: (ids) => judgeSome(offersOf(ids), set, candidates, choice, context),
     verdictsOfBegun: () => judgeSome(begunOffers(set, context), set, candidates, choice, context),
     isActive: (id) => offersOf([id]).some((offer) => whyInactive(offer, context) === null),
   }
 }
 
-const judgeSome = (asked: readonly Offer[], set: CompiledOffers, candidates: readonly Offer[], choice: Choice, context: PricingContext): readonly Verdict[] =>
-  asked.length === 0 ? [] : judge(asked, inTurn(set, [...candidates, ...asked]), set.policies, choice, context)
+const priceCandidates = (candidates: readonly ReadyOffer[], set: CompiledOffers, context: PricingContext): { readonly priced: PricedBasket; readonly choice: Choice } => {
+  const choice = chooseCombination(candidates, set.policies, context)
+  const run = runOffers(without(candidates, choice), set.policies, choice.context, false)
+  return { priced: summarise(run, set, () => judge(set.offers, set.entries, set.policies, choice, context)), choice }
+}
 
-const without = (offers: readonly Offer[], { out }: Choice): readonly Offer[] => (out.size === 0 ? offers : offers.filter((offer) => !out.has(offer.id)))
+const judgeSome = (asked: readonly Offer[], set: CompiledOffers, candidates: readonly ReadyOffer[], choice: Choice, context: PricingContext): readonly Verdict[] =>
+  asked.length === 0 ? [] : judge(asked, inTurn(set, [...candidates.map(({ offer }) => offer), ...asked]), set.policies, choice, context)
+
+const without = (offers: readonly ReadyOffer[], { out }: Choice): readonly ReadyOffer[] => (out.size === 0 ? offers : offers.filter((offer) => !out.has(offer.id)))
 
 /** Once more with the offers asked for, not only those that can touch the basket: each is to be told why it did not apply. `inTurn`: they and the candidates. */
-const judge = (asked: readonly Offer[], inOrder: readonly Offer[], policies: Policies, choice: Choice, context: PricingContext): readonly Verdict[] => {
+const judge = (asked: readonly Offer[], inOrder: readonly ReadyOffer[], policies: Policies, choice: Choice, context: PricingContext): readonly Verdict[] => {
   const inactive = new Map<Offer, Inactive>()
   for (const offer of asked) {
     const why = whyInactive(offer, context)
     if (why) inactive.set(offer, why)
   }
-  const active = inOrder.filter((offer) => !inactive.has(offer) && isTriggered(offer, context))
+  const active = inOrder.filter(({ offer }) => !inactive.has(offer) && isTriggered(offer, context))
   const { state, articles, displaced, missed } = runOffers(without(active, choice), policies, choice.context, true)
-  return judgeOffers(asked, state, { inactive, articles, displaced: new Map([...displaced, ...choice.out]), missed: missed ?? new Map() })
+  return judgeOffers(asked, state, { inactive, articles, displaced: new Map([...displaced, ...choice.out]), missed })
 }
 
 const summarise = ({ state, articles }: Run, compiled: CompiledOffers, verdicts: () => readonly Verdict[]): PricedBasket => {
@@ -78,18 +88,16 @@ const summarise = ({ state, articles }: Run, compiled: CompiledOffers, verdicts:
   const told = {
     totalMinor: toNumber(roundTotal(totalWithTax(sumOf([items, shipping, tax.added]), tax, state), state)),
     itemsMinor: toNumber(items),
-    itemsDiscountMinor: toNumber(subtract(sumOf(state.lines.map((line) => line.base)), items)),
+    itemsDiscountMinor: toNumber(subtract(state.linesBase, items)),
     shippingMinor: toNumber(shipping),
     shippingDiscountMinor: toNumber(sumOf(state.shipping.map((one) => subtract(one.amount, one.rest)))),
     taxIncludedMinor: toNumber(tax.included),
     taxAddedMinor: toNumber(tax.added),
-    lines: state.lines.map((line, i) => pricedLine(line, tax, i)),
     shipping: state.shipping.map(pricedShipping),
     basketReductions: state.basket.map(({ offerId, amount }) => ({ offerId, amountMinor: toNumber(amount) })),
     gifts: state.gifts,
-    trace: state.trace,
   }
-  return new Summary(told, { tax: tax.summary, applied: () => appliedOffers(state, articles, compiled), verdicts })
+  return new Summary(told, { lines: () => pricedLines(state, tax), trace: () => traceOf(state.log), tax: tax.summary, applied: () => appliedOffers(state, articles, compiled), verdicts })
 }
 
 /** Order  as the offers were given. */
@@ -99,24 +107,28 @@ const appliedOffers = (state: PricingState, articles: readonly PricedArticle[], 
 }
 
 /** Shops that make tax once per rate charge another cent than their lines add up to. */
-const totalWithTax = (sum: Rational, { total }: BasketTax, { trace }: PricingState): Rational => {
-  if (total !== null && compare(total, sum) !== 0) trace.push({ stage: 'tax', amountMinor: toNumber(subtract(total, sum)), rule: 'perRate' })
+const totalWithTax = (sum: Rational, { total }: BasketTax, { log }: PricingState): Rational => {
+  if (total !== null && compare(total, sum) !== 0) log.push({ stage: 'tax', amountMinor: toNumber(subtract(total, sum)), rule: 'perRate' })
   return total ?? sum
 }
 
 /** Shops that round the whole basket do so once, at the end. */
-const roundTotal = (total: Rational, { context, policies, trace }: PricingState): Rational => {
+const roundTotal = (total: Rational, { context, policies, log }: PricingState): Rational => {
   if (context.lines.length === 0 || compare(total, 0) < 0) return 0 // Nothing to deliver costs nothing; tax rounded in parts may leave a cent less than nothing.
   const interval = context.rounding?.intervalMinor ?? policies.cashRounding?.intervalMinor
   if (!context.rounding && !policies.totalRounding && !interval) return total
   const mode = context.rounding?.mode ?? policies.cashRounding?.mode ?? 'halfUp'
   const rounded = interval ? multiply(round(divide(total, interval), mode), interval) : round(total, mode)
-  if (compare(rounded, total) !== 0) trace.push({ stage: 'rounding', amountMinor: toNumber(subtract(rounded, total)), rule: mode })
+  if (compare(rounded, total) !== 0) log.push({ stage: 'rounding', amountMinor: toNumber(subtract(rounded, total)), rule: mode })
   return rounded
 }
 
-const pricedLine = (line: LineState, tax: BasketTax, index: number): PricedLine => {
-  const bearing = tax.lines[index]
+const pricedLines = (state: PricingState, tax: BasketTax): readonly PricedLine[] => {
+  const reductions = reductionsPerLine(state.log, state.lines.length)
+  return state.lines.map((line, i) => pricedLine(line, reductions[i]!, tax.lines[i] ?? null))
+}
+
+const pricedLine = (line: LineState, reductions: readonly Reduced[], bearing: BasketTax['lines'][number]): PricedLine => {
   return {
     id: line.line.id,
     sku: line.line.sku,
@@ -126,7 +138,7 @@ const pricedLine = (line: LineState, tax: BasketTax, index: number): PricedLine 
     discountMinor: toNumber(subtract(line.base, line.rest)),
     totalMinor: toNumber(line.rest),
     ...(line.units ? { unitDiscounts: line.units.map(toNumber) } : {}),
-    reductions: reductionsOf(line.reductions),
+    reductions: reductionsOf(reductions),
     ...(bearing ? { tax: bearing } : {}),
   }
 }

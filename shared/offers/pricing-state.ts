@@ -5,11 +5,9 @@ import { spreadEvenly } from './distribution/spread-evenly.ts'
 import { matchesFilter } from './filter.ts'
 import type { Filter } from './offer.ts'
 import type { Policies } from './policies.ts'
+import { remember, type PriceLog, type Reduced } from './price-log.ts'
 import type { Gift, TraceStep } from './priced-basket.ts'
 import type { PricingContext, PricingLine, PricingShipping } from './pricing-context.ts'
-
-/** All that one offer took off at one place; in the order in which they first did. */
-export type Reduced = { readonly offerId: OfferId; amount: Rational }
 
 /** One line on its way to its price. */
 export type LineState = {
@@ -24,7 +22,8 @@ export type LineState = {
   rest: Rational
   /** Reductions per unit, where the policies keep prices per unit. */
   readonly units: Rational[] | null
-  readonly reductions: Reduced[]
+  /** The next line with the same article. */
+  twin: LineState | null
 }
 
 /** One shipping charge on its way to its price. */
@@ -35,18 +34,24 @@ export type PricingState = {
   readonly context: PricingContext
   readonly policies: Policies
   readonly lines: readonly LineState[]
-  /** Lines by article and by the taxons they name themselves; made when first asked for. */
-  readonly lineGroups: { bySku?: LineGroups; byTaxon?: LineGroups }
+  /** What all lines cost together, before and after the reductions so far. */
+  readonly linesBase: Rational
+  linesRest: Rational
+  /** The first line of each article, lines by the taxons they name themselves, and all pieces of all lines; made when first asked for. */
+  readonly found: { bySku: ReadonlyMap<string, LineState> | null; byTaxon: LineGroups | null; allUnits: readonly LineUnits[] | null }
   readonly shipping: readonly ShippingState[]
   /** Reductions of the whole basket that land on no line (a discount as its own line). */
   readonly basket: { readonly offerId: OfferId; readonly amount: Rational; readonly shares: readonly LineShare[] }[]
   /** Units kept back by "buy" sides, by line id; they are never given away as "get". */
-  readonly reserved: Map<string, number>
+  reserved: ReadonlyMap<string, number>
   /** Units already given by "get" sides, by line id, where turns are taken. */
-  readonly given: Map<string, number>
+  given: ReadonlyMap<string, number>
   readonly gifts: (Gift & { readonly offerId: OfferId })[]
-  readonly trace: TraceStep[]
+  readonly log: PriceLog
 }
+
+/** A line and how many of its pieces take part. */
+export type LineUnits = { readonly line: LineState; readonly units: number }
 
 type LineGroups = ReadonlyMap<string, readonly LineState[]>
 
@@ -65,20 +70,31 @@ export type Proposal = {
   readonly gift?: Gift
 }
 
-/** The unit price after the catalogue offers. */
+/** The unit price after the catalogue offers; none where they left the basket alone. */
 export type CataloguePrice = { readonly unit: Rational; readonly reduced: boolean }
 
 /** The basket before any cart offer. */
-export const startPricing = (context: PricingContext, policies: Policies, prices: readonly CataloguePrice[], trace: TraceStep[]): PricingState => {
-  const lines = context.lines.map((line, index) => startLine(line, index, prices[index]!, context, policies))
-  return { context, policies, lines, lineGroups: {}, shipping: (context.shipping ?? []).map(startShipping), basket: [], reserved: new Map(), given: new Map(), gifts: [], trace }
+export const startPricing = (context: PricingContext, policies: Policies, prices: readonly CataloguePrice[], log: PriceLog): PricingState => {
+  const lines: LineState[] = []
+  let base: Rational = 0
+  for (const line of context.lines) {
+    const started = startLine(line, lines.length, prices[lines.length], context, policies)
+    lines.push(started)
+    base = add(base, started.base)
+  }
+  return { context, policies, lines, linesBase: base, linesRest: base, found: { bySku: null, byTaxon: null, allUnits: null }, shipping: context.shipping ? context.shipping.map(startShipping) : NO_SHIPPING, basket: [], reserved: NO_UNITS, given: NO_UNITS, gifts: [], log }
 }
 
-const startLine = (line: PricingLine, index: number, { unit, reduced }: CataloguePrice, context: PricingContext, policies: Policies): LineState => {
+const NO_UNITS: ReadonlyMap<string, number> = new Map()
+const NO_SHIPPING: readonly ShippingState[] = []
+
+const startLine = (line: PricingLine, index: number, price: CataloguePrice | undefined, context: PricingContext, policies: Policies): LineState => {
+  const unit = price ? price.unit : rational(line.unitPriceMinor)
+  const reduced = price ? price.reduced : (line.reduced ?? false)
   const exact = multiply(unit, line.quantity)
   const base = (context.rounding?.at ?? policies.totalRounding) === 'line' ? round(exact, context.rounding?.mode ?? 'halfUp') : exact
   const units = policies.units ? Array.from({ length: line.quantity }, (): Rational => 0) : null
-  return { line, index, unit, base, reduced, rest: base, units, reductions: [] }
+  return { line, index, unit, base, reduced, rest: base, units, twin: null }
 }
 
 const startShipping = (shipping: PricingShipping): ShippingState => {
@@ -86,44 +102,61 @@ const startShipping = (shipping: PricingShipping): ShippingState => {
   return { shipping, amount, rest: amount, reductions: [] }
 }
 
-const groupBySku = (lines: readonly LineState[]): LineGroups => {
-  const groups = new Map<string, LineState[]>()
-  for (const line of lines) enter(groups, line.line.sku, line)
-  return groups
+/** Most baskets name an article once, so lines of one article hang on each other instead of standing in a list for each. */
+const firstBySku = (lines: readonly LineState[]): ReadonlyMap<string, LineState> => {
+  const first = new Map<string, LineState>()
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const line = lines[i]!
+    line.twin = first.get(line.line.sku) ?? null
+    first.set(line.line.sku, line)
+  }
+  return first
 }
 
 const groupByTaxon = (lines: readonly LineState[]): LineGroups => {
   const groups = new Map<string, LineState[]>()
-  for (const line of lines) for (const taxon of line.line.taxons ?? []) enter(groups, taxon, line)
+  for (const line of lines) {
+    for (const taxon of line.line.taxons ?? []) {
+      const group = groups.get(taxon)
+      if (group) group.push(line)
+      else groups.set(taxon, [line])
+    }
+  }
   return groups
-}
-
-const enter = (groups: Map<string, LineState[]>, key: string, line: LineState): void => {
-  const group = groups.get(key)
-  if (group) group.push(line)
-  else groups.set(key, [line])
 }
 
 /** The lines a filter selects, in basket order. A filter by article or taxon looks only at those lines, however large the basket. */
 export const selectLines = (state: PricingState, filter: Filter | undefined): readonly LineState[] => {
   if (!filter) return state.lines
   const candidates = candidateLines(state, filter)
-  return candidates.length === 0 ? candidates : candidates.filter((line) => matchesFilter(line, filter, state.context.taxonParents))
+  const { taxonParents } = state.context
+  const mismatch = candidates.findIndex((line) => !matchesFilter(line, filter, taxonParents))
+  return mismatch < 0 ? candidates : candidates.filter((line) => matchesFilter(line, filter, taxonParents))
 }
 
-const candidateLines = ({ lines, lineGroups }: PricingState, filter: Filter): readonly LineState[] => {
-  if (filter.skus) return linesAt(filter.skus, (lineGroups.bySku ??= groupBySku(lines)))
-  if (filter.taxons && filter.taxonMode !== 'subtree') return linesAt(filter.taxons, (lineGroups.byTaxon ??= groupByTaxon(lines)))
+const candidateLines = ({ lines, found }: PricingState, filter: Filter): readonly LineState[] => {
+  if (filter.skus) return linesOf(filter.skus, (found.bySku ??= firstBySku(lines)))
+  if (filter.taxons && filter.taxonMode !== 'subtree') return linesIn(filter.taxons, (found.byTaxon ??= groupByTaxon(lines)))
   return lines
+}
+
+const linesOf = (skus: readonly string[], firstOf: ReadonlyMap<string, LineState>): readonly LineState[] => {
+  const found: LineState[] = []
+  for (const sku of skus) {
+    const first = firstOf.get(sku)
+    if (!first || (found.length > 0 && found.includes(first))) continue
+    for (let line: LineState | null = first; line; line = line.twin) found.push(line)
+  }
+  return found.length > 1 ? found.sort(byIndex) : found
 }
 
 const NO_LINES: readonly LineState[] = []
 
-const linesAt = (keys: readonly string[], groups: LineGroups): readonly LineState[] => {
+const linesIn = (taxons: readonly string[], groups: LineGroups): readonly LineState[] => {
   let only: readonly LineState[] | null = null
   let found: Set<LineState> | null = null
-  for (const key of keys) {
-    const group = groups.get(key)
+  for (const taxon of taxons) {
+    const group = groups.get(taxon)
     if (!group || group === only) continue
     if (!only) only = group
     else {
@@ -131,15 +164,18 @@ const linesAt = (keys: readonly string[], groups: LineGroups): readonly LineStat
       for (const line of group) found.add(line)
     }
   }
-  return found ? [...found].sort((a, b) => a.index - b.index) : (only ?? NO_LINES)
+  return found ? [...found].sort(byIndex) : (only ?? NO_LINES)
 }
+
+const byIndex = (a: LineState, b: LineState): number => a.index - b.index
 
 /** Items after the reductions so far. */
 export const itemsTotal = (state: PricingState): Rational =>
-  state.basket.length === 0 ? sumOfRests(state.lines) : subtract(sumOfRests(state.lines), sumOf(state.basket.map((entry) => entry.amount)))
+  state.basket.length === 0 ? state.linesRest : subtract(state.linesRest, sumOf(state.basket.map((entry) => entry.amount)))
 
 /** What these lines still cost. */
-export const sumOfRests = (lines: readonly LineState[]): Rational => {
+export const sumOfRests = (lines: readonly LineState[], state: PricingState): Rational => {
+  if (lines === state.lines) return state.linesRest
   let sum: Rational = 0
   for (const line of lines) sum = add(sum, line.rest)
   return sum
@@ -153,41 +189,52 @@ export const applyProposal = (state: PricingState, offerId: OfferId, proposal: P
     const isWhole = compare(amount, proposal.basket) === 0
     const shares = (proposal.lines ?? []).map((share) => (isWhole ? share : { line: share.line, amount: divide(multiply(share.amount, amount), proposal.basket!) }))
     state.basket.push({ offerId, amount, shares })
-    state.trace.push({ stage, offerId, amountMinor: toNumber(amount), rule })
+    state.log.push({ stage, offerId, amountMinor: toNumber(amount), rule })
     return
   }
-  for (const share of proposal.lines ?? []) reduceLine(state, offerId, share, stage, rule)
-  for (const { shipping, amount } of proposal.shipping ?? []) {
+  if (proposal.lines) reduceLines(state, offerId, proposal.lines, stage, rule)
+  if (proposal.shipping) reduceShipping(state, offerId, proposal.shipping, stage, rule)
+  if (proposal.reserve) state.reserved = withUnits(state.reserved, proposal.reserve)
+  if (proposal.give) state.given = withUnits(state.given, proposal.give)
+  if (proposal.gift) state.gifts.push({ ...proposal.gift, offerId })
+}
+
+const withUnits = (known: ReadonlyMap<string, number>, more: ReadonlyMap<string, number>): ReadonlyMap<string, number> => {
+  const all = new Map(known)
+  for (const [lineId, units] of more) all.set(lineId, (all.get(lineId) ?? 0) + units)
+  return all
+}
+
+const reduceShipping = (state: PricingState, offerId: OfferId, shares: readonly ShippingShare[], stage: TraceStep['stage'], rule: string): void => {
+  for (const { shipping, amount } of shares) {
     const taken = compare(amount, shipping.rest) > 0 && state.policies.shippingFloor !== 'none' ? shipping.rest : amount
     if (isZero(taken)) continue
     shipping.rest = subtract(shipping.rest, taken)
     remember(shipping.reductions, offerId, taken)
-    state.trace.push({ stage, offerId, shippingId: shipping.shipping.id, amountMinor: toNumber(taken), rule })
+    state.log.push({ stage, offerId, shippingId: shipping.shipping.id, amountMinor: toNumber(taken), rule })
   }
-  for (const [lineId, units] of proposal.reserve ?? []) state.reserved.set(lineId, (state.reserved.get(lineId) ?? 0) + units)
-  for (const [lineId, units] of proposal.give ?? []) state.given.set(lineId, (state.given.get(lineId) ?? 0) + units)
-  if (proposal.gift) state.gifts.push({ ...proposal.gift, offerId })
 }
 
-const remember = (reductions: Reduced[], offerId: OfferId, amount: Rational): void => {
-  for (const known of reductions) {
-    if (known.offerId !== offerId) continue
-    known.amount = add(known.amount, amount)
-    return
+const reduceLines = (state: PricingState, offerId: OfferId, shares: readonly LineShare[], stage: TraceStep['stage'], rule: string): void => {
+  const taken: Rational[] = []
+  let isSome = false
+  for (const share of shares) {
+    const amount = reduceLine(state, share)
+    taken.push(amount)
+    if (!isZero(amount)) isSome = true
   }
-  reductions.push({ offerId, amount })
+  if (isSome) state.log.push({ stage, offerId, rule, shares, taken })
 }
 
-const reduceLine = (state: PricingState, offerId: OfferId, share: LineShare, stage: TraceStep['stage'], rule: string): void => {
+const reduceLine = (state: PricingState, share: LineShare): Rational => {
   const { line } = share
   const wanted = wholeShare(share.amount, line, state.policies)
   const room = state.basket.length === 0 ? line.rest : minOf(line.rest, maxOf(itemsTotal(state), 0)) // Reductions of the whole basket stand on no line.
   const most = compare(wanted, room) > 0 ? room : wanted
   const taken = line.units ? reducePieces(line, line.units, most === share.amount && share.units ? share.units : spreadEvenly(most, line.line.quantity)) : most
-  if (isZero(taken)) return
   line.rest = subtract(line.rest, taken)
-  remember(line.reductions, offerId, taken)
-  state.trace.push({ stage, offerId, lineId: line.line.id, amountMinor: toNumber(taken), rule })
+  state.linesRest = subtract(state.linesRest, taken)
+  return taken
 }
 
 /** No piece falls below nothing, even where the others still cost something; what exceeds it is lost. */

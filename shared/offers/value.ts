@@ -1,5 +1,5 @@
 /** What a value takes off a price. */
-import { add, compare, maxOf, minOf, multiply, percentOf, rational, round, subtract, toNumber, type Rational, type RoundingMode } from '../kernel/rational.ts'
+import { add, compare, maxOf, minOf, multiply, rational, roundedPercentOf, subtract, toNumber, type Rational, type RoundingMode } from '../kernel/rational.ts'
 import type { SimpleValue, Value } from './offer.ts'
 
 /** Quantities by which a tiered value climbs. */
@@ -13,7 +13,7 @@ type Tiered = Extract<Value, { tiers: unknown }>
  * Units   minor units; only a percentage can need rounding.
  */
 export const reductionOf = (value: SimpleValue, base: Rational, units: number, mode: RoundingMode): Rational => {
-  if ('percent' in value) return minOf(round(percentOf(base, rational(value.percent)), mode), base)
+  if ('percent' in value) return minOf(roundedPercentOf(base, rational(value.percent), mode), base)
   if ('amountMinor' in value) return minOf(rational(value.amountMinor), base)
   const price = 'priceMinor' in value ? rational(value.priceMinor) : multiply(rational(value.unitPriceMinor), units)
   return maxOf(subtract(base, price), 0)

@@ -6,6 +6,7 @@ import { matchesFilter } from './filter.ts'
 import { isTriggered, type Inactive } from './inactive.ts'
 import { mergeMissing, missingForCondition, missingForEffects, nextStep } from './missing.ts'
 import type { Offer } from './offer.ts'
+import { reductionsPerLine } from './price-log.ts'
 import type { Gift, Missing, Verdict } from './priced-basket.ts'
 import type { PricingState } from './pricing-state.ts'
 
@@ -76,7 +77,7 @@ export const savingsPerOffer = (state: PricingState, articles: readonly PricedAr
   articles.forEach((article, i) => {
     for (const { offerId, amount } of article.steps) count(offerId, multiply(amount, state.lines[i]!.line.quantity))
   })
-  for (const one of [...state.lines, ...state.shipping]) for (const { offerId, amount } of one.reductions) count(offerId, amount)
+  for (const reductions of [...reductionsPerLine(state.log, state.lines.length), ...state.shipping.map((one) => one.reductions)]) for (const { offerId, amount } of reductions) count(offerId, amount)
   for (const { offerId, amount } of state.basket) count(offerId, amount)
   return savings
 }

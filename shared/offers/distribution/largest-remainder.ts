@@ -8,9 +8,7 @@ import { add, compare, divide, isZero, multiply, round, subtract, sumOf, toNumbe
 export const largestRemainder = (total: Rational, weights: readonly Rational[]): Rational[] => {
   const all = sumOf(weights)
   if (isZero(all)) return weights.map(() => 0)
-  if (typeof total === 'number' && typeof all === 'number' && total >= 0 && all > 0 && weights.every((weight) => typeof weight === 'number' && weight >= 0 && Number.isSafeInteger(weight * total))) {
-    return wholeShares(total, weights as readonly number[], all)
-  }
+  if (typeof total === 'number' && typeof all === 'number' && total >= 0 && areWhole(weights, total)) return wholeShares(total, weights, all)
   const exact = weights.map((weight) => divide(multiply(total, weight), all))
   const shares = exact.map((share) => round(share, 'floor'))
   const remainders = exact.map((share, i) => subtract(share, shares[i]!))
@@ -18,6 +16,12 @@ export const largestRemainder = (total: Rational, weights: readonly Rational[]):
   const byRemainder = [...remainders.keys()].sort((a, b) => compare(remainders[b]!, remainders[a]!) || a - b)
   for (const i of byRemainder.slice(0, Math.floor(left))) shares[i] = add(shares[i]!, 1)
   return shares
+}
+
+/** Whole, not negative, and small enough to be multiplied. */
+const areWhole = (weights: readonly Rational[], total: number): weights is readonly number[] => {
+  for (const weight of weights) if (typeof weight !== 'number' || weight < 0 || !Number.isSafeInteger(weight * total)) return false
+  return true
 }
 
 /** Up to so many lines, looking for the largest again and again is quicker than sorting. */
@@ -38,9 +42,8 @@ const wholeShares = (total: number, weights: readonly number[], all: number): Ra
   let left = total
   for (const weight of weights) {
     const product = total * weight
-    const remainder = product % all
-    const share = (product - remainder) / all
-    remainders.push(remainder)
+    const share = Math.floor(product / all) // Exact within 2^53, and a good deal quicker than the remainder of a division.
+    remainders.push(product - share * all)
     shares.push(share)
     left -= share
   }

@@ -8,9 +8,9 @@ import type { Distribute } from './distribute.ts'
  * original weights, until nothing is left or no line remains.
  */
 export const distributeToMinimumPrice = (total: Rational, weights: readonly Rational[], lines: readonly LineState[], split: Distribute): Rational[] => {
-  const rooms = lines.map(roomOf)
   const atOnce = split(total, weights)
-  if (atOnce.every((share, i) => compare(share, rooms[i]!) <= 0)) return atOnce
+  if (isWithin(atOnce, lines)) return atOnce
+  const rooms = lines.map(roomOf)
   const shares: Rational[] = lines.map(() => 0)
   let open = lines.map((_, i) => i)
   for (let left = total; !isZero(left) && open.length > 0; ) {
@@ -23,6 +23,11 @@ export const distributeToMinimumPrice = (total: Rational, weights: readonly Rati
     open = open.filter((i) => !full.includes(i))
   }
   return shares
+}
+
+const isWithin = (shares: readonly Rational[], lines: readonly LineState[]): boolean => {
+  for (let i = 0; i < lines.length; i++) if (compare(shares[i]!, roomOf(lines[i]!)) > 0) return false
+  return true
 }
 
 const roomOf = ({ line, rest }: LineState): Rational => (line.minUnitPriceMinor ? maxOf(subtract(rest, multiply(rational(line.minUnitPriceMinor), line.quantity)), 0) : maxOf(rest, 0))

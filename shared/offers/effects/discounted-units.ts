@@ -2,16 +2,18 @@
 import { compare, divide, isPositive, maxOf, multiply, rational, subtract, type Rational } from '../../kernel/rational.ts'
 import type { Filter, MaxUnits } from '../offer.ts'
 import type { Policies } from '../policies.ts'
-import { selectLines, type LineState, type PricingState } from '../pricing-state.ts'
+import { selectLines, type LineState, type LineUnits, type PricingState } from '../pricing-state.ts'
 
 /** A line and how many of its pieces take part. */
-export type DiscountedUnits = { readonly line: LineState; readonly units: number }
+export type DiscountedUnits = LineUnits
 
 /** The selected lines with the pieces that `maxUnits` leaves them, in the order in which they are served. */
 export const discountedUnits = (state: PricingState, select: Filter | undefined, maxUnits: MaxUnits | undefined): readonly DiscountedUnits[] => {
-  const selected = inItemOrder(selectLines(state, select), state.policies.itemOrder)
+  const { itemOrder, distribute } = state.policies
+  if (!select && !maxUnits && !itemOrder && distribute !== 'wooPerUnit') return (state.found.allUnits ??= state.lines.map(withAllUnits))
+  const selected = inItemOrder(selectLines(state, select), itemOrder)
   // Where reductions go piece by piece, an article that costs nothing any more is none.
-  const lines = state.policies.distribute === 'wooPerUnit' ? selected.filter((line) => isPositive(line.rest)) : selected
+  const lines = distribute === 'wooPerUnit' ? selected.filter((line) => isPositive(line.rest)) : selected
   if (!maxUnits) return lines.map(withAllUnits)
   if (maxUnits.per === 'line') return lines.map((line) => ({ line, units: Math.min(line.line.quantity, maxUnits.count) }))
   let left = maxUnits.count

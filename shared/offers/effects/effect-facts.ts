@@ -9,6 +9,6 @@ export const roundingOf = (state: PricingState): RoundingMode => state.policies.
 /** What a tiered value climbs by, for one line among all that the effect touches; without a line, for all of them. */
 export const tierFactsOf = (line: LineState | null, touched: readonly { readonly line: LineState }[], state: PricingState): TierFacts => ({
   lineAmount: line ? line.rest : sumOf(touched.map((one) => one.line.rest)),
-  orderSubtotalInitial: sumOf(state.lines.map((one) => one.base)),
+  orderSubtotalInitial: state.linesBase,
   selectedQuantity: touched.reduce((sum, one) => sum + one.line.line.quantity, 0),
 })

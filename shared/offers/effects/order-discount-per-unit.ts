@@ -28,7 +28,7 @@ const givePercent = (percent: Rational, effect: OrderDiscount, touched: readonly
   const double = state.policies.arithmetic === 'double' && initial
   counted.forEach(({ line, units }, i) => give(line, round(double ? doublePercent(line, units, percent) : percentOf(prices[i]!, percent), 'floor'), given))
   const wanted = round(percentOf(sumOf(prices), percent), roundingOf(state))
-  giveCents(subtract(wanted, sumOf(given.values())), counted, given)
+  giveCents(subtract(wanted, sumOf([...given.values()])), counted, given)
 }
 
 /** Binary floating point may stay a hair below a whole cent, which is then rounded away; in the shop's own order of operations. */
@@ -42,9 +42,9 @@ const giveAmount = (amount: Rational, touched: readonly DiscountedUnits[], given
     if (pieces === 0) return
     const each = round(divide(left, pieces), 'floor')
     if (isZero(each)) return giveCents(left, open, given)
-    const before = sumOf(given.values())
+    const before = sumOf([...given.values()])
     for (const { line } of open) give(line, multiply(each, line.line.quantity), given)
-    left = subtract(left, subtract(sumOf(given.values()), before))
+    left = subtract(left, subtract(sumOf([...given.values()]), before))
   }
 }
 

@@ -1,5 +1,5 @@
 /** A reduction of the sum of the selected lines, split over them as the shop splits it. */
-import { add, maxOf, minOf, multiply, percentOf, rational, round, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
+import { add, maxOf, minOf, multiply, rational, round, roundedPercentOf, subtract, sumOf, type Rational } from '../../kernel/rational.ts'
 import { distributionNamed } from '../distribution/distribute.ts'
 import { exactShares } from '../distribution/exact-shares.ts'
 import { distributeToMinimumPrice } from '../distribution/minimum-price.ts'
@@ -24,7 +24,7 @@ export const proposeOrderDiscount = (effect: OrderDiscount, state: PricingState)
   const touched = selected.every(({ units }) => units > 0) ? selected : selected.filter(({ units }) => units > 0)
   if (effect.taxBasis && 'amountMinor' in effect.value) return { lines: amountInBasis(rational(effect.value.amountMinor), effect.taxBasis, touched, distribution, state) }
   const amount = amountOf(effect, touched, state)
-  const lines = touched.map(({ line }) => line)
+  const lines = touched === state.found.allUnits ? state.lines : touched.map(({ line }) => line)
   if (distribution === 'IndividualApplication' && 'amountMinor' in effect.value) return { lines: perPiece(effect.value.amountMinor, touched, state) }
   if (distribution === 'none') return ownLine(amount, lines, state)
   return { lines: distributeOver(lines, withinLines(amount, lines, state), distribution, state) }
@@ -47,33 +47,38 @@ export const proposeOrderDiscountsTogether = (effects: readonly OrderDiscount[],
 }
 
 /** Where a share above its line is lost, so is what exceeds all lines: it is lost line by line. */
-const withinLines = (amount: Rational, lines: readonly LineState[], { policies }: PricingState): Rational =>
-  policies.overflow === 'drop' ? amount : minOf(amount, sumOfRests(lines))
+const withinLines = (amount: Rational, lines: readonly LineState[], state: PricingState): Rational =>
+  state.policies.overflow === 'drop' ? amount : minOf(amount, sumOfRests(lines, state))
+
+const shareOf = (line: LineState, amount: Rational): LineShare => (line.units ? { line, amount, units: spreadEvenly(amount, line.line.quantity) } : { line, amount })
 
 /** Splits `total` over lines by what is left to pay, respecting minimum prices and single units where the shop does. */
 export const distributeOver = (lines: readonly LineState[], total: Rational, distribution: string, state: PricingState): readonly LineShare[] => {
   const split = distributionNamed(distribution)
   if (!split) throw new RangeError(`no such distribution: ${distribution}`)
-  const weights = lines.map((line) => distribution === 'EvenDistribution' ? line.line.quantity : (state.policies.weights === 'gross' ? grossOfLine(line.rest, line.line.taxCategory, state.context) : line.rest))
+  const weights = weightsOf(lines, distribution, state)
   const shares = state.policies.minPrice || distribution === 'EvenDistribution' ? distributeToMinimumPrice(total, weights, lines, split) : split(total, weights)
-  return lines.map((line, i) => {
-    const amount = shares[i] ?? 0
-    return line.units ? { line, amount, units: spreadEvenly(amount, line.line.quantity) } : { line, amount }
-  })
+  return lines.map((line, i) => shareOf(line, shares[i] ?? 0))
+}
+
+const weightsOf = (lines: readonly LineState[], distribution: string, { policies, context }: PricingState): readonly Rational[] => {
+  if (distribution === 'EvenDistribution') return lines.map((line) => line.line.quantity)
+  return policies.weights === 'gross' ? lines.map((line) => grossOfLine(line.rest, line.line.taxCategory, context)) : lines.map((line) => line.rest)
 }
 
 const amountOf = (effect: OrderDiscount, touched: readonly DiscountedUnits[], state: PricingState): Rational => {
   const base = baseOf(effect, touched, state)
   const value = valueInForce(effect.value, () => ({ ...tierFactsOf(null, touched, state), lineAmount: base }))
-  const units = touched.reduce((sum, one) => sum + one.units, 0)
-  const amount = 'schedule' in value ? minOf(scheduleAmount(value.schedule, units), base) : 'percent' in value ? percentAmount(value.percent, base, state) : reductionOf(value, base, units, roundingOf(state))
+  const amount = 'percent' in value ? percentAmount(value.percent, base, state) : 'schedule' in value ? minOf(scheduleAmount(value.schedule, unitsOf(touched)), base) : reductionOf(value, base, unitsOf(touched), roundingOf(state))
   return effect.capMinor === undefined ? amount : minOf(amount, rational(effect.capMinor))
 }
 
+const unitsOf = (touched: readonly DiscountedUnits[]): number => touched.reduce((sum, one) => sum + one.units, 0)
+
 /** Above 100 % only where what exceeds a line is lost on it. */
 const percentAmount = (percent: string, base: Rational, { policies }: PricingState): Rational => {
-  const exact = policies.arithmetic === 'double' ? doublePercentOf(base, percent, 1) : percentOf(base, rational(percent))
-  const amount = round(exact, policies.percentRound?.mode ?? 'halfUp')
+  const mode = policies.percentRound?.mode ?? 'halfUp'
+  const amount = policies.arithmetic === 'double' ? round(doublePercentOf(base, percent, 1), mode) : roundedPercentOf(base, rational(percent), mode)
   return policies.overflow === 'drop' ? amount : minOf(amount, base)
 }
 
@@ -86,6 +91,7 @@ const baseOf = (effect: OrderDiscount, touched: readonly DiscountedUnits[], stat
 const sumTouched = (touched: readonly DiscountedUnits[], prices: 'list' | 'current', state: PricingState): Rational => {
   const { tax } = state.context
   if (!tax?.pricesIncludeTax || (tax.calc ?? state.policies.tax) !== 'perRate') {
+    if (touched === state.found.allUnits && prices === 'current') return state.linesRest
     let sum: Rational = 0
     for (const { line, units } of touched) sum = add(sum, priceOfUnits(line, units, prices))
     return sum

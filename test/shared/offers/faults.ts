@@ -6,7 +6,7 @@ export const FAULTS: readonly Fault[] = [
   { what: 'half up goes down', file: 'kernel/rational.ts', from: "(mode === 'halfUp') === isPositiveSide", to: "(mode !== 'halfUp') === isPositiveSide" },
   { what: 'half even goes to the odd side', file: 'kernel/rational.ts', from: "mode === 'halfEven' ? isOdd :", to: "mode === 'halfEven' ? !isOdd :" },
   { what: 'ties of small fractions go down', file: 'kernel/rational.ts', from: '(above === 0 && tieGoesUp(', to: '(above < 0 && tieGoesUp(' },
-  { what: 'a percentage is of its complement', file: 'offers/value.ts', from: 'round(percentOf(base, rational(value.percent)), mode), base)', to: 'round(percentOf(base, subtract(100, rational(value.percent))), mode), base)' },
+  { what: 'a percentage is of its complement', file: 'offers/value.ts', from: 'roundedPercentOf(base, rational(value.percent), mode), base)', to: 'roundedPercentOf(base, subtract(100, rational(value.percent)), mode), base)' },
   // bases and floors
   { what: 'an amount may exceed its base', file: 'offers/value.ts', from: "if ('amountMinor' in value) return minOf(rational(value.amountMinor), base)", to: "if ('amountMinor' in value) return rational(value.amountMinor)" },
   { what: 'a price above the list price makes it dearer', file: 'offers/value.ts', from: 'return maxOf(subtract(base, price), 0)', to: 'return subtract(base, price)' },
@@ -44,8 +44,8 @@ export const FAULTS: readonly Fault[] = [
   // borders
   { what: 'at least means more than', file: 'offers/conditions.ts', from: 'return order >= 0', to: 'return order > 0' },
   { what: 'more than means at least', file: 'offers/conditions.ts', from: 'return order > 0\n', to: 'return order >= 0\n' },
-  { what: 'a window ends one instant early', file: 'offers/compile-offers.ts', from: 'nowMs <= untilMs', to: 'nowMs < untilMs' },
-  { what: 'a window begins one instant late', file: 'offers/compile-offers.ts', from: 'nowMs >= fromMs', to: 'nowMs > fromMs' },
+  { what: 'a window ends one instant early', file: 'offers/compile-offers.ts', from: 'now() <= untilMs', to: 'now() < untilMs' },
+  { what: 'a window begins one instant late', file: 'offers/compile-offers.ts', from: 'now() >= fromMs', to: 'now() > fromMs' },
   { what: 'a limit holds once more', file: 'offers/compile-offers.ts', from: 'used >= total', to: 'used > total' },
   { what: 'an offer with a code needs none', file: 'offers/compile-offers.ts', from: "offer.trigger?.type === 'code' ? [] : keysOfOffer", to: "offer.trigger?.type === 'code' ? null : keysOfOffer" },
   { what: 'a tier is reached one too late', file: 'offers/value.ts', from: 'compare(rational(tier.from), reached) <= 0', to: 'compare(rational(tier.from), reached) < 0' },
