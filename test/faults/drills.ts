@@ -1,6 +1,7 @@
 /** All drills, the cheapest first. */
 import type { Drill } from './drill.ts'
 import { browserKill } from './drills/browser-kill.ts'
+import { clocks } from './drills/clocks.ts'
 import { clonedProfile } from './drills/cloned-profile.ts'
 import { hubDamaged } from './drills/hub-damaged.ts'
 import { hubFullDisk } from './drills/hub-full-disk.ts'
@@ -14,4 +15,4 @@ import { malformed } from './drills/malformed.ts'
 import { network } from './drills/network.ts'
 import { versions } from './drills/versions.ts'
 
-export const DRILLS: readonly Drill[] = [hubKill, versions, malformed, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network, browserKill, kioskPowerCut, kioskTabs, kioskQuota, clonedProfile]
+export const DRILLS: readonly Drill[] = [hubKill, versions, clocks, malformed, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network, browserKill, kioskPowerCut, kioskTabs, kioskQuota, clonedProfile]

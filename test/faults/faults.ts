@@ -55,7 +55,10 @@ const runOne = async (drill: Drill, wish: Wish, plant: string | null): Promise<b
   return ok
 }
 
-const ended = (error: unknown): DrillResult => ({ figures: {}, broken: [`ended with: ${(error instanceof Error ? error.message : String(error)).slice(0, 500)}`] })
+const ended = (error: unknown): DrillResult => ({ figures: {}, broken: [`ended with: ${bothEnds(error instanceof Error ? error.message : String(error))}`] })
+
+/** A hub that ended has its whole log in the message; the reason stands last. */
+const bothEnds = (text: string): string => (text.length <= 700 ? text : `${text.slice(0, 100)} … ${text.slice(-600)}`)
 
 const main = async (): Promise<number> => {
   const wish = readArguments()

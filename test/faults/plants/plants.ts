@@ -76,6 +76,10 @@ const PLANTS: Readonly<Record<string, () => void>> = {
       ['min: facts.min, max: facts.max', 'min: hello.pv, max: hello.pv'],
       ["facts.max) return { code: 'upgrade' }", 'facts.max) return { hubEpoch: facts.hubEpoch, upto: push.ev.at(-1)!.seq, hw: push.ev.at(-1)!.seq, safe: 0, now: facts.now }'],
     ]),
+  /** What happened long ago, or has yet to happen, cannot be: it is confirmed and thrown away. */
+  'old-times-dropped': () => rewrite('shared/sync/hub-ingest.ts', [['const note = keepEvent(', 'const note = Math.abs(Number(raw.at) - facts.now) > 43_200_000 ? null : keepEvent(']]),
+  /** The device's own clock is believed. */
+  'device-time-kept': () => rewrite('shared/sync/completeness.ts', [['at + (off ?? 0)', 'at']]),
   /** All rows have the same digest. */
   'no-digests': () => {
     const define = DatabaseSync.prototype.function as (this: DatabaseSync, name: string, options: object, body: (...values: unknown[]) => unknown) => void
