@@ -3,6 +3,7 @@ import type { Assortment } from '#shared/basket/assortment.ts'
 import type { QuoteChange } from '#shared/basket/compare-quotes.ts'
 import { isLimited } from '#shared/basket/limited-offers.ts'
 import type { OfferUnits, Quote, QuoteReason } from '#shared/basket/quote.ts'
+import { isNowhereComputed } from '#shared/basket/unread-offers.ts'
 import { tellReasons } from '#shared/basket/told-reasons.ts'
 import type { OfferId } from '#shared/kernel/ids.ts'
 import type { Localised } from '#shared/kernel/language.ts'
@@ -44,7 +45,8 @@ export const checkoutView = (quote: Quote, store: CheckoutStore, facts: ViewFact
     taxIncludedCents: quote.taxIncludedCents,
     totalCents: quote.totalCents,
     changes: changeList(changes, { unknownArticles, kioskTotalCents: facts.kioskTotalCents, whyNot: whyNot ?? nobodyKnows }, quote.totalCents),
-    notCounted: quote.atCheckout.filter(({ why }) => why === 'not understood').map(({ offer }) => offer.title),
+    notCounted: quote.atCheckout.filter((left) => left.why === 'not understood' && !isNowhereComputed(left)).map(({ offer }) => offer.title),
+    notComputed: quote.atCheckout.filter(isNowhereComputed).map(({ offer }) => offer.title),
     limited: quote.applied.filter(({ offer }) => isLimited(offer.offer) && !held[offer.offer.id]).map(({ offer }) => offer.title),
     withCard: quote.atCheckout.filter(({ offer, why }) => why === 'customer' || (why === 'limit' && facts.card === 'none' && offer.offer.limits?.perCustomer !== undefined)).map(({ offer }) => offer.title),
   }

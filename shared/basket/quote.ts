@@ -76,7 +76,7 @@ export type NearOffer = { readonly offer: PublishedOffer; readonly missing: read
 
 /**
  * An offer that this surface does not compute. customer: needs the customer's facts · clock: too near a border of its time for an unverified clock · stale: too long without the hub
- * limit: its uses are limited and none is held here · not understood: malformed, or beyond this engine. `asOf`: hub time of the snapshot that stands behind it, null if there is none.
+ * limit: its uses are limited and none is held here · not understood: malformed, or beyond this engine; see `isNowhereComputed`. `asOf`: hub time of the snapshot that stands behind it, null if there is none.
  */
 export type CheckoutOffer = { readonly offer: PublishedOffer; readonly why: 'customer' | 'clock' | 'stale' | 'limit' | 'not understood'; readonly asOf: Millis | null }
 

@@ -118,8 +118,10 @@ export type CheckoutView = {
   readonly changes: readonly CheckoutChange[]
   /** Offers that a customer card may add. */
   readonly withCard: readonly Localised[]
-  /** Offers that could not be computed: named, and in no sum. */
+  /** Offers that the store left to its checkout: named, and in no sum. */
   readonly notCounted: readonly Localised[]
+  /** Offers that nobody here can compute: named, in no sum, and promised by nobody. */
+  readonly notComputed: readonly Localised[]
   /** Limited offers in this price that are not held for the basket: the order confirms them, or says that they are gone. */
   readonly limited: readonly Localised[]
   /** none: no card given · known: its offers are counted · unknown: no such card. */

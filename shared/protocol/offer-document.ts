@@ -74,8 +74,8 @@ export const readPublishedOffer = (id: OfferId, body: Json, policies: Policies):
 /** What people are told of an offer whose own words cannot be read either. */
 export const UNREAD_TELLING: Pick<PublishedOffer, 'title' | 'summary' | 'badge' | 'picture'> = {
   title: { de: 'Ein Angebot, das dieses Gerät nicht versteht', en: 'An offer that this device does not understand' },
-  summary: { de: 'Was es ergibt, rechnet die Kasse.', en: 'The checkout works out what it gives.' },
-  badge: { de: 'Kasse', en: 'Checkout' },
+  summary: { de: 'Was es ergibt, weiß unser Personal.', en: 'Our staff know what it gives.' },
+  badge: { de: 'Angebot', en: 'Offer' },
   picture: '/icons/mark.svg',
 }
 
@@ -97,7 +97,8 @@ export const unreadOffer = (id: OfferId, body: Json, fault: OfferFault): UnreadO
       title: words('title', localised),
       summary: words('summary', localisedText),
       picture: pictured.success ? pictured.output : UNREAD_TELLING.picture,
-      certainty: 'checkout',
+      // Only the store can say that its checkout computes what nobody here does.
+      certainty: fieldOf(body, 'certainty') === 'checkout' ? 'checkout' : 'exact',
     },
   }
 }

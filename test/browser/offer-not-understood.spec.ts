@@ -22,14 +22,16 @@ beforeEach(async () => {
 afterEach(() => store.close())
 
 describe('an offer that no device understands', () => {
-  it('stands by its title at the checkout, on kiosk, phone and tablet, and its fault where somebody can mend it', async () => {
+  it('is promised by nobody: kiosk, phone and tablet say that it cannot be worked out, and its fault stands where somebody can mend it', async () => {
     const device = await store.browser({ reducedMotion: true })
     const kiosk = device.page
     await store.pair(device, 'shopper')
     await attracted(kiosk)
     await shop(kiosk)
-    const left = kiosk.locator('section', { has: kiosk.getByRole('heading', { name: 'Wird an der Kasse abgezogen' }) })
+    const left = kiosk.locator('section', { has: kiosk.getByRole('heading', { name: 'Kann hier nicht berechnet werden' }) })
     await left.getByText(TITLE).waitFor()
+    await left.getByText('Fragen Sie bitte unser Personal.').waitFor()
+    expect(await kiosk.getByText('Wird an der Kasse abgezogen').count()).toBe(0)
     expect(await accessibilityFaults(kiosk)).toEqual([])
     await press(kiosk, /^Aufs Handy mitnehmen$/)
     await kiosk.getByRole('img', { name: /^QR-Code/ }).waitFor()
@@ -38,7 +40,7 @@ describe('an offer that no device understands', () => {
     const { page: phone } = await store.aside(PHONE)
     await phone.goto(url)
     await seesHeading(phone, /^Ihr Korb$/)
-    expect(await phone.getByText('Noch nicht eingerechnet').innerText()).toContain('Saft und Schorle')
+    expect(await phone.getByText('Kann hier nicht berechnet werden').innerText()).toContain('Saft und Schorle')
     expect(await accessibilityFaults(phone)).toEqual([])
 
     const { page: tablet } = await store.aside(TABLET)
@@ -48,7 +50,7 @@ describe('an offer that no device understands', () => {
     await field.waitFor({ timeout: 30_000 })
     await field.fill('saft')
     await tablet.getByRole('button', { name: /Saft und Schorle/ }).click()
-    await tablet.getByText('Dieses Tablet versteht das Angebot nicht. Die Kasse rechnet es.').waitFor()
+    await tablet.getByText('Kann hier nicht berechnet werden, auch an der Kasse des Web-Shops nicht. Bitte der Marktleitung melden.').waitFor()
     expect(await tablet.locator('.answer dl').innerText()).toContain('offer/juice-20, offer.effects.0.type')
     expect(await accessibilityFaults(tablet)).toEqual([])
 

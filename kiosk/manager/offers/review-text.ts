@@ -7,7 +7,7 @@ export const reviewText = defineTexts({
     fine: (offers: number) => (offers === 1 ? 'Ein Angebot geprüft, nichts zu beanstanden' : `${offers} Angebote geprüft, nichts zu beanstanden`),
     counts: (errors: number, warnings: number, offers: number) => `${[errors > 0 ? (errors === 1 ? 'ein Fehler' : `${errors} Fehler`) : '', warnings > 0 ? (warnings === 1 ? 'eine Warnung' : `${warnings} Warnungen`) : ''].filter((part) => part !== '').join(' und ')} in ${offers} Angeboten`,
     noOffers: 'Zurzeit gibt es keine Angebote',
-    how: 'Jedes Angebot und jedes Paar, das sich treffen kann, wurde in eigens zusammengestellten Einkäufen berechnet, mit derselben Rechnung wie Infoterminal und Kasse.',
+    how: 'Jedes Angebot und jedes Paar, das sich treffen kann, wurde in eigens zusammengestellten Einkäufen berechnet, mit derselben Rechnung wie Kiosk und Kasse.',
     published: (rev: number, moment: string) => `Stand ${rev}, veröffentlicht ${moment}`,
     override: (by: string, reason: string) => `Trotz Fehlern veröffentlicht von ${by}: ${reason}`,
     error: 'Fehler',

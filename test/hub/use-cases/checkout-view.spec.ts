@@ -44,6 +44,12 @@ describe('what could not be computed', () => {
   it('is named on the phone and in no sum', () => {
     const assortment = { ...shop({ products: [juice], offers: [] }), unread: [{ path: 'offer.effects.0.type', reason: 'moonlight', told: { ...offer(9, 'moon', { when: { type: 'never' } }), title: { de: 'Mondschein', en: 'Moonlight' } } }] }
     const quote = quoteBasket(basket({ juice: 1 }), assortment, facts())
-    expect(checkoutView(quote, checkoutStore(assortment, null), FACTS)).toMatchObject({ notCounted: [{ de: 'Mondschein', en: 'Moonlight' }], linesCents: 200 })
+    expect(checkoutView(quote, checkoutStore(assortment, null), FACTS)).toMatchObject({ notCounted: [], notComputed: [{ de: 'Mondschein', en: 'Moonlight' }], linesCents: 200 })
+  })
+  it('that the store itself left to its checkout is still promised there', () => {
+    const told = { ...offer(9, 'moon', { when: { type: 'never' } }), title: { de: 'Mondschein', en: 'Moonlight' }, certainty: 'checkout' as const }
+    const assortment = { ...shop({ products: [juice], offers: [] }), unread: [{ path: 'offer.effects', reason: 'no effect', told }] }
+    const quote = quoteBasket(basket({ juice: 1 }), assortment, facts())
+    expect(checkoutView(quote, checkoutStore(assortment, null), FACTS)).toMatchObject({ notCounted: [{ de: 'Mondschein', en: 'Moonlight' }], notComputed: [] })
   })
 })

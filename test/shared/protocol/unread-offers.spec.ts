@@ -5,6 +5,7 @@ import { standings } from '#kiosk/lib/state/offers-view.ts'
 import { find } from '#kiosk/staff/find.ts'
 import { EMPTY_BASKET, type Basket } from '#shared/basket/basket.ts'
 import { codesOfNumbers, spelledCode } from '#shared/basket/offer-codes.ts'
+import { isNowhereComputed } from '#shared/basket/unread-offers.ts'
 import { quoteBasket } from '#shared/basket/quote-basket.ts'
 import type { QuoteFacts } from '#shared/basket/quote.ts'
 import type { OfferId, Sku } from '#shared/kernel/ids.ts'
@@ -60,6 +61,12 @@ describe('an offer that nobody here understands', () => {
     const nameless = shopOf({ ...DEMO, 'offer/juice-20': 'twenty percent' })
     expect(nameless.unread).toMatchObject([{ path: 'offer', told: { title: { de: 'Ein Angebot, das dieses Gerät nicht versteht', en: 'An offer that this device does not understand' }, number: 0 } }])
     expect(quoteBasket(JUICES, nameless, NOON).atCheckout.map(({ why }) => why)).toContain('not understood')
+  })
+  it('is promised at the checkout only where the store itself has left it there', () => {
+    const left = (certainty: string) => quoteBasket(JUICES, shopOf({ ...DEMO, 'offer/juice-20': { ...(DEMO['offer/juice-20'] as object), certainty, offer: { id: 'juice-20', effects: [] } } as unknown as Json }), NOON).atCheckout.filter(({ why }) => why === 'not understood')
+    expect(left('exact').map(isNowhereComputed)).toEqual([true])
+    expect(left('checkout').map(isNowhereComputed)).toEqual([false])
+    expect(left('whoever').map(isNowhereComputed)).toEqual([true])
   })
   it('is not mentioned once it is clearly over, or on the other channel', () => {
     const limited = (limit: Body) => shopOf(withOffer('juice-20', (body) => ({ ...(moonlight(body) as Body), offer: { ...((moonlight(body) as Body)['offer'] as Body), ...limit } })))

@@ -98,7 +98,7 @@ export const DEMO_TOUCHPOINTS: readonly Touchpoint[] = [
   { id: 'entrance', name: text('Eingang', 'Entrance'), phase: 'before', survey: 'store-visit' },
   { id: 'produce', name: text('Obst & Gemüse', 'Fruit & vegetables'), phase: 'during', survey: 'department' },
   { id: 'cheese-counter', name: text('Käsetheke', 'Cheese counter'), phase: 'during', survey: 'department' },
-  { id: 'kiosk', name: text('Infoterminal', 'Self-service kiosk'), phase: 'during', survey: 'store-visit' },
+  { id: 'kiosk', name: text('Kiosk', 'Kiosk'), phase: 'during', survey: 'store-visit' },
   { id: 'checkout', name: text('Kasse', 'Checkout'), phase: 'after', survey: 'store-visit' },
   { id: 'web-shop', name: text('Web-Shop', 'Web shop'), phase: 'after', survey: 'web-shop' },
 ]
