@@ -23,10 +23,10 @@ export type EventRow = {
   readonly body: Json
 }
 
-/** Rows of the ledger: all of HubLedger but the judging of an event, which is a use-case. */
-export interface EventLedger extends Omit<HubLedger, 'store' | 'quarantine'> {
-  /** Adds one row; its id must be new. */
-  keep(row: EventRow): void
+/** Rows of the ledger: all of HubLedger but the judging of events, which is a use-case. */
+export interface EventLedger extends Omit<HubLedger, 'store'> {
+  /** Adds rows in their order; their ids must be new. */
+  keep(rows: readonly EventRow[]): void
   /** This stream is in verified backups up to `seq`; a lower number than before changes nothing. */
   markSafe(dev: DeviceId, ep: EpochId, seq: number): void
   /** A parked row that is understood at last, or found to be broken. */

@@ -15,6 +15,9 @@ export type FeedbackRow = Omit<FeedbackItem, 'at' | 'flags'> & {
   readonly flags: readonly MisuseFlag[]
 }
 
+/** One answer of a device among its others. */
+export type AnswerPlace = Pick<FeedbackRow, 'response' | 'question' | 'at' | 'flags'>
+
 /** Which answers a figure is made of; both ends of the range included. */
 export type TallyFilter = {
   readonly kind: ScoredKind
@@ -28,10 +31,8 @@ export interface FeedbackStore {
   put(row: FeedbackRow): void
   /** Keeps a row unless its id is known. False if it was. */
   add(row: FeedbackRow): boolean
-  /** When this device's responses began, from `since` on; without `response` itself. */
-  startsSince(dev: string, since: Millis, response: string): readonly Millis[]
-  /** Flags of a response that is already known; null if it is new. */
-  flagsOf(dev: string, response: string): readonly MisuseFlag[] | null
+  /** Answers of a device said between two moments, both included, and all of some responses, whenever they were said; any order. */
+  near(dev: string, from: Millis, to: Millis, responses: readonly string[]): readonly AnswerPlace[]
   tallies(filter: TallyFilter): readonly Tally[]
   /** Answers behind `tallies` that bear a flag. */
   countFlagged(filter: TallyFilter): number

@@ -28,4 +28,9 @@ export type PayloadRefused = { readonly type: 'PayloadRefused'; readonly why: st
 export type Projector = {
   readonly types: readonly string[]
   apply(tx: Transaction, event: StoredEvent): Result<void, PayloadRefused>
+  /**
+   * The same for many events at once, as one after the other would have it; a refused event has written nothing then. Absent: they come one by one.
+   * Shape   an answer for each, in their order.
+   */
+  applyAll?(tx: Transaction, events: readonly StoredEvent[]): readonly Result<void, PayloadRefused>[]
 }

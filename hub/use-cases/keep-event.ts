@@ -6,8 +6,10 @@ import type { Projector, StoredEvent } from '#hub/ports/projector.ts'
 import type { Transaction, Transactions } from '#hub/ports/transaction.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import { EVENT_KNOWLEDGE, isKnownEvent, upcastEvent, type EventKnowledge } from '#shared/protocol/event-types.ts'
-import { hubTimeOf, notBefore } from '#shared/sync/completeness.ts'
-import type { Arrival, HubLedger } from '#shared/sync/hub-ledger.ts'
+import { hubTimeOf, notBefore, type StreamWord } from '#shared/sync/completeness.ts'
+import type { OutboxEvent } from '#shared/sync/event.ts'
+import type { HubLedger, NewEvent } from '#shared/sync/hub-ledger.ts'
+import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
 
 export type KeepEventParts = {
@@ -25,24 +27,73 @@ export type KeepEventParts = {
 export const judgingLedger = (parts: KeepEventParts, tx: Transaction, receivedAt: Millis): HubLedger => ({
   producer: parts.events.producer,
   numbered: parts.events.numbered,
-  holds: parts.events.holds,
-  isErased: parts.events.isErased,
+  chainAt: parts.events.chainAt,
+  known: parts.events.known,
   advance: parts.events.advance,
-  store: (arrival) => {
-    const judged = judge(parts, tx, arrival, receivedAt)
-    parts.events.keep(judged)
-    return judged.state
+  store: (dev, ep, events) => {
+    const rows = judge(parts, tx, { dev, ep, receivedAt }, events)
+    parts.events.keep(rows)
+    return rows.map(({ state }) => state)
   },
-  quarantine: ({ dev, ep, seq, id, body, code }) =>
-    parts.events.keep({ id, dev, ep, seq, type: 'unreadable', state: 'quarantined', why: code, atHub: receivedAt, receivedAt, body }),
 })
 
-const judge = (parts: KeepEventParts, tx: Transaction, { dev, ep, event }: Arrival, receivedAt: Millis): EventRow => {
-  const atHub = hubTime(parts, { dev, ep, event }, receivedAt)
-  const row = { id: event.id, dev, ep, seq: event.seq, type: event.t, atHub, receivedAt, body: event as Json }
-  if (!isKnownEvent(event.t, event.v, parts.knowledge)) return { ...row, state: 'parked', why: `${event.t} v${event.v}` }
-  const why = project(parts, tx, { dev, ep, event, receivedAt, atHub, secret: event.x === undefined ? null : parts.keys.open(event.x) })
-  return why === null ? { ...row, state: 'stored', why } : { ...row, state: 'quarantined', why }
+/** Whose events, and when they came. */
+type Arrival = { readonly dev: DeviceId; readonly ep: EpochId; readonly receivedAt: Millis }
+
+const judge = (parts: KeepEventParts, tx: Transaction, arrival: Arrival, events: readonly NewEvent[]): readonly EventRow[] => {
+  const { dev, ep, receivedAt } = arrival
+  const word = lastWord(parts, dev, ep)
+  const understood: StoredEvent[] = []
+  const rows = events.map(({ raw, event }): EventRow => {
+    if (!event) return { id: raw.id, dev, ep, seq: raw.seq, type: 'unreadable', state: 'quarantined', why: 'envelope', atHub: receivedAt, receivedAt, body: raw as Json }
+    const row = { id: event.id, dev, ep, seq: event.seq, type: event.t, state: 'stored', why: null, atHub: hubTimeAfter(word, event, receivedAt), receivedAt, body: event as Json } as const
+    if (!isKnownEvent(event.t, event.v, parts.knowledge)) return { ...row, state: 'parked', why: `${event.t} v${event.v}` }
+    understood.push({ dev, ep, event, receivedAt, atHub: row.atHub, secret: event.x === undefined ? null : parts.keys.open(event.x) })
+    return row
+  })
+  const refused = projectAll(parts, tx, understood)
+  return refused.size === 0 ? rows : rows.map((row) => (refused.has(row.seq) ? quarantined(row, refused.get(row.seq)!) : row))
+}
+
+const quarantined = (row: EventRow, why: string): EventRow => ({ ...row, state: 'quarantined', why })
+
+/** Lets the projectors write the rows of one batch. Shape  why each refused event was refused, by its number. */
+const projectAll = (parts: KeepEventParts, tx: Transaction, events: readonly StoredEvent[]): ReadonlyMap<number, string> => {
+  const refused = new Map<number, string>()
+  const note = (stored: StoredEvent, why: string | null): void => {
+    if (why !== null) refused.set(stored.event.seq, why)
+  }
+  for (const [projector, own] of inBatches(parts, events)) {
+    const whys = projector && own.length > 1 ? projectTogether(parts, tx, projector, own) : null
+    own.forEach((stored, i) => note(stored, whys ? whys[i]! : project(parts, tx, stored)))
+  }
+  return refused
+}
+
+/** Those that one projector alone takes, all at once; the others under null. */
+const inBatches = (parts: KeepEventParts, events: readonly StoredEvent[]): ReadonlyMap<Projector | null, readonly StoredEvent[]> => {
+  const batches = new Map<Projector | null, StoredEvent[]>()
+  for (const stored of events) {
+    const [first, ...others] = parts.projectors.filter(({ types }) => types.includes(stored.event.t))
+    if (!first) continue
+    const isReadable = stored.event.x === undefined || stored.secret !== null
+    const projector = first.applyAll && others.length === 0 && isReadable ? first : null
+    const batch = batches.get(projector)
+    if (batch) batch.push(stored)
+    else batches.set(projector, [stored])
+  }
+  return batches
+}
+
+/** Null if one of them threw: then nothing was written, and they have to come one by one. */
+const projectTogether = (parts: KeepEventParts, tx: Transaction, projector: Projector, events: readonly StoredEvent[]): readonly (string | null)[] | null => {
+  const knowledge = parts.knowledge ?? EVENT_KNOWLEDGE
+  try {
+    return parts.transactions.run(() => projector.applyAll!(tx, events.map((stored) => inNewestWords(stored, knowledge))).map((applied) => (applied.ok ? null : applied.error.why)))
+  } catch (error) {
+    if (parts.transactions.troubleOf(error)) throw error
+    return null
+  }
 }
 
 /**
@@ -81,13 +132,16 @@ const inNewestWords = (stored: StoredEvent, knowledge: EventKnowledge): StoredEv
 /** Thrown only to undo the savepoint around a refused event. */
 class Refused extends Error {}
 
-/**
- * Device time by the hub's clock: a device cannot have seen the future, nor now report what it had already said to be all sent; order never depends on it.
- * An epoch that never greeted is one the device keeps in memory while its storage takes nothing: what its storage said counts for it too.
- */
-export const hubTime = ({ streams }: Pick<KeepEventParts, 'streams'>, { dev, ep, event }: Arrival, receivedAt: Millis): Millis => {
+/** What the device said last of the stream: what comes after it did not happen before. */
+export type LastWord = { readonly settled: StreamWord['settled'] }
+
+/** An epoch that never greeted is one the device keeps in memory while its storage takes nothing: what its storage said counts for it too. */
+export const lastWord = ({ streams }: Pick<KeepEventParts, 'streams'>, dev: DeviceId, ep: EpochId): LastWord => {
   const own = streams?.find(dev, ep) ?? null
-  const settled = own ? own.settled : streams?.newest(dev)?.settled
-  const at = notBefore(settled ? { settled: own ? settled : { ...settled, seq: 0 } } : null, event.seq, hubTimeOf(event))
-  return millis(Math.max(0, Math.min(at, receivedAt)))
+  const settled = own ? own.settled : (streams?.newest(dev)?.settled ?? null)
+  return { settled: settled && !own ? { ...settled, seq: 0 } : settled }
 }
+
+/** Device time by the hub's clock: a device cannot have seen the future, nor now report what it had already said to be all sent; order never depends on it. */
+export const hubTimeAfter = (word: LastWord, event: OutboxEvent, receivedAt: Millis): Millis =>
+  millis(Math.max(0, Math.min(notBefore(word, event.seq, hubTimeOf(event)), receivedAt)))

@@ -10,12 +10,12 @@ export const keepSalvaged = (parts: KeepEventParts, rows: readonly EventRow[]): 
   parts.transactions.run((tx) => {
     let kept = 0
     for (const row of rows) {
-      if (parts.events.holds(row.id) || parts.events.isErased(row.id)) continue
+      if (parts.events.known([row.id]).size > 0) continue
       const event = row.state === 'stored' ? readEnvelope(row.body as ReceivedEvent) : null
       const isUnderstood = event !== null && isKnownEvent(event.t, event.v, parts.knowledge)
       const secret = event?.x === undefined ? null : parts.keys.open(event.x)
       const why = isUnderstood ? project(parts, tx, { dev: row.dev, ep: row.ep, event, receivedAt: row.receivedAt, atHub: row.atHub, secret }) : row.why
-      parts.events.keep(isUnderstood && why !== null ? { ...row, state: 'quarantined', why } : row)
+      parts.events.keep([isUnderstood && why !== null ? { ...row, state: 'quarantined', why } : row])
       kept += 1
     }
     return kept

@@ -6,11 +6,12 @@ import type { HintSender } from '#hub/ports/hints.ts'
 import type { PayloadRefused, Projector, StoredEvent } from '#hub/ports/projector.ts'
 import type { Transaction } from '#hub/ports/transaction.ts'
 import { maskText } from '#shared/feedback/mask-text.ts'
-import { BURST_WINDOW_MS, misuseFlags, type MisuseFlag } from '#shared/feedback/misuse.ts'
-import { millis } from '#shared/kernel/time.ts'
+import type { DeviceId } from '#shared/kernel/ids.ts'
+import { millis, type Millis } from '#shared/kernel/time.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { CommentSecret, ContactSecret, FeedbackAnswered, FeedbackCommented, FeedbackContactLeft } from '#shared/protocol/feedback-events.ts'
 import { feedbackContext, type FeedbackContext } from './feedback-context.ts'
+import { flagAnswers } from './flag-answers.ts'
 import { rowToItem } from './list-feedback.ts'
 
 /** How long a contact is kept: long enough to answer a complaint, then it is nobody's business. */
@@ -20,16 +21,36 @@ export type FeedbackProjectorDeps = { readonly feedback: FeedbackStore; readonly
 
 export const feedbackProjector = (deps: FeedbackProjectorDeps): Projector => {
   const contextIn = contextPerTransaction(deps.documents)
+  const applyAll = (tx: Transaction, events: readonly StoredEvent[]): readonly Result<void, PayloadRefused>[] => {
+    const read = events.map((stored) => readAnswer(() => contextIn(tx), stored))
+    const rows = [...ofDevices(read.flatMap((one) => (one.ok ? [one.value] : [])))].flatMap(([dev, answers]) => flagged(deps.feedback, dev, answers))
+    for (const { row, contact } of rows) {
+      if (contact !== null) keepContact(deps.feedback, row, contact)
+      deps.feedback.put(row)
+    }
+    if (rows.length > 0) tx.afterCommit(() => deps.hints.feedback(rows.map(({ row }) => rowToItem(row))))
+    return read.map((one) => (one.ok ? ok(undefined) : one))
+  }
   return {
     types: ['feedback.answered', 'feedback.commented', 'feedback.contact-left'],
-    apply: (tx, stored) => {
-      const row = toRow(deps, () => contextIn(tx), stored)
-      if (!row.ok) return row
-      deps.feedback.put(row.value)
-      tx.afterCommit(() => deps.hints.feedback([rowToItem(row.value)]))
-      return ok(undefined)
-    },
+    apply: (tx, stored) => applyAll(tx, [stored])[0]!,
+    applyAll,
   }
+}
+
+/** A row whose flags nobody knows yet; `contact`: how to reach somebody, which goes apart. */
+type Answer = { readonly row: Omit<FeedbackRow, 'flags' | 'at' | 'dev'> & { readonly at: Millis; readonly dev: DeviceId }; readonly contact: string | null }
+
+const ofDevices = (answers: readonly Answer[]): ReadonlyMap<DeviceId, readonly Answer[]> => Map.groupBy(answers, ({ row }) => row.dev)
+
+const flagged = (feedback: FeedbackStore, dev: DeviceId, answers: readonly Answer[]): readonly { readonly row: FeedbackRow; readonly contact: string | null }[] => {
+  const flags = flagAnswers(feedback, dev, answers.map(({ row }) => row))
+  return answers.map(({ row, contact }, i) => ({ row: { ...row, flags: flags[i]! }, contact }))
+}
+
+const keepContact = (feedback: FeedbackStore, { id, response, touchpoint, at, receivedAt }: FeedbackRow, contact: string): void => {
+  feedback.forgetContactsBefore(millis(receivedAt - CONTACT_DAYS * 86_400_000))
+  feedback.keepContact({ id, response, touchpoint, at: at!, contact })
 }
 
 /** What is published cannot change within a transaction, and asking for every event of a batch took a tenth of its time. */
@@ -41,53 +62,39 @@ const contextPerTransaction = (documents: DocumentStore): ((tx: Transaction) => 
   }
 }
 
-const toRow = (deps: FeedbackProjectorDeps, context: () => FeedbackContext, stored: StoredEvent): Result<FeedbackRow, PayloadRefused> => {
-  if (stored.event.t === 'feedback.answered') return answeredRow(deps, context, stored)
-  return stored.event.t === 'feedback.commented' ? commentedRow(deps, stored) : contactRow(deps, stored)
+const readAnswer = (context: () => FeedbackContext, stored: StoredEvent): Result<Answer, PayloadRefused> => {
+  if (stored.event.t === 'feedback.answered') return readTap(context, stored)
+  return stored.event.t === 'feedback.commented' ? readComment(stored) : readContact(stored)
 }
 
-const answeredRow = (deps: FeedbackProjectorDeps, context: () => FeedbackContext, stored: StoredEvent): Result<FeedbackRow, PayloadRefused> => {
+const readTap = (context: () => FeedbackContext, stored: StoredEvent): Result<Answer, PayloadRefused> => {
   const answer = v.safeParse(FeedbackAnswered, stored.event.p)
   if (!answer.success) return refuse(answer.issues)
   const { survey, question, kind } = answer.output
   const opening = context().surveys.get(survey)?.opening
   const detail = opening !== undefined && opening.id !== question && opening.kind === kind
-  return ok({ ...answer.output, ...common(deps, stored, answer.output.response), detail })
+  return ok({ row: { ...answer.output, ...common(stored), detail }, contact: null })
 }
 
-const commentedRow = (deps: FeedbackProjectorDeps, stored: StoredEvent): Result<FeedbackRow, PayloadRefused> => {
+const readComment = (stored: StoredEvent): Result<Answer, PayloadRefused> => {
   const comment = v.safeParse(FeedbackCommented, stored.event.p)
   if (!comment.success) return refuse(comment.issues)
   const secret = v.safeParse(CommentSecret, stored.secret)
   if (!secret.success) return refuse(secret.issues)
   // Masked on the device already; an older device may know fewer rules.
-  return ok({ ...comment.output, ...common(deps, stored, comment.output.response), kind: 'text', value: maskText(secret.output.text).text, detail: false })
+  return ok({ row: { ...comment.output, ...common(stored), kind: 'text', value: maskText(secret.output.text).text, detail: false }, contact: null })
 }
 
-const contactRow = (deps: FeedbackProjectorDeps, stored: StoredEvent): Result<FeedbackRow, PayloadRefused> => {
+const readContact = (stored: StoredEvent): Result<Answer, PayloadRefused> => {
   const left = v.safeParse(FeedbackContactLeft, stored.event.p)
   if (!left.success) return refuse(left.issues)
   const secret = v.safeParse(ContactSecret, stored.secret)
   if (!secret.success) return refuse(secret.issues)
-  const { response, touchpoint } = left.output
-  deps.feedback.forgetContactsBefore(millis(stored.receivedAt - CONTACT_DAYS * 86_400_000))
-  deps.feedback.keepContact({ id: stored.event.id, response, touchpoint, at: stored.atHub, contact: secret.output.contact })
   // The row says that there is a contact, never which one.
-  return ok({ ...left.output, ...common(deps, stored, response), survey: '', question: 'contact', kind: 'contact', value: '', detail: false })
+  return ok({ row: { ...left.output, ...common(stored), survey: '', question: 'contact', kind: 'contact', value: '', detail: false }, contact: secret.output.contact })
 }
 
-const common = (deps: FeedbackProjectorDeps, stored: StoredEvent, response: string) => ({
-  id: stored.event.id,
-  dev: stored.dev,
-  at: stored.atHub,
-  receivedAt: stored.receivedAt,
-  channel: 'kiosk' as const,
-  flags: flagsFor(deps.feedback, stored, response),
-})
-
-/** The first answer of a response decides; the others follow it. */
-const flagsFor = (feedback: FeedbackStore, { dev, atHub }: StoredEvent, response: string): readonly MisuseFlag[] =>
-  feedback.flagsOf(dev, response) ?? misuseFlags(atHub, feedback.startsSince(dev, millis(atHub - BURST_WINDOW_MS), response))
+const common = ({ event, dev, atHub, receivedAt }: StoredEvent) => ({ id: event.id, dev, at: atHub, receivedAt, channel: 'kiosk' as const })
 
 const refuse = (issues: readonly v.BaseIssue<unknown>[]): Result<never, PayloadRefused> =>
   err({ type: 'PayloadRefused', why: issues.map((issue) => `${v.getDotPath(issue) ?? 'payload'}: ${issue.message}`).join('; ').slice(0, 300) })

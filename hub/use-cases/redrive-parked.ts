@@ -4,7 +4,7 @@ import type { RedriveReply } from '#shared/protocol/hub-health.ts'
 import { readEnvelope } from '#shared/sync/envelope.ts'
 import type { ReceivedEvent } from '#shared/sync/wire.ts'
 import type { EventRow } from '#hub/ports/event-ledger.ts'
-import { hubTime, project, type KeepEventParts } from './keep-event.ts'
+import { hubTimeAfter, lastWord, project, type KeepEventParts } from './keep-event.ts'
 
 /** More than one hub start can digest at once is left to the next. */
 const MAX_ROWS = 50_000
@@ -40,4 +40,4 @@ const redrive = (parts: KeepEventParts, state: 'parked' | 'quarantined', limit: 
 
 /** Nobody could read when an unreadable event happened. */
 const momentOf = (parts: KeepEventParts, row: EventRow, event: NonNullable<ReturnType<typeof readEnvelope>>): EventRow['atHub'] =>
-  row.type === 'unreadable' ? hubTime(parts, { dev: row.dev, ep: row.ep, event }, row.receivedAt) : row.atHub
+  row.type === 'unreadable' ? hubTimeAfter(lastWord(parts, row.dev, row.ep), event, row.receivedAt) : row.atHub

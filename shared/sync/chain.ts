@@ -1,7 +1,7 @@
 /** The hash chain over event ids, by which both ends of the stream notice that a storage was copied or put back. */
 import { bytesToHex, concatBytes, hexToBytes, utf8 } from '../kernel/bytes.ts'
 import type { Branded, EventId } from '../kernel/ids.ts'
-import { sha256 } from '../kernel/sha256.ts'
+import { MAX_ONE_BLOCK_BYTES, sha256, sha256OfBlock } from '../kernel/sha256.ts'
 
 /** 8 bytes as 16 hex digits: what all ids up to one event add up to. */
 export type Chain = Branded<string, 'Chain'>
@@ -13,8 +13,38 @@ export const NO_CHAIN = '0000000000000000' as Chain
  * The chain after one more event.
  * Shape   first 8 bytes of SHA-256 over the chain before it and the event's id.
  */
-export const extendChain = (before: Chain, id: EventId | string): Chain => {
+export const extendChain = (before: Chain, id: EventId | string): Chain => extendInOneBlock(before, id) ?? extendPlainly(before, id)
+
+/** The same for a whole batch: the chain at each of its events. */
+export const extendChains = (before: Chain, ids: readonly string[]): readonly Chain[] => {
+  let at = before
+  return ids.map((id) => (at = extendChain(at, id)))
+}
+
+const CHAIN = /^[0-9a-f]{16}$/
+const CHAIN_BYTES = 8
+const BLOCK = new Uint32Array(16)
+
+/** Null for what does not fit: an id that is long or not plain ASCII. An event's id always fits. */
+const extendInOneBlock = (before: Chain, id: string): Chain | null => {
+  const length = CHAIN_BYTES + id.length
+  if (length > MAX_ONE_BLOCK_BYTES || !CHAIN.test(before)) return null
+  BLOCK.fill(0)
+  BLOCK[0] = Number.parseInt(before.slice(0, 8), 16)
+  BLOCK[1] = Number.parseInt(before.slice(8), 16)
+  for (let i = 0; i < id.length; i++) {
+    const code = id.charCodeAt(i)
+    if (code > 0x7f) return null
+    BLOCK[(CHAIN_BYTES + i) >> 2]! |= code << (24 - 8 * (i & 3))
+  }
+  const [high, low] = sha256OfBlock(BLOCK, length)
+  return (hex8(high) + hex8(low)) as Chain
+}
+
+const hex8 = (word: number): string => word.toString(16).padStart(8, '0')
+
+const extendPlainly = (before: Chain, id: string): Chain => {
   const bytes = hexToBytes(before)
   if (!bytes.ok) throw new RangeError(`not a chain: ${before}`)
-  return bytesToHex(sha256(concatBytes(bytes.value, utf8(id))).subarray(0, 8)) as Chain
+  return bytesToHex(sha256(concatBytes(bytes.value, utf8(id))).subarray(0, CHAIN_BYTES)) as Chain
 }

@@ -1,9 +1,8 @@
 /** The hub's side of OUTBOX/1: what to do with a batch, and what to tell a device that says hello. Runs inside the transaction that stores the batch. */
 import type { DeviceId, EpochId } from '../kernel/ids.ts'
-import type { Json } from '../kernel/json.ts'
-import { extendChain, NO_CHAIN, type Chain } from './chain.ts'
+import { extendChains, NO_CHAIN, type Chain } from './chain.ts'
 import { readEnvelope } from './envelope.ts'
-import type { HubLedger, Producer } from './hub-ledger.ts'
+import type { HubLedger, NewEvent, Producer } from './hub-ledger.ts'
 import type { Publisher } from './release-signature.ts'
 import { MAX_BATCH_EVENTS, type Ack, type Hello, type HelloReply, type PushNote, type ReceivedEvent, type ReceivedPush, type StreamError } from './wire.ts'
 
@@ -29,7 +28,7 @@ export const answerHello = (ledger: HubLedger, dev: DeviceId, hello: Hello, fact
 /**
  * Stores what is new of a batch, in order, once. The answer may be sent only after the surrounding transaction is durable.
  * Errors  `fork`: the device's history differs from the one known here; `gap`: events before this batch are missing; `upgrade`, `bad_request`.
- *         What was stored before a fork was met stays: it agreed with the history.
+ *         None of these stores anything: numbers that are here already come first in a batch.
  */
 export const ingestPush = (ledger: HubLedger, dev: DeviceId, push: ReceivedPush, facts: HubFacts): Ack | StreamError => {
   if (push.pv < facts.min || push.pv > facts.max) return { code: 'upgrade' }
@@ -38,18 +37,17 @@ export const ingestPush = (ledger: HubLedger, dev: DeviceId, push: ReceivedPush,
   const first = push.ev[0]!.seq
   if (first > producer.hw + 1) return { code: 'gap', hw: producer.hw }
   if (chainAt(ledger, dev, push.ep, first - 1) !== push.prev) return { code: 'fork', at: first }
-  const notes: PushNote[] = []
-  let { hw, hc } = producer
-  for (const raw of push.ev) {
-    if (raw.seq <= hw) {
-      if (ledger.numbered(dev, push.ep, raw.seq)?.id !== raw.id) return { code: 'fork', at: raw.seq }
-      continue
-    }
-    const note = keepEvent(ledger, dev, push.ep, raw)
-    if (note) notes.push({ seq: raw.seq, code: note })
-    hc = extendChain(hc, raw.id)
-    hw = raw.seq
-    ledger.advance(dev, push.ep, hw, { id: raw.id, c: hc })
+  const held = push.ev.filter(({ seq }) => seq <= producer.hw)
+  for (const raw of held) {
+    if (ledger.numbered(dev, push.ep, raw.seq)?.id !== raw.id) return { code: 'fork', at: raw.seq }
+  }
+  const fresh = push.ev.slice(held.length)
+  const notes = fresh.length > 0 ? keepFresh(ledger, dev, push.ep, fresh) : []
+  const hw = fresh.at(-1)?.seq ?? producer.hw
+  if (fresh.length > 0) {
+    const ids = fresh.map(({ id }) => id)
+    const chains = extendChains(producer.hc, ids)
+    ledger.advance(dev, push.ep, fresh[0]!.seq, ids.map((id, i) => ({ id, c: chains[i]! })))
   }
   const ack = { hubEpoch: facts.hubEpoch, upto: push.ev.at(-1)!.seq, hw, safe: producer.safe, now: facts.now }
   return notes.length > 0 ? { ...ack, notes } : ack
@@ -58,18 +56,23 @@ export const ingestPush = (ledger: HubLedger, dev: DeviceId, push: ReceivedPush,
 const isDense = (events: readonly ReceivedEvent[]): boolean =>
   events.length > 0 && events.length <= MAX_BATCH_EVENTS && events[0]!.seq >= 1 && events.every((event, i) => event.seq === events[0]!.seq + i)
 
-const chainAt = (ledger: HubLedger, dev: DeviceId, ep: EpochId, seq: number): Chain | undefined =>
-  seq === 0 ? NO_CHAIN : ledger.numbered(dev, ep, seq)?.c
+const chainAt = (ledger: HubLedger, dev: DeviceId, ep: EpochId, seq: number): Chain | null => (seq === 0 ? NO_CHAIN : ledger.chainAt(dev, ep, seq))
 
-/** One event, new at this number: an id that is already here (a renumbered outbox) or was erased only takes its number. */
-const keepEvent = (ledger: HubLedger, dev: DeviceId, ep: EpochId, raw: ReceivedEvent): PushNote['code'] | null => {
-  if (ledger.holds(raw.id)) return 'dup'
-  if (ledger.isErased(raw.id)) return null
-  const event = readEnvelope(raw)
-  if (!event) {
-    ledger.quarantine({ dev, ep, seq: raw.seq, id: raw.id, body: raw as Json, code: 'envelope' })
-    return 'quarantined'
+/** Events new at their numbers: an id that is already here (a renumbered outbox) or was erased only takes its number. */
+const keepFresh = (ledger: HubLedger, dev: DeviceId, ep: EpochId, fresh: readonly ReceivedEvent[]): readonly PushNote[] => {
+  const known = new Map(ledger.known(fresh.map(({ id }) => id)))
+  const notes: PushNote[] = []
+  const added: NewEvent[] = []
+  for (const raw of fresh) {
+    const before = known.get(raw.id)
+    if (before === 'held') notes.push({ seq: raw.seq, code: 'dup' })
+    if (before) continue
+    known.set(raw.id, 'held')
+    added.push({ raw, event: readEnvelope(raw) })
   }
-  const kept = ledger.store({ dev, ep, event })
-  return kept === 'stored' ? null : kept
+  const kept = added.length === 0 ? [] : ledger.store(dev, ep, added)
+  kept.forEach((what, i) => {
+    if (what !== 'stored') notes.push({ seq: added[i]!.raw.seq, code: what })
+  })
+  return notes.toSorted((a, b) => a.seq - b.seq)
 }

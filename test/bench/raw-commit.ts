@@ -11,7 +11,7 @@ const sql = new DatabaseSync(join(process.argv[2]!, 'raw.sqlite'))
 sql.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 1000')
 for (const { sql: step } of MIGRATIONS) sql.exec(step)
 const addEvent = sql.prepare(`INSERT INTO event (id, dev, ep, seq, type, state, why, at_hub, received_at, body) VALUES (?, ?, ?, ?, 'feedback.answered', 'stored', NULL, ?, ?, ?)`)
-const addNumber = sql.prepare('INSERT INTO numbered (producer, seq, id, c) VALUES (?, ?, ?, ?)')
+const addNumbers = sql.prepare('INSERT INTO numbered (producer, seq, id, c) VALUES (?, ?, ?, ?)')
 const addFeedback = sql.prepare(`INSERT INTO feedback (id, dev, response, touchpoint, survey, question, kind, score, words, detail, at, received_at, channel, flags) VALUES (?, ?, ?, 'kiosk', 'visit', 'mood', 'csat5', ?, NULL, 0, ?, ?, 'kiosk', NULL)`)
 const moveProducer = sql.prepare('INSERT INTO producer (dev, ep, hw, hc) VALUES (?, ?, ?, ?) ON CONFLICT (dev, ep) DO UPDATE SET hw = excluded.hw, hc = excluded.hc RETURNING n')
 const count = sql.prepare('INSERT INTO event_count (dev, n) VALUES (?, ?) ON CONFLICT (dev) DO UPDATE SET n = n + excluded.n')
@@ -41,9 +41,9 @@ const writeGroup = (group: readonly (readonly [Producer, readonly Made[]])[]): v
     const { n } = moveProducer.get(dev, ep, taps.at(-1)!.seq, ep) as { readonly n: number }
     for (const tap of taps) {
       addEvent.run(tap.id, dev, ep, tap.seq, tap.at, now, JSON.stringify(tap))
-      addNumber.run(n, tap.seq, tap.id, ep)
       addFeedback.run(tap.id, dev, tap.p.response, tap.p.value, tap.at, now)
     }
+    addNumbers.run(n, taps.at(-1)!.seq, taps.map(({ id }) => id).join(' '), ep)
     count.run(dev, taps.length)
   }
   commit.run()

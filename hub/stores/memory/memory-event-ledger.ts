@@ -2,6 +2,7 @@
 import type { EventLedger, EventState } from '#hub/ports/event-ledger.ts'
 import type { UnsettledKind } from '#shared/protocol/hub-health.ts'
 import { NO_CHAIN } from '#shared/sync/chain.ts'
+import type { KnownId } from '#shared/sync/hub-ledger.ts'
 import type { MemoryBox } from './memory-box.ts'
 
 export const memoryEventLedger = (box: MemoryBox): EventLedger => {
@@ -9,22 +10,23 @@ export const memoryEventLedger = (box: MemoryBox): EventLedger => {
   return {
     producer: (dev, ep) => box.state.producers.get(`${dev} ${ep}`) ?? null,
     numbered: (dev, ep, seq) => box.state.numbered.get(`${dev} ${ep} ${seq}`) ?? null,
-    holds: (id) => box.state.events.has(id),
-    isErased: (id) => box.state.erased.has(id),
-    advance: (dev, ep, seq, at) => {
-      const key = `${dev} ${ep} ${seq}`
-      if (box.state.numbered.has(key)) throw new Error(`${key} is already taken`)
-      box.state.numbered.set(key, at)
+    chainAt: (dev, ep, seq) => box.state.numbered.get(`${dev} ${ep} ${seq}`)?.c ?? null,
+    known: (ids) => new Map(ids.flatMap((id): readonly (readonly [string, KnownId])[] => (box.state.events.has(id) ? [[id, 'held']] : box.state.erased.has(id) ? [[id, 'erased']] : []))),
+    advance: (dev, ep, first, numbers) => {
       const before = box.state.producers.get(`${dev} ${ep}`) ?? { hw: 0, hc: NO_CHAIN, safe: 0 }
-      box.state.producers.set(`${dev} ${ep}`, { ...before, hw: seq, hc: at.c })
+      if (first !== before.hw + 1) throw new Error(`${dev} ${ep} stands at ${before.hw}, not before ${first}`)
+      numbers.forEach((at, i) => box.state.numbered.set(`${dev} ${ep} ${first + i}`, at))
+      box.state.producers.set(`${dev} ${ep}`, { ...before, hw: first + numbers.length - 1, hc: numbers.at(-1)!.c })
     },
     markSafe: (dev, ep, seq) => {
       const before = box.state.producers.get(`${dev} ${ep}`)
       if (before && before.safe < seq) box.state.producers.set(`${dev} ${ep}`, { ...before, safe: seq })
     },
-    keep: (row) => {
-      if (box.state.events.has(row.id)) throw new Error(`event ${row.id} is already there`)
-      box.state.events.set(row.id, row)
+    keep: (rows) => {
+      for (const row of rows) {
+        if (box.state.events.has(row.id)) throw new Error(`event ${row.id} is already there`)
+        box.state.events.set(row.id, row)
+      }
     },
     settle: (id, state, why) => {
       const row = box.state.events.get(id)

@@ -1,8 +1,9 @@
 /** Words of devices about their streams in SQLite. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { DeviceStreams } from '#hub/ports/device-streams.ts'
-import type { EpochId } from '#shared/kernel/ids.ts'
-import type { StreamWord } from '#shared/sync/completeness.ts'
+import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
+import type { HeldStream, StreamWord } from '#shared/sync/completeness.ts'
+import { numberRuns } from './number-runs.ts'
 import { allRows, oneRow } from './rows.ts'
 
 type Row = {
@@ -25,9 +26,14 @@ export const sqliteDeviceStreams = (sql: DatabaseSync): DeviceStreams => {
   const all = sql.prepare(`SELECT ${COLUMNS} FROM device_stream WHERE dev = ? ORDER BY first_seen_at, ep DESC`)
   const save = sql.prepare(`INSERT OR REPLACE INTO device_stream (dev, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const declare = sql.prepare('UPDATE device_stream SET declared_to = max(declared_to, ?) WHERE dev = ? AND ep = ?')
-  const held = sql.prepare('SELECT hw FROM producer WHERE dev = ? AND ep = ?')
-  const fresh = sql.prepare(`SELECT count(*) AS n FROM producer p JOIN numbered x ON x.producer = p.n JOIN event e ON e.id = x.id
-    WHERE p.dev = ?1 AND p.ep = ?2 AND x.seq <= ?3 AND e.dev = ?1 AND e.ep = ?2`)
+  const held = sql.prepare('SELECT n, hw FROM producer WHERE dev = ? AND ep = ?')
+  const fresh = sql.prepare('SELECT count(*) AS n FROM event WHERE id IN (SELECT value FROM json_each(?)) AND dev = ? AND ep = ?')
+  const runs = numberRuns(sql)
+  const heldStream = (dev: DeviceId, { ep, brought }: StreamWord): Pick<HeldStream, 'held' | 'newOfBrought'> => {
+    const stream = oneRow<{ readonly n: number; readonly hw: number }>(held, dev, ep)
+    if (!stream || brought === 0) return { held: stream?.hw ?? 0, newOfBrought: 0 }
+    return { held: stream.hw, newOfBrought: oneRow<{ readonly n: number }>(fresh, JSON.stringify(runs.idsUpTo(stream.n, brought)), dev, ep)!.n }
+  }
   return {
     find: (dev, ep) => toWord(oneRow<Row>(find, dev, ep)),
     newest: (dev) => toWord(oneRow<Row>(newest, dev)),
@@ -35,12 +41,10 @@ export const sqliteDeviceStreams = (sql: DatabaseSync): DeviceStreams => {
       void save.run(dev, ep, firstSeenAt, brought, seenAt, next, settled?.seq ?? null, settled?.until ?? null, declaredTo, again?.from ?? null, again?.to ?? null),
     declareLost: (dev, ep, to) => void declare.run(to, dev, ep),
     of: (dev) =>
-      allRows<Row>(all, dev).map((row) =>
-        Object.assign(toWord(row)!, {
-          held: oneRow<{ readonly hw: number }>(held, dev, row.ep)?.hw ?? 0,
-          newOfBrought: row.brought === 0 ? 0 : oneRow<{ readonly n: number }>(fresh, dev, row.ep, row.brought)!.n,
-        }),
-      ),
+      allRows<Row>(all, dev).map((row) => {
+        const word = toWord(row)!
+        return Object.assign(word, heldStream(dev, word))
+      }),
   }
 }
 

@@ -1,11 +1,12 @@
 /** The event ledger in SQLite. */
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { EventLedger, EventRow, EventState } from '#hub/ports/event-ledger.ts'
 import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import type { UnsettledKind } from '#shared/protocol/hub-health.ts'
-import type { NumberedId, Producer } from '#shared/sync/hub-ledger.ts'
+import type { KnownId, Producer } from '#shared/sync/hub-ledger.ts'
+import { numberRuns, toRuns } from './number-runs.ts'
 import { allRows, oneRow } from './rows.ts'
 
 type Count = { readonly n: number }
@@ -25,17 +26,17 @@ export type StoredEventRow = {
 }
 const COLUMNS = 'id, dev, ep, seq, type, state, why, at_hub, received_at, body'
 
-export const sqliteEventLedger = (sql: DatabaseSync): EventLedger => {
+export const sqliteEventLedger = (sql: DatabaseSync): EventLedger => ({ ...streams(sql), ...rows(sql), ...reading(sql) })
+
+type Streams = Pick<EventLedger, 'producer' | 'numbered' | 'chainAt' | 'advance' | 'markSafe'>
+
+const streams = (sql: DatabaseSync): Streams => {
   const producer = sql.prepare('SELECT n, hw, hc, safe FROM producer WHERE dev = ? AND ep = ?')
-  const moveProducer = sql.prepare(`INSERT INTO producer (dev, ep, hw, hc) VALUES (?, ?, ?, ?)
-    ON CONFLICT (dev, ep) DO UPDATE SET hw = excluded.hw, hc = excluded.hc RETURNING n`)
-  const numbered = sql.prepare('SELECT id, c FROM numbered WHERE producer = ? AND seq = ?')
-  const addNumbered = sql.prepare('INSERT INTO numbered (producer, seq, id, c) VALUES (?, ?, ?, ?)')
-  const holds = sql.prepare('SELECT 1 FROM event WHERE id = ?')
-  const erased = sql.prepare('SELECT 1 FROM erased WHERE id = ?')
-  const addEvent = sql.prepare(`INSERT INTO event (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const begin = sql.prepare('INSERT INTO producer (dev, ep, hw, hc) VALUES (?, ?, ?, ?) ON CONFLICT (dev, ep) DO NOTHING RETURNING n')
+  const move = sql.prepare('UPDATE producer SET hw = ?, hc = ? WHERE dev = ? AND ep = ? AND hw = ? RETURNING n')
+  const addRun = sql.prepare('INSERT INTO numbered (producer, seq, id, c) VALUES (?, ?, ?, ?)')
   const safe = sql.prepare('UPDATE producer SET safe = ? WHERE dev = ? AND ep = ? AND safe < ?')
-  const countUp = sql.prepare('INSERT INTO event_count (dev, n) VALUES (?, 1) ON CONFLICT (dev) DO UPDATE SET n = n + 1')
+  const runs = numberRuns(sql)
 
   const find = (dev: DeviceId, ep: EpochId): ProducerRow | null => oneRow<ProducerRow>(producer, dev, ep)
 
@@ -46,21 +47,53 @@ export const sqliteEventLedger = (sql: DatabaseSync): EventLedger => {
     },
     numbered: (dev, ep, seq) => {
       const row = find(dev, ep)
-      return row ? oneRow<NumberedId>(numbered, row.n, seq) : null
+      const id = row ? runs.idAt(row.n, seq) : null
+      return id === null ? null : { id }
     },
-    holds: (id) => oneRow(holds, id) !== null,
-    isErased: (id) => oneRow(erased, id) !== null,
-    advance: (dev, ep, seq, at) => {
-      const { n } = oneRow<Count>(moveProducer, dev, ep, seq, at.c)!
-      addNumbered.run(n, seq, at.id, at.c)
+    chainAt: (dev, ep, seq) => {
+      const row = find(dev, ep)
+      return row?.hw === seq ? row.hc : row ? runs.chainAt(row.n, seq) : null
+    },
+    advance: (dev, ep, first, numbers) => {
+      const hw = first + numbers.length - 1
+      const { c } = numbers.at(-1)!
+      const moved = oneRow<Count>(move, hw, c, dev, ep, first - 1) ?? (first === 1 ? oneRow<Count>(begin, dev, ep, hw, c) : null)
+      if (!moved) throw new Error(`${dev} ${ep} does not stand before ${first}`)
+      for (const run of toRuns(first, numbers)) addRun.run(moved.n, run.seq, run.id, run.c)
     },
     markSafe: (dev, ep, seq) => void safe.run(seq, dev, ep, seq),
-    keep: (row) => {
-      addEvent.run(row.id, row.dev, row.ep, row.seq, row.type, row.state, row.why, row.atHub, row.receivedAt, JSON.stringify(row.body))
-      countUp.run(row.dev)
-    },
-    ...reading(sql),
   }
+}
+
+const rows = (sql: DatabaseSync): Pick<EventLedger, 'known' | 'keep'> => {
+  const knownAmong = perLength((n) => {
+    const ids = `VALUES ${Array.from({ length: n }, (_, i) => `(?${i + 1})`).join(', ')}`
+    return sql.prepare(`SELECT id, 'held' AS as_what FROM event WHERE id IN (${ids}) UNION ALL SELECT id, 'erased' FROM erased WHERE id IN (${ids})`)
+  })
+  const addEvent = sql.prepare(`INSERT INTO event (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const countUp = sql.prepare('INSERT INTO event_count (dev, n) VALUES (?, ?) ON CONFLICT (dev) DO UPDATE SET n = n + excluded.n')
+  return {
+    known: (ids) => {
+      const known = new Map<string, KnownId>()
+      // What is held is said first and counts: an event that was erased is not.
+      for (const { id, as_what } of allRows<{ readonly id: string; readonly as_what: KnownId }>(knownAmong(ids.length), ...ids)) if (!known.has(id)) known.set(id, as_what)
+      return known
+    },
+    keep: (added) => {
+      const counts = new Map<string, number>()
+      for (const row of added) {
+        addEvent.run(row.id, row.dev, row.ep, row.seq, row.type, row.state, row.why, row.atHub, row.receivedAt, JSON.stringify(row.body))
+        counts.set(row.dev, (counts.get(row.dev) ?? 0) + 1)
+      }
+      for (const [dev, n] of counts) countUp.run(dev, n)
+    },
+  }
+}
+
+/** Statements over so many values, prepared when first needed: a batch has at most a hundred. */
+const perLength = (prepare: (n: number) => StatementSync): ((n: number) => StatementSync) => {
+  const known: StatementSync[] = []
+  return (n) => (known[n] ??= prepare(n))
 }
 
 type Reading = Pick<EventLedger, 'settle' | 'rowsIn' | 'row' | 'countByState' | 'unsettled' | 'countOf' | 'markErased'>

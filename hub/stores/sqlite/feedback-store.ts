@@ -24,6 +24,7 @@ type Stored = {
   readonly channel: FeedbackRow['channel']
   readonly flags: string | null
 }
+type Place = Pick<Stored, 'response' | 'question' | 'at' | 'flags'>
 type TallyRow = Omit<Tally, 'detail' | 'quarterAt'> & { readonly detail: 0 | 1; readonly quarter: number | null }
 type ContactRow = ReturnType<FeedbackStore['contacts']>[number]
 
@@ -35,8 +36,8 @@ export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
     id = excluded.id, kind = excluded.kind, score = excluded.score, words = excluded.words, at = excluded.at, received_at = excluded.received_at
     WHERE excluded.at >= feedback.at`)
   const add = sql.prepare(`INSERT OR IGNORE ${INSERT}`)
-  const starts = sql.prepare('SELECT min(at) AS at FROM feedback WHERE dev = ? AND at >= ? AND response <> ? GROUP BY response')
-  const flags = sql.prepare('SELECT flags FROM feedback WHERE dev = ? AND response = ? LIMIT 1')
+  const between = sql.prepare('SELECT response, question, at, flags FROM feedback WHERE dev = ? AND at BETWEEN ? AND ?')
+  const ofResponses = sql.prepare('SELECT response, question, at, flags FROM feedback WHERE dev = ? AND response IN (SELECT value FROM json_each(?))')
   const newest = sql.prepare(`SELECT ${COLUMNS} FROM feedback ORDER BY at DESC, n DESC LIMIT ?`)
   const all = sql.prepare(`SELECT ${COLUMNS} FROM feedback ORDER BY n`)
   const questions = sql.prepare('SELECT question, kind, count(*) AS n FROM feedback WHERE score IS NOT NULL GROUP BY question, kind ORDER BY n DESC, question')
@@ -44,11 +45,8 @@ export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
   return {
     put: (row) => void put.run(...toValues(row)),
     add: (row) => add.run(...toValues(row)).changes === 1,
-    startsSince: (dev, since, response) => allRows<{ readonly at: Millis }>(starts, dev, since, response).map(({ at }) => at),
-    flagsOf: (dev, response) => {
-      const row = oneRow<Pick<Stored, 'flags'>>(flags, dev, response)
-      return row ? toFlags(row.flags) : null
-    },
+    near: (dev, from, to, responses) =>
+      [...allRows<Place>(between, dev, from, to), ...allRows<Place>(ofResponses, dev, JSON.stringify(responses))].map(({ response, question, at, flags }) => ({ response, question, at, flags: toFlags(flags) })),
     newest: (limit) => allRows<Stored>(newest, limit).map(toRow),
     all: function* () {
       for (const row of all.iterate() as Iterable<unknown> as Iterable<Stored>) yield toRow(row)

@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { NO_CHAIN } from '#shared/sync/chain.ts'
+import { numberRuns } from './number-runs.ts'
 import { tablesOf, type DamagedRow } from './row-digests.ts'
 import { oneRow } from './rows.ts'
 
@@ -68,7 +69,7 @@ const mend = (sql: DatabaseSync, row: DamagedRow): Repair => {
   if (COME_AGAIN.has(table)) return removeRow(sql, row) ? 'derived' : 'lost'
   if (table === 'event') return askAgain(sql, 'n', key[0]!)
   if (table === 'feedback') return askAgain(sql, 'id', feedbackId(sql, key[0]!))
-  if (table === 'numbered') return setBack(sql, key[0]!, Number(key[1])) ? 'asked' : 'lost'
+  if (table === 'numbered') return setBackRow(sql, Number(key[0]), Number(key[1])) ? 'asked' : 'lost'
   if (table === 'producer') return sumProducer(sql, key[0]!) ? 'derived' : 'lost'
   if (table === 'event_count') return sumEvents(sql, key[0]!)
   return 'lost'
@@ -81,22 +82,12 @@ const removeRow = (sql: DatabaseSync, { table, key }: DamagedRow): boolean => {
 
 const feedbackId = (sql: DatabaseSync, n: SQLInputValue): SQLInputValue => oneRow<{ readonly id: string }>(sql.prepare('SELECT id FROM feedback WHERE n = ?'), n)?.id ?? null
 
-type Place = { readonly id: string; readonly producer: number; readonly seq: number }
-
 /**
  * Removes an event with what was derived from it and sets its stream back, so that its device sends it and what follows again; what follows is known by its id.
  * Its number is found by its id, or by its place if the id itself is what changed.
  */
 const askAgain = (sql: DatabaseSync, column: 'n' | 'id', value: SQLInputValue): Repair => {
-  const place = oneRow<Place>(
-    sql.prepare(`
-      SELECT x.id, x.producer, x.seq FROM event e JOIN numbered x ON x.id = e.id WHERE e.${column} = ?1
-      UNION ALL
-      SELECT x.id, x.producer, x.seq FROM event e JOIN producer p ON p.dev = e.dev AND p.ep = e.ep JOIN numbered x ON x.producer = p.n AND x.seq = e.seq
-      WHERE e.${column} = ?1 AND NOT EXISTS (SELECT 1 FROM numbered WHERE id = e.id)
-      ORDER BY producer DESC`),
-    value,
-  )
+  const place = placeOf(sql, column, value)
   if (!place || !setBack(sql, place.producer, place.seq)) return 'lost'
   sql.prepare(`DELETE FROM event WHERE ${column} = ?`).run(value)
   sql.prepare('DELETE FROM feedback WHERE id IN (?1, ?2)').run(place.id, value)
@@ -105,11 +96,35 @@ const askAgain = (sql: DatabaseSync, column: 'n' | 'id', value: SQLInputValue): 
   return 'asked'
 }
 
+type EventPlace = { readonly id: string; readonly producer: number; readonly seq: number }
+
+const placeOf = (sql: DatabaseSync, column: 'n' | 'id', value: SQLInputValue): EventPlace | null => {
+  const event = oneRow<{ readonly id: string; readonly seq: number; readonly producer: number | null }>(
+    sql.prepare(`SELECT e.id, e.seq, p.n AS producer FROM event e LEFT JOIN producer p ON p.dev = e.dev AND p.ep = e.ep WHERE e.${column} = ?`),
+    value,
+  )
+  if (!event) return null
+  const runs = numberRuns(sql)
+  const found = runs.find(event.id)
+  if (found) return { ...found, id: event.id }
+  const id = event.producer === null ? null : runs.idAt(event.producer, event.seq)
+  return id === null ? null : { id, producer: event.producer!, seq: event.seq }
+}
+
 /** The stream ends before `seq`; false if the device has already forgotten that number, because a copy was to hold it. */
-const setBack = (sql: DatabaseSync, producer: SQLInputValue, seq: number): boolean => {
+const setBack = (sql: DatabaseSync, producer: number, seq: number): boolean => {
   const stream = oneRow<{ readonly safe: number }>(sql.prepare('SELECT safe FROM producer WHERE n = ?'), producer)
   if (!stream || seq <= stream.safe || seq < 1) return false
-  sql.prepare('DELETE FROM numbered WHERE producer = ? AND seq >= ?').run(producer, seq)
+  numberRuns(sql).cutFrom(producer, seq)
+  return sumProducer(sql, producer)
+}
+
+/** The same for a row of numbers that is not believed: all it may hold goes, and what follows. */
+const setBackRow = (sql: DatabaseSync, producer: number, key: number): boolean => {
+  const stream = oneRow<{ readonly safe: number }>(sql.prepare('SELECT safe FROM producer WHERE n = ?'), producer)
+  const before = oneRow<{ readonly seq: number | null }>(sql.prepare('SELECT max(seq) AS seq FROM numbered WHERE producer = ? AND seq < ?'), producer, key)?.seq ?? 0
+  if (!stream || before + 1 <= stream.safe) return false
+  sql.prepare('DELETE FROM numbered WHERE producer = ? AND seq >= ?').run(producer, key)
   return sumProducer(sql, producer)
 }
 

@@ -1,20 +1,22 @@
 /** Mistakes of a hub that takes what devices say. */
+import type { HubLedger } from '#shared/sync/hub-ledger.ts'
 import type { HubFaults } from './simulated-hub.ts'
 
 type LedgerFault = NonNullable<HubFaults['ledger']>
+const NOTHING: ReturnType<HubLedger['known']> = new Map()
 
 /** The hub takes every batch as new. */
 export const noDedupe: LedgerFault = (ledger, push) =>
-  over(ledger, { holds: () => false, producer: () => ({ hw: push.ev[0]!.seq - 1, hc: push.prev, safe: 0 }), numbered: () => ({ id: '', c: push.prev }) })
+  over(ledger, { known: () => NOTHING, producer: () => ({ hw: push.ev[0]!.seq - 1, hc: push.prev, safe: 0 }), chainAt: () => push.prev })
 
 /** The hub remembers what it has seen only until it stops. */
 export const dedupeInMemory: LedgerFault = (ledger, push, sinceBoot) =>
   push.ev.every(({ id }) => sinceBoot.has(id)) ? ledger : noDedupe(ledger, push, sinceBoot)
 
-export const noIdIndex: LedgerFault = (ledger) => over(ledger, { holds: () => false })
+export const noIdIndex: LedgerFault = (ledger) => over(ledger, { known: () => NOTHING })
 
 /** What is newer than the hub is thrown away, but confirmed. */
-export const unknownDropped: LedgerFault = (ledger) => over(ledger, { store: (arrival) => (arrival.event.v > 1 ? 'stored' : ledger.store(arrival)) })
+export const unknownDropped: LedgerFault = (ledger) => over(ledger, { store: (dev, ep, events) => events.map((one) => ((one.event?.v ?? 0) > 1 ? 'stored' : ledger.store(dev, ep, [one])[0]!)) })
 
 /** One event that the hub cannot read stops all behind it. */
 export const poisonBlocks: NonNullable<HubFaults['refuse']> = (push) => (push.ev.some(({ p }) => typeof p === 'object' && p !== null && 'poison' in p) ? { code: 'failed' } : null)
@@ -22,11 +24,8 @@ export const poisonBlocks: NonNullable<HubFaults['refuse']> = (push) => (push.ev
 /** A number below the high-water mark is believed to be the same event. */
 export const noFork: LedgerFault = (ledger, push) =>
   over(ledger, {
-    numbered: (dev, ep, seq) => {
-      const known = ledger.numbered(dev, ep, seq)
-      return known && { c: seq === push.ev[0]!.seq - 1 ? push.prev : known.c, id: push.ev.find((event) => event.seq === seq)?.id ?? known.id }
-    },
-    producer: (dev, ep) => ledger.producer(dev, ep),
+    numbered: (_dev, _ep, seq) => push.ev.find((event) => event.seq === seq) ?? null,
+    chainAt: (dev, ep, seq) => ledger.chainAt(dev, ep, seq) && push.prev,
   })
 
 /** What is missing before a batch is not asked for. */
@@ -37,7 +36,7 @@ export const gapJump: LedgerFault = (ledger, push) => {
       const known = ledger.producer(dev, ep)
       return known && known.hw >= before ? known : { hw: before, hc: push.prev, safe: known?.safe ?? 0 }
     },
-    numbered: (dev, ep, seq) => ledger.numbered(dev, ep, seq) ?? (seq === before ? { id: '', c: push.prev } : null),
+    chainAt: (dev, ep, seq) => ledger.chainAt(dev, ep, seq) ?? (seq === before ? push.prev : null),
   })
 }
 

@@ -3,7 +3,7 @@ import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { answerPull, type ReleaseShelf } from '#shared/sync/answer-pull.ts'
 import { answerHello, ingestPush, type HubFacts } from '#shared/sync/hub-ingest.ts'
-import type { Arrival, HubLedger, NumberedId, Producer } from '#shared/sync/hub-ledger.ts'
+import type { HubLedger, Kept as WhatBecame, KnownId, NewEvent, NumberedId, Producer } from '#shared/sync/hub-ledger.ts'
 import { diffDocuments, makeRelease, releaseHash } from '#shared/sync/release-hash.ts'
 import { comingAfter, inForceAt } from '#shared/sync/release-plan.ts'
 import { DEFAULT_MAX_OFFLINE_MS, type Documents, type Release, type ReleaseHead } from '#shared/sync/release.ts'
@@ -197,12 +197,8 @@ export class SimulatedHub implements HubLedger {
     this.db.erase(id)
   }
 
-  holds(id: string): boolean {
-    return this.db.kept.has(id)
-  }
-
-  isErased(id: string): boolean {
-    return this.erased.has(id)
+  known(ids: readonly string[]): ReadonlyMap<string, KnownId> {
+    return new Map(ids.flatMap((id): readonly (readonly [string, KnownId])[] => (this.db.kept.has(id) ? [[id, 'held']] : this.erased.has(id) ? [[id, 'erased']] : [])))
   }
 
   producer(dev: DeviceId, ep: EpochId): Producer | null {
@@ -213,7 +209,20 @@ export class SimulatedHub implements HubLedger {
     return this.db.stream(streamOf(dev, ep))?.numbers[seq] ?? null
   }
 
-  store({ dev, ep, event }: Arrival): 'stored' | 'parked' | 'quarantined' {
+  chainAt(dev: DeviceId, ep: EpochId, seq: number): NumberedId['c'] | null {
+    return this.db.stream(streamOf(dev, ep))?.numbers[seq]?.c ?? null
+  }
+
+  store(dev: DeviceId, ep: EpochId, events: readonly NewEvent[]): readonly WhatBecame[] {
+    return events.map((one) => this.#store(dev, ep, one))
+  }
+
+  #store(dev: DeviceId, ep: EpochId, { raw, event }: NewEvent): WhatBecame {
+    if (!event) {
+      this.db.append({ type: 'kept', kept: { kind: 'quarantined', t: '', dev, ep, seq: raw.seq, id: raw.id, v: 0, p: null } })
+      this.#coverage.add('event: quarantined')
+      return 'quarantined'
+    }
     const { seq, id, v, t, p } = event
     const poison = typeof p === 'object' && p !== null && 'poison' in p
     const kind = v > this.build ? 'parked' : poison ? 'quarantined' : 'event'
@@ -222,14 +231,11 @@ export class SimulatedHub implements HubLedger {
     return kind === 'event' ? 'stored' : kind
   }
 
-  quarantine({ dev, ep, seq, id }: Parameters<HubLedger['quarantine']>[0]): void {
-    this.db.append({ type: 'kept', kept: { kind: 'quarantined', t: '', dev, ep, seq, id, v: 0, p: null } })
-    this.#coverage.add('event: quarantined')
-  }
-
-  advance(dev: DeviceId, ep: EpochId, seq: number, numbered: NumberedId): void {
-    this.#sinceBoot.add(numbered.id)
-    this.db.append({ type: 'number', stream: streamOf(dev, ep), seq, numbered })
+  advance(dev: DeviceId, ep: EpochId, first: number, numbers: readonly NumberedId[]): void {
+    numbers.forEach((numbered, i) => {
+      this.#sinceBoot.add(numbered.id)
+      this.db.append({ type: 'number', stream: streamOf(dev, ep), seq: first + i, numbered })
+    })
   }
 
   /** Speaks the protocol of its build and the one before. */

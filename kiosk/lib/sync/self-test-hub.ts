@@ -65,18 +65,19 @@ export class SelfTestHub {
   readonly #ledger: HubLedger = {
     producer: (_dev, ep) => this.#memory.producers.get(ep) ?? null,
     numbered: (_dev, ep, seq) => this.#memory.numbered.get(`${ep} ${seq}`) ?? null,
-    holds: (id) => this.#memory.held.has(id),
-    isErased: () => false,
-    store: ({ event }) => {
-      if (this.#memory.held.has(event.id)) this.twice.add(event.id)
-      this.#memory.held.set(event.id, event.at + (event.off ?? 0))
-      return 'stored'
-    },
-    quarantine: () => undefined,
-    advance: (_dev, ep, seq, at) => {
+    chainAt: (_dev, ep, seq) => this.#memory.numbered.get(`${ep} ${seq}`)?.c ?? null,
+    known: (ids) => new Map(ids.filter((id) => this.#memory.held.has(id)).map((id) => [id, 'held'])),
+    store: (_dev, _ep, events) =>
+      events.map(({ event }) => {
+        if (!event) return 'quarantined'
+        if (this.#memory.held.has(event.id)) this.twice.add(event.id)
+        this.#memory.held.set(event.id, event.at + (event.off ?? 0))
+        return 'stored'
+      }),
+    advance: (_dev, ep, first, numbers) => {
       const { safe } = this.#memory.producers.get(ep) ?? { safe: 0 }
-      this.#memory.numbered.set(`${ep} ${seq}`, at)
-      this.#memory.producers.set(ep, { hw: seq, hc: at.c ?? NO_CHAIN, safe })
+      numbers.forEach((at, i) => this.#memory.numbered.set(`${ep} ${first + i}`, at))
+      this.#memory.producers.set(ep, { hw: first + numbers.length - 1, hc: numbers.at(-1)?.c ?? NO_CHAIN, safe })
     },
   }
 }

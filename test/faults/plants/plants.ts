@@ -68,7 +68,7 @@ const PLANTS: Readonly<Record<string, () => void>> = {
   /** Devices of the version before are refused. */
   'version-forgotten': () => rewrite('hub/use-cases/ingest-events.ts', [['min: OLDEST_PROTOCOL_VERSION', 'min: PROTOCOL_VERSION']]),
   /** Events that this hub does not know are confirmed and thrown away. */
-  'unknown-dropped': () => rewrite('hub/use-cases/keep-event.ts', [['parts.events.keep(judged)', "if (judged.state !== 'parked') parts.events.keep(judged)"]]),
+  'unknown-dropped': () => rewrite('hub/use-cases/keep-event.ts', [['parts.events.keep(rows)', "parts.events.keep(rows.filter(({ state }) => state !== 'parked'))"]]),
   /** Devices whose words it does not speak are told yes. */
   'unspoken-confirmed': () =>
     rewrite('shared/sync/hub-ingest.ts', [
@@ -77,7 +77,7 @@ const PLANTS: Readonly<Record<string, () => void>> = {
       ["facts.max) return { code: 'upgrade' }", 'facts.max) return { hubEpoch: facts.hubEpoch, upto: push.ev.at(-1)!.seq, hw: push.ev.at(-1)!.seq, safe: 0, now: facts.now }'],
     ]),
   /** What happened long ago, or has yet to happen, cannot be: it is confirmed and thrown away. */
-  'old-times-dropped': () => rewrite('shared/sync/hub-ingest.ts', [['const note = keepEvent(', 'const note = Math.abs(Number(raw.at) - facts.now) > 43_200_000 ? null : keepEvent(']]),
+  'old-times-dropped': () => rewrite('shared/sync/hub-ingest.ts', [['keepFresh(ledger, dev, push.ep, fresh) : []', 'keepFresh(ledger, dev, push.ep, fresh.filter(({ at }) => Math.abs(Number(at) - facts.now) <= 43_200_000)) : []']]),
   /** The device's own clock is believed. */
   'device-time-kept': () => rewrite('shared/sync/completeness.ts', [['at + (off ?? 0)', 'at']]),
   /** All rows have the same digest. */

@@ -22,9 +22,9 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const addEvent = (sql: DatabaseSync, seq: number): void =>
-  sqliteStores(sql, CLOCK).events.keep({
+  sqliteStores(sql, CLOCK).events.keep([{
     id: `id-${seq}`, dev: 'd' as DeviceId, ep: 'e' as EpochId, seq, type: 'visit.started', state: 'stored', why: null, atHub: millis(1), receivedAt: millis(1), body: { seq, words: 'x'.repeat(400) },
-  })
+  }])
 const claim = (sql: DatabaseSync, qid: string, state: string): void =>
   void sql.prepare('INSERT OR REPLACE INTO claim (qid, session, first_at, state) VALUES (?, ?, 1, ?)').run(qid, 's', state)
 const publish = (sql: DatabaseSync, price: number): void => {
