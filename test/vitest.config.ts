@@ -1,4 +1,4 @@
-/** One runner: `unit` in plain Node, `unit-kiosk` with the browser half of Svelte, `browser` with the built apps, a real hub and a real Chromium. */
+/** One runner: `unit` in plain Node, `shops` against real web shops, `unit-kiosk` with the browser half of Svelte, `browser` with the built apps, a real hub and a real Chromium. */
 import { fileURLToPath } from 'node:url'
 import { compileModule } from 'svelte/compiler'
 import { defineConfig, type Plugin } from 'vitest/config'
@@ -21,7 +21,7 @@ export default defineConfig({
     projects: [
       {
         root,
-        test: { name: 'unit', environment: 'node', include: ['test/**/*.spec.ts'], exclude: ['test/browser/**', 'test/kiosk/**'], testTimeout: 15_000 },
+        test: { name: 'unit', environment: 'node', include: ['test/**/*.spec.ts'], exclude: ['**/node_modules/**', 'test/browser/**', 'test/kiosk/**', 'test/shops/**'], testTimeout: 15_000 },
       },
       {
         root,
@@ -35,6 +35,11 @@ export default defineConfig({
           testTimeout: 15_000,
           server: { deps: { inline: ['svelte', 'esm-env'] } },
         },
+      },
+      {
+        root,
+        // Real web shops, each a process of its own: `npm run test:shops`.
+        test: { name: 'shops', environment: 'node', include: ['test/shops/*.spec.ts'], fileParallelism: false, testTimeout: 60_000, hookTimeout: 240_000, sequence: { groupOrder: 2 } },
       },
       {
         root,

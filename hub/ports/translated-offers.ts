@@ -8,8 +8,8 @@ export type NotComputable = { readonly offerId: string; readonly why: string }
 export type OfferWarning = {
   readonly offerId: string
   readonly what: string
-  /** For one basket, one after the other: nobody can promise either, so a store leaves it to the checkout. */
-  readonly twoPrices?: true
+  /** Nobody can promise what it comes to, so a store leaves it to the checkout: the shop has two prices for one basket, or one below nothing. */
+  readonly leave?: true
 }
 
 /** Shape  `offers` in the order in which the shop applies them. Every promotion of the shop is an offer or not computable. */

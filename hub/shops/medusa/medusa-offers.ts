@@ -22,7 +22,7 @@ export const medusaOffers = (promotions: readonly MedusaPromotion[], region: Med
     const offer = offerOf(promotion, region)
     if ('why' in offer) notComputable.push({ offerId: promotion.id, why: offer.why })
     else offers.push(offer)
-    if (promotion.rules.some(isUnsteady)) warnings.push({ offerId: promotion.id, twoPrices: true, what: 'a rule on a total that the promotion itself lowers: the shop takes it back when it calculates again' })
+    if (promotion.rules.some(isUnsteady)) warnings.push({ offerId: promotion.id, leave: true, what: 'a rule on a total that the promotion itself lowers: the shop takes it back when it calculates again' })
   }
   return { offers, notComputable, warnings }
 }

@@ -23,8 +23,8 @@ export type VendureQuestion<T> = {
 export type VendureClient = { ask<T>(question: VendureQuestion<T>): Promise<Result<T, ShopTrouble>> }
 
 const TOKEN_HEADER = 'vendure-auth-token'
-const LOGIN = 'mutation($user:String!,$password:String!){login(username:$user,password:$password){__typename}}'
-const loginSchema = v.object({ login: v.object({ __typename: v.string() }) })
+const LOGIN = 'mutation($user:String!,$password:String!){login(username:$user,password:$password){kind:__typename}}'
+const loginSchema = v.object({ login: v.object({ kind: v.string() }) })
 const errorSchema = v.object({ message: v.string(), extensions: v.optional(v.object({ code: v.optional(v.string()) })) })
 const answerSchema = v.object({ data: v.optional(v.nullable(v.unknown())), errors: v.optional(v.array(errorSchema)) })
 
@@ -53,7 +53,7 @@ export const vendureClient = ({ url, secret, channel }: VendureAccess, door: Htt
     const { user, password } = secret
     const said = await post({ query: LOGIN, variables: { user, password }, reply: loginSchema, repeatable: true }, {})
     if (!said.ok) return err(said.error.type === 'SignedOut' ? { type: 'Refused', why: 'it does not know this user' } : said.error)
-    if (said.value.value.login.__typename !== 'CurrentUser') return err({ type: 'Refused', why: 'it does not know this user or password' })
+    if (said.value.value.login.kind !== 'CurrentUser') return err({ type: 'Refused', why: 'it does not know this user or password' })
     token = said.value.answer.headers[TOKEN_HEADER] ?? null
     return token === null ? err({ type: 'Refused', why: "its setting authOptions.tokenMethod must contain 'bearer'" }) : ok({ authorization: `Bearer ${token}` })
   }

@@ -132,9 +132,9 @@ const freeArticles = ({ conditions }: VendurePromotion, skus: Skus): Effect | Wh
 const warningsFor = (offer: Offer, offers: readonly Offer[]): readonly OfferWarning[] => {
   const found: OfferWarning[] = []
   const onItems = offer.effects.some((effect) => effect.type !== 'orderDiscount' && effect.type !== 'shippingDiscount')
-  if (onItems && JSON.stringify(offer.when ?? {}).includes('"subtotal"')) found.push({ offerId: offer.id, twoPrices: true, what: 'a minimum order value on a reduction of articles: with two articles or more the shop charges another price after it has calculated again' })
+  if (onItems && JSON.stringify(offer.when ?? {}).includes('"subtotal"')) found.push({ offerId: offer.id, leave: true, what: 'a minimum order value on a reduction of articles: with two articles or more the shop charges another price after it has calculated again' })
   const others = offers.filter((other) => other !== offer && other.enabled !== false && other.effects.some((effect) => effect.type === 'shippingDiscount'))
-  if (offer.effects.some((effect) => effect.type === 'shippingDiscount') && others.length > 0) found.push({ offerId: offer.id, what: 'two reductions of delivery at once: the shop then charges less than nothing for it' })
+  if (offer.effects.some((effect) => effect.type === 'shippingDiscount') && others.length > 0) found.push({ offerId: offer.id, leave: true, what: 'two reductions of delivery at once: the shop then charges less than nothing for it' })
   const code = offer.trigger?.type === 'code' ? offer.trigger.codes[0] : undefined
   if (code !== undefined && offers.some((other) => other !== offer && other.trigger?.type === 'code' && other.trigger.codes.includes(code))) found.push({ offerId: offer.id, what: `code ${code} belongs to two promotions: the shop applies both` })
   return found

@@ -75,8 +75,8 @@ export const deletedReply = v.object({ deleteDraftOrder: v.object({ result: v.st
 export const DELETE_DRAFT = 'mutation($order:ID!){deleteDraftOrder(orderId:$order){result}}'
 
 /** Answers of the steps of a cart by their alias; an error result has a code. */
-export const stepsReply = v.record(v.string(), v.object({ __typename: v.string(), errorCode: v.optional(v.string()), message: v.optional(v.string()) }))
-const RESULT = '{__typename ...on ErrorResult{errorCode message}}'
+export const stepsReply = v.record(v.string(), v.object({ kind: v.string(), errorCode: v.optional(v.string()), message: v.optional(v.string()) }))
+const RESULT = '{kind:__typename ...on ErrorResult{errorCode message}}'
 
 /** Everything that fills a draft, in one request: the shop runs the steps one after the other. */
 export const fillDraft = (lines: number, codes: number, hasDelivery: boolean): string => {

@@ -3,7 +3,10 @@
  *   node start-vendure.mjs [--order-tax]
  * It runs as a process of its own and is spoken to over HTTP; nothing of it is part of the product.
  */
-import vendure from '@vendure/core'
+
+// It reports to its makers unless it is told not to, and is asked as it loads.
+process.env.VENDURE_DISABLE_TELEMETRY = 'true'
+const { default: vendure } = await import('@vendure/core')
 
 const { bootstrap, DefaultLogger, defaultPromotionConditions, JobQueueService, LogLevel, OrderLevelTaxCalculationStrategy, PromotionCondition } = vendure
 

@@ -1,0 +1,64 @@
+/** A basket of the house as a cart of the shop, and both prices side by side. */
+import type { ShopCart, ShopQuote } from '#hub/ports/web-shop/shop-cart.ts'
+import type { Assortment } from '#shared/basket/assortment.ts'
+import type { Basket } from '#shared/basket/basket.ts'
+import type { Quote } from '#shared/basket/quote.ts'
+import type { Sku } from '#shared/kernel/ids.ts'
+import type { ShopKeys } from './shop-documents.ts'
+
+/**
+ * The cart that costs what the house says: lines in the order in which they are priced here, because shops give odd cents to the earlier line.
+ * Shape  null if the shop does not sell one of them.
+ */
+export const cartOf = (basket: Basket, { productsBySku }: Assortment, { articles, deliveries }: ShopKeys): ShopCart | null => {
+  const number = (sku: Sku): number => productsBySku.get(sku)?.number ?? 0
+  const lines = [...basket.lines].sort((a, b) => number(a.sku) - number(b.sku)).map(({ sku, quantity }) => ({ key: articles.get(sku), quantity }))
+  if (lines.some(({ key }) => key === undefined)) return null
+  return { lines: lines.map(({ key, quantity }) => ({ key: key!, quantity })), codes: basket.codes, delivery: deliveries[basket.delivery] }
+}
+
+/** One figure on both sides. Units  minor units. */
+export type ShopFigure = { readonly what: string; readonly shop: number; readonly ours: number }
+
+/** left: the shop applied something that is left to the checkout here, so the two prices are not of the same offers. */
+export type ShopComparison =
+  | { readonly type: 'equal' }
+  | { readonly type: 'left'; readonly promotions: readonly string[] }
+  | { readonly type: 'different'; readonly figures: readonly ShopFigure[]; /** The shop's promotions whose amounts differ; all that either applied, if none does. */ readonly suspects: readonly string[] }
+
+/** Fractions that a shop keeps are rounded as they are charged. */
+export const compareWithShop = (quote: Quote, shop: ShopQuote, { articles, offers }: ShopKeys): ShopComparison => {
+  const computed = new Map([...offers].filter(([, id]) => quote.verdictOf(id as never) !== null))
+  const left = shop.discounts.filter(({ promotion, minor }) => minor !== 0 && promotion !== null && offers.has(promotion) && !computed.has(promotion)).map(({ promotion }) => promotion!)
+  if (left.length > 0) return { type: 'left', promotions: [...new Set(left)] }
+  const ofOffers = offerFigures(quote, shop, computed)
+  const lines = new Map(shop.lines.map((line) => [line.key, line]))
+  const figures: readonly ShopFigure[] = [
+    { what: 'lines', shop: shop.lines.length, ours: quote.lines.length },
+    ...quote.lines.flatMap((line): readonly ShopFigure[] => {
+      const theirs = lines.get(articles.get(line.sku) ?? '')
+      return [
+        { what: `${line.sku} before`, shop: theirs?.beforeMinor ?? 0, ours: line.baseCents },
+        { what: line.sku, shop: theirs?.totalMinor ?? 0, ours: line.totalCents },
+      ]
+    }),
+    ...ofOffers.map(({ promotion, shop: theirs, ours }) => ({ what: `promotion ${promotion ?? '?'}`, shop: theirs, ours })),
+    { what: 'delivery', shop: shop.deliveryMinor, ours: quote.delivery.totalCents },
+    { what: 'tax', shop: shop.taxMinor, ours: quote.taxIncludedCents },
+    { what: 'total', shop: shop.totalMinor, ours: quote.totalCents },
+  ]
+  const differing = figures.filter((figure) => Math.round(figure.shop) !== figure.ours)
+  if (differing.length === 0) return { type: 'equal' }
+  const apart = ofOffers.filter((one) => one.promotion !== null && Math.round(one.shop) !== one.ours)
+  return { type: 'different', figures: differing, suspects: (apart.length > 0 ? apart : ofOffers).flatMap(({ promotion }) => promotion ?? []) }
+}
+
+type OfferFigure = { readonly promotion: string | null; readonly shop: number; readonly ours: number }
+
+const offerFigures = (quote: Quote, shop: ShopQuote, computed: ReadonlyMap<string, string>): readonly OfferFigure[] => {
+  const theirs = new Map<string | null, number>()
+  for (const { promotion, minor } of shop.discounts) theirs.set(promotion, (theirs.get(promotion) ?? 0) + minor)
+  const promotionOf = new Map([...computed].map(([promotion, id]) => [id, promotion]))
+  const ours = new Map<string | null, number>(quote.applied.map(({ offer, cents }) => [promotionOf.get(offer.offer.id) ?? offer.offer.id, cents]))
+  return [...new Set([...theirs.keys(), ...ours.keys()])].map((promotion) => ({ promotion, shop: theirs.get(promotion) ?? 0, ours: ours.get(promotion) ?? 0 })).filter((one) => one.shop !== 0 || one.ours !== 0)
+}
