@@ -27,7 +27,7 @@ import { wantRestore } from './stores/sqlite/restore-database.ts'
 import { verifySignature } from './stores/keys/verify-signature.ts'
 import { checkoutRoutes } from './transport/http/checkout-routes.ts'
 import { httpServer } from './transport/http/http-server.ts'
-import { pairRoute } from './transport/http/pair-route.ts'
+import { pairAgainRoute, pairRoute } from './transport/http/pair-route.ts'
 import type { Route } from './transport/http/route.ts'
 import { ownLoad } from './transport/load/own-load.ts'
 import { jsonLog } from './transport/log/json-lines.ts'
@@ -41,6 +41,7 @@ import { nameCheckout } from './use-cases/name-checkout.ts'
 import { groupCommit } from './use-cases/group-commit.ts'
 import { holdBack } from './use-cases/hold-back.ts'
 import type { IngestParts } from './use-cases/ingest-events.ts'
+import { pairAgain } from './use-cases/pair-again.ts'
 import { pairDevice } from './use-cases/pair-device.ts'
 import { printCodes, type PrintedCodes } from './use-cases/print-codes.ts'
 import { feedbackProjector } from './use-cases/project-feedback.ts'
@@ -186,25 +187,18 @@ const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log,
 const routesOf = ({ data, assortments, sockets, clock, random, log }: AnswerParts, loopback: boolean): readonly Route[] => {
   const { transactions, documents, devices, codes, keys, quotes, orders, allotments } = data
   const items = (): Documents => documents.current()?.items ?? {}
-  const pair = pairDevice({
-    transactions,
-    devices,
-    codes,
-    keys,
-    clock,
-    random,
-    log,
-    publisher: publisherOf(data),
-    defaultTouchpoint: (role) => (role === 'kiosk' ? kioskPlace(items()) : null),
-    storeName: () => {
-      const store = documentsToStore(items())
-      return store.ok ? store.value.name : ''
-    },
-  })
+  const storeName = (): string => {
+    const store = documentsToStore(items())
+    return store.ok ? store.value.name : ''
+  }
+  const publisher = publisherOf(data)
+  const pair = pairDevice({ transactions, devices, codes, keys, clock, random, log, publisher, storeName, defaultTouchpoint: (role) => (role === 'kiosk' ? kioskPlace(items()) : null) })
+  const again = pairAgain({ devices, keys, log, publisher, storeName, isOnline: sockets.isOnline })
   const shop = builtinShop({ assortments, orders, allotments, transactions, random, findMember })
   const verify = async (pub: string, message: Uint8Array, signature: Uint8Array): Promise<boolean> => verifySignature(pub, message, signature)
   const checkout = checkoutRoutes({ assortments, devices, quotes, transactions, allotments, shop, hints: sockets.hints, clock, log, verify })
-  return [pairRoute(pair, loopback ? PAIR_TRIES.loopback : PAIR_TRIES.network), ...checkout]
+  const tries = loopback ? PAIR_TRIES.loopback : PAIR_TRIES.network
+  return [pairRoute(pair, tries), pairAgainRoute(again, tries), ...checkout]
 }
 
 /** The key that signs and the store it signs for, once there is one. */

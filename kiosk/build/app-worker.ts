@@ -59,13 +59,16 @@ const closure = (app: App, bundle: Bundle): readonly string[] => {
     const part = bundle[name]
     if (part?.type !== 'chunk') return
     const meta = (part as { viteMetadata?: ViteMetadata }).viteMetadata
-    for (const next of [...part.imports, ...part.dynamicImports, ...(meta?.importedCss ?? []), ...(meta?.importedAssets ?? [])]) visit(next)
+    for (const next of [...part.imports, ...part.dynamicImports, ...(meta?.importedCss ?? []), ...(meta?.importedAssets ?? []), ...threads(bundle, part.code)]) visit(next)
   }
   const entry = Object.values(bundle).find((part) => part.type === 'chunk' && part.isEntry && part.facadeModuleId?.endsWith(`/${app.name}/index.html`))
   if (!entry) throw new Error(`no entry chunk for ${app.name}/index.html`)
   visit(entry.fileName)
   return [...found]
 }
+
+/** Scripts that a chunk starts as a thread: built apart, so they stand in no list of imports. */
+const threads = (bundle: Bundle, code: string): readonly string[] => Object.keys(bundle).filter((name) => bundle[name]?.type === 'asset' && name.endsWith('.js') && code.includes(name))
 
 const publicEntries = (app: App, publicDir: string): PrecacheEntry[] => {
   const pictures = app.pictures ? filesOf(publicDir, 'pictures').filter((name) => name.endsWith('.svg')) : []

@@ -27,9 +27,10 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'uses of limited offers are lent to devices, and named in hand-off codes',
       'managers ask for the review of the offers',
       'devices report that room runs short',
+      'a device whose storage is gone gets back its key, which it had sealed to the hub',
       'devices report until when everything they recorded is confirmed; completeness and health of the hub can be asked for',
     ],
-    schemas: 'c68bd32fa788f07a',
+    schemas: '18754517084724a9',
     open: true,
   },
 ]

@@ -50,9 +50,12 @@ export const countDropped: OutboxStep<void> = {
 /** A draft as it is kept, with the bytes it takes on the wire; null if it is too large to be sent. */
 export const encodeDraft = (draft: EventDraft): { readonly id: EventId; readonly at: number; readonly json: string; readonly bytes: number } | null => {
   const json = JSON.stringify(draft)
-  const bytes = utf8(json).length + SEQ_BYTES
+  const bytes = sizeOfKept(json)
   return bytes > MAX_EVENT_BYTES ? null : { id: draft.id, at: draft.at, json, bytes }
 }
+
+/** Bytes that a kept draft takes on the wire. */
+export const sizeOfKept = (json: string): number => utf8(json).length + SEQ_BYTES
 
 const addAll = (start: OutboxState, drafts: readonly EventDraft[]): { readonly state: OutboxState; readonly put: readonly OutboxRow[] } => {
   const put: OutboxRow[] = []

@@ -29,6 +29,7 @@ export const nodeSurroundings = (origin: string, disk: Disk, replaced: Partial<S
   isVisible: () => true,
   onVisible: () => undefined,
   room: async () => ENDLESS,
+  journal: async () => null,
   page: { reload: () => undefined, reloads: () => null, noteReloads: () => undefined },
   database: { indexedDB: disk, IDBKeyRange },
   ...replaced,

@@ -1,5 +1,6 @@
-/** `POST /api/pair`: the one call that needs no paired device. */
-import { PairRequest, type PairRefusal, type PairReply } from '#shared/protocol/pairing.ts'
+/** `POST /api/pair` and `/api/pair-again`: the calls of whoever is no paired device yet, or no longer. */
+import { PairAgainRequest, PairRequest, type PairAgainRefusal, type PairAgainReply, type PairRefusal, type PairReply } from '#shared/protocol/pairing.ts'
+import type { PairAgainError } from '#hub/use-cases/pair-again.ts'
 import type { PairDeviceError } from '#hub/use-cases/pair-device.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { route, type HttpReply, type Route } from './route.ts'
@@ -14,6 +15,21 @@ export const pairRoute = (pair: (request: PairRequest) => Result<PairReply, Pair
     handler: (request) => {
       const paired = pair(request)
       return paired.ok ? { status: 200, body: paired.value } : refuse(paired.error)
+    },
+  }),
+  limitCode: 'TooManyTries',
+})
+
+export const pairAgainRoute = (pair: (request: PairAgainRequest) => Result<PairAgainReply, PairAgainError>, perMinute: number): Route => ({
+  ...route({
+    method: 'POST',
+    path: '/api/pair-again',
+    perMinute,
+    schema: PairAgainRequest,
+    handler: (request) => {
+      const paired = pair(request)
+      if (paired.ok) return { status: 200, body: paired.value }
+      return { status: paired.error.type === 'InUse' ? 409 : 403, body: { code: paired.error.type } satisfies PairAgainRefusal }
     },
   }),
   limitCode: 'TooManyTries',

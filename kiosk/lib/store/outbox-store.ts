@@ -2,8 +2,9 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { decideFrozen, recall, type Unwritten } from '#shared/sync/frozen-outbox.ts'
-import type { OutboxRow, OutboxState, OutboxStep, RowRange } from '#shared/sync/outbox.ts'
+import type { OutboxChange, OutboxRow, OutboxState, OutboxStep, RowRange } from '#shared/sync/outbox.ts'
 import { GuardedDatabase } from './guarded-database.ts'
+import type { Copying, SecondCopy } from './second-copy.ts'
 import type { StorageHealth, WriteRefusal } from './storage-health.ts'
 
 class OutboxDatabase extends Dexie {
@@ -23,6 +24,8 @@ export class OutboxStore {
   readonly #guarded: GuardedDatabase<OutboxDatabase>
   /** While nothing may be written, confirmations are remembered here, so sending goes on; `dropped`: events counted meanwhile. */
   #unwritten: Unwritten | null = null
+  /** What waits is kept there too, before anybody is thanked; null until it is open. */
+  secondCopy: SecondCopy | null = null
 
   constructor(name: string, health: StorageHealth, factory: DexieOptions = {}) {
     this.#guarded = new GuardedDatabase(new OutboxDatabase(name, factory), health)
@@ -59,13 +62,16 @@ export class OutboxStore {
 
   async #write<T, R>(step: OutboxStep<T>, work: (run: (along?: () => PromiseLike<unknown>) => Promise<T>, db: OutboxDatabase, state: OutboxState | null) => Promise<R>): Promise<Result<R, WriteRefusal>> {
     const unwritten = this.#unwritten
+    const copying: Copying[] = []
+    const copied = (state: OutboxState | null, change: OutboxChange): void => void (this.secondCopy && copying.push(Dexie.ignoreTransaction(() => this.secondCopy!.begin(state, change))))
     const result = await this.#guarded.write((db) =>
       db.transaction('rw', db.meta, db.ev, async () => {
         const state = recall(await readState(db), unwritten)
         if (unwritten && state) await db.meta.put(state, 'outbox')
-        return work((along) => runStep(db, state, step, along), db, state)
+        return work((along) => runStep(db, state, step, copied, along), db, state)
       }),
     )
+    for (const copy of copying) await (result.ok ? copy.done() : copy.undo())
     if (result.ok && this.#unwritten === unwritten) this.#unwritten = null
     return result
   }
@@ -81,6 +87,7 @@ export class OutboxStore {
         const outcome = decideFrozen(step, written, this.#unwritten, rows)
         if (!outcome) return err({ type: 'StorageFull' })
         this.#unwritten = outcome.unwritten
+        if (outcome.unwritten) this.secondCopy?.confirmed(outcome.unwritten.state)
         return ok(outcome.result)
       })
     } catch (error) {
@@ -90,10 +97,11 @@ export class OutboxStore {
 }
 
 /** `along` is written with the change, if there is one. */
-const runStep = async <T>(db: OutboxDatabase, state: OutboxState | null, step: OutboxStep<T>, along?: () => PromiseLike<unknown>): Promise<T> => {
+const runStep = async <T>(db: OutboxDatabase, state: OutboxState | null, step: OutboxStep<T>, copied: (state: OutboxState | null, change: OutboxChange) => void, along?: () => PromiseLike<unknown>): Promise<T> => {
   const range = state && step.need(state)
   const { change, result } = step.decide(state, range ? await readRows(db, range) : [])
   if (!change) return result
+  copied(state, change)
   if (change.deleteUpTo !== undefined) await db.ev.where('seq').belowOrEqual(change.deleteUpTo).delete()
   if (change.put) await db.ev.bulkPut(change.put as OutboxRow[])
   await db.meta.put(change.state, 'outbox')

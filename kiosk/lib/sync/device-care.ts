@@ -4,7 +4,10 @@ import type { HubClock } from '#shared/sync/hub-clock.ts'
 import { pruneOld } from '#shared/sync/outbox-steps.ts'
 import type { Stores } from '../store/open-stores.ts'
 import { DeviceLog } from './device-log.ts'
+import type { OutboxMakers } from '#shared/sync/outbox.ts'
+import { CopyKeeper } from './copy-keeper.ts'
 import type { DeviceLogEntry, DeviceStorage, SyncStatus } from './device.ts'
+import type { Paired } from './pair-device.ts'
 import { StorageKeeper } from './storage-keeper.ts'
 import type { Surroundings } from './surroundings.ts'
 import { TimeNotes } from './time-notes.ts'
@@ -16,6 +19,8 @@ export type CareParts = {
   readonly around: Surroundings
   readonly stores: Stores
   readonly clock: HubClock
+  readonly app: string
+  readonly makers: OutboxMakers
   /** Build of the app. */
   readonly version: string
   /** As the page began, before anybody was here to write it down. */
@@ -23,6 +28,9 @@ export type CareParts = {
   status(): SyncStatus
   now(): Millis
   changed(change: Partial<SyncStatus>): void
+  paired(): Paired | null
+  adopt(paired: Paired): Promise<void>
+  refilled(): void
   /** The device's clock was set, or it slept. */
   jumped(): void
 }
@@ -32,6 +40,7 @@ export class DeviceCare {
   readonly #log: DeviceLog
   readonly #storage: StorageKeeper
   readonly #notes: TimeNotes
+  readonly #copy: CopyKeeper
 
   constructor(parts: CareParts) {
     this.#parts = parts
@@ -40,6 +49,7 @@ export class DeviceCare {
     this.#log.note('started', version)
     this.#log.noteChange(began, status())
     this.#storage = new StorageKeeper({ around, health: stores.health, log: this.#log, now, changed })
+    this.#copy = new CopyKeeper({ ...parts, outbox: stores.outbox, health: stores.health, log: this.#log })
     this.#notes = new TimeNotes({ clock, outbox: stores.outbox, around, log: this.#log, isOnline: () => status().phase === 'online', jumped })
   }
 
@@ -48,11 +58,12 @@ export class DeviceCare {
   }
 
   get storage(): DeviceStorage {
-    return this.#storage.state
+    return { ...this.#storage.state, copy: this.#copy.state }
   }
 
   note(what: DeviceLogEntry['what'], detail?: string): void {
     this.#log.note(what, detail)
+    if (what === 'paired') this.#copy.paired()
   }
 
   noteChange(was: SyncStatus, is: SyncStatus): void {
@@ -71,6 +82,7 @@ export class DeviceCare {
   }
 
   close(): void {
+    this.#copy.close()
     this.#notes.close()
     this.#storage.close()
   }

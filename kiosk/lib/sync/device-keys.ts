@@ -11,10 +11,15 @@ const SIGNING = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const
 const AGREEING = { name: 'ECDH', namedCurve: 'P-256' } as const
 
-export const newDeviceKey = async (subtle: SubtleCrypto): Promise<DeviceKey> => {
-  const pair = await subtle.generateKey(SIGNING, false, ['sign', 'verify'])
-  return { privateKey: pair.privateKey, pub: bytesToBase64Url(new Uint8Array(await subtle.exportKey('raw', pair.publicKey))) }
+/** `pkcs8`: for one moment, to be sealed to the hub, so that the device can become itself again when its storage is gone. */
+export const newDeviceKey = async (subtle: SubtleCrypto): Promise<{ readonly key: DeviceKey; readonly pkcs8: string }> => {
+  const pair = await subtle.generateKey(SIGNING, true, ['sign', 'verify'])
+  const pub = bytesToBase64Url(new Uint8Array(await subtle.exportKey('raw', pair.publicKey)))
+  const pkcs8 = new Uint8Array(await subtle.exportKey('pkcs8', pair.privateKey))
+  return { key: await deviceKeyFrom(subtle, pkcs8, pub), pkcs8: bytesToBase64Url(pkcs8) }
 }
+
+export const deviceKeyFrom = async (subtle: SubtleCrypto, pkcs8: Uint8Array<ArrayBuffer>, pub: string): Promise<DeviceKey> => ({ privateKey: await subtle.importKey('pkcs8', pkcs8, SIGNING, false, ['sign']), pub })
 
 /** 64 bytes r‖s. */
 export const signWith = async (subtle: SubtleCrypto, key: DeviceKey, message: Uint8Array): Promise<Uint8Array<ArrayBuffer>> =>

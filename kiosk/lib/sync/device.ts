@@ -61,7 +61,7 @@ export interface DeviceAllotments {
 }
 
 /** What happened to this device, in its own words: no person, no answer, no basket. */
-export const DEVICE_LOG_WORDS = ['started', 'paired', 'connected', 'lost', 'revoked', 'rotated', 'frozen', 'thawed', 'space-low', 'space-enough', 'pictures-dropped', 'sent-directly', 'not-saved', 'release-taken', 'release-refused', 'clock-jumped', 'storage-lost', 'page-reloaded'] as const
+export const DEVICE_LOG_WORDS = ['started', 'paired', 'connected', 'lost', 'revoked', 'rotated', 'frozen', 'thawed', 'space-low', 'space-enough', 'pictures-dropped', 'sent-directly', 'not-saved', 'release-taken', 'release-refused', 'clock-jumped', 'storage-lost', 'page-reloaded', 'copy-missing', 'copy-used'] as const
 /** `at`: time by the hub's clock as known then. `detail`: a number, a hash or a reason; empty if the word says it all. */
 export type DeviceLogEntry = { readonly at: Millis; readonly what: (typeof DEVICE_LOG_WORDS)[number]; readonly detail: string }
 
@@ -76,6 +76,8 @@ export type DeviceStorage = {
   readonly usedBytes: number | null
   /** The browser's own estimate; it has been wrong by a factor of 25. */
   readonly quotaBytes: number | null
+  /** The second copy of what waits; null: there is none, or not yet. `not promised`: the browser may clear it when the disk runs full. `short`: it lacks something. Absent: as null. */
+  readonly copy?: 'promised' | 'not promised' | 'short' | null
   /** When room was last tried. */
   readonly triedAt: Millis | null
 }

@@ -229,6 +229,12 @@ export class LocalDevice implements OpenedDevice {
     return ok(draft.id)
   }
 
+  /** Who this device was before its storage was lost: the outbox goes on where it stood. */
+  async #adopt(paired: Paired): Promise<void> {
+    await this.#becomeDevice(paired, async () => true)
+    if (this.#paired === paired) this.#connect(paired)
+  }
+
   /** What an earlier identity left in the outbox begins a new life: its hub knows nothing of the old numbers. */
   async #becomeDevice(paired: Paired, beginAnew: typeof BeginAnew): Promise<boolean> {
     if (!(await beginAnew(this.#stores.outbox, this.#makers))) return false
@@ -248,12 +254,17 @@ export class LocalDevice implements OpenedDevice {
       around: this.#around,
       stores: this.#stores,
       clock: this.#clock,
+      app: this.#options.app,
+      makers: this.#makers,
       version: this.#options.version,
       began,
       status: () => this.#status,
       now: () => this.now().at,
       changed: (change) => this.#storageChanged(change),
       jumped: () => this.#hub?.planReport(),
+      paired: () => this.#paired,
+      adopt: (paired) => this.#adopt(paired),
+      refilled: () => void this.#countWaiting().then(() => this.#hub?.wake()),
     })
   }
 

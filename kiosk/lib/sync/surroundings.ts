@@ -1,6 +1,7 @@
 /** Everything of the browser that syncing touches, in one place, so that tests can pass in their own. */
 import type { DatabaseFactory } from '../store/open-stores.ts'
 import type { Room } from '../store/room-files.ts'
+import type { JournalPort } from '../store/second-copy.ts'
 
 const RELOADS = 'einklang-reloads'
 
@@ -21,6 +22,8 @@ export type Surroundings = {
   onVisible(listener: () => void): void
   /** Loaded when it is first asked for. */
   room(): Promise<Room>
+  /** The file that outlives the database; loaded likewise. Null where there can be none. */
+  journal(): Promise<JournalPort | null>
   readonly page: PageItself
   /** Replaces the browser's IndexedDB. */
   readonly database: DatabaseFactory
@@ -49,6 +52,7 @@ export const browserSurroundings = (): Surroundings => ({
   isVisible: () => document.visibilityState === 'visible',
   onVisible: (listener) => document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && listener()),
   room: async () => (await import('./browser-room.ts')).browserRoom(),
+  journal: async () => (await import('./browser-journal.ts')).browserJournal(),
   page: {
     reload: () => location.reload(),
     reloads: () => sessionStorage.getItem(RELOADS),
