@@ -1,7 +1,7 @@
 /** A drill: something of the world is broken on purpose, again and again, and figures tell what was lost. */
 
 /** What a machine must have for a drill. Drills that need more than plain Node fail, rather than being left out, when asked for by name. */
-export type Need = 'root' | 'browser' | 'faketime'
+export type Need = 'root' | 'browser' | 'faketime' | 'history'
 
 export type DrillRun = {
   readonly rounds: number

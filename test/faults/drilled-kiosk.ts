@@ -104,6 +104,11 @@ export class DrilledKiosk {
     return this.#session.page
   }
 
+  /** The page that was opened last. */
+  get last(): KioskPage {
+    return this.#pages.at(-1)!
+  }
+
   /** The kiosk's app in this page, or in a further one; `taps` goes on with an earlier ledger. */
   async app(options: { readonly page?: Page; readonly taps?: Tap[] } = {}): Promise<KioskPage> {
     const page = options.page ?? this.page

@@ -16,6 +16,8 @@ export type HubOptions = {
   readonly env?: Readonly<Record<string, string>>
   /** Folder of an earlier hub; absent: a fresh one that goes with `remove`. */
   readonly dataDir?: string
+  /** Folder with the hub's code; absent: this one. An earlier version stands beside it. */
+  readonly root?: string
 }
 
 type Started = { readonly url: string; readonly setupCode: string | null; readonly pairingCode: string | null }
@@ -35,7 +37,7 @@ export class HubProcess {
 
   static async start(options: HubOptions = {}): Promise<HubProcess> {
     const hub = new HubProcess(options)
-    await hub.#spawn('0')
+    await hub.#spawn('0', {}, options.root)
     return hub
   }
 
@@ -68,9 +70,9 @@ export class HubProcess {
     await this.#end('SIGTERM')
   }
 
-  /** On the same port, so that devices find it again; `env` on top of the first start's. */
-  async startAgain(env: Readonly<Record<string, string>> = {}): Promise<void> {
-    await this.#spawn(new URL(this.url).port, env)
+  /** On the same port, so that devices find it again; `env` on top of the first start's; `root` as there, absent: this code. */
+  async startAgain(env: Readonly<Record<string, string>> = {}, root?: string): Promise<void> {
+    await this.#spawn(new URL(this.url).port, env, root)
   }
 
   /** Puts the demo shop in force with these documents in place of its own; null takes one out. */
@@ -98,9 +100,9 @@ export class HubProcess {
     return answer?.[0].ok ?? false
   }
 
-  async #spawn(port: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
+  async #spawn(port: string, env: Readonly<Record<string, string>> = {}, root = ROOT): Promise<void> {
     const child = spawn(process.execPath, ['hub/tools/rig/hub-child.ts', '--port', port, '--data', this.dataDir, ...(this.#options.args ?? [])], {
-      cwd: ROOT,
+      cwd: root,
       env: { ...process.env, ...this.#options.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })

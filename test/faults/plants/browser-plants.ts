@@ -1,13 +1,17 @@
 /** Faults planted into the built apps. Places are those of the minified code; a build without them is refused. */
 import type { Change } from '../planted-build.ts'
 
-const BROWSER_PLANTS: Readonly<Record<string, readonly Change[]>> = {
+export const BROWSER_PLANTS: Readonly<Record<string, readonly Change[]>> = {
   /** Says thank you at once and writes later. */
   'thanks-before-saved': [[/=await\((this\.#\w+&&\w+\.length>0\?this\.#\w+\.outbox\.runBeside\(\w+,this\.#\w+\.spending\(\w+\)\):this\.#\w+\.outbox\.run\(\w+\))\)/, '=(setTimeout(()=>$1,4e3),{ok:!0,value:{ok:!0}})']],
+  /** A new version keeps what waits in another place than the one before. */
+  'outbox-elsewhere': [[/-outbox`/, '-outbox2`']],
   /** The outbox is left to the memory of the system. */
   'relaxed-durability': [[/chromeTransactionDurability:`strict`/, 'chromeTransactionDurability:`relaxed`']],
   /** What could not be written counts as written. */
   'refusal-taken-for-saved': [[/(\.unwritten,\w+\(\w+\.result\)\)):\w+\(\{type:`StorageFull`\}\)/, '$1:{ok:!0,value:{ok:!0}}']],
+  /** The second copy lies where the browser clears it with everything else. */
+  'copy-may-be-cleared': [[/\{persisted:!0,durability/, '{persisted:!1,durability']],
   /** A tab waits in line for the right to send, behind one that sleeps. */
   'lock-never-stolen': [[/\{steal:!0\}/, '{}']],
 }
