@@ -59,7 +59,7 @@ export class ReplicaStore {
   activate(release: Release, checkedAt: number, next: readonly ReleaseHead[] = []): Promise<Result<void, WriteRefusal>> {
     return this.#change(async (db) => {
       await db.releases.put({ ...release, storedAt: checkedAt })
-      await db.meta.put({ head: headOf(release), checkedAt } satisfies ActiveRelease, 'active')
+      await db.meta.put(readableBefore({ head: headOf(release), checkedAt }), 'active')
       await db.meta.put(next.map(headOf), 'next')
     })
   }
@@ -79,7 +79,7 @@ export class ReplicaStore {
 
   /** The hub has said again that the active release is current. */
   confirm(active: ActiveRelease): Promise<Result<unknown, WriteRefusal>> {
-    return this.#guarded.write((db) => db.meta.put(active, 'active'))
+    return this.#guarded.write((db) => db.meta.put(readableBefore(active), 'active'))
   }
 
   /** Last known figures and the like, by name, marked with their age. */
@@ -129,6 +129,9 @@ const dropOld = async (db: ReplicaDatabase): Promise<void> => {
   const old = others.toSorted((a, b) => b.storedAt - a.storedAt).slice(KEPT_RELEASES - 1)
   await db.releases.bulkDelete(old.map(({ hash }) => hash))
 }
+
+/** An app of before, put back with its hub, finds the release by its old names and does not take the device for a new one. */
+const readableBefore = (active: ActiveRelease): ActiveRelease & OldActive => ({ ...active, hash: active.head.hash, rev: active.head.rev })
 
 /** It is shown as before; the hub signs it at the next contact. */
 const unsignedHead = ({ hash, rev }: OldActive, { publishedAt }: Release): ReleaseHead => ({

@@ -18,6 +18,18 @@ const add = (stores: Stores, n: number) => stores.outbox.run(appendEvent(draft(n
 const allRows: OutboxStep<readonly OutboxRow[]> = { need: (state) => ({ from: 1, to: state.next, limit: Number.MAX_SAFE_INTEGER }), decide: (_state, result) => ({ change: null, result }) }
 const release = (n: number, activeFrom = n): Release => ({ ...releaseOf({ 'product/milk': { cents: n } }, { rev: n - 1 }, { publishedAt: millis(n), activeFrom: millis(activeFrom) }), hash: `${n}`.padStart(64, '0') })
 
+const metaOf = async (disk: IDBFactory, mode: IDBTransactionMode): Promise<IDBObjectStore> => {
+  const opening = disk.open('einklang-shopper-replica')
+  await new Promise((resolve) => opening.addEventListener('success', resolve))
+  return opening.result.transaction('meta', mode).objectStore('meta')
+}
+const answer = async <T>(request: IDBRequest<T>): Promise<T> => {
+  await new Promise((resolve) => request.addEventListener('success', resolve))
+  return request.result
+}
+const putMeta = async (disk: IDBFactory, value: unknown, key: string): Promise<unknown> => answer((await metaOf(disk, 'readwrite')).put(value, key))
+const readMeta = async (disk: IDBFactory, key: string): Promise<unknown> => answer((await metaOf(disk, 'readonly')).get(key))
+
 /** Runs something while every write is refused as on a full disk. */
 const onFullDisk = async <T>(work: () => Promise<T>): Promise<T> => {
   const { put } = IDBObjectStore.prototype
@@ -217,9 +229,16 @@ describe('the replica database', () => {
     const stores = open(disk)
     const { rev, hash, publishedAt, items } = release(3)
     await stores.replica.activate({ rev, hash, publishedAt, items } as Release, 9)
-    await stores.replica.confirm({ hash, rev: 3, checkedAt: 9 } as never)
+    await putMeta(disk, { hash, rev: 3, checkedAt: 9 }, 'active')
     expect(await stores.replica.active()).toEqual({ checkedAt: 9, release: { rev: 3, hash, publishedAt, items, activeFrom: publishedAt, maxOfflineMs: 259_200_000, store: '', signature: '' } })
     expect(await stores.replica.pending()).toEqual([])
+  })
+  it('is understood by such an app again, put back with its hub, which looks for the release under its old names', async () => {
+    const disk = new IDBFactory()
+    const stores = open(disk)
+    await stores.replica.activate(release(3), 9)
+    await stores.replica.confirm({ head: headOf(release(3)), checkedAt: 12 })
+    expect(await readMeta(disk, 'active')).toMatchObject({ hash: release(3).hash, rev: release(3).rev, checkedAt: 12 })
   })
   it('keeps what was last known, with its time', async () => {
     const stores = open()
