@@ -11,11 +11,11 @@ import { plantBuild } from '../planted-build.ts'
 import { browserChanges } from '../plants/browser-plants.ts'
 import type { Tap } from '../screen-ledger.ts'
 
-const DISK_MEGABYTES = 200
+const DISK_MEGABYTES = 160
 const JOURNAL_BYTES = 8 * 1024 * 1024
 const LAID_MS = 30_000
 /** The browser clears storage within seconds of the last block. */
-const FULL_MS = 4000
+const FULL_MS = 12_000
 const DRAIN_MS = 40_000
 
 export const kioskFullDisk: Drill = {
