@@ -1,9 +1,10 @@
 /** Conditions of which each can hold alone, but never all of them together. */
 import { canonicalJson, type Json } from '../../kernel/json.ts'
+import type { Language } from '../../kernel/language.ts'
 import type { Comparison, Condition, Filter } from '../../offers/offer.ts'
 import type { Impossible } from './impossible.ts'
 import { hoursOf, isClosed } from './open-hours.ts'
-import { both } from './review-words.ts'
+import { both, money } from './review-words.ts'
 import type { ReviewedShop } from './reviewed-shop.ts'
 
 type All = Extract<Condition, { type: 'all' | 'any' }>
@@ -15,7 +16,7 @@ export const contradictionIn = (condition: All, shop: ReviewedShop, path: string
   if (isClosed(hoursOf(parts))) return { rule: 'time-never', path, why: both('Wochentage und Uhrzeiten lassen zusammen keinen Augenblick übrig', 'weekdays and times of day together leave no moment') }
   if (negatesItself(parts)) return against('sie verlangt etwas und zugleich sein Gegenteil', 'it asks for something and its opposite at once')
   const range = emptyRange(parts)
-  if (range) return against(`${range.de} soll zugleich mindestens ${range.low} und höchstens ${range.high} sein`, `${range.en} is to be at least ${range.low} and at most ${range.high} at once`)
+  if (range) return against(`${range.de} soll zugleich mindestens ${told(range, range.low, 'de')} und höchstens ${told(range, range.high, 'de')} sein`, `${range.en} is to be at least ${told(range, range.low, 'en')} and at most ${told(range, range.high, 'en')} at once`)
   const place = noSharedPlace(parts)
   if (place) return against(`zwei Listen (${place}) haben nichts gemeinsam`, `two lists (${place}) have nothing in common`)
   const orders = new Set(parts.flatMap((one) => (one.type === 'nthOrder' ? [one.n] : [])))
@@ -41,8 +42,13 @@ const NAMES: { readonly [type in Scale]: { readonly de: string; readonly en: str
   quantity: { de: 'die Stückzahl', en: 'the number of pieces' },
 }
 
+type EmptyRange = Bounds & { readonly type: Scale; readonly de: string; readonly en: string }
+
+/** Pieces are counted, everything else is money. */
+const told = ({ type }: EmptyRange, bound: number, language: Language): string => (type === 'quantity' ? String(bound) : money(bound, language))
+
 /** A quantity whose lower bound lies above its upper one. A part of the basket is never worth more than the whole. */
-const emptyRange = (parts: readonly Condition[]): (Bounds & { readonly de: string; readonly en: string }) | null => {
+const emptyRange = (parts: readonly Condition[]): EmptyRange | null => {
   const bounds = new Map<string, Bounds & { readonly type: Scale }>()
   for (const one of parts) {
     const sized = sizeOf(one)
@@ -54,7 +60,7 @@ const emptyRange = (parts: readonly Condition[]): (Bounds & { readonly de: strin
     if (select !== undefined) meet(bounds, `${scale} {}`, type, low, Infinity)
   }
   const empty = [...bounds.values()].find(({ low, high }) => low > high)
-  return empty ? { low: empty.low, high: empty.high, ...NAMES[empty.type] } : null
+  return empty ? { ...empty, ...NAMES[empty.type] } : null
 }
 
 type Sized = { readonly type: Scale; readonly scale: string; readonly op: Comparison | undefined; readonly limit: number; readonly select: Filter | undefined }

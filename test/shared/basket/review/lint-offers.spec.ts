@@ -94,6 +94,14 @@ describe('reading an offer finds', () => {
     const { refused } = readOffers([{ id: 'a', effects: [{ type: 'magic' }] }])
     expect(malformedFindings(refused).map(({ rule, severity, offers }) => [rule, severity, offers])).toEqual([['malformed', 'error', ['a']]])
   })
+  it('and tells money as money, pieces as a number', () => {
+    const sentenceOf = (...of: readonly Condition[]) => lint([one('a', { when: { type: 'all', of }, effects: [FIVE_OFF] })])[0]!.sentence
+    expect(sentenceOf({ type: 'subtotal', amountMinor: 5000 }, { type: 'subtotal', op: 'lt', amountMinor: 4000 })).toEqual({
+      de: '„a“ kann nie gelten: der Warenwert soll zugleich mindestens 50,00\u00a0€ und höchstens 39,99\u00a0€ sein.',
+      en: '“a” can never hold: the value of the goods is to be at least €50.00 and at most €39.99 at once.',
+    })
+    expect(sentenceOf(FROM_20, { type: 'quantity', value: 5 }, { type: 'quantity', op: 'lt', value: 4 }).de).toBe('„a“ kann nie gelten: die Stückzahl soll zugleich mindestens 5 und höchstens 3 sein.')
+  })
   it('and says it in a sentence', () => {
     expect(lint([one('a', { window: { from: '2026-11-30T00:00:00Z', until: '2026-11-18T00:00:00Z' } })])[0]!.sentence).toEqual({
       de: '„a“ kann nie gelten: es endet (18.11.2026), bevor es beginnt (30.11.2026).',
