@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
+import { readShopAccess, SHOP_ENVIRONMENT, SHOP_HELP, SHOP_OPTIONS, type ShopAccess } from './config-shop.ts'
 
 export type Config = {
   readonly host: string
@@ -19,6 +20,8 @@ export type Config = {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null
   /** Further origins whose pages may connect, e.g. a development server. */
   readonly extraOrigins: readonly string[]
+  /** The web shop of the store; absent: the built-in one. */
+  readonly shop?: ShopAccess
 }
 
 export type ConfigErrors = readonly string[]
@@ -28,21 +31,22 @@ export const CONFIG_HELP = `  --port N        port to listen on, 0 = any free on
   --data DIR      folder for the database and keys (default ./.einklang; DATA_DIR)
   --backup DIR    folder for the hourly copies (default: backups in the data folder; BACKUP_DIR)
   --empty         do not put the demo shop into a new data folder
-  --help          this text
+${SHOP_HELP}  --help          this text
 Environment: PUBLIC_HOST (name in links), TLS_CERT and TLS_KEY (PEM files),
              EXTRA_ORIGINS (comma list), ALLOW_INSECURE=1 (plain http beyond this machine)
-With a phone in the same network: ALLOW_INSECURE=1 npm start -- --host 0.0.0.0
+${SHOP_ENVIRONMENT}With a phone in the same network: ALLOW_INSECURE=1 npm start -- --host 0.0.0.0
 `
 
 type Env = { readonly [name: string]: string | undefined }
 
-const OPTIONS = { port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' }, backup: { type: 'string' }, empty: { type: 'boolean' } } as const
+const OPTIONS = { port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' }, backup: { type: 'string' }, empty: { type: 'boolean' }, ...SHOP_OPTIONS } as const
 
 export const readConfig = (args: readonly string[], env: Env): Result<Config, ConfigErrors> => {
   const flags = readFlags(args)
   if (!flags.ok) return flags
   const errors: string[] = []
   const dataDir = flags.value.data ?? env['DATA_DIR'] ?? './.einklang'
+  const shop = readShopAccess(flags.value, env, errors)
   const config: Config = {
     host: flags.value.host ?? env['HOST'] ?? '127.0.0.1',
     port: readPort(flags.value.port ?? env['PORT'] ?? '4000', errors),
@@ -52,6 +56,7 @@ export const readConfig = (args: readonly string[], env: Env): Result<Config, Co
     publicHost: readPublicHost(env['PUBLIC_HOST'], errors),
     tls: readTls(env, errors),
     extraOrigins: readOrigins(env['EXTRA_ORIGINS'], errors),
+    ...(shop && { shop }),
   }
   if (config.backupDir.trim() === '') errors.push('--backup: the folder name is empty')
   if (config.dataDir.trim() === '') errors.push('--data: the folder name is empty')
@@ -64,7 +69,7 @@ export const readConfig = (args: readonly string[], env: Env): Result<Config, Co
 /** Whether only programs of this machine can reach an address. */
 export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
-type Flags = { readonly port?: string | undefined; readonly host?: string | undefined; readonly data?: string | undefined; readonly backup?: string | undefined; readonly empty?: boolean | undefined }
+type Flags = { readonly port?: string | undefined; readonly host?: string | undefined; readonly data?: string | undefined; readonly backup?: string | undefined; readonly empty?: boolean | undefined } & Parameters<typeof readShopAccess>[0]
 
 const readFlags = (args: readonly string[]): Result<Flags, ConfigErrors> => {
   try {

@@ -13,8 +13,10 @@ import type { Publisher } from '#shared/sync/release-signature.ts'
 import { addressesOf } from './addresses.ts'
 import { callHandlers, streamHandlers, type AnswerParts } from './answer-devices.ts'
 import { CONFIG_HELP, isLoopback, readConfig, type Config } from './config.ts'
+import { connectShop } from './connect-shop.ts'
 import { openData, type HubData } from './open-data.ts'
 import type { Clock } from './ports/clock.ts'
+import type { HttpDoor } from './ports/http-door.ts'
 import type { Load } from './ports/load.ts'
 import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
@@ -31,6 +33,7 @@ import { pairAgainRoute, pairRoute } from './transport/http/pair-route.ts'
 import type { Route } from './transport/http/route.ts'
 import { ownLoad } from './transport/load/own-load.ts'
 import { jsonLog } from './transport/log/json-lines.ts'
+import { fetchDoor } from './transport/outgoing/fetch-door.ts'
 import { ADMISSION_LIMITS, exactOrigins, LOOPBACK_ADMISSION, type Origins } from './transport/socket/admission.ts'
 import { DISPATCH_LIMITS, type DispatchLimits } from './transport/socket/dispatcher.ts'
 import { socketServer, type SocketServer } from './transport/socket/socket-server.ts'
@@ -40,7 +43,9 @@ import { keepSalvaged } from './use-cases/keep-salvaged.ts'
 import { nameCheckout } from './use-cases/name-checkout.ts'
 import { groupCommit } from './use-cases/group-commit.ts'
 import { holdBack } from './use-cases/hold-back.ts'
+import { importShop } from './use-cases/import-shop.ts'
 import type { IngestParts } from './use-cases/ingest-events.ts'
+import { keepShop, type KeptShop } from './use-cases/keep-shop.ts'
 import { pairAgain } from './use-cases/pair-again.ts'
 import { pairDevice } from './use-cases/pair-device.ts'
 import { printCodes, type PrintedCodes } from './use-cases/print-codes.ts'
@@ -71,6 +76,8 @@ export type HubDeps = {
   /** Ends the process; its supervisor starts it again. */
   readonly end: (why: string) => void
   readonly log: Log
+  /** The way out to the web shop. */
+  readonly door: HttpDoor
   /** Folder of the built apps. */
   readonly files: string
   readonly dispatch: DispatchLimits
@@ -89,6 +96,8 @@ export type RunningHub = PrintedCodes & {
   readonly hubEpoch: string
   /** Puts documents in force, as a web shop's connector would; errors of the review hold it back unless they are overridden. */
   publish: PublishReviewed
+  /** The web shop that it is connected to; null with the built-in one. */
+  readonly webShop: KeptShop | null
   /** Makes a verified copy now. */
   backUp: BackUp['run']
   stop(): Promise<void>
@@ -121,6 +130,8 @@ const openAndRun = async (config: Config, deps: HubDeps): Promise<RunningHub> =>
 const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<RunningHub> => {
   const { clock, random, log } = deps
   const loopback = isLoopback(config.host)
+  const connected = config.shop ? connectShop(config.shop, deps.door) : null
+  if (connected && !connected.ok) throw new Error(connected.error)
   const onBroken = (why: string): void => {
     data.wantRestore()
     deps.end(why)
@@ -156,6 +167,8 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const phoneUrl = addresses.phoneHost && `http://${addresses.phoneHost}`
   const backup = keepBackedUp({ ...data, clock, log, onBroken }, deps.timer)
   const stopSettling = deps.timer.every(SETTLE_PRICES_MS, settle)
+  const webShop = connected && keepShop({ ...deps, transactions, name: connected.value.name, ledger: data.shops, read: importShop({ ...data, ...deps, shop: connected.value, ledger: data.shops, publish }) })
+  void webShop?.look()
   let isOver = false
   if (data.unread) void checkData({ backups: data.backups, log, onBroken, isOver: () => isOver }).then((whole) => whole && data.foundWhole())
   const endWatch = deps.timer.every(WATCH_MS, watchReleases({ documents, hints: sockets.hints, log }))
@@ -163,11 +176,12 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
     isOver = true
     stopSettling()
     endWatch()
+    await webShop?.stop()
     await backup.stop()
     measured?.stop()
     await stopHub(http, sockets, data, log)
   }
-  return { ...printed, url: addresses.url, phoneUrl, port, hubEpoch, publish, backUp: backup.run, stop }
+  return { ...printed, url: addresses.url, phoneUrl, port, hubEpoch, publish, webShop, backUp: backup.run, stop }
 }
 
 const tellRestored = ({ name, events, skipped, salvaged }: NonNullable<HubData['restored']>, kept: number, log: Log): void =>
@@ -259,6 +273,7 @@ const defaultDeps = (): HubDeps => {
     random: { bytes: (length) => Uint8Array.from(randomBytes(length)) },
     timer: { every: everyMs },
     log,
+    door: fetchDoor(),
     files: BUILT_APPS,
     dispatch: DISPATCH_LIMITS,
     load: null,

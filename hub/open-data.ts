@@ -11,6 +11,7 @@ import type { PublisherKey } from './ports/publisher.ts'
 import type { OrderStore, QuoteStore } from './ports/quotes.ts'
 import type { ReviewStore } from './ports/reviews.ts'
 import type { Random } from './ports/random.ts'
+import type { ShopLedger } from './ports/shop-ledger.ts'
 import type { HubStores } from './ports/stores.ts'
 import { diskRoom } from './stores/sqlite/disk-room.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
@@ -24,6 +25,7 @@ import { openOrRestore, type OpenedDatabase } from './stores/sqlite/open-or-rest
 import { sqliteOrderStore } from './stores/sqlite/order-store.ts'
 import { sqliteQuoteStore } from './stores/sqlite/quote-store.ts'
 import { sqliteReviewStore } from './stores/sqlite/review-store.ts'
+import { sqliteShopLedger } from './stores/sqlite/shop-ledger.ts'
 import { restoreKeys, wantRestore } from './stores/sqlite/restore-database.ts'
 import { sqliteStores } from './stores/sqlite/stores.ts'
 
@@ -34,6 +36,7 @@ export type HubData = HubStores & {
   readonly quotes: QuoteStore
   readonly orders: OrderStore
   readonly reviews: ReviewStore
+  readonly shops: ShopLedger
   readonly keys: HubKeys
   readonly publisher: PublisherKey
   readonly backups: Backups
@@ -72,6 +75,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     quotes: sqliteQuoteStore(sql),
     orders: sqliteOrderStore(sql),
     reviews: sqliteReviewStore(sql),
+    shops: sqliteShopLedger(sql),
     keys: openHubKeys(dataDir),
     publisher: openPublisherKey(dataDir),
     backups: sqliteBackups(sql, dataDir, backupDir),

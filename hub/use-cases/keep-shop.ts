@@ -3,22 +3,24 @@ import type { Clock } from '#hub/ports/clock.ts'
 import type { Log } from '#hub/ports/log.ts'
 import type { ShopLedger } from '#hub/ports/shop-ledger.ts'
 import type { Timer } from '#hub/ports/timer.ts'
+import type { Transactions } from '#hub/ports/transaction.ts'
 import { tellTrouble } from '#hub/ports/web-shop/shop-trouble.ts'
-import type { Result } from '#shared/kernel/result.ts'
+import { err, type Result } from '#shared/kernel/result.ts'
 import { PROBES, type Imported, type ImportRefused } from './import-shop.ts'
 
 export type KeepShopParts = {
   readonly name: string
   readonly read: (probes?: number) => Promise<Result<Imported, ImportRefused>>
   readonly ledger: Pick<ShopLedger, 'probes'>
+  readonly transactions: Pick<Transactions, 'troubleOf'>
   readonly clock: Clock
   readonly timer: Timer
   readonly log: Log
 }
 
 export type KeptShop = {
-  /** One reading; null while another one is under way or the shop asked for patience. */
-  look(probes?: number): Promise<Result<Imported, ImportRefused> | null>
+  /** Reads it now; who asks while it is being read gets the same answer. */
+  look(probes?: number): Promise<Result<Imported, ImportRefused>>
   stop(): Promise<void>
 }
 
@@ -27,14 +29,14 @@ const TICK_MS = 15_000
 /** Between two readings, and so many times as long as the last one took: a large shop is not read all day. */
 const PAUSE_MS = 60_000
 const PAUSE_FACTOR = 20
-/** Prices are compared at least so often. */
-const NIGHT_MS = 20 * 3_600_000
+/** A night in which nothing was compared for so long. */
+const NIGHT_MS = 8 * 3_600_000
 const NIGHT_HOURS_UTC = { from: 1, until: 4 } as const
 
-export const keepShop = ({ name, read, ledger, clock, timer, log }: KeepShopParts): KeptShop => {
+export const keepShop = ({ name, read, ledger, transactions, clock, timer, log }: KeepShopParts): KeptShop => {
   let notBefore = 0
   let told: string | null = null
-  let running: Promise<unknown> | null = null
+  let running: Promise<Result<Imported, ImportRefused>> | null = null
 
   const tell = (trouble: ImportRefused | null): void => {
     const sentence = trouble && sentenceOf(trouble)
@@ -44,22 +46,28 @@ export const keepShop = ({ name, read, ledger, clock, timer, log }: KeepShopPart
     told = sentence
   }
 
-  const look = async (probes = 0): Promise<Result<Imported, ImportRefused> | null> => {
-    if (running) return null
+  /** A full or busy disk is told and tried again at the next turn. */
+  const readOrTell = (probes: number): Promise<Result<Imported, ImportRefused>> =>
+    read(probes).catch((error: unknown) => {
+      const trouble = transactions.troubleOf(error)
+      if (!trouble) throw error
+      return err({ type: 'Unreachable', why: `the hub's own disk: ${trouble.type}` } as const)
+    })
+
+  const readNow = async (probes: number): Promise<Result<Imported, ImportRefused>> => {
     const startedAt = clock.now()
-    const reading = read(probes)
-    running = reading
-    try {
-      const imported = await reading
-      const tookMs = clock.now() - startedAt
-      const patienceMs = !imported.ok && imported.error.type === 'RateLimited' ? imported.error.retryAfterMs : 0
-      notBefore = clock.now() + Math.max(PAUSE_MS, PAUSE_FACTOR * tookMs, patienceMs)
-      tell(imported.ok ? null : imported.error)
-      return imported
-    } finally {
-      running = null
-    }
+    const imported = await readOrTell(probes)
+    const tookMs = clock.now() - startedAt
+    const patienceMs = !imported.ok && imported.error.type === 'RateLimited' ? imported.error.retryAfterMs : 0
+    notBefore = clock.now() + Math.max(PAUSE_MS, PAUSE_FACTOR * tookMs, patienceMs)
+    tell(imported.ok ? null : imported.error)
+    return imported
   }
+
+  const look = (probes = 0): Promise<Result<Imported, ImportRefused>> =>
+    (running ??= readNow(probes).finally(() => {
+      running = null
+    }))
 
   const isNight = (): boolean => {
     const hour = new Date(clock.now()).getUTCHours()
@@ -67,7 +75,7 @@ export const keepShop = ({ name, read, ledger, clock, timer, log }: KeepShopPart
   }
 
   const stop = timer.every(TICK_MS, () => {
-    if (clock.now() >= notBefore) void look(isNight() ? PROBES.night : 0)
+    if (!running && clock.now() >= notBefore) void look(isNight() ? PROBES.night : 0)
   })
   return {
     look,

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
+import type { ShopAccess } from '#hub/config-shop.ts'
 import { startHub, type HubDeps, type RunningHub } from '#hub/main.ts'
 import type { LogFacts } from '#hub/ports/log.ts'
 import { bytesToBase64Url } from '#shared/kernel/bytes.ts'
@@ -21,11 +22,11 @@ export const GENEROUS = { perSecond: 100_000, burst: 100_000, handlerMs: 5000, m
 /** Whatever the machine of the tests has to do meanwhile. */
 const CALM = { loopDelayMs: () => 0, disk: () => null }
 
-export const startTestHub = async (options: { readonly empty?: boolean; readonly folder?: string; readonly port?: number; readonly origins?: readonly string[]; readonly deps?: Partial<HubDeps> } = {}): Promise<TestHub> => {
+export const startTestHub = async (options: { readonly empty?: boolean; readonly folder?: string; readonly port?: number; readonly origins?: readonly string[]; readonly shop?: ShopAccess; readonly deps?: Partial<HubDeps> } = {}): Promise<TestHub> => {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'einklang-hub-'))
   const lines: LogLine[] = []
   const line = (level: LogLine['level']) => (what: string, facts: LogFacts = {}): void => void lines.push({ level, what, facts })
-  const config = { host: '127.0.0.1', port: options.port ?? 0, dataDir: folder, backupDir: join(folder, 'backups'), empty: options.empty ?? false, publicHost: null, tls: null, extraOrigins: options.origins ?? [] }
+  const config = { host: '127.0.0.1', port: options.port ?? 0, dataDir: folder, backupDir: join(folder, 'backups'), empty: options.empty ?? false, publicHost: null, tls: null, extraOrigins: options.origins ?? [], ...(options.shop && { shop: options.shop }) }
   const hub = await startHub(config, { log: { info: line('info'), warn: line('warn'), error: line('error') }, dispatch: GENEROUS, load: CALM, ...options.deps })
   const remove = async (): Promise<void> => {
     await hub.stop()

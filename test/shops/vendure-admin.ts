@@ -44,6 +44,7 @@ export const startVendure = async (options: { readonly orderTax?: boolean } = {}
   const url = `http://127.0.0.1:${port}`
   const stop = (): Promise<void> =>
     new Promise((resolve) => {
+      if (child.exitCode !== null) return resolve()
       child.once('exit', () => resolve())
       child.kill('SIGTERM')
     })

@@ -1,0 +1,26 @@
+/** From the configuration to a web shop: every kind that can be connected, by its name. */
+import { err, ok, type Result } from '#shared/kernel/result.ts'
+import type { ShopAccess } from './config-shop.ts'
+import type { HttpDoor } from './ports/http-door.ts'
+import type { WebShop } from './ports/web-shop/web-shop.ts'
+import { vendureShop } from './shops/vendure/vendure-shop.ts'
+
+type Connect = (access: ShopAccess, door: HttpDoor) => Result<WebShop, string>
+
+/** What the options of one kind may be called; a sentence instead, where something is missing. */
+type Kind = { readonly options: readonly string[]; readonly connect: Connect }
+
+const vendure: Connect = ({ url, secret, options }, door) => {
+  if (!secret) return err('SHOP_USER and SHOP_PASSWORD of an administrator, or SHOP_KEY (an API key), are missing')
+  return ok(vendureShop({ url, secret: 'key' in secret ? { apiKey: secret.key } : secret, channel: options['channel'] ?? null, storefront: options['storefront'] ?? null }, door))
+}
+
+export const CONNECTORS: { readonly [name: string]: Kind } = { vendure: { options: ['channel', 'storefront'], connect: vendure } }
+
+/** Errors  one sentence for whoever starts the hub. */
+export const connectShop: Connect = (access, door) => {
+  const kind = Object.hasOwn(CONNECTORS, access.name) ? CONNECTORS[access.name]! : null
+  if (!kind) return err(`--shop: there is no web shop "${access.name}"; there are ${Object.keys(CONNECTORS).join(', ')}`)
+  const odd = Object.keys(access.options).find((name) => !kind.options.includes(name))
+  return odd === undefined ? kind.connect(access, door) : err(`--shop-option: ${access.name} knows no "${odd}", only ${kind.options.join(', ')}`)
+}

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { quoteBasket } from '#shared/basket/quote-basket.ts'
+import type { Sku } from '#shared/kernel/ids.ts'
+import type { Json } from '#shared/kernel/json.ts'
+import { millis } from '#shared/kernel/time.ts'
+import { documentsToAssortment, type ReadAssortment } from '#shared/protocol/documents.ts'
+import { connect, pairTestDevice, startTestHub, type Link, type TestHub } from '../hub/test-hub.ts'
+import { PASSWORD, startVendure, type RunningVendure } from './vendure-admin.ts'
+import { operation, seedVendure, type Seeded } from './vendure-goods.ts'
+
+let vendure: RunningVendure
+let seeded: Seeded
+let hub: TestHub
+let device: Link
+
+beforeAll(async () => {
+  vendure = await startVendure()
+  seeded = await seedVendure(vendure.admin)
+  hub = await startTestHub({ empty: true, shop: { name: 'vendure', url: `${vendure.url}/admin-api`, secret: { user: 'superadmin', password: PASSWORD }, options: {} } })
+  await hub.webShop!.look()
+  device = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
+}, 240_000)
+afterAll(async () => {
+  device?.close()
+  await hub?.remove()
+  await vendure?.stop()
+})
+
+type Pulled = { readonly head: { readonly rev: number; readonly hash: string }; readonly items: readonly (readonly [string, Json])[] }
+const onDevice = async (): Promise<ReadAssortment & { readonly rev: number }> => {
+  const { head, items } = (await device.ask('pull', { pv: 1, have: null })) as Pulled
+  const read = documentsToAssortment({ hash: head.hash, items: Object.fromEntries(items) })
+  if (!read.ok) throw new Error(JSON.stringify(read.error))
+  return { ...read.value, rev: head.rev }
+}
+const priceOf = (assortment: ReadAssortment, codes: readonly string[]): number =>
+  quoteBasket({ lines: [{ sku: 'ART-8' as Sku, quantity: 1 }], codes, delivery: 'pickup' }, assortment, { now: millis(Date.now()), channel: 'store', clockVerified: true }).totalCents
+const tenPercent = (percent: number): Promise<object> =>
+  vendure.admin('mutation($i:UpdatePromotionInput!){updatePromotion(input:$i){__typename}}', { i: { id: seeded.promotions['ten percent'], actions: [operation('order_percentage_discount', { discount: percent })] } })
+const compared = () => hub.lines.filter(({ what }) => what.includes('baskets equal to the cent')).map(({ what, facts }) => `${what}, ${String(facts['different'])} different`)
+
+describe('a hub with a running web shop', () => {
+  it('has what it sells and promises on the devices, and compared its prices before', async () => {
+    const { products, offers, unread, rev } = await onDevice()
+    expect([products.length, rev]).toEqual([24, 1])
+    expect(offers.map(({ offer }) => offer.name).toSorted()).toEqual(['five off ten articles', 'free delivery from 50', 'not yet', 'one euro per line', 'organic 15', 'some articles 12.5', 'ten percent', 'thirty euros: three off', 'two for one'])
+    // Two prices, a plugin, uses that only the shop counts.
+    expect(unread.map(({ told }) => told.title.en).toSorted()).toEqual(['first hundred', 'full moon', 'red, from twenty'])
+    expect(compared()).toEqual([expect.stringMatching(/^\d\d of 60 baskets equal to the cent, 0 different$/)])
+  })
+  it('never writes its secret anywhere', () => {
+    expect(JSON.stringify(hub.lines)).not.toContain(PASSWORD)
+  })
+  it('brings a changed promotion to the devices as a new signed release', async () => {
+    const before = await onDevice()
+    await tenPercent(20)
+    expect(await hub.webShop!.look()).toMatchObject({ ok: true, value: { type: 'published', report: { dialect: 'vendure-3' } } })
+    const after = await onDevice()
+    expect([after.rev, priceOf(before, ['TEN']) - priceOf(after, ['TEN'])]).toEqual([2, 1238])
+    expect(compared()).toHaveLength(2)
+  })
+  it('changes nothing when nothing changed', async () => {
+    expect([await hub.webShop!.look(), (await onDevice()).rev]).toEqual([{ ok: true, value: { type: 'unchanged' } }, 2])
+  })
+  it('stays with what it has while the shop is gone', async () => {
+    await vendure.stop()
+    expect(await hub.webShop!.look()).toMatchObject({ ok: false, error: { type: 'Unreachable' } })
+    expect((await onDevice()).rev).toBe(2)
+    expect(hub.lines.find(({ what }) => what === 'the web shop could not be taken over')!.facts).toEqual({ shop: 'vendure', why: 'the shop does not answer: ECONNREFUSED' })
+  })
+})
