@@ -7,7 +7,7 @@ import type { Effect, Offer } from './offer.ts'
 import { missingForCondition } from './missing.ts'
 import type { Missing } from './priced-basket.ts'
 import type { Policies } from './policies.ts'
-import { applyProposal, type LineShare, type LineState, type PricingState, type Proposal } from './pricing-state.ts'
+import { applyProposal, lineShares, type LineShare, type LineState, type PricingState, type Proposal } from './pricing-state.ts'
 import type { ReadyOffer, Turn } from './ready-offer.ts'
 
 /** What happened to offers that took nothing off; kept where somebody asks. */
@@ -129,7 +129,7 @@ const chooseBest = (stage: Stage, bids: readonly Bid[], state: PricingState, tak
 }
 
 const onlyTarget = (proposal: Proposal, target: LineShare['line'] | PricingState['shipping'][number]): Proposal => ({
-  lines: (proposal.lines ?? []).filter((share) => share.line === target),
+  lines: lineShares(proposal).filter((share) => share.line === target),
   shipping: (proposal.shipping ?? []).filter((share) => share.shipping === target),
 })
 

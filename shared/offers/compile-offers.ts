@@ -64,7 +64,7 @@ export const candidatesFor = (compiled: CompiledOffers, context: PricingContext)
   for (let i = 0; i < ranks.length; i++) {
     if (ranks[i] === ranks[i - 1]) continue
     const entry = compiled.entries[ranks[i]!]!
-    if (isOpen(entry, now, context)) offers.push(entry)
+    if (entry.isAlwaysOpen || isOpen(entry, now, context)) offers.push(entry)
   }
   return offers
 }

@@ -9,10 +9,10 @@ type TaxonParents = { readonly [taxon: string]: readonly string[] }
 export type FilterableLine = { readonly line: PricingLine; readonly unit: Rational; readonly reduced: boolean }
 
 /** True if all given keys hold; without a filter every line is selected. */
-export const matchesFilter = (line: FilterableLine, filter: Filter | undefined, taxonParents: TaxonParents = {}): boolean => {
+export const matchesFilter = (line: FilterableLine, filter: Filter | undefined, taxonParents: TaxonParents = NO_PARENTS): boolean => {
   if (!filter) return true
   const { id, sku, product } = line.line
-  const taxons = line.line.taxons ?? []
+  const taxons = line.line.taxons ?? NO_TAXONS
   return (
     isOneOf(id, filter.lines) &&
     isOneOf(sku, filter.skus) &&
@@ -30,6 +30,9 @@ export const matchesFilter = (line: FilterableLine, filter: Filter | undefined, 
     (!filter.any || filter.any.some((one) => matchesFilter(line, one, taxonParents)))
   )
 }
+
+const NO_TAXONS: readonly string[] = []
+const NO_PARENTS: TaxonParents = {}
 
 const isOneOf = (value: string | undefined, wanted: readonly string[] | undefined): boolean =>
   !wanted || (value !== undefined && wanted.includes(value))

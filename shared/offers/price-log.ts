@@ -6,13 +6,14 @@ import type { TraceStep } from './priced-basket.ts'
 /** A line as far as the log speaks of it. */
 type LoggedLine = { readonly index: number; readonly line: { readonly id: string } }
 
-/** One turn of an offer on lines: what each of them gave, in step with `shares`; nothing for some of them. */
+/** One turn of an offer on lines, with what came off each of them; for some of them that is nothing. */
 type LineTurn = {
   readonly stage: TraceStep['stage']
   readonly offerId: OfferId
   readonly rule: string
-  readonly shares: readonly { readonly line: LoggedLine }[]
-  readonly taken: readonly Rational[]
+  readonly lines: readonly LoggedLine[]
+  /** In step with `lines`. */
+  readonly amounts: readonly Rational[]
 }
 
 /** Steps that concern no line are written as they are told. */
@@ -25,22 +26,28 @@ export type Reduced = { readonly offerId: OfferId; amount: Rational }
 export const traceOf = (log: PriceLog): readonly TraceStep[] => {
   const trace: TraceStep[] = []
   for (const one of log) {
-    if (!('taken' in one)) {
+    if (!('lines' in one)) {
       trace.push(one)
       continue
     }
-    const { stage, offerId, rule, shares, taken } = one
-    for (const [i, amount] of taken.entries()) if (!isZero(amount)) trace.push({ stage, offerId, lineId: shares[i]!.line.line.id, amountMinor: toNumber(amount), rule })
+    const { stage, offerId, rule, lines, amounts } = one
+    for (let i = 0; i < lines.length; i++) {
+      const amount = amounts[i]!
+      if (!isZero(amount)) trace.push({ stage, offerId, lineId: lines[i]!.line.id, amountMinor: toNumber(amount), rule })
+    }
   }
   return trace
 }
 
 /** Shape  one list per line of the basket, what the catalogue took off left out. */
-export const reductionsPerLine = (log: PriceLog, lines: number): readonly (readonly Reduced[])[] => {
-  const reductions = Array.from({ length: lines }, (): Reduced[] => [])
+export const reductionsPerLine = (log: PriceLog, lineCount: number): readonly (readonly Reduced[])[] => {
+  const reductions = Array.from({ length: lineCount }, (): Reduced[] => [])
   for (const one of log) {
-    if (!('taken' in one)) continue
-    for (const [i, amount] of one.taken.entries()) if (!isZero(amount)) remember(reductions[one.shares[i]!.line.index]!, one.offerId, amount)
+    if (!('lines' in one)) continue
+    for (let i = 0; i < one.lines.length; i++) {
+      const amount = one.amounts[i]!
+      if (!isZero(amount)) remember(reductions[one.lines[i]!.index]!, one.offerId, amount)
+    }
   }
   return reductions
 }

@@ -59,9 +59,13 @@ type LineGroups = ReadonlyMap<string, readonly LineState[]>
 export type LineShare = { readonly line: LineState; readonly amount: Rational; readonly units?: readonly Rational[] }
 /** What one effect would take off a shipping charge. */
 export type ShippingShare = { readonly shipping: ShippingState; readonly amount: Rational }
+/** The same for many lines at once, in step. */
+export type Split = { readonly lines: readonly LineState[]; readonly amounts: readonly Rational[] }
 /** What one effect would do, computed without doing it. */
 export type Proposal = {
   readonly lines?: readonly LineShare[]
+  /** In place of `lines`, where there are many and each gives a sum. */
+  readonly split?: Split
   readonly shipping?: readonly ShippingShare[]
   /** Taken off the whole basket; `lines` then only says which articles it concerns. */
   readonly basket?: Rational
@@ -130,9 +134,11 @@ export const selectLines = (state: PricingState, filter: Filter | undefined): re
   if (!filter) return state.lines
   const candidates = candidateLines(state, filter)
   const { taxonParents } = state.context
-  const mismatch = candidates.findIndex((line) => !matchesFilter(line, filter, taxonParents))
-  return mismatch < 0 ? candidates : candidates.filter((line) => matchesFilter(line, filter, taxonParents))
+  for (const line of candidates) if (!matchesFilter(line, filter, taxonParents)) return matching(candidates, filter, taxonParents)
+  return candidates
 }
+
+const matching = (lines: readonly LineState[], filter: Filter, taxonParents: PricingContext['taxonParents']): readonly LineState[] => lines.filter((line) => matchesFilter(line, filter, taxonParents))
 
 const candidateLines = ({ lines, found }: PricingState, filter: Filter): readonly LineState[] => {
   if (filter.skus) return linesOf(filter.skus, (found.bySku ??= firstBySku(lines)))
@@ -141,13 +147,19 @@ const candidateLines = ({ lines, found }: PricingState, filter: Filter): readonl
 }
 
 const linesOf = (skus: readonly string[], firstOf: ReadonlyMap<string, LineState>): readonly LineState[] => {
-  const found: LineState[] = []
+  let only: LineState | null = null
+  let found: LineState[] | null = null
   for (const sku of skus) {
     const first = firstOf.get(sku)
-    if (!first || (found.length > 0 && found.includes(first))) continue
+    if (!first || first === only || found?.includes(first)) continue
+    if (!only && !found && !first.twin) {
+      only = first
+      continue
+    }
+    found ??= only ? [only] : []
     for (let line: LineState | null = first; line; line = line.twin) found.push(line)
   }
-  return found.length > 1 ? found.sort(byIndex) : found
+  return found ? found.sort(byIndex) : only ? [only] : NO_LINES
 }
 
 const NO_LINES: readonly LineState[] = []
@@ -181,6 +193,9 @@ export const sumOfRests = (lines: readonly LineState[], state: PricingState): Ra
   return sum
 }
 
+/** What a proposal would take off lines, line by line. */
+export const lineShares = ({ lines, split }: Proposal): readonly LineShare[] => (split ? split.lines.map((line, i) => ({ line, amount: split.amounts[i]! })) : (lines ?? []))
+
 /** Carries a proposal out. A line or shipping charge never falls below zero; what exceeds it is lost. */
 export const applyProposal = (state: PricingState, offerId: OfferId, proposal: Proposal, stage: TraceStep['stage'], rule: string): void => {
   if (proposal.basket !== undefined) {
@@ -193,6 +208,7 @@ export const applyProposal = (state: PricingState, offerId: OfferId, proposal: P
     return
   }
   if (proposal.lines) reduceLines(state, offerId, proposal.lines, stage, rule)
+  if (proposal.split) reduceSplit(state, offerId, proposal.split, stage, rule)
   if (proposal.shipping) reduceShipping(state, offerId, proposal.shipping, stage, rule)
   if (proposal.reserve) state.reserved = withUnits(state.reserved, proposal.reserve)
   if (proposal.give) state.given = withUnits(state.given, proposal.give)
@@ -216,22 +232,34 @@ const reduceShipping = (state: PricingState, offerId: OfferId, shares: readonly 
 }
 
 const reduceLines = (state: PricingState, offerId: OfferId, shares: readonly LineShare[], stage: TraceStep['stage'], rule: string): void => {
-  const taken: Rational[] = []
-  let isSome = false
-  for (const share of shares) {
-    const amount = reduceLine(state, share)
-    taken.push(amount)
-    if (!isZero(amount)) isSome = true
+  if (shares.length === 1) {
+    const { line, amount, units } = shares[0]!
+    const taken = reduceLine(state, line, amount, units)
+    if (!isZero(taken)) state.log.push({ stage, offerId, rule, lines: [line], amounts: [taken] })
+    return
   }
-  if (isSome) state.log.push({ stage, offerId, rule, shares, taken })
+  const amounts = shares.map(({ line, amount, units }) => reduceLine(state, line, amount, units))
+  if (amounts.some(isSome)) state.log.push({ stage, offerId, rule, lines: shares.map(({ line }) => line), amounts })
 }
 
-const reduceLine = (state: PricingState, share: LineShare): Rational => {
-  const { line } = share
-  const wanted = wholeShare(share.amount, line, state.policies)
+const isSome = (amount: Rational): boolean => !isZero(amount)
+
+const reduceSplit = (state: PricingState, offerId: OfferId, { lines, amounts }: Split, stage: TraceStep['stage'], rule: string): void => {
+  let taken = amounts
+  for (let i = 0; i < lines.length; i++) {
+    const amount = reduceLine(state, lines[i]!, amounts[i]!, undefined)
+    if (amount === taken[i]) continue
+    if (taken === amounts) taken = [...amounts]
+    ;(taken as Rational[])[i] = amount
+  }
+  if (taken.some(isSome)) state.log.push({ stage, offerId, rule, lines, amounts: taken })
+}
+
+const reduceLine = (state: PricingState, line: LineState, amount: Rational, units: readonly Rational[] | undefined): Rational => {
+  const wanted = wholeShare(amount, line, state.policies)
   const room = state.basket.length === 0 ? line.rest : minOf(line.rest, maxOf(itemsTotal(state), 0)) // Reductions of the whole basket stand on no line.
   const most = compare(wanted, room) > 0 ? room : wanted
-  const taken = line.units ? reducePieces(line, line.units, most === share.amount && share.units ? share.units : spreadEvenly(most, line.line.quantity)) : most
+  const taken = line.units ? reducePieces(line, line.units, most === amount && units ? units : spreadEvenly(most, line.line.quantity)) : most
   line.rest = subtract(line.rest, taken)
   state.linesRest = subtract(state.linesRest, taken)
   return taken

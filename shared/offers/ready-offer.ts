@@ -15,6 +15,8 @@ export type ReadyOffer = {
   /** Units  ms since 1970, both included; infinite where the offer names no border, NaN where nobody can read it. */
   readonly fromMs: number
   readonly untilMs: number
+  /** On every channel, in every currency, at any time. */
+  readonly isAlwaysOpen: boolean
   /** Changes prices at the shelf, before there is a basket. */
   readonly isOfCatalogue: boolean
   readonly keepsOthersAway: boolean
@@ -33,6 +35,7 @@ export const readyOffer = (offer: Offer, policies: Policies): ReadyOffer => {
     id: offer.id,
     fromMs: msOf(offer.window?.from, -Infinity),
     untilMs: msOf(offer.window?.until, Infinity),
+    isAlwaysOpen: !offer.channels && !offer.currencies && offer.window?.from === undefined && offer.window?.until === undefined,
     isOfCatalogue: offer.stage === 'catalog',
     keepsOthersAway: keepsOthersAway(offer, policies),
     turns,

@@ -27,28 +27,32 @@ const areWhole = (weights: readonly Rational[], total: number): weights is reado
 /** Up to so many lines, looking for the largest again and again is quicker than sorting. */
 const FEW = 16
 
+/** Room to count in, written anew by every split before it is read. */
+const fewRemainders = new Float64Array(FEW)
+
 /** One more for the first of the largest remainders, which is then used up. */
-const takeLargest = (shares: number[], remainders: number[]): void => {
+const takeLargest = (shares: number[], remainders: Float64Array): void => {
   let largest = 0
-  for (let i = 1; i < remainders.length; i++) if (remainders[i]! > remainders[largest]!) largest = i
+  for (let i = 1; i < shares.length; i++) if (remainders[i]! > remainders[largest]!) largest = i
   shares[largest]! += 1
   remainders[largest] = -1
 }
 
 /** The same for whole amounts, by whole division: what is left of it is the remainder, with one denominator for all. */
 const wholeShares = (total: number, weights: readonly number[], all: number): Rational[] => {
-  const remainders: number[] = []
+  const isFew = weights.length <= FEW
+  const remainders = isFew ? fewRemainders : new Float64Array(weights.length)
   const shares: number[] = []
   let left = total
-  for (const weight of weights) {
-    const product = total * weight
+  for (let i = 0; i < weights.length; i++) {
+    const product = total * weights[i]!
     const share = Math.floor(product / all) // Exact within 2^53, and a good deal quicker than the remainder of a division.
-    remainders.push(product - share * all)
+    remainders[i] = product - share * all
     shares.push(share)
     left -= share
   }
   if (left === 0) return shares
-  if (weights.length <= FEW) for (; left > 0; left--) takeLargest(shares, remainders)
+  if (isFew) for (; left > 0; left--) takeLargest(shares, remainders)
   const byRemainder = left === 0 ? [] : [...remainders.keys()].sort((a, b) => remainders[b]! - remainders[a]! || a - b)
   for (let i = 0; i < left && i < byRemainder.length; i++) shares[byRemainder[i]!]! += 1
   return shares

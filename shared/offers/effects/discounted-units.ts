@@ -14,7 +14,10 @@ export const discountedUnits = (state: PricingState, select: Filter | undefined,
   const selected = inItemOrder(selectLines(state, select), itemOrder)
   // Where reductions go piece by piece, an article that costs nothing any more is none.
   const lines = distribute === 'wooPerUnit' ? selected.filter((line) => isPositive(line.rest)) : selected
-  if (!maxUnits) return lines.map(withAllUnits)
+  return maxUnits ? limitedUnits(lines, maxUnits) : lines.map(withAllUnits)
+}
+
+const limitedUnits = (lines: readonly LineState[], maxUnits: MaxUnits): readonly DiscountedUnits[] => {
   if (maxUnits.per === 'line') return lines.map((line) => ({ line, units: Math.min(line.line.quantity, maxUnits.count) }))
   let left = maxUnits.count
   return inPickOrder(lines, maxUnits.pick).map((line) => {

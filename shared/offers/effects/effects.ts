@@ -1,7 +1,7 @@
 /** What each effect would do in the running state: one function per effect. */
 import { add, compare, rational, sumOf, type Rational } from '../../kernel/rational.ts'
 import type { Effect, Offer } from '../offer.ts'
-import type { LineState, PricingState, Proposal } from '../pricing-state.ts'
+import { lineShares, type LineState, type PricingState, type Proposal } from '../pricing-state.ts'
 import type { TraceStep } from '../priced-basket.ts'
 import { listedToBasis } from '../tax/tax-basis.ts'
 import { proposeBuyGet } from './buy-get.ts'
@@ -46,7 +46,8 @@ export const proposeTogether = (offer: Offer, effects: readonly Effect[], state:
 /** The same, narrowed to one line. What stands on no line, or keeps pieces of several lines back, is carried out whole when the first line has its turn. */
 export const onlyLine = (proposal: Proposal, line: LineState): Proposal => {
   if (proposal.basket !== undefined || proposal.reserve) return line.index === 0 ? proposal : {}
-  return { ...proposal, lines: (proposal.lines ?? []).filter((share) => share.line === line) }
+  const { split: _, ...others } = proposal
+  return { ...others, lines: lineShares(proposal).filter((share) => share.line === line) }
 }
 
 const proposalOf = (effect: Effect, state: PricingState): Proposal => {
@@ -85,13 +86,14 @@ const withinBudget = (offer: Offer, effect: Effect, proposal: Proposal, state: P
   if (proposal.basket !== undefined) return fits({ amount: proposal.basket }) ? proposal : {}
   const basis = 'taxBasis' in effect ? (effect.taxBasis ?? 'list') : 'list'
   const told = (amount: Rational, category: string | undefined): { readonly amount: Rational } => ({ amount: listedToBasis(amount, category, basis, state) })
+  const { split: _, ...others } = proposal
   return {
-    ...proposal,
-    lines: (proposal.lines ?? []).filter(({ amount, line }) => fits(told(amount, line.line.taxCategory))),
+    ...others,
+    lines: lineShares(proposal).filter(({ amount, line }) => fits(told(amount, line.line.taxCategory))),
     shipping: (proposal.shipping ?? []).filter(({ amount, shipping }) => fits(told(amount, shipping.shipping.taxCategory))),
   }
 }
 
 /** All that a proposal would save. */
 export const savingOf = (proposal: Proposal): ReturnType<typeof sumOf> =>
-  proposal.basket ?? sumOf([...(proposal.lines ?? []), ...(proposal.shipping ?? [])].map((share) => share.amount))
+  proposal.basket ?? sumOf([...lineShares(proposal), ...(proposal.shipping ?? [])].map((share) => share.amount))

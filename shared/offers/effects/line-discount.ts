@@ -2,9 +2,9 @@
 import { maxOf, minOf, multiply, subtract, type Rational } from '../../kernel/rational.ts'
 import type { Effect } from '../offer.ts'
 import type { PricingState, Proposal } from '../pricing-state.ts'
-import { reductionOf, scheduleAmount, valueInForce } from '../value.ts'
+import { reductionOf, scheduleAmount } from '../value.ts'
 import { priceOfUnits, roomOf, touchedUnits, type DiscountedUnits } from './discounted-units.ts'
-import { roundingOf, tierFactsOf } from './effect-facts.ts'
+import { roundingOf, valueFor } from './effect-facts.ts'
 
 type LineDiscount = Extract<Effect, { type: 'unitDiscount' | 'lineDiscount' }>
 
@@ -13,7 +13,7 @@ export const proposeLineDiscount = (effect: LineDiscount, state: PricingState): 
   const touched = touchedUnits(state, effect.select, effect.maxUnits)
   return {
     lines: touched.map(({ line, units }) => {
-      const value = valueInForce(effect.value, () => tierFactsOf(line, touched, state))
+      const value = valueFor(effect.value, line, touched, state)
       const amount = 'schedule' in value ? scheduleAmount(value.schedule, units) : reductionOf(value, baseOf({ line, units }, effect, state), units, roundingOf(state))
       return { line, amount: minOf(amount, roomOf(line, state)) }
     }),

@@ -4,7 +4,7 @@ import { distributionNamed } from '../distribution/distribute.ts'
 import { exactShares } from '../distribution/exact-shares.ts'
 import { distributeToMinimumPrice } from '../distribution/minimum-price.ts'
 import { spreadEvenly } from '../distribution/spread-evenly.ts'
-import type { Effect, TaxBasis } from '../offer.ts'
+import type { Effect, TaxBasis, Value } from '../offer.ts'
 import { itemsTotal, sumOfRests, type LineShare, type LineState, type PricingState, type Proposal } from '../pricing-state.ts'
 import { grossOfLine } from '../tax/gross-of-line.ts'
 import { basisToListed, listedToBasis, sumInBasis } from '../tax/tax-basis.ts'
@@ -27,7 +27,7 @@ export const proposeOrderDiscount = (effect: OrderDiscount, state: PricingState)
   const lines = touched === state.found.allUnits ? state.lines : touched.map(({ line }) => line)
   if (distribution === 'IndividualApplication' && 'amountMinor' in effect.value) return { lines: perPiece(effect.value.amountMinor, touched, state) }
   if (distribution === 'none') return ownLine(amount, lines, state)
-  return { lines: distributeOver(lines, withinLines(amount, lines, state), distribution, state) }
+  return distributeOver(lines, withinLines(amount, lines, state), distribution, state)
 }
 
 /** An amount of prices with or without tax, split by what is left to pay of these. A percentage is the same part of both. */
@@ -43,35 +43,41 @@ export const proposeOrderDiscountsTogether = (effects: readonly OrderDiscount[],
   if (!distributionNamed(distribution) || effects.some((effect) => effect.select || effect.maxUnits || effect.distribution)) return null
   const touched = discountedUnits(state, undefined, undefined)
   const amount = sumOf(effects.map((effect) => amountOf(effect, touched, state)))
-  return { lines: distributeOver(state.lines, withinLines(amount, state.lines, state), distribution, state) }
+  return distributeOver(state.lines, withinLines(amount, state.lines, state), distribution, state)
 }
 
 /** Where a share above its line is lost, so is what exceeds all lines: it is lost line by line. */
 const withinLines = (amount: Rational, lines: readonly LineState[], state: PricingState): Rational =>
   state.policies.overflow === 'drop' ? amount : minOf(amount, sumOfRests(lines, state))
 
-const shareOf = (line: LineState, amount: Rational): LineShare => (line.units ? { line, amount, units: spreadEvenly(amount, line.line.quantity) } : { line, amount })
+const spreadShares = (lines: readonly LineState[], amounts: readonly Rational[]): readonly LineShare[] =>
+  lines.map((line, i) => ({ line, amount: amounts[i]!, units: spreadEvenly(amounts[i]!, line.line.quantity) }))
 
 /** Splits `total` over lines by what is left to pay, respecting minimum prices and single units where the shop does. */
-export const distributeOver = (lines: readonly LineState[], total: Rational, distribution: string, state: PricingState): readonly LineShare[] => {
+const distributeOver = (lines: readonly LineState[], total: Rational, distribution: string, state: PricingState): Proposal => {
   const split = distributionNamed(distribution)
   if (!split) throw new RangeError(`no such distribution: ${distribution}`)
   const weights = weightsOf(lines, distribution, state)
-  const shares = state.policies.minPrice || distribution === 'EvenDistribution' ? distributeToMinimumPrice(total, weights, lines, split) : split(total, weights)
-  return lines.map((line, i) => shareOf(line, shares[i] ?? 0))
+  const amounts = state.policies.minPrice || distribution === 'EvenDistribution' ? distributeToMinimumPrice(total, weights, lines, split) : split(total, weights)
+  return state.policies.units ? { lines: spreadShares(lines, amounts) } : { split: { lines, amounts } }
 }
+
+const grossRests = (lines: readonly LineState[], context: PricingState['context']): readonly Rational[] => lines.map((line) => grossOfLine(line.rest, line.line.taxCategory, context))
 
 const weightsOf = (lines: readonly LineState[], distribution: string, { policies, context }: PricingState): readonly Rational[] => {
   if (distribution === 'EvenDistribution') return lines.map((line) => line.line.quantity)
-  return policies.weights === 'gross' ? lines.map((line) => grossOfLine(line.rest, line.line.taxCategory, context)) : lines.map((line) => line.rest)
+  return policies.weights === 'gross' ? grossRests(lines, context) : lines.map((line) => line.rest)
 }
 
 const amountOf = (effect: OrderDiscount, touched: readonly DiscountedUnits[], state: PricingState): Rational => {
   const base = baseOf(effect, touched, state)
-  const value = valueInForce(effect.value, () => ({ ...tierFactsOf(null, touched, state), lineAmount: base }))
+  const value = 'tiers' in effect.value ? tierOf(effect.value, base, touched, state) : effect.value
   const amount = 'percent' in value ? percentAmount(value.percent, base, state) : 'schedule' in value ? minOf(scheduleAmount(value.schedule, unitsOf(touched)), base) : reductionOf(value, base, unitsOf(touched), roundingOf(state))
   return effect.capMinor === undefined ? amount : minOf(amount, rational(effect.capMinor))
 }
+
+const tierOf = (value: Value, base: Rational, touched: readonly DiscountedUnits[], state: PricingState): ReturnType<typeof valueInForce> =>
+  valueInForce(value, () => ({ ...tierFactsOf(null, touched, state), lineAmount: base }))
 
 const unitsOf = (touched: readonly DiscountedUnits[]): number => touched.reduce((sum, one) => sum + one.units, 0)
 

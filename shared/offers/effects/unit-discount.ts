@@ -4,9 +4,9 @@ import { proportionalSplit } from '../distribution/distribute.ts'
 import type { Effect, SimpleValue, TaxBasis } from '../offer.ts'
 import type { LineShare, LineState, PricingState, Proposal } from '../pricing-state.ts'
 import { basisToListed, listedToBasis } from '../tax/tax-basis.ts'
-import { doublePercentOf, reductionOf, scheduleAmount, valueInForce } from '../value.ts'
+import { doublePercentOf, reductionOf, scheduleAmount } from '../value.ts'
 import { priceOfUnits, roomOf, touchedUnits, type DiscountedUnits } from './discounted-units.ts'
-import { roundingOf, tierFactsOf } from './effect-facts.ts'
+import { roundingOf, valueFor } from './effect-facts.ts'
 
 type UnitDiscount = Extract<Effect, { type: 'unitDiscount' | 'lineDiscount' }>
 type Base = 'list' | 'current'
@@ -17,11 +17,13 @@ export const proposeUnitDiscount = (effect: UnitDiscount, state: PricingState): 
   const touched = touchedUnits(state, effect.select, effect.maxUnits)
   const once = state.policies.percentRound?.scope === 'order' && !state.policies.units
   if (once && 'percent' in effect.value) return { lines: roundedOnce(touched, effect.value.percent, base, state) }
-  return { lines: touched.map((one) => shareOf(one, effect, base, touched, state)) }
+  return { lines: sharesOf(touched, effect, base, state) }
 }
 
+const sharesOf = (touched: readonly DiscountedUnits[], effect: UnitDiscount, base: Base, state: PricingState): readonly LineShare[] => touched.map((one) => shareOf(one, effect, base, touched, state))
+
 const shareOf = ({ line, units }: DiscountedUnits, effect: UnitDiscount, base: Base, touched: readonly DiscountedUnits[], state: PricingState): LineShare => {
-  const value = valueInForce(effect.value, () => tierFactsOf(line, touched, state))
+  const value = valueFor(effect.value, line, touched, state)
   if ('schedule' in value) return { line, amount: minOf(scheduleAmount(value.schedule, units), roomOf(line, state)) }
   if (line.units) return perUnit(line, units, value, base, state)
   if (effect.taxBasis && !('percent' in value)) return amountInBasis({ line, units }, value, effect.taxBasis, base, state)

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { add, compare, divide, multiply, percentOf, rational, round, subtract, sumOf, toNumber, type RoundingMode } from '#shared/kernel/rational.ts'
+import { add, compare, divide, multiply, percentOf, rational, round, roundedPercentOf, subtract, sumOf, toNumber, ROUNDING_MODES, type RoundingMode } from '#shared/kernel/rational.ts'
 
 describe('a rational is exact', () => {
   it('so a number means its shortest decimal text: 0.1 + 0.2 is 0.3', () => {
@@ -79,6 +79,17 @@ describe('small and big fractions give one answer', () => {
         same(multiply(of([a, b]), of([c, d])), exact(a * c, b * d))
         if (c !== 0n) same(divide(of([a, b]), of([c, d])), exact(a * d, b * c))
         expect(Math.sign(compare(of([a, b]), of([c, d])))).toBe(sign(a * d - c * b))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+  it('a rounded percentage is the exact one, rounded', () => {
+    expect([roundedPercentOf(1005, rational('50'), 'halfUp'), roundedPercentOf(1005, rational('50'), 'halfEven'), roundedPercentOf(-1005, rational('50'), 'floor')]).toEqual([503, 502, -503])
+    expect(roundedPercentOf(10_004, rational('12.5'), 'none')).toEqual(rational('1250.5'))
+    const percent = fc.oneof(fc.integer({ min: 0, max: 300 }).map(String), fc.tuple(fc.nat(200), fc.nat(999)).map(([a, b]) => `${a}.${b}`)).map(rational)
+    fc.assert(
+      fc.property(pair, percent, fc.constantFrom(...ROUNDING_MODES), ([n, d], part, mode) => {
+        for (const one of [of([n, d]), of([n, 1n])]) same(roundedPercentOf(one, part, mode), round(percentOf(one, part), mode))
       }),
       { numRuns: 1000 },
     )

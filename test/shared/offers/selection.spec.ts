@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DIALECTS } from '#shared/offers/dialects.ts'
 import type { Policies } from '#shared/offers/policies.ts'
@@ -84,5 +85,22 @@ describe('the order of offers', () => {
     const lines = [lineOf('a', 100), lineOf('b', 100)]
     expect(lineDiscounts(priced([offer], lines))).toEqual([50, 50])
     expect(lineDiscounts(priced([offer], lines, {}, { ...E, itemPass: 'perLine' }))).toEqual([50, 0])
+  })
+})
+
+describe('articles that an offer names', () => {
+  const named = (skus: readonly string[], basket: readonly string[]): readonly string[] =>
+    priced([offerOf('o', { type: 'unitDiscount', value: { percent: '100' }, select: { skus } })], basket.map((sku, i) => lineOf(sku, 100, 1, { id: `${i}` }))).trace.map(({ lineId }) => lineId!)
+  it('are found on every line that holds them, in basket order, each once', () => {
+    expect(named(['b', 'a', 'b'], ['a', 'b', 'c', 'a'])).toEqual(['0', '1', '3'])
+    expect(named(['a', 'b'], ['a', 'b', 'c', 'a'])).toEqual(['0', '1', '3'])
+    expect(named(['b', 'c'], ['a', 'b', 'c', 'a'])).toEqual(['1', '2'])
+    expect(named(['d'], ['a', 'b'])).toEqual([])
+  })
+  it('as looking at every line would find them, however often an article stands in the basket', () => {
+    const skus = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 6 })
+    fc.assert(fc.property(skus, skus, (wanted, basket) => {
+      expect(named(wanted, basket)).toEqual(basket.flatMap((sku, i) => (wanted.includes(sku) ? [`${i}`] : [])))
+    }))
   })
 })
