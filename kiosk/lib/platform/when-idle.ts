@@ -3,11 +3,16 @@
 /** At the latest after this, however busy the page is. */
 const LATEST_MS = 5_000
 
-/** Takes one step after another, each in a moment of its own; the result calls off those that have not been taken. */
+/** A touch never waits longer than this and one step. */
+const MOMENT_MS = 5
+
+/** Takes one step after another in short moments; the result calls off those that have not been taken. */
 export const whenIdle = (steps: Iterator<unknown>): (() => void) => {
   let isOff = false
   const next = (): void => {
-    if (!isOff && !steps.next().done) wait(next)
+    if (isOff) return
+    const endsAt = performance.now() + MOMENT_MS
+    while (!steps.next().done) if (performance.now() >= endsAt) return wait(next)
   }
   wait(next)
   return () => {

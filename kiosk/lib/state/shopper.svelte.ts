@@ -147,8 +147,9 @@ export class Shopper {
     this.#show(this.#trail.pop() ?? { name: 'home' })
   }
 
+  /** Of the screen that stands on the glass. */
   get canGoBack(): boolean {
-    return this.screen.name !== 'home' && this.screen.name !== 'thanks'
+    return this.drawn.name !== 'home' && this.drawn.name !== 'thanks'
   }
 
   sawOffer(id: OfferId): void {
