@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { ackLatency } from './bench/ack-latency.ts'
 import { appStart } from './bench/app-start.ts'
 import { deviceCost } from './bench/device-cost.ts'
-import { drain } from './bench/drain.ts'
+import { drain, tapCost } from './bench/drain.ts'
 import { feedbackLive } from './bench/feedback-live.ts'
 import { ingestBench } from './bench/ingest-events.ts'
 import { ingestSockets } from './bench/ingest-sockets.ts'
@@ -21,7 +21,9 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (
   'price-tap': { about: 'the same in a page with the processor six times slower', run: priceTap },
   'ingest-events': { about: 'taps of 50 kiosks, stored durably and exactly once', run: async () => [await ingestBench()] },
   'ingest-sockets': { about: 'taps of 50 kiosks over real connections, durable, as a share of what the database alone takes', run: ingestSockets },
-  drain: { about: 'an offline queue of 10,000 taps out of a browser into the hub, next to PouchDB and RxDB', run: drain },
+  drain: { about: 'an offline queue of 10,000 taps out of a browser into the hub, next to PouchDB and RxDB', run: (scale) => drain(scale) },
+  'drain-far': { about: 'the same with a hub 50 ms away', run: (scale) => drain(scale, 50) },
+  'tap-cost': { about: 'from a tap until it is durable on the device, next to one row added to a bare database', run: tapCost },
   'ack-latency': { about: 'from sending a tap to the word that it is on disk, with 20 and 200 devices', run: ackLatency },
   'device-cost': { about: 'memory and processor of the hub per connected device', run: deviceCost },
   'release-fleet': { about: 'a change of prices until 2,000 devices have it, and its bytes', run: releaseFleet },

@@ -29,8 +29,9 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'devices report that room runs short',
       'a device whose storage is gone gets back its key, which it had sealed to the hub',
       'devices report until when everything they recorded is confirmed; completeness and health of the hub can be asked for',
+      'a batch holds up to 500 events and 256 kB, and four of them may be without an answer',
     ],
-    schemas: '18754517084724a9',
+    schemas: '02902d9e57e4072b',
     open: true,
   },
 ]

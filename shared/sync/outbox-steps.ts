@@ -1,10 +1,10 @@
-/** What the outbox does when it talks to the hub: say where it stands, take a batch, believe an answer, start a new life. */
+/** What the outbox does when it talks to the hub: say where it stands, read what is to be sent, believe an answer, start a new life. */
 import type { EpochId } from '../kernel/ids.ts'
 import { encodeDraft } from './append-event.ts'
+import type { Ahead, Batch, Sent } from './batch.ts'
 import type { Chain } from './chain.ts'
-import type { EventDraft, OutboxEvent } from './event.ts'
 import { addRow, newOutbox, pruneTo, queuedEvents, type OutboxMakers, type OutboxRow, type OutboxState, type OutboxStep } from './outbox.ts'
-import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS, type Ack, type Hello, type HelloReply, type Push } from './wire.ts'
+import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS, MAX_BATCHES_IN_FLIGHT, type Ack, type Hello, type HelloReply } from './wire.ts'
 
 export type HelloFacts = Pick<Hello, 'pv' | 'n' | 'boot' | 'app' | 'releaseHash' | 'now'>
 
@@ -36,46 +36,72 @@ export const judgeHello = (hello: Hello, reply: HelloReply): OutboxStep<HelloVer
     const chain = chainAt(state, reply.hw, rows[0])
     if (chain !== null && chain !== reply.hc) return { change: null, result: { type: 'rotate', loss: null } }
     if (chain === null && reply.hw < state.ack) return { change: null, result: { type: 'rotate', loss: { from: reply.hw + 1, to: state.base.seq } } }
-    const ack = Math.min(state.ack, reply.hw)
-    if (ack === state.ack && reply.safe === state.safe && state.hub === hub) return { change: null, result: { type: 'ready' } }
-    return { change: { state: { ...state, ack, safe: reply.safe, hub } }, result: { type: 'ready' } }
+    return { change: { state: { ...state, ack: Math.min(state.ack, reply.hw), safe: reply.safe, hub, talk: hello.n } }, result: { type: 'ready' } }
   },
 })
 
-/** The first events without confirmation, as many as one message holds; null if there are none. */
-export const takeBatch = (pv: number): OutboxStep<Push | null> => ({
-  need: (state) => ({ from: Math.max(state.ack, state.base.seq + 1), to: state.next - 1, limit: MAX_BATCH_EVENTS + 1 }),
+/**
+ * Events to be sent, as many as may be under way, in one reading of the storage: those after `after`, or else the first without confirmation.
+ * Shape  `moved`: since then another page has begun a new life or removed events, so the conversation starts over.
+ */
+export const readAhead = (after: Sent | null): OutboxStep<Ahead | 'nothing' | 'moved'> => ({
+  writes: 'never',
+  need: (state) => {
+    const from = after ? after.seq + 1 : Math.max(state.ack, state.base.seq + 1)
+    // The confirmed event before the first one tells the chain.
+    return { from, to: state.next - 1, limit: rowsToRead(state) + (from === state.ack ? 1 : 0) }
+  },
   decide: (state, rows) => {
-    const waiting = rows.filter((row) => state && row.seq > state.ack)
-    if (!state || waiting.length === 0) return { change: null, result: null }
-    const prev = chainAt(state, state.ack, rows[0])
-    if (prev === null || waiting[0]!.seq !== state.ack + 1) throw new Error(`outbox without the event after ${state.ack}`)
-    const startBytes = rows[0]!.seq === state.ack ? rows[0]!.bytes : state.base.bytes
-    const ev = waiting.filter((row, i) => i < MAX_BATCH_EVENTS && row.bytes - startBytes <= MAX_BATCH_BYTES).map(rowToEvent)
-    return { change: null, result: { pv, ep: state.ep, prev, ev } }
+    if (!state) return { change: null, result: after ? 'moved' : 'nothing' }
+    if (after && (after.ep !== state.ep || after.seq < state.base.seq || after.seq >= state.next)) return { change: null, result: 'moved' }
+    const from = after ? after.seq : state.ack
+    const waiting = rows.filter(({ seq }) => seq > from)
+    if (waiting.length === 0) return { change: null, result: 'nothing' }
+    const before = after ?? eventAt(state, state.ack, rows[0])
+    if (!before || waiting[0]!.seq !== from + 1) throw new Error(`outbox without the event after ${from}`)
+    return { change: null, result: { before, rows: waiting } }
   },
 })
+
+/** As many as fit under way together, by the size that events have here. */
+const rowsToRead = ({ next, bytes, base }: OutboxState): number => {
+  const meanBytes = (bytes - base.bytes) / Math.max(1, next - 1 - base.seq)
+  return MAX_BATCHES_IN_FLIGHT * Math.min(MAX_BATCH_EVENTS, Math.ceil(MAX_BATCH_BYTES / Math.max(1, meanBytes)))
+}
 
 /** `ignored`: an answer to something else. `rotate`: the hub knows events of this epoch that this storage never made. */
 export type AckVerdict = 'moved' | 'ignored' | 'rotate'
 
-/**
- * Believes an acknowledgement, as far as it speaks of the batch that was sent, and removes what is safely in the hub's backup.
- * Order  `mayPrune` is false while storage is under pressure: a delete on a full disk can wipe everything.
- */
-export const believeAck = (sent: Push, ack: Ack, mayPrune: boolean): OutboxStep<AckVerdict> => ({
-  need: (state) => ({ from: pruneEnd(state, ack), to: pruneEnd(state, ack), limit: 1 }),
-  decide: (state, rows) => {
-    const first = sent.ev[0]!.seq
-    if (!state || state.ep !== sent.ep || ack.upto < first) return { change: null, result: 'ignored' }
+/** Believes an acknowledgement, as far as it speaks of the batch that was sent: a number that follows on what was confirmed before. */
+export const believeAck = (sent: Batch, ack: Ack): OutboxStep<AckVerdict> => ({
+  writes: 'later',
+  need: () => null,
+  decide: (state) => {
+    const [first, last] = [sent.rows[0]!.seq, sent.rows.at(-1)!.seq]
+    if (!state || state.ep !== sent.ep || ack.upto < first || first > state.ack + 1) return { change: null, result: 'ignored' }
     if (ack.hw >= state.next) return { change: null, result: 'rotate' }
-    const upto = Math.min(ack.upto, sent.ev.at(-1)!.seq)
-    const moved: OutboxState = { ...state, ack: Math.max(state.ack, upto), safe: ack.safe }
-    const last = rows[0]
-    if (!last || !mayPrune || last.seq > Math.min(moved.ack, moved.safe)) return { change: { state: moved }, result: 'moved' }
-    return { change: { state: pruneTo(moved, last), deleteUpTo: last.seq }, result: 'moved' }
+    return { change: { state: { ...state, ack: Math.max(state.ack, Math.min(ack.upto, last)), safe: ack.safe } }, result: 'moved' }
   },
 })
+
+/** A stroke of this size takes the storage some milliseconds, in which a tap waits. */
+const MAX_TIDY_ROWS = 2000
+
+/**
+ * Writes down what was confirmed, and removes what is safely in the hub's backup, a stroke at a time; true if more is left to remove.
+ * Order  `mayPrune` is false while storage is under pressure: a delete on a full disk can wipe everything.
+ */
+export const tidyOutbox = (mayPrune: boolean): OutboxStep<boolean> => ({
+  need: (state) => (mayPrune && safeEnd(state) > state.base.seq ? { from: strokeEnd(state), to: strokeEnd(state), limit: 1 } : null),
+  decide: (state, rows) => {
+    const last = rows[0]
+    if (!state || !last) return { change: null, result: false }
+    return { change: { state: pruneTo(state, last), deleteUpTo: last.seq }, result: safeEnd(state) > last.seq }
+  },
+})
+
+const safeEnd = ({ ack, safe }: OutboxState): number => Math.min(ack, safe)
+const strokeEnd = (state: OutboxState): number => Math.min(safeEnd(state), state.base.seq + MAX_TIDY_ROWS)
 
 /** Confirmed events older than `before` go even without a backup: the device is not an archive. */
 export const pruneOld = (before: number): OutboxStep<number> => ({
@@ -126,17 +152,9 @@ const whoHasTheRest = ({ hub, base, gone }: OutboxState, now: string | undefined
 })
 
 /** The chain at a number; null if the row that would tell is no longer kept. */
-const chainAt = (state: OutboxState, seq: number, row: OutboxRow | undefined): Chain | null => {
-  if (seq === state.base.seq) return state.base.chain
-  return row?.seq === seq ? row.chain : null
-}
+const chainAt = (state: OutboxState, seq: number, row: OutboxRow | undefined): Chain | null => eventAt(state, seq, row)?.chain ?? null
 
-const pruneEnd = (state: OutboxState, ack: Ack): number => {
-  const end = Math.min(Math.max(state.ack, ack.upto), ack.safe)
-  return end > state.base.seq ? end : 0
-}
-
-const rowToEvent = (row: OutboxRow): OutboxEvent => {
-  const draft: EventDraft = JSON.parse(row.json)
-  return { ...draft, seq: row.seq }
+const eventAt = ({ ep, base }: OutboxState, seq: number, row: OutboxRow | undefined): Sent | null => {
+  if (seq === base.seq) return { ep, ...base }
+  return row?.seq === seq ? { ep, seq, chain: row.chain, bytes: row.bytes } : null
 }

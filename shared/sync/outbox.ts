@@ -25,6 +25,8 @@ export type OutboxState = {
   readonly hub?: string
   /** Events of earlier lives that are no longer kept here, by the database that has them. */
   readonly gone?: { readonly [hub: string]: number }
+  /** Nonce of the greeting whose answer was believed last: confirmations that a page has not written yet count until somebody greets anew. */
+  readonly talk?: number
 }
 
 /** One kept event. `json` is its draft: the number is added when it is sent, so renumbering changes no text. */
@@ -54,6 +56,11 @@ export type OutboxChange = {
  * Order  `decide` is synchronous, so nothing comes between reading and writing.
  */
 export type OutboxStep<T> = {
+  /**
+   * `never`: it only looks. `later`: it only notes what the hub has confirmed, which costs no more than sending again if it is lost:
+   * a page may keep it in memory and write it with its next step. Absent: now, and durably.
+   */
+  readonly writes?: 'never' | 'later'
   readonly need: (state: OutboxState) => RowRange | null
   readonly decide: (state: OutboxState | null, rows: readonly OutboxRow[]) => { readonly change: OutboxChange | null; readonly result: T }
 }

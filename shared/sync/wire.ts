@@ -6,15 +6,18 @@ import type { OutboxEvent } from './event.ts'
 import type { DocumentId, DocumentOp, ReleaseHead } from './release.ts'
 import type { Publisher, RefusalReason } from './release-signature.ts'
 
-/** Largest event, as UTF-8 bytes of its JSON: 64 KiB batches always hold at least three. */
+/** Largest event, as UTF-8 bytes of its JSON: a full batch always holds several. */
 export const MAX_EVENT_BYTES = 16 * 1024
 /** Nesting of a payload; answers need 3. */
 export const MAX_EVENT_DEPTH = 8
 /** Characters of one text in a plain payload. */
 export const MAX_EVENT_TEXT = 2000
-/** One batch is in flight at a time; both bounds hold. The hub closes connections that send frames above 128 KiB. */
-export const MAX_BATCH_EVENTS = 100
-export const MAX_BATCH_BYTES = 64 * 1024
+/** Both bounds of one batch hold, and so many batches may be without an answer. */
+export const MAX_BATCH_EVENTS = 500
+export const MAX_BATCH_BYTES = 256_000
+export const MAX_BATCHES_IN_FLIGHT = 4
+/** The hub closes connections that send larger frames: twice a batch, for those of the texts that take more bytes than they have letters. */
+export const MAX_FRAME_BYTES = 512 * 1024
 
 /**
  * First words of a connection. The device is known from the authenticated socket, never from the body.

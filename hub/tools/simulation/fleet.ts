@@ -207,6 +207,7 @@ export class Fleet {
       act()
     } catch (error) {
       if (!(error instanceof PageCrash)) throw error
+      if (machine.tabs.some(({ remembers }) => remembers)) this.coverage.add('confirmation lost with its page')
       this.say(() => `  ${machine.name} dies in between`)
       this.powerCut(machine)
     }
@@ -231,7 +232,7 @@ export class Fleet {
     const { tab, request, reply } = message
     if (reply) {
       const machine = this.machines.find(({ tabs }) => tabs.includes(tab))
-      if (machine) this.onPage(machine, () => tab.answer(request.kind, reply.body, this.network.sentAt(request)))
+      if (machine) this.onPage(machine, () => tab.answer(request, reply.body, this.network.sentAt(request)))
       return () => `${request.kind} answered to ${machine?.name ?? 'a page that is gone'}: ${brief(reply.body)}`
     }
     if (!this.hub.up) return () => `${request.kind} to a hub that is down`

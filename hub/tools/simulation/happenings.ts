@@ -20,6 +20,7 @@ const everyday = (fleet: Fleet): readonly Happening[] => {
     { weight: 14, name: 'commit', act: () => fleet.commit() },
     { weight: 12, name: 'connect', act: () => connect(fleet) },
     { weight: 16, name: 'pull', act: () => onSomePage(fleet, (machine) => random.pick(machine.tabs).startDownload()) },
+    { weight: 20, name: 'nobody taps', act: () => nobodyTaps(fleet) },
     { weight: 6, name: 'wake', act: () => onSomePage(fleet, ({ tabs }) => tabs.forEach((tab) => tab.wake())) },
     { weight: 5, name: 'lose', act: () => counted(fleet, 'message lost', network.take(random.below(network.length))?.request.kind) },
     { weight: 5, name: 'duplicate', act: () => counted(fleet, 'message doubled', network.duplicate(random)) },
@@ -108,6 +109,12 @@ const cut = ({ random, machines }: Fleet): string => {
   const { name, tabs } = random.pick(machines)
   random.pick(tabs).close()
   return name
+}
+
+/** For a while, on no device: they tidy up. */
+const nobodyTaps = (fleet: Fleet): Told => {
+  for (const machine of fleet.machines) fleet.onPage(machine, () => machine.tabs.forEach((tab) => tab.idle()))
+  return () => ''
 }
 
 const setClock = ({ random, machines }: Fleet): string => {

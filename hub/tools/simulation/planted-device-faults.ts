@@ -65,8 +65,16 @@ export const noRotateOnMore: ReplyFault = (reply, request, disk) => {
   return isHelloReply(reply) && request.kind === 'hello' && reply.hw > last ? { ...reply, hw: last, hc: disk.state?.chain ?? reply.hc } : reply
 }
 
+/** A batch that the hub did not take counts as confirmed: those behind it were sent too. */
+export const refusedIsConfirmed: ReplyFault = (reply, request, _disk, hubEpoch) => {
+  if (request.kind !== 'push' || hubEpoch === null || !(isError(reply, 'gap') || isError(reply, 'disk'))) return reply
+  const last = request.body.ev.at(-1)!.seq
+  return { hubEpoch, upto: last, hw: last, safe: 0, now: 0 } satisfies Ack
+}
+
 /** Any answer to a greeting will do. */
 export const noNonce: ReplyFault = (reply, request) => (isHelloReply(reply) && request.kind === 'hello' ? { ...reply, n: request.body.n } : reply)
 
 const isHelloReply = (reply: unknown): reply is HelloReply => typeof reply === 'object' && reply !== null && 'hc' in reply
 const isAck = (reply: unknown): reply is Ack => typeof reply === 'object' && reply !== null && 'upto' in reply
+const isError = (reply: unknown, code: string): boolean => typeof reply === 'object' && reply !== null && 'code' in reply && reply.code === code

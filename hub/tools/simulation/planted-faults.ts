@@ -41,6 +41,8 @@ export const PLANTED_FAULTS: { readonly [name: string]: PlantedFaults } = {
   'removed-while-full': { tab: { pruneAnyway: true } },
   'freeze-of-one-page': { tab: { freezePerPage: true } },
   'page-believes-its-memory': { tab: { believeMemory: true } },
+  'refused-batch-is-confirmed': { tab: { reply: device.refusedIsConfirmed } },
+  'remembered-after-another-greeting': { tab: { oldWords: true } },
 }
 
 /** Faults that a second defence heals, with the fault that takes this defence away: alone green, together red. */
@@ -49,6 +51,7 @@ export const HEALED_FAULTS: { readonly [name: string]: { readonly alone: Planted
   'no-tombstones-with-hash': { alone: { hub: { shelf: release.noTombstones } }, healedBy: 'the hash of the release', together: PLANTED_FAULTS['no-tombstones']! },
   'no-chain': { alone: { tab: { reply: device.noChain } }, healedBy: 'the fork that the next push meets', together: PLANTED_FAULTS['no-chain-no-fork']! },
   'no-rotate-on-more': { alone: { tab: { reply: device.noRotateOnMore } }, healedBy: 'the chain and the fork', together: { hub: { ledger: hub.noFork }, tab: { reply: device.noRotateOnMore } } },
+  'answers-in-any-order': { alone: { tab: { anyOrder: true } }, healedBy: 'the hub, which takes a batch only after the one before', together: { hub: { ledger: hub.gapJump }, tab: { anyOrder: true } } },
   'answer-of-an-old-connection': { alone: { tab: { reply: device.noNonce } }, healedBy: 'the chain and the name of the run', together: { hub: { epoch: (db) => `${db}.1` }, tab: { reply: device.noNonce } } },
 }
 

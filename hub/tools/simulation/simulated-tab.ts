@@ -3,15 +3,17 @@ import type { DeviceId, EpochId, VisitId } from '#shared/kernel/ids.ts'
 import { uuidV7 } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { appendEvent, type EventClass } from '#shared/sync/append-event.ts'
+import { batchToPush } from '#shared/sync/batch.ts'
 import { downloadRelease, type DownloadEnd, type DownloadWish } from '#shared/sync/download.ts'
 import type { EventDraft } from '#shared/sync/event.ts'
-import { decideFrozen, recall, type Unwritten } from '#shared/sync/frozen-outbox.ts'
 import { queuedEvents, type OutboxChange, type OutboxState, type OutboxStep } from '#shared/sync/outbox.ts'
 import { HubClock } from '#shared/sync/hub-clock.ts'
 import { isSameHead, type Release, type ReleaseHead } from '#shared/sync/release.ts'
 import { byActivation, dueRelease, stillPending, type TrustedTime } from '#shared/sync/release-plan.ts'
 import { learnPublisher, type Publisher, type RefusalReason } from '#shared/sync/release-signature.ts'
 import { uploadOutbox, type UploadEnd, type UploadMakers, type UploadNews, type UploadWish } from '#shared/sync/upload.ts'
+import { UploadPace } from '#shared/sync/upload-pace.ts'
+import { decideUnwritten, recall, type Unwritten } from '#shared/sync/unwritten-outbox.ts'
 import type { Coverage } from './coverage.ts'
 import type { Hello, Pull, Push } from '#shared/sync/wire.ts'
 import type { SeededRandom } from './seeded-random.ts'
@@ -24,7 +26,8 @@ export type Request = { readonly kind: 'hello'; readonly body: Hello } | { reado
 export type TabFaults = {
   readonly change?: (change: OutboxChange, before: OutboxState | null, disk: SimulatedDisk) => OutboxChange
   readonly request?: (request: Request, disk: SimulatedDisk, random: SeededRandom) => Request
-  readonly reply?: (reply: unknown, request: Request, disk: SimulatedDisk) => unknown
+  /** `hubEpoch`: the run it was greeted by. */
+  readonly reply?: (reply: unknown, request: Request, disk: SimulatedDisk, hubEpoch: string | null) => unknown
   readonly activate?: (release: Release, disk: SimulatedDisk, crashed: boolean) => void
   readonly judge?: (head: ReleaseHead) => RefusalReason | null
   /** What it takes for the hub's time. */
@@ -38,7 +41,14 @@ export type TabFaults = {
   readonly pruneAnyway?: boolean
   /** A page goes by what it remembers, whatever others have written since. */
   readonly believeMemory?: boolean
+  /** What a page remembers counts although somebody has talked to the hub since. */
+  readonly oldWords?: boolean
+  /** Answers are heard as they come, not in the order of the questions. */
+  readonly anyOrder?: boolean
 }
+
+/** Sent, and perhaps answered. */
+type Asked = { readonly request: Request; answer: { readonly reply: unknown; readonly sentAt: number } | null }
 
 /** What the pages of one device know of their storage. */
 export type Storage = { frozen: boolean }
@@ -72,11 +82,14 @@ export class SimulatedTab {
   readonly storage: Storage
   /** Version of the app, and of the protocol it speaks. */
   readonly build: number
-  waiting: Request | 'event' | 'time' | null = null
+  waiting: 'answer' | 'event' | 'event or time' | 'time' | null = null
   downloading: Request | null = null
   hubEpoch: string | null = null
   lastDownload: DownloadEnd | null = null
   #upload: Generator<UploadWish, UploadEnd, unknown> | null = null
+  /** Oldest first. */
+  #asked: Asked[] = []
+  readonly #pace: UploadPace
   #download: Generator<DownloadWish, DownloadEnd, unknown> | null = null
   #boot: string
   readonly clock: HubClock
@@ -93,6 +106,7 @@ export class SimulatedTab {
     this.build = build
     this.host = host
     this.#boot = host.random.hex(4)
+    this.#pace = new UploadPace({ events: host.random.pick([5, 20, 500]), bytes: host.random.pick([1500, 6000, 256_000]), batches: host.random.pick([1, 2, 4]) })
     this.clock = new HubClock({ wall: () => host.wall(), mono: () => host.now() }, disk.time)
   }
 
@@ -110,6 +124,7 @@ export class SimulatedTab {
   close(): void {
     this.#upload = null
     this.#download = null
+    this.#asked = []
     this.waiting = null
     this.downloading = null
     this.hubEpoch = null
@@ -123,29 +138,53 @@ export class SimulatedTab {
       this.host.coverage.add('tap refused by a full disk, and told so')
       return this.host.faults.fullUnnoticed ? draft.id : null
     }
-    if (this.waiting === 'event') this.#advanceUpload(undefined)
+    if (this.waiting === 'event' || this.waiting === 'event or time') this.#advanceUpload(true)
     return result.ok ? result.value : null
   }
 
-  /** An answer, or null when none came in time. */
-  answer(kind: Request['kind'], reply: unknown, sentAt = 0): void {
-    this.#sentAt = sentAt
-    const request = kind === 'pull' ? this.downloading : this.waiting
-    if (request === null || typeof request === 'string' || request.kind !== kind) return
-    const believed = reply === null ? null : (this.host.faults.reply?.(reply, request, this.disk) ?? reply)
-    if (kind === 'pull') this.#advanceDownload(believed)
-    else this.#advanceUpload(believed)
+  /** An answer, or null when none came in time. One to a question of an earlier conversation is taken for the answer to the oldest of this one. */
+  answer(request: Request, reply: unknown, sentAt = 0): void {
+    if (request.kind === 'pull') {
+      this.#sentAt = sentAt
+      if (this.downloading) this.#advanceDownload(this.#believed(this.downloading, reply))
+      return
+    }
+    const open = this.#asked.filter(({ request: { kind }, answer }) => kind === request.kind && answer === null)
+    const asked = (this.host.faults.anyOrder ? null : open.find((one) => one.request === request)) ?? open[0]
+    if (!asked) return
+    asked.answer = { reply: this.#believed(asked.request, reply), sentAt }
+    this.#hearOldest()
+  }
+
+  #believed(request: Request, reply: unknown): unknown {
+    return reply === null ? null : (this.host.faults.reply?.(reply, request, this.disk, this.hubEpoch) ?? reply)
+  }
+
+  /** Goes on as soon as the oldest question is answered. */
+  #hearOldest(): void {
+    const oldest = this.#asked[0]?.answer
+    if (this.waiting !== 'answer' || !oldest) return
+    this.#asked.shift()
+    this.#sentAt = oldest.sentAt
+    this.#advanceUpload(oldest.reply)
   }
 
   /** No answer has come in time. */
   timeOut(): void {
-    if (this.downloading) this.answer('pull', null)
-    if (this.waiting !== null && typeof this.waiting !== 'string') this.answer(this.waiting.kind, null)
+    if (this.downloading) this.#advanceDownload(null)
+    for (const asked of this.#asked) asked.answer ??= { reply: null, sentAt: 0 }
+    this.#hearOldest()
   }
 
   /** A while has passed. */
   wake(): void {
     if (this.waiting === 'time') this.#advanceUpload(undefined)
+    else this.idle()
+  }
+
+  /** Nothing was recorded for a while. */
+  idle(): void {
+    if (this.waiting === 'event or time') this.#advanceUpload(false)
   }
 
   startDownload(): void {
@@ -182,14 +221,23 @@ export class SimulatedTab {
         this.waiting = 'time'
         return
       } else if (wish.do === 'wait-for-event') {
-        this.waiting = 'event'
+        this.waiting = wish.atMostMs === undefined ? 'event' : 'event or time'
         return
+      } else if (wish.do === 'send') {
+        if (this.#asked.length > 0) this.host.coverage.add('batch sent behind one without an answer')
+        this.#ask({ kind: 'push', body: batchToPush(wish.batch) })
       } else {
-        const request: Request = wish.do === 'hello' ? { kind: 'hello', body: wish.hello } : { kind: 'push', body: wish.push }
-        this.waiting = request
-        return this.host.send(this, this.host.faults.request?.(request, this.disk, this.host.random) ?? request)
+        if (wish.do === 'hello') this.#ask({ kind: 'hello', body: wish.hello })
+        this.waiting = 'answer'
+        return this.#hearOldest()
       }
     }
+  }
+
+  #ask(intended: Request): void {
+    const request = this.host.faults.request?.(intended, this.disk, this.host.random) ?? intended
+    this.#asked.push({ request, answer: null })
+    this.host.send(this, request)
   }
 
   #advanceDownload(value: unknown): void {
@@ -237,7 +285,13 @@ export class SimulatedTab {
   /** Where the outbox stands, as this page goes by it. */
   get state(): OutboxState | null {
     if (this.host.faults.believeMemory && this.#unwritten) return this.#unwritten.state
-    return recall(this.disk.state, this.#unwritten)
+    const written = this.disk.state
+    return recall(written, this.host.faults.oldWords && this.#unwritten ? { ...this.#unwritten, over: written?.talk } : this.#unwritten)
+  }
+
+  /** Does this page know of confirmations that are on no disk? */
+  get remembers(): boolean {
+    return this.#unwritten !== null
   }
 
   /** Events that the page knows to be unconfirmed. */
@@ -281,7 +335,7 @@ export class SimulatedTab {
 
   /** One transaction; the page may die before it is durable, or after it but before anybody learnt of it. */
   #run<T>(step: OutboxStep<T>): T | typeof REFUSED {
-    if (this.storage.frozen) return this.#runFrozen(step)
+    if (this.storage.frozen || step.writes !== undefined) return this.#runUnwritten(step)
     const { state } = this
     const { change, result } = this.disk.prepare(step, state)
     if (!change && !(this.#unwritten && state)) return result
@@ -296,16 +350,16 @@ export class SimulatedTab {
     return result
   }
 
-  #runFrozen<T>(step: OutboxStep<T>): T | typeof REFUSED {
+  #runUnwritten<T>(step: OutboxStep<T>): T | typeof REFUSED {
     const { state } = this
     const rows = this.disk.rowsFor(step, state)
-    if (this.host.faults.pruneAnyway) {
+    if (this.host.faults.pruneAnyway && step.writes === undefined) {
       const { change, result } = this.disk.prepare(step, state)
       return change && !this.disk.commit(change) ? REFUSED : result
     }
-    const outcome = decideFrozen(step, this.disk.state, this.#unwritten, rows)
+    const outcome = decideUnwritten(step, this.disk.state, this.#unwritten, rows)
     if (!outcome) return REFUSED
-    if (outcome.unwritten && outcome.unwritten !== this.#unwritten) this.host.coverage.add('confirmation remembered while frozen')
+    if (outcome.unwritten !== this.#unwritten) this.host.coverage.add(this.storage.frozen ? 'confirmation remembered while frozen' : 'confirmation remembered until the next write')
     this.#unwritten = outcome.unwritten
     return outcome.result
   }
@@ -317,6 +371,8 @@ export class SimulatedTab {
       notice: (t, p) => ({ ...this.#draft(t, 1, null), p }),
       greeting: () => ({ pv: this.build, n: random.word(), boot: this.#boot, app: 'simulated', releaseHash: null, now: 0 }),
       mayPrune: () => !this.storage.frozen || this.host.faults.pruneAnyway === true,
+      mono: () => this.host.now(),
+      pace: this.#pace,
     }
   }
 

@@ -1,6 +1,7 @@
 /** The one place where anything from a socket is heard. One payload, one acknowledgement, a role looked up live, a bounded schema, a time limit; nothing that a client sends can throw past it. */
 import { safeParse, type GenericSchema } from 'valibot'
 import type { Server, Socket } from 'socket.io'
+import { MAX_FRAME_BYTES } from '#shared/sync/wire.ts'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { Log } from '#hub/ports/log.ts'
 import type { Role } from '#shared/devices/role.ts'
@@ -43,8 +44,8 @@ export type DispatchLimits = {
 }
 export const DISPATCH_LIMITS: DispatchLimits = { perSecond: 20, burst: 50, handlerMs: 5000, maxViolations: 200, violationWindowMs: 10_000 }
 
-/** One push message holds at most 100 events of some 20 fields; their own bounds are checked per event. */
-const FRAME_BOUNDS = { depth: 14, keys: 20_000, bytes: 128 * 1024 } as const
+/** One push message holds at most 500 events of some 20 fields; their own bounds are checked per event. */
+const FRAME_BOUNDS = { depth: 14, keys: 50_000, bytes: MAX_FRAME_BYTES } as const
 
 export const onConnection = (io: Server, greet: (socket: Socket) => void): void => {
   io.on('connection', (socket) => {

@@ -13,14 +13,15 @@ import { tokenHash } from '#hub/use-cases/pair-device.ts'
 import { base64UrlToBytes, bytesToBase64Url } from '#shared/kernel/bytes.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { CHALLENGE_TIMEOUT_MS, challengeMessage, ChallengeReply, CHANNELS, SocketAuth, type Challenge, type Ready } from '#shared/protocol/channels.ts'
+import { MAX_FRAME_BYTES } from '#shared/sync/wire.ts'
 import { admission, type Admission, type AdmissionLimits, type Origins } from './admission.ts'
 import { onConnection, onDisconnect, onTransport, openConnection, type DispatchLimits, type Session } from './dispatcher.ts'
 import { registerEvents } from './events.ts'
 import type { Handlers } from './handlers.ts'
 import { deviceRoom, EVERYBODY, roleRoom, roomHints } from './hint-rooms.ts'
 
-/** Trouble is noticed within ten seconds; a frame above the limit closes the connection, so devices keep batches below half of it. */
-const OPTIONS = { pingInterval: 5000, pingTimeout: 5000, connectTimeout: 5000, maxHttpBufferSize: 131_072, perMessageDeflate: false, serveClient: false, transports: ['websocket' as const] }
+/** Trouble is noticed within ten seconds; a frame above the limit closes the connection, so devices keep batches at half of it. */
+const OPTIONS = { pingInterval: 5000, pingTimeout: 5000, connectTimeout: 5000, maxHttpBufferSize: MAX_FRAME_BYTES, perMessageDeflate: false, serveClient: false, transports: ['websocket' as const] }
 
 export type SocketParts = {
   readonly devices: DeviceStore

@@ -1,8 +1,8 @@
 /** The database that must not lose anything: outbox, identity and key. Strict durability, and a schema that never changes, so an older app can still send what a newer one has kept. */
 import { Dexie, type DexieOptions, type Table } from 'dexie'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
-import { decideFrozen, recall, type Unwritten } from '#shared/sync/frozen-outbox.ts'
 import type { OutboxChange, OutboxRow, OutboxState, OutboxStep, RowRange } from '#shared/sync/outbox.ts'
+import { decideUnwritten, leftUnwritten, recall, type Unwritten } from '#shared/sync/unwritten-outbox.ts'
 import { GuardedDatabase } from './guarded-database.ts'
 import type { Copying, SecondCopy } from './second-copy.ts'
 import type { StorageHealth, WriteRefusal } from './storage-health.ts'
@@ -22,7 +22,7 @@ export type Beside = { readonly name: string; readonly decide: (value: unknown, 
 
 export class OutboxStore {
   readonly #guarded: GuardedDatabase<OutboxDatabase>
-  /** While nothing may be written, confirmations are remembered here, so sending goes on; `dropped`: events counted meanwhile. */
+  /** Confirmations that the next write takes along; while nothing may be written, all that the hub says. */
   #unwritten: Unwritten | null = null
   /** What waits is kept there too, before anybody is thanked; null until it is open. */
   secondCopy: SecondCopy | null = null
@@ -33,7 +33,7 @@ export class OutboxStore {
 
   /** Runs one step of the outbox as one transaction; the result is there only after it is durable. */
   async run<T>(step: OutboxStep<T>): Promise<Result<T, WriteRefusal>> {
-    return this.#guarded.health.frozen ? this.#runFrozen(step) : this.#write(step, (run) => run())
+    return step.writes !== undefined || this.#guarded.health.frozen ? this.#runUnwritten(step) : this.#write(step, (run) => run())
   }
 
   /** As `run`, together with a value beside the outbox: both or neither. Null if that value refused. */
@@ -56,45 +56,59 @@ export class OutboxStore {
     return this.#guarded.write((db) => db.meta.put(value, name))
   }
 
+  /** What is only remembered is written first. */
   close(): void {
-    this.#guarded.close()
+    const last = this.#unwritten && !this.#guarded.health.frozen ? this.#write(NOTHING_NEW, (run) => run()) : Promise.resolve()
+    void last.finally(() => this.#guarded.close())
   }
 
   async #write<T, R>(step: OutboxStep<T>, work: (run: (along?: () => PromiseLike<unknown>) => Promise<T>, db: OutboxDatabase, state: OutboxState | null) => Promise<R>): Promise<Result<R, WriteRefusal>> {
-    const unwritten = this.#unwritten
+    let unwritten: Unwritten | null = null
     const copying: Copying[] = []
     const copied = (state: OutboxState | null, change: OutboxChange): void => void (this.secondCopy && copying.push(Dexie.ignoreTransaction(() => this.secondCopy!.begin(state, change))))
     const result = await this.#guarded.write((db) =>
       db.transaction('rw', db.meta, db.ev, async () => {
-        const state = recall(await readState(db), unwritten)
+        const written = await readState(db)
+        // Not before: a write that was in front of this one has taken along what it found.
+        unwritten = this.#unwritten
+        const state = recall(written, unwritten)
         if (unwritten && state) await db.meta.put(state, 'outbox')
         return work((along) => runStep(db, state, step, copied, along), db, state)
       }),
     )
+    if (result.ok) this.#unwritten = leftUnwritten(this.#unwritten, unwritten)
     for (const copy of copying) await (result.ok ? copy.done() : copy.undo())
-    if (result.ok && this.#unwritten === unwritten) this.#unwritten = null
     return result
   }
 
-  async #runFrozen<T>(step: OutboxStep<T>): Promise<Result<T, WriteRefusal>> {
+  async #runUnwritten<T>(step: OutboxStep<T>): Promise<Result<T, WriteRefusal>> {
     try {
       return await this.#guarded.read(async (db) => {
-        const written = await readState(db)
-        const seen = recall(written, this.#unwritten)
-        const range = seen && step.need(seen)
-        const rows = range ? await readRows(db, range) : []
+        const { written, rows } = await this.#look(db, step)
         // Nothing comes between judging and remembering.
-        const outcome = decideFrozen(step, written, this.#unwritten, rows)
+        const outcome = decideUnwritten(step, written, this.#unwritten, rows)
         if (!outcome) return err({ type: 'StorageFull' })
+        if (outcome.unwritten && outcome.unwritten !== this.#unwritten) this.secondCopy?.confirmed(outcome.unwritten.state)
         this.#unwritten = outcome.unwritten
-        if (outcome.unwritten) this.secondCopy?.confirmed(outcome.unwritten.state)
         return ok(outcome.result)
       })
     } catch (error) {
       return err({ type: 'StorageFailed', error: String(error) })
     }
   }
+
+  #look(db: OutboxDatabase, step: OutboxStep<unknown>): PromiseLike<{ readonly written: OutboxState | null; readonly rows: readonly OutboxRow[] }> {
+    return db.transaction('r', db.meta, db.ev, async () => {
+      const written = await readState(db)
+      const seen = recall(written, this.#unwritten)
+      const range = seen && step.need(seen)
+      return { written, rows: range ? await readRows(db, range) : [] }
+    })
+  }
 }
+
+/** Only writes what was remembered. */
+const NOTHING_NEW: OutboxStep<void> = { need: () => null, decide: () => ({ change: null, result: undefined }) }
 
 /** `along` is written with the change, if there is one. */
 const runStep = async <T>(db: OutboxDatabase, state: OutboxState | null, step: OutboxStep<T>, copied: (state: OutboxState | null, change: OutboxChange) => void, along?: () => PromiseLike<unknown>): Promise<T> => {

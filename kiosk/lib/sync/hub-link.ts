@@ -3,6 +3,7 @@ import type { io, Socket } from 'socket.io-client'
 import { bytesToBase64Url } from '#shared/kernel/bytes.ts'
 import { challengeMessage, CHANNELS, type Challenge, type ChallengeReply, type Ready, type SocketAuth } from '#shared/protocol/channels.ts'
 import type { HintName } from '#shared/protocol/calls.ts'
+import { passWritten } from './written-json.ts'
 
 /** An answer that takes longer is no answer. */
 export const ANSWER_TIMEOUT_MS = 4000
@@ -60,6 +61,7 @@ export const openLink = (options: LinkOptions, events: LinkEvents): { close(): v
 
 const keepOpen = (connect: typeof io, options: LinkOptions, events: LinkEvents): { close(): void } => {
   const socket = connect(options.origin, { ...OPTIONS, auth: options.auth })
+  passWritten(socket.io)
   const host = new URL(options.origin).host
   let ended = false
   const retryAfter = (delayMs: number): void => void options.after(delayMs * (0.5 + Math.random()), () => !ended && socket.connect())

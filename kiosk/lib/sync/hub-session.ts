@@ -5,7 +5,9 @@ import { CHANNELS } from '#shared/protocol/channels.ts'
 import type { CallError, CallName, Calls, HintName, Hints } from '#shared/protocol/calls.ts'
 import { ReportReplyMessage } from '#shared/protocol/replies.ts'
 import type { ReleaseCheck } from '#shared/sync/apply-pull.ts'
+import { tidyOutbox } from '#shared/sync/outbox-steps.ts'
 import type { UploadMakers } from '#shared/sync/upload.ts'
+import { UploadPace } from '#shared/sync/upload-pace.ts'
 import type { OutboxStore } from '../store/outbox-store.ts'
 import type { HubClock } from '#shared/sync/hub-clock.ts'
 import { deviceReport, type ReportParts } from './device-report.ts'
@@ -26,6 +28,9 @@ const BEAT_MS = 60_000
 const REPORT_PAUSE_MS = 1000
 const BLOCKED_RETRY_MS = 60_000
 
+/** What of the conversation's needs the device itself makes. */
+export type DeviceMakers = Omit<UploadMakers, 'mono' | 'pace'>
+
 export type SessionParts = {
   readonly around: Surroundings
   readonly paired: Paired
@@ -33,7 +38,7 @@ export type SessionParts = {
   readonly releases: ReleaseKeeper
   readonly isFit: ReleaseCheck
   readonly clock: HubClock
-  readonly makers: UploadMakers
+  readonly makers: DeviceMakers
   readonly report: ReportParts
   /** What the report speaks of is brought up to date first. */
   beforeReport(): Promise<void>
@@ -54,8 +59,11 @@ export class HubSession {
   readonly #rounds: ReleaseRounds
   /** For what the device itself cannot keep. */
   readonly direct: DirectSender
+  readonly #makers: UploadMakers
   #connection: Connection | null = null
   #sending = false
+  /** Since it was last asked. */
+  #recorded = false
   #wake: () => void = () => undefined
   #stopBeat: () => void = () => undefined
   #reportPlanned = false
@@ -63,6 +71,7 @@ export class HubSession {
 
   constructor(lockName: string, parts: SessionParts) {
     this.#parts = parts
+    this.#makers = { ...parts.makers, mono: () => parts.around.mono(), pace: new UploadPace() }
     this.#pin = new PublisherPin(parts.outbox)
     this.direct = new DirectSender({
       makers: parts.makers,
@@ -88,6 +97,7 @@ export class HubSession {
 
   /** An event was recorded. */
   wake(): void {
+    this.#recorded = true
     this.#wake()
     this.planReport()
   }
@@ -141,11 +151,11 @@ export class HubSession {
     const stopped = (): boolean => this.#connection !== connection || !this.#lock.held || this.#closed
     const upload = driveUpload(connection, {
       outbox: this.#parts.outbox,
-      makers: this.#parts.makers,
+      makers: this.#makers,
       stopped,
       mono: () => this.#parts.around.mono(),
-      waitForEvent: () => this.#untilWoken(null),
-      pause: (forMs) => this.#untilWoken(forMs * (0.75 + Math.random() / 2)),
+      waitForEvent: (atMostMs) => this.#untilRecorded(atMostMs),
+      pause: (forMs) => this.#patience(forMs * (0.75 + Math.random() / 2)),
       news: (news, sentMono) => {
         if ('hubNow' in news) this.#learn(news.hubNow, sentMono)
         if (news.type === 'rotated') this.#parts.rotated()
@@ -156,20 +166,34 @@ export class HubSession {
     })
     void upload.catch(() => 'reconnect' as const).then(async (end) => {
       if (end === 'upgrade') this.#parts.outdated(true)
+      // What was confirmed until now; without it, all of that would be sent again.
+      if (!this.#closed) await this.#parts.outbox.run(tidyOutbox(false))
       // A newer app, or room on the disk, does not come within a blink.
-      if (end === 'upgrade' || (end === 'stopped' && !stopped())) await this.#untilWoken(BLOCKED_RETRY_MS)
+      if (end === 'upgrade' || (end === 'stopped' && !stopped())) await this.#patience(BLOCKED_RETRY_MS)
       this.#sending = false
       if (stopped()) return this.#send()
       connection.drop()
     })
   }
 
-  #untilWoken(forMs: number | null): Promise<void> {
+  /** What was recorded since the storage was read counts too. */
+  async #untilRecorded(atMostMs?: number): Promise<boolean> {
+    if (!this.#recorded) await this.#sleep(atMostMs ?? null, () => true)
+    const wasRecorded = this.#recorded || !this.#connection
+    this.#recorded = false
+    return wasRecorded
+  }
+
+  /** Patience asked for by the hub is kept, unless the connection ends. */
+  #patience(forMs: number): Promise<void> {
+    return this.#sleep(forMs, () => !this.#connection)
+  }
+
+  #sleep(forMs: number | null, mayWake: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       const cancel = forMs === null ? () => undefined : this.#parts.around.after(forMs, resolve)
-      // Patience asked for by the hub is kept, unless the connection ends.
       this.#wake = () => {
-        if (forMs !== null && this.#connection) return
+        if (!mayWake()) return
         cancel()
         resolve()
       }

@@ -13,7 +13,6 @@ import type { EventDraft } from '#shared/sync/event.ts'
 import { HubClock, type KnownTime } from '#shared/sync/hub-clock.ts'
 import { queuedEvents } from '#shared/sync/outbox.ts'
 import { headOf, type Documents, type Release } from '#shared/sync/release.ts'
-import type { UploadMakers } from '#shared/sync/upload.ts'
 import type { UnreadNote } from '#shared/sync/wire.ts'
 import type { AppName, Stores } from '../store/open-stores.ts'
 import type { Saved } from '../store/replica-store.ts'
@@ -24,7 +23,7 @@ import type { Device, DeviceAllotments, DeviceIdentity, DeviceLogEntry, DeviceSt
 import type { DeviceCare } from './device-care.ts'
 import { keyIdOf, seal, signWith } from './device-keys.ts'
 import { eventClass } from './event-classes.ts'
-import type { HubSession } from './hub-session.ts'
+import type { DeviceMakers, HubSession } from './hub-session.ts'
 import type { beginAnew as BeginAnew, Paired } from './pair-device.ts'
 import { ReleaseKeeper, type KeeperParts, type KeptRelease } from './release-keeper.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -306,7 +305,7 @@ export class LocalDevice implements OpenedDevice {
     })
   }
 
-  readonly #makers: UploadMakers = {
+  readonly #makers: DeviceMakers = {
     epoch: () => bytesToHex(this.#around.randomBytes(8)) as EpochId,
     notice: (t, p) => this.#draft({ t, v: 1, p, sid: null }),
     greeting: () => ({
@@ -317,7 +316,7 @@ export class LocalDevice implements OpenedDevice {
       releaseHash: this.release?.hash ?? null,
       now: Math.round(this.#around.wall()),
     }),
-    mayPrune: () => !this.#stores.health.frozen,
+    mayPrune: () => !this.#stores.health.frozen && !this.#stores.health.onReserve && this.#status.lowSpace !== true,
   }
 
   #draft(event: Pick<EventDraft, 't' | 'v' | 'p' | 'sid'>): EventDraft {

@@ -54,7 +54,8 @@ export class SelfTestHub {
     return { hubEpoch: `self-test.${run}`, ask: async (name, payload) => (this.reachable && run === this.#runs ? this.#answer(name, payload) : null), drop: () => undefined }
   }
 
-  #answer(name: string, payload: unknown): unknown {
+  #answer(name: string, asked: unknown): unknown {
+    const payload: unknown = JSON.parse(JSON.stringify(asked))
     const facts = { hubEpoch: `self-test.${this.#runs}`, now: this.#now(), min: 1, max: Number.MAX_SAFE_INTEGER }
     const answer = name === CHANNELS.hello ? answerHello(this.#ledger, DEV, payload as Hello, facts) : ingestPush(this.#ledger, DEV, payload as ReceivedPush, facts)
     if (name !== CHANNELS.push || this.losesAnswers === 0) return answer

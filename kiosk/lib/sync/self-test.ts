@@ -7,6 +7,7 @@ import { appendEvent } from '#shared/sync/append-event.ts'
 import type { EventDraft } from '#shared/sync/event.ts'
 import { HubClock } from '#shared/sync/hub-clock.ts'
 import type { UploadMakers } from '#shared/sync/upload.ts'
+import { UploadPace } from '#shared/sync/upload-pace.ts'
 import { openScratchOutbox, type ScratchOutbox } from '../store/scratch-outbox.ts'
 import { DirectSender } from './direct-sender.ts'
 import { SelfTestHub } from './self-test-hub.ts'
@@ -138,7 +139,7 @@ class Trial {
   /** Sends until nothing waits, or until so many connections have failed. */
   async send(connections = MAX_CONNECTIONS): Promise<void> {
     const queue = { isEmpty: false }
-    const waitForEvent = async (): Promise<void> => void (queue.isEmpty = true)
+    const waitForEvent = async (): Promise<boolean> => !(queue.isEmpty = true)
     for (let tries = 0; tries < connections && !queue.isEmpty; tries++)
       await driveUpload(this.hub.connect(), {
         outbox: this.scratch.outbox,
@@ -174,6 +175,8 @@ class Trial {
     notice: (t, p) => ({ ...this.#draft(), t, p }),
     greeting: () => ({ pv: PROTOCOL_VERSION, n: this.#around.randomBytes(1)[0]!, boot: 'self-test', app: 'self-test', releaseHash: null, now: this.wall() }),
     mayPrune: () => !this.scratch.health.frozen,
+    mono: () => this.#around.mono(),
+    pace: new UploadPace(),
   }
 
   #draft(): EventDraft {

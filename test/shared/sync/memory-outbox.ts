@@ -4,12 +4,24 @@ import { uuidV7, type EventId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { appendEvent, type EventClass } from '#shared/sync/append-event.ts'
+import { cutBatch, type Batch } from '#shared/sync/batch.ts'
 import type { EventDraft } from '#shared/sync/event.ts'
+import { readAhead } from '#shared/sync/outbox-steps.ts'
 import type { OutboxMakers, OutboxRow, OutboxState, OutboxStep } from '#shared/sync/outbox.ts'
 
 export const eventId = (n: number): EventId => uuidV7(n, new Uint8Array(10))
 
 export const draft = (n: number, p: Json = { n }): EventDraft => ({ id: eventId(n), t: 'visit.started', v: 1, at: millis(n), off: null, boot: 'b', mono: n, sid: 'v' as VisitId, p })
+
+/** The first batch that waits; null if none does. */
+export const takeBatch = (most = { events: 100, bytes: 64 * 1024 }): OutboxStep<Batch | null> => {
+  const ahead = readAhead(null)
+  const decide: OutboxStep<Batch | null>['decide'] = (state, rows) => {
+    const { result } = ahead.decide(state, rows)
+    return { change: null, result: typeof result === 'string' ? null : cutBatch(result, most, 1).batch }
+  }
+  return { ...ahead, decide }
+}
 
 export const memoryOutbox = () => {
   let state: OutboxState | null = null

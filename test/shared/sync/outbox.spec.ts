@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { THIN_BACKLOG_FROM } from '#shared/sync/append-event.ts'
 import { NO_CHAIN, extendChain } from '#shared/sync/chain.ts'
 import type { Chain } from '#shared/sync/chain.ts'
-import { believeAck, judgeHello, pruneOld, rotateOutbox, sayHello, takeBatch } from '#shared/sync/outbox-steps.ts'
+import { batchToJson, batchToPush } from '#shared/sync/batch.ts'
+import { believeAck, judgeHello, pruneOld, readAhead, rotateOutbox, sayHello, tidyOutbox } from '#shared/sync/outbox-steps.ts'
 import { queuedEvents } from '#shared/sync/outbox.ts'
 import type { Ack, Hello, HelloReply } from '#shared/sync/wire.ts'
-import { draft, eventId, memoryOutbox } from './memory-outbox.ts'
+import { draft, eventId, memoryOutbox, takeBatch } from './memory-outbox.ts'
 
 type Outbox = ReturnType<typeof memoryOutbox>
 const FACTS = { pv: 1, n: 7, boot: 'b', app: '1', releaseHash: null, now: 0 }
@@ -15,8 +16,10 @@ const reply = (hw: number, hc: Chain, safe = 0): HelloReply => ({ n: 7, hubEpoch
 const ack = (upto: number, hw = upto, safe = 0): Ack => ({ hubEpoch: 'db.1', upto, hw, safe, now: 0 })
 const chainAt = (count: number): Chain => Array.from({ length: count }, (_, i) => eventId(i + 1)).reduce<Chain>((chain, id) => extendChain(chain, id), NO_CHAIN)
 const confirm = (outbox: Outbox, safe = 0): void => {
-  const push = outbox.run(takeBatch(1))!
-  outbox.run(believeAck(push, ack(push.ev.at(-1)!.seq, push.ev.at(-1)!.seq, safe), true))
+  const batch = outbox.run(takeBatch())!
+  const last = batch.rows.at(-1)!.seq
+  outbox.run(believeAck(batch, ack(last, last, safe)))
+  outbox.run(tidyOutbox(true))
 }
 
 describe('an event is numbered and kept', () => {
@@ -61,20 +64,50 @@ describe('a batch', () => {
   it('is the first 100 unconfirmed events, with the chain before them', () => {
     const outbox = memoryOutbox()
     outbox.addMany(150)
-    const first = outbox.run(takeBatch(1))!
-    expect([first.ev[0]!.seq, first.ev.at(-1)!.seq, first.prev]).toEqual([1, 100, NO_CHAIN])
+    const first = outbox.run(takeBatch())!
+    expect([first.rows[0]!.seq, first.rows.at(-1)!.seq, first.prev]).toEqual([1, 100, NO_CHAIN])
     confirm(outbox)
-    const second = outbox.run(takeBatch(1))!
-    expect([second.ev[0]!.seq, second.ev.at(-1)!.seq, second.prev]).toEqual([101, 150, chainAt(100)])
+    const second = outbox.run(takeBatch())!
+    expect([second.rows[0]!.seq, second.rows.at(-1)!.seq, second.prev]).toEqual([101, 150, chainAt(100)])
     confirm(outbox)
-    expect(outbox.run(takeBatch(1))).toBeNull()
+    expect(outbox.run(takeBatch())).toBeNull()
   })
   it('never more than 64 KiB', () => {
     const outbox = memoryOutbox()
     for (let n = 1; n <= 20; n++) outbox.add(n, 'durable', Array.from({ length: 5 }, () => 'ü'.repeat(1200)))
-    const push = outbox.run(takeBatch(1))!
+    const push = batchToPush(outbox.run(takeBatch())!)
     expect(push.ev.length).toBe(5)
     expect(new TextEncoder().encode(JSON.stringify(push)).length).toBeLessThan(66_000)
+  })
+})
+
+describe('what is read ahead', () => {
+  it('goes on after what was sent, with the chain there, as far as four batches reach', () => {
+    const outbox = memoryOutbox()
+    outbox.addMany(2100)
+    const ahead = outbox.run(readAhead(null))
+    if (typeof ahead === 'string') throw new Error(ahead)
+    expect([ahead.before, ahead.rows.length]).toEqual([{ ep: outbox.state.ep, seq: 0, chain: NO_CHAIN, bytes: 0 }, 2000])
+    const { seq, chain, bytes } = ahead.rows.at(-1)!
+    expect(outbox.run(readAhead({ ep: outbox.state.ep, seq, chain, bytes }))).toMatchObject({ before: { seq: 2000, chain }, rows: { length: 100 } })
+    expect(outbox.run(readAhead({ ep: outbox.state.ep, seq: 2100, chain, bytes }))).toBe('nothing')
+  })
+  it('is less of large events: 68 of 16 kB', () => {
+    const outbox = memoryOutbox()
+    for (let n = 1; n <= 100; n++) outbox.add(n, 'durable', Array.from({ length: 8 }, () => 'a'.repeat(1960)))
+    const ahead = outbox.run(readAhead(null))
+    expect(typeof ahead === 'string' ? ahead : ahead.rows.length).toBe(68)
+  })
+  it('has moved when another page has begun a new life, or removed what was sent last', () => {
+    const outbox = memoryOutbox()
+    outbox.addMany(3)
+    const after = { ep: outbox.state.ep, seq: 1, chain: chainAt(1), bytes: outbox.rows[0]!.bytes }
+    expect(outbox.run(readAhead(after))).toMatchObject({ rows: [{ seq: 2 }, { seq: 3 }] })
+    outbox.run(believeAck(outbox.run(takeBatch())!, ack(3, 3, 2)))
+    outbox.run(tidyOutbox(true))
+    expect(outbox.run(readAhead(after))).toBe('moved')
+    outbox.run(rotateOutbox(outbox.state.ep, null, outbox.makers))
+    expect(outbox.run(readAhead({ ...after, seq: 3 }))).toBe('moved')
   })
 })
 
@@ -90,7 +123,7 @@ describe('the hub says where it stands, and the device', () => {
     outbox.addMany(5)
     confirm(outbox)
     expect(outbox.run(judgeHello(hello(outbox), reply(2, chainAt(2))))).toEqual({ type: 'ready' })
-    expect(outbox.run(takeBatch(1))!.ev.map(({ seq }) => seq)).toEqual([3, 4, 5])
+    expect(outbox.run(takeBatch())!.rows.map(({ seq }) => seq)).toEqual([3, 4, 5])
   })
   it('begins a new life when the hub knows more than it, or other ids: its storage was copied or put back', () => {
     const outbox = memoryOutbox()
@@ -130,38 +163,63 @@ describe('an acknowledgement', () => {
   it('confirms no more than its own batch', () => {
     const outbox = memoryOutbox()
     outbox.addMany(120)
-    const push = outbox.run(takeBatch(1))!
-    expect(outbox.run(believeAck(push, ack(110, 110), true))).toBe('moved')
+    const push = outbox.run(takeBatch())!
+    expect(outbox.run(believeAck(push, ack(110, 110)))).toBe('moved')
     expect(queuedEvents(outbox.state)).toBe(20)
   })
   it('means a copied storage if the hub has events this one never made', () => {
     const outbox = memoryOutbox()
     outbox.addMany(2)
-    expect(outbox.run(believeAck(outbox.run(takeBatch(1))!, ack(2, 3), true))).toBe('rotate')
+    expect(outbox.run(believeAck(outbox.run(takeBatch())!, ack(2, 3)))).toBe('rotate')
   })
   it('of an earlier life is ignored', () => {
     const outbox = memoryOutbox()
     outbox.addMany(2)
-    const push = outbox.run(takeBatch(1))!
+    const push = outbox.run(takeBatch())!
     outbox.run(rotateOutbox(outbox.state.ep, null, outbox.makers))
-    expect(outbox.run(believeAck(push, ack(2), true))).toBe('ignored')
+    expect(outbox.run(believeAck(push, ack(2)))).toBe('ignored')
     expect(outbox.state.ack).toBe(0)
   })
   it('removes only what is also in a backup, and nothing while the disk is full', () => {
     const outbox = memoryOutbox()
     outbox.addMany(4)
-    const push = outbox.run(takeBatch(1))!
-    outbox.run(believeAck(push, ack(4, 4, 3), false))
+    const push = outbox.run(takeBatch())!
+    outbox.run(believeAck(push, ack(4, 4, 3)))
+    expect(outbox.run(tidyOutbox(false))).toBe(false)
     expect(outbox.rows.length).toBe(4)
-    outbox.run(believeAck(push, ack(4, 4, 3), true))
+    expect(outbox.run(tidyOutbox(true))).toBe(false)
     expect(outbox.rows.map(({ seq }) => seq)).toEqual([4])
     expect(outbox.state.base).toMatchObject({ seq: 3, chain: chainAt(3) })
+  })
+  it('removes 2,000 rows at a stroke, and says when more are left', () => {
+    const outbox = memoryOutbox()
+    outbox.addMany(4100)
+    const batch = outbox.run(takeBatch({ events: 5000, bytes: 10_000_000 }))!
+    expect(batch.rows).toHaveLength(2000)
+    outbox.run(believeAck(batch, ack(2000)))
+    outbox.run(believeAck(outbox.run(takeBatch({ events: 5000, bytes: 10_000_000 }))!, ack(4000, 4000, 4000)))
+    expect([outbox.run(tidyOutbox(true)), outbox.rows.length]).toEqual([true, 2100])
+    expect([outbox.run(tidyOutbox(true)), outbox.rows.length]).toEqual([false, 100])
+    expect([outbox.run(tidyOutbox(true)), outbox.rows.length]).toEqual([false, 100])
+  })
+  it('of a later batch alone is ignored: what is before it may be missing', () => {
+    const outbox = memoryOutbox()
+    outbox.addMany(6)
+    const first = outbox.run(takeBatch({ events: 3, bytes: 64_000 }))!
+    const ahead = outbox.run(readAhead({ ep: first.ep, seq: 3, chain: chainAt(3), bytes: first.rows[2]!.bytes }))
+    if (typeof ahead === 'string') throw new Error(ahead)
+    expect(ahead.rows.map(({ seq }) => seq)).toEqual([4, 5, 6])
+    const second = { ...first, prev: ahead.before.chain, rows: ahead.rows }
+    expect(outbox.run(believeAck(second, ack(6)))).toBe('ignored')
+    expect(outbox.run(believeAck(first, ack(3, 6)))).toBe('moved')
+    expect(outbox.run(believeAck(second, ack(6)))).toBe('moved')
+    expect(outbox.state.ack).toBe(6)
   })
   it('lets confirmed events go after their time even without a backup, the others never', () => {
     const outbox = memoryOutbox()
     outbox.addMany(3)
-    const push = outbox.run(takeBatch(1))!
-    outbox.run(believeAck(push, ack(2, 2), true))
+    const push = outbox.run(takeBatch())!
+    outbox.run(believeAck(push, ack(2, 2)))
     expect(outbox.run(pruneOld(1000))).toBe(2)
     expect(outbox.rows.map(({ seq }) => seq)).toEqual([3])
   })
@@ -201,15 +259,17 @@ it('whatever happens, batches are dense, their chain fits, and no id is lost or 
         if (action === 'add') outbox.add(++added)
         else if (added === 0) continue
         else if (action === 'confirm') {
-          const push = outbox.run(takeBatch(1))
-          if (push) outbox.run(believeAck(push, ack(push.ev.at(-1)!.seq), true))
+          const batch = outbox.run(takeBatch())
+          if (batch) outbox.run(believeAck(batch, ack(batch.rows.at(-1)!.seq)))
         } else if (action === 'rotate') outbox.run(rotateOutbox(outbox.state.ep, null, outbox.makers))
         else outbox.run(judgeHello(hello(outbox), reply(0, NO_CHAIN)))
       }
       if (added === 0) return
       expect(outbox.rows.map(({ id }) => id)).toEqual(Array.from({ length: added }, (_, i) => eventId(i + 1)))
-      const push = outbox.run(takeBatch(1))
-      if (!push) return
+      const batch = outbox.run(takeBatch())
+      if (!batch) return
+      const push = batchToPush(batch)
+      expect(JSON.parse(batchToJson(batch))).toEqual(push)
       const ids = outbox.rows.slice(0, push.ev[0]!.seq - 1).map(({ id }) => id)
       expect(push.prev).toBe(ids.reduce<Chain>((chain, id) => extendChain(chain, id), NO_CHAIN))
       expect(push.ev.map(({ seq }) => seq)).toEqual(push.ev.map((_, i) => push.ev[0]!.seq + i))

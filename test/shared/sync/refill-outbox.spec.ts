@@ -1,16 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { batchToPush } from '#shared/sync/batch.ts'
 import type { EpochId } from '#shared/kernel/ids.ts'
 import { refillOutbox, unconfirmedRows, withPrevious, type KeptRow } from '#shared/sync/refill-outbox.ts'
-import { believeAck, rotateOutbox, takeBatch } from '#shared/sync/outbox-steps.ts'
-import { eventId, memoryOutbox } from './memory-outbox.ts'
+import { believeAck, rotateOutbox, tidyOutbox } from '#shared/sync/outbox-steps.ts'
+import { eventId, memoryOutbox, takeBatch } from './memory-outbox.ts'
 
 type Outbox = ReturnType<typeof memoryOutbox>
 
 /** The hub has the first `upto` events, also in its backups, so they are no longer kept here. */
 const confirm = (outbox: Outbox, upto: number): void => {
-  const push = outbox.run(takeBatch(1))!
-  outbox.run(believeAck(push, { hubEpoch: 'db.1', upto, hw: upto, safe: upto, now: 0 }, true))
+  const push = outbox.run(takeBatch())!
+  outbox.run(believeAck(push, { hubEpoch: 'db.1', upto, hw: upto, safe: upto, now: 0 }))
+  outbox.run(tidyOutbox(true))
 }
 const copyOf = (outbox: Outbox): readonly KeptRow[] => outbox.run(unconfirmedRows)!
 
@@ -23,8 +25,8 @@ describe('a lost outbox', () => {
     expect(fresh.run(refillOutbox(copyOf(outbox), fresh.makers))).toBe(3)
     const { ep, next, chain, ack } = outbox.state
     expect(fresh.state).toMatchObject({ ep, next, chain, ack })
-    expect(fresh.run(takeBatch(1))).toEqual(outbox.run(takeBatch(1)))
-    expect(fresh.run(takeBatch(1))!.ev.map(({ seq, id }) => [seq, id])).toEqual([[3, eventId(3)], [4, eventId(4)], [5, eventId(5)]])
+    expect(batchToPush(fresh.run(takeBatch())!)).toEqual(batchToPush(outbox.run(takeBatch())!))
+    expect(fresh.run(takeBatch())!.rows.map(({ seq, id }) => [seq, id])).toEqual([[3, eventId(3)], [4, eventId(4)], [5, eventId(5)]])
   })
   it('begins a new life with what there is where one is missing in between', () => {
     const outbox = memoryOutbox()
@@ -33,7 +35,7 @@ describe('a lost outbox', () => {
     const copy = copyOf(outbox).filter(({ row }) => row.seq !== 3)
     expect(fresh.run(refillOutbox(copy, { ...fresh.makers, epoch: () => 'f'.repeat(16) as EpochId }))).toBe(4)
     expect(fresh.state).toMatchObject({ ep: 'f'.repeat(16), next: 5, ack: 0 })
-    expect(fresh.run(takeBatch(1))!.ev.map(({ id }) => id)).toEqual([1, 2, 4, 5].map(eventId))
+    expect(fresh.run(takeBatch())!.rows.map(({ id }) => id)).toEqual([1, 2, 4, 5].map(eventId))
   })
   it('stays unused where there is no copy', () => {
     const fresh = memoryOutbox()
@@ -48,7 +50,7 @@ describe('an outbox that has lost its last rows', () => {
     outbox.addMany(6)
     older.addMany(4)
     expect(older.run(refillOutbox(copyOf(outbox), older.makers))).toBe(2)
-    expect(older.run(takeBatch(1))).toEqual(outbox.run(takeBatch(1)))
+    expect(older.run(takeBatch())).toEqual(outbox.run(takeBatch()))
   })
 })
 

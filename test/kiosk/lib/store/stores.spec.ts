@@ -6,11 +6,12 @@ import { isFullDisk, isLostConnection } from '#kiosk/lib/store/storage-health.ts
 import type { EpochId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { appendEvent, countDropped } from '#shared/sync/append-event.ts'
+import type { Chain } from '#shared/sync/chain.ts'
 import type { OutboxRow, OutboxStep } from '#shared/sync/outbox.ts'
-import { believeAck, rotateOutbox, takeBatch } from '#shared/sync/outbox-steps.ts'
+import { believeAck, judgeHello, rotateOutbox, sayHello, tidyOutbox } from '#shared/sync/outbox-steps.ts'
 import { headOf, type Release } from '#shared/sync/release.ts'
 import { releaseOf } from '../../../shared/sync/signed-release.ts'
-import { draft, eventId, memoryOutbox } from '../../../shared/sync/memory-outbox.ts'
+import { draft, eventId, memoryOutbox, takeBatch } from '../../../shared/sync/memory-outbox.ts'
 
 const { makers } = memoryOutbox()
 const open = (indexedDB = new IDBFactory()): Stores => openStores('shopper', { indexedDB, IDBKeyRange })
@@ -51,8 +52,8 @@ describe('the outbox database', () => {
     first.close()
     const second = open(disk)
     expect(await second.outbox.state()).toMatchObject({ next: 4, ack: 0 })
-    const push = await second.outbox.run(takeBatch(1))
-    expect(push.ok && push.value?.ev.map(({ seq, id }) => [seq, id])).toEqual([[1, eventId(1)], [2, eventId(2)], [3, eventId(3)]])
+    const push = await second.outbox.run(takeBatch())
+    expect(push.ok && push.value?.rows.map(({ seq, id }) => [seq, id])).toEqual([[1, eventId(1)], [2, eventId(2)], [3, eventId(3)]])
   })
   it('gives two pages that record at the same moment two numbers', async () => {
     const disk = new IDBFactory()
@@ -64,13 +65,47 @@ describe('the outbox database', () => {
   it('removes what is safe, and renumbers the rest in one transaction', async () => {
     const stores = open()
     for (let n = 1; n <= 4; n++) await add(stores, n)
-    const push = await stores.outbox.run(takeBatch(1))
+    const push = await stores.outbox.run(takeBatch())
     if (!push.ok || !push.value) throw new Error('no batch')
-    await stores.outbox.run(believeAck(push.value, { hubEpoch: 'db.1', upto: 4, hw: 4, safe: 2, now: 0 }, true))
+    await stores.outbox.run(believeAck(push.value, { hubEpoch: 'db.1', upto: 4, hw: 4, safe: 2, now: 0 }))
+    await stores.outbox.run(tidyOutbox(true))
     const ep = (await stores.outbox.state())!.ep
     await stores.outbox.run(rotateOutbox(ep, null, { ...makers, epoch: () => 'f'.repeat(16) as EpochId }))
     const rows = await stores.outbox.run(allRows)
     expect(rows.ok && rows.value.map(({ seq, id }) => [seq, id])).toEqual([[1, eventId(3)], [2, eventId(4)]])
+  })
+  it('keeps a confirmation in memory until something else is written: a page that ends before has it sent again', async () => {
+    const disk = new IDBFactory()
+    const [page, other] = [open(disk), open(disk)]
+    const ackOf = (upto: number) => ({ hubEpoch: 'db.1', upto, hw: upto, safe: 0, now: 0 })
+    const [seen, written] = [async () => (await page.outbox.state())?.ack, async () => (await other.outbox.state())?.ack]
+    await add(page, 1)
+    const first = await page.outbox.run(takeBatch())
+    if (!first.ok || !first.value) throw new Error('no batch')
+    await page.outbox.run(believeAck(first.value, ackOf(1)))
+    expect([await seen(), await written()]).toEqual([1, 0])
+    await add(page, 2)
+    expect([await seen(), await written()]).toEqual([1, 1])
+    const second = await page.outbox.run(takeBatch())
+    if (!second.ok || !second.value) throw new Error('no batch')
+    await page.outbox.run(believeAck(second.value, ackOf(2)))
+    expect([await seen(), await written()]).toEqual([2, 1])
+    await page.outbox.run(tidyOutbox(false))
+    expect([await seen(), await written()]).toEqual([2, 2])
+  })
+  it('forgets such a confirmation when another page has greeted a hub since: the hub may have been put back', async () => {
+    const disk = new IDBFactory()
+    const [page, other] = [open(disk), open(disk)]
+    await add(page, 1)
+    const batch = await page.outbox.run(takeBatch())
+    if (!batch.ok || !batch.value) throw new Error('no batch')
+    await page.outbox.run(believeAck(batch.value, { hubEpoch: 'db.1', upto: 1, hw: 1, safe: 0, now: 0 }))
+    const hello = await other.outbox.run(sayHello({ pv: 1, n: 7, boot: 'other', app: '1', releaseHash: null, now: 0 }, makers))
+    if (!hello.ok) throw new Error('no greeting')
+    await other.outbox.run(judgeHello(hello.value, { n: 7, hubEpoch: 'db.2', hw: 0, hc: '0000000000000000' as Chain, safe: 0, now: 0, min: 1, max: 1 }))
+    expect(await page.outbox.state()).toMatchObject({ ack: 0 })
+    await add(page, 2)
+    expect(await other.outbox.state()).toMatchObject({ ack: 0, next: 3 })
   })
   it('keeps a value beside an event in the same transaction: both or neither', async () => {
     const stores = open()
@@ -113,9 +148,9 @@ describe('a full disk', () => {
     expect(await onFullDisk(() => add(stores, 3))).toEqual({ ok: false, error: { type: 'StorageFull' } })
     expect(await add(stores, 3)).toEqual({ ok: false, error: { type: 'StorageFull' } })
     expect(await stores.replica.activate(release(1), 1)).toEqual({ ok: false, error: { type: 'StorageFull' } })
-    const push = await stores.outbox.run(takeBatch(1))
+    const push = await stores.outbox.run(takeBatch())
     if (!push.ok || !push.value) throw new Error('reading does not go on')
-    const moved = await stores.outbox.run(believeAck(push.value, { hubEpoch: 'db.1', upto: 2, hw: 2, safe: 2, now: 0 }, false))
+    const moved = await stores.outbox.run(believeAck(push.value, { hubEpoch: 'db.1', upto: 2, hw: 2, safe: 2, now: 0 }))
     expect(moved).toEqual({ ok: true, value: 'moved' })
     expect(await stores.outbox.state()).toMatchObject({ ack: 2, base: { seq: 0 } })
     stores.health.thaw()
@@ -129,9 +164,9 @@ describe('a full disk', () => {
     await add(full, 1)
     await add(full, 2)
     full.health.freeze()
-    const push = await full.outbox.run(takeBatch(1))
+    const push = await full.outbox.run(takeBatch())
     if (!push.ok || !push.value) throw new Error('no batch')
-    await full.outbox.run(believeAck(push.value, { hubEpoch: 'db.1', upto: 2, hw: 2, safe: 1, now: 0 }, false))
+    await full.outbox.run(believeAck(push.value, { hubEpoch: 'db.1', upto: 2, hw: 2, safe: 1, now: 0 }))
     await add(other, 3)
     full.health.thaw()
     expect(await full.outbox.state()).toMatchObject({ next: 4, ack: 2, safe: 1 })

@@ -25,7 +25,8 @@ describe('the self-test of a device loses nothing', () => {
   it('and says so when something is lost: a hub that confirms what it never stored', async () => {
     const forgetful = vi.spyOn(SelfTestHub.prototype, 'connect').mockImplementation(() => ({
       hubEpoch: 'h.1',
-      ask: async (name, payload) => {
+      ask: async (name, asked) => {
+        const payload: unknown = JSON.parse(JSON.stringify(asked))
         if (name === 'hello') return { n: (payload as Hello).n, hubEpoch: 'h.1', hw: 0, hc: NO_CHAIN, safe: 0, now: 1, min: 1, max: 9 }
         const last = (payload as Push).ev.at(-1)!.seq
         return { hubEpoch: 'h.1', upto: last, hw: last, safe: 0, now: 1 }
