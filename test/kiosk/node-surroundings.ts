@@ -30,6 +30,7 @@ export const nodeSurroundings = (origin: string, disk: Disk, replaced: Partial<S
   onVisible: () => undefined,
   room: async () => ENDLESS,
   journal: async () => null,
+  words: null,
   page: { reload: () => undefined, reloads: () => null, noteReloads: () => undefined },
   database: { indexedDB: disk, IDBKeyRange },
   ...replaced,

@@ -47,14 +47,15 @@ export class StorageGuard {
 
   constructor(parts: GuardParts) {
     this.#parts = parts
-    parts.health.onChange((frozen) => frozen && void this.look())
+    // Two pages that try the same disk at the same time would be in each other's way.
+    parts.health.onChange((frozen) => frozen && (parts.health.told ? this.#lookLater() : void this.look()))
   }
 
   /** Looks now, and again by itself; two looks never overlap. */
   look(): Promise<void> {
     this.#looking ??= this.#lookOnce().finally(() => {
       this.#looking = null
-      if (!this.#closed) this.#stopWaiting = this.#parts.after(this.#parts.health.frozen || this.#parts.health.onReserve ? LOOK_SOON_MS : LOOK_MS, () => void this.look())
+      this.#lookLater()
     })
     return this.#looking
   }
@@ -62,6 +63,12 @@ export class StorageGuard {
   close(): void {
     this.#closed = true
     this.#stopWaiting()
+  }
+
+  #lookLater(): void {
+    const { health, after } = this.#parts
+    this.#stopWaiting()
+    if (!this.#closed) this.#stopWaiting = after(health.frozen || health.onReserve ? LOOK_SOON_MS : LOOK_MS, () => void this.look())
   }
 
   async #lookOnce(): Promise<void> {

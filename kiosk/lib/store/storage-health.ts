@@ -4,6 +4,7 @@ export type WriteRefusal = { readonly type: 'StorageFull' } | { readonly type: '
 
 export class StorageHealth {
   #frozen = false
+  #told = false
   #lost = false
   /** What room there is was freed for what shoppers say; whatever can be fetched again has to wait. */
   onReserve = false
@@ -12,6 +13,11 @@ export class StorageHealth {
 
   get frozen(): boolean {
     return this.#frozen
+  }
+
+  /** Another page met the full disk, and is the one that looks for room. */
+  get told(): boolean {
+    return this.#told
   }
 
   /** The browser closed the storage, and opening it again did not help. */
@@ -31,8 +37,15 @@ export class StorageHealth {
     this.#set(true)
   }
 
+  /** Another page says so: here nothing is to be removed either. */
+  freezeAsTold(): void {
+    this.#told = !this.#frozen
+    this.#set(true)
+  }
+
   /** Only after something large could be written: see `storage-guard.ts`. */
   thaw(): void {
+    this.#told = false
     this.#set(false)
   }
 

@@ -10,6 +10,10 @@ import type { Surroundings } from './surroundings.ts'
 /** The room on the disk is looked at behind the first screen. */
 const GUARD_AFTER_MS = 10_000
 const LOAD_RETRY_MS = 2000
+/** Between the pages of one disk. */
+const FROZEN = 'storage frozen'
+const THAWED = 'storage thawed'
+const IS_IT_FROZEN = 'storage frozen?'
 
 export type StorageKeeperParts = {
   readonly around: Surroundings
@@ -34,7 +38,8 @@ export class StorageKeeper {
     const { around, health, log } = parts
     const reloads = reloadsOf(around.page.reloads()).length
     if (reloads > 0) log.note('page-reloaded', `${reloads}`)
-    health.onChange((frozen) => frozen && !this.#guard && void this.#watch())
+    health.onChange((frozen) => frozen && !health.told && !this.#guard && void this.#watch())
+    this.#talk()
     health.onLost(() => this.#renewPage())
     this.#stopWaiting = around.after(health.frozen ? 0 : GUARD_AFTER_MS, () => void this.#watch())
     if (health.lost) around.after(0, () => this.#renewPage())
@@ -57,8 +62,21 @@ export class StorageKeeper {
 
   close(): void {
     this.#closed = true
+    this.#parts.around.words?.close()
     this.#stopWaiting()
     this.#guard?.close()
+  }
+
+  /** A row removed by a page that does not know of the full disk would take all others with it. */
+  #talk(): void {
+    const { around: { words }, health } = this.#parts
+    words?.onWord((word) => {
+      if (word === FROZEN) health.freezeAsTold()
+      if (word === THAWED && health.frozen) void this.#guard?.look()
+      if (word === IS_IT_FROZEN && health.frozen) words.say(FROZEN)
+    })
+    health.onChange((frozen) => !health.told && !this.#closed && words?.say(frozen ? FROZEN : THAWED))
+    words?.say(health.frozen ? FROZEN : IS_IT_FROZEN)
   }
 
   async #watch(): Promise<void> {

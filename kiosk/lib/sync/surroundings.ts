@@ -24,10 +24,15 @@ export type Surroundings = {
   room(): Promise<Room>
   /** The file that outlives the database; loaded likewise. Null where there can be none. */
   journal(): Promise<JournalPort | null>
+  /** To the other pages of this origin, whose disk is the same; null where they cannot be reached. */
+  readonly words: PageWords | null
   readonly page: PageItself
   /** Replaces the browser's IndexedDB. */
   readonly database: DatabaseFactory
 }
+
+/** Words between pages: one says, all others hear. */
+export type PageWords = { say(word: string): void; onWord(listener: (word: string) => void): void; close(): void }
 
 /** The page, as far as it can begin again. */
 export type PageItself = {
@@ -53,10 +58,17 @@ export const browserSurroundings = (): Surroundings => ({
   onVisible: (listener) => document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && listener()),
   room: async () => (await import('./browser-room.ts')).browserRoom(),
   journal: async () => (await import('./browser-journal.ts')).browserJournal(),
+  words: 'BroadcastChannel' in globalThis ? wordsOf(new BroadcastChannel('einklang-pages')) : null,
   page: {
     reload: () => location.reload(),
     reloads: () => sessionStorage.getItem(RELOADS),
     noteReloads: (times) => sessionStorage.setItem(RELOADS, times),
   },
   database: {},
+})
+
+const wordsOf = (channel: BroadcastChannel): PageWords => ({
+  say: (word) => channel.postMessage(word),
+  onWord: (listener) => channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => typeof data === 'string' && listener(data)),
+  close: () => channel.close(),
 })

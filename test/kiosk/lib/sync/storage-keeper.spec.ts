@@ -4,13 +4,15 @@ import { DeviceLog } from '#kiosk/lib/sync/device-log.ts'
 import type { SyncStatus } from '#kiosk/lib/sync/device.ts'
 import { StorageKeeper } from '#kiosk/lib/sync/storage-keeper.ts'
 import { millis } from '#shared/kernel/time.ts'
+import type { PageWords } from '#kiosk/lib/sync/surroundings.ts'
 import { newDisk, nodeSurroundings } from '../../node-surroundings.ts'
 
-const keeperOf = (reloaded: string | null = null, health = new StorageHealth()) => {
+const keeperOf = (reloaded: string | null = null, health = new StorageHealth(), words: PageWords | null = null) => {
   const page = { times: reloaded, reloads: 0 }
   const waiting: { readonly delayMs: number; readonly task: () => void }[] = []
   const around = nodeSurroundings('http://127.0.0.1:1', newDisk(), {
     wall: () => 1_000_000,
+    words,
     after: (delayMs, task) => (waiting.push({ delayMs, task }), () => undefined),
     page: { reload: () => void (page.reloads += 1), reloads: () => page.times, noteReloads: (times) => void (page.times = times) },
   })
@@ -66,5 +68,47 @@ describe('the watch over the storage', () => {
     keeper.close()
     health.lose()
     expect(page.reloads).toBe(0)
+  })
+})
+
+/** Pages of one origin: what one says, all others hear. */
+const origin = () => {
+  const said: string[] = []
+  const listeners: { readonly by: number; readonly hear: (word: string) => void }[] = []
+  const page = (by: number): PageWords => ({
+    say: (word) => {
+      said.push(`${by}: ${word}`)
+      for (const one of listeners.filter((other) => other.by !== by)) one.hear(word)
+    },
+    onWord: (hear) => void listeners.push({ by, hear }),
+    close: () => undefined,
+  })
+  return { page, said }
+}
+
+describe('two pages of one full disk', () => {
+  it('freeze together, and the one that was told leaves the search for room to the other', () => {
+    const { page } = origin()
+    const [first, second] = [keeperOf(null, new StorageHealth(), page(1)), keeperOf(null, new StorageHealth(), page(2))]
+    first.health.freeze()
+    expect([second.health.frozen, second.health.told, first.health.told]).toEqual([true, true, false])
+    expect(second.waiting.map(({ delayMs }) => delayMs)).toEqual([10_000])
+  })
+  it('the one that was told looks for itself once the other has found room', async () => {
+    const { page } = origin()
+    const [first, second] = [keeperOf(null, new StorageHealth(), page(1)), keeperOf(null, new StorageHealth(), page(2))]
+    await Promise.all(second.waiting.map(({ task }) => task()))
+    const thawed = new Promise<void>((resolve) => second.health.onChange((frozen) => !frozen && resolve()))
+    first.health.freeze()
+    await thawed
+    expect([first.health.frozen, second.health.frozen]).toEqual([false, false])
+  })
+  it('a page that begins later asks, and hears it', () => {
+    const { page, said } = origin()
+    const first = keeperOf(null, new StorageHealth(), page(1))
+    first.health.freeze()
+    const second = keeperOf(null, new StorageHealth(), page(2))
+    expect(second.health.frozen).toBe(true)
+    expect(said.slice(1)).toEqual(['1: storage frozen', '2: storage frozen?', '1: storage frozen'])
   })
 })
