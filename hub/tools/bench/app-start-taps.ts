@@ -1,0 +1,138 @@
+/** What a shopper waits for after each touch of a whole visit, beside a bare button on the page of the same visit. Names the slowest taps. */
+import type { Locator, Page } from 'playwright-core'
+import { START } from '../tour/shopper-tour.ts'
+import { compare, median, type Comparison } from './measure.ts'
+import { TapTrace } from './tap-trace.ts'
+
+const VISITS = 3
+const SLOWEST_TOLD = 5
+const BARE = 'a bare button that changes one word, slowest of eight presses on the page of the same visit'
+
+/** One tap in milliseconds, as the browser counts it: `wait` until the page hears of it, `work` in its listeners, `picture` until the answer is on the glass. */
+type Tap = { readonly name: string; readonly total: number; readonly wait: number; readonly work: number; readonly picture: number; readonly thread: number }
+type Visit = { readonly taps: readonly Tap[]; /** Until each next screen stood. */ readonly screens: readonly number[] }
+type Touch = (name: string, target: Locator, leads?: 'on') => Promise<void>
+
+/** Each visit begins as soon as `open` has the first screen of a fresh page on the glass. */
+export const measureVisits = async (page: Page, open: () => Promise<unknown>, slower: number): Promise<readonly Comparison[]> => {
+  const ours: Visit[] = []
+  const bare: Visit[] = []
+  for (let visit = 0; visit < VISITS; visit++) {
+    await open()
+    ours.push(await measure(page, shop(page)))
+    await emptyBasket(page)
+    bare.push(await measure(page, pressBareButton(page)))
+  }
+  tellSlowest(ours.flatMap(({ taps }) => taps))
+  const slowest = (visits: readonly Visit[], of: (visit: Visit) => readonly number[]): readonly number[] => visits.map((visit) => Math.max(...of(visit)))
+  const [all, floor] = [slowest(ours, totals), slowest(bare, totals)]
+  const at = `processor ${slower}× slower`
+  return [
+    compare('slowest-tap', `ms from touch to picture, slowest tap of a visit, median of ${VISITS} visits, ${at}; at most 100`, median(all), median(floor), BARE),
+    compare('slowest-tap-of-all', `the same, the slowest of ${VISITS} visits`, Math.max(...all), Math.max(...floor), BARE),
+    compare('tap', `ms from touch to picture, median tap, ${at}`, median(ours.flatMap(totals)), median(bare.flatMap(totals)), BARE),
+    compare('tap-work', `ms of the page's own thread from touch to picture, slowest tap, median of ${VISITS} visits, ${at}; whatever else the machine does`, median(slowest(ours, threads)), median(slowest(bare, threads)), BARE),
+    compare('next-screen', `ms from touch until the next screen stands, slowest of a visit, median of ${VISITS} visits, ${at}`, median(slowest(ours, ({ screens }) => screens)), median(floor), BARE),
+    compare('next-screen-median', `the same, median screen`, median(ours.flatMap(({ screens }) => screens)), median(bare.flatMap(totals)), BARE),
+  ]
+}
+
+const totals = ({ taps }: Visit): readonly number[] => taps.map(({ total }) => total)
+const threads = ({ taps }: Visit): readonly number[] => taps.map(({ thread }) => thread)
+
+const tellSlowest = (taps: readonly Tap[]): void => {
+  const slowest = taps.toSorted((a, b) => b.total - a.total).slice(0, SLOWEST_TOLD)
+  for (const { name, total, wait, work, picture, thread } of slowest) {
+    console.error(`${name}: ${total} ms = ${Math.round(wait)} until heard + ${Math.round(work)} in listeners + ${Math.round(picture)} until drawn; ${Math.round(thread)} ms of the page's thread`)
+  }
+}
+
+type Heard = { readonly from: number; readonly wait: number; readonly work: number; readonly total: number }
+
+const measure = async (page: Page, visit: (touch: Touch) => Promise<void>): Promise<Visit> => {
+  await page.evaluate(() => {
+    const heard: Heard[] = []
+    Object.assign(globalThis, { heard })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as PerformanceEventTiming[]) {
+        if (entry.interactionId) heard.push({ from: entry.startTime, wait: entry.processingStart - entry.startTime, work: entry.processingEnd - entry.processingStart, total: entry.duration })
+      }
+    }).observe({ type: 'event', buffered: false, durationThreshold: 16 } as PerformanceObserverInit)
+  })
+  const trace = await TapTrace.start(page)
+  const touched: { readonly name: string; readonly from: number }[] = []
+  const screens: number[] = []
+  await visit(async (name, target, leads) => {
+    await trace.mark()
+    touched.push({ name, from: await page.evaluate(() => performance.now()) })
+    if (leads) await page.evaluate(WATCH_SCREEN)
+    await tapOn(page, target)
+    if (leads) screens.push(Number(await (await page.waitForFunction(() => (globalThis as { screenMs?: number }).screenMs)).jsonValue()))
+  })
+  const works = await trace.stop()
+  await page.waitForTimeout(500)
+  const heard = await page.evaluate(() => (globalThis as unknown as { heard: Heard[] }).heard)
+  const taps = touched.map(({ name, from }, i): Tap => {
+    const own = heard.filter((one) => one.from >= from && one.from < (touched[i + 1]?.from ?? Infinity))
+    // What took less than two pictures is not told.
+    const { wait, work, total } = own.toSorted((a, b) => b.total - a.total || b.wait - a.wait)[0] ?? { wait: 0, work: 0, total: 16 }
+    return { name, total, wait, work, picture: Math.max(0, total - wait - work), thread: works[i] ?? 0 }
+  })
+  return { taps, screens }
+}
+
+/** Runs in the page before a tap: notes when another heading has been drawn. */
+const WATCH_SCREEN = `
+  (() => {
+    const before = document.querySelector('h1')?.textContent
+    globalThis.screenMs = undefined
+    addEventListener('pointerdown', ({ timeStamp }) => {
+      const look = () => {
+        if (document.querySelector('h1')?.textContent === before) return requestAnimationFrame(look)
+        requestAnimationFrame(() => setTimeout(() => { globalThis.screenMs = performance.now() - timeStamp }))
+      }
+      requestAnimationFrame(look)
+    }, { capture: true, once: true })
+  })()`
+
+/** Nobody touches the next thing before the last one is drawn. */
+const tapOn = async (page: Page, target: Locator): Promise<void> => {
+  await target.tap()
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 300))))
+}
+
+const shop = (page: Page) => async (touch: Touch): Promise<void> => {
+  const button = (name: RegExp): Locator => page.getByRole('button', { name }).first()
+  const card = (place: number): Locator => page.locator('article').nth(place)
+  await touch('first idea', button(/^Anzeige 1$/))
+  await touch('begin', button(START), 'on')
+  await touch('department', button(/^Brot & Kuchen$/), 'on')
+  for (const article of [0, 1, 2]) await touch(`add article ${article + 1}`, card(article).getByRole('button', { name: /^In den Korb/ }))
+  await touch('open basket', button(/^Korb öffnen/), 'on')
+  await touch('one more', button(/: eins mehr$/))
+  await touch('back', button(/^Zurück$/), 'on')
+  await touch('open article', card(0).getByRole('button').first(), 'on')
+  await touch('add there', button(/^In den Korb$|: eins mehr$/))
+}
+
+/** A basket outlives a reload, and the next visit begins where nobody is. */
+const emptyBasket = async (page: Page): Promise<void> => {
+  const remove = page.getByRole('button', { name: /^Entfernen/ })
+  await page.getByRole('button', { name: /^Korb öffnen/ }).first().tap()
+  await remove.first().waitFor()
+  for (let left = await remove.count(); left > 0; left--) {
+    await remove.first().tap()
+    await page.waitForFunction((few) => document.querySelectorAll('button[aria-label^="Entfernen"]').length < few, left)
+  }
+}
+
+const pressBareButton = (page: Page) => async (touch: Touch): Promise<void> => {
+  await page.evaluate(() => {
+    document.body.innerHTML = '<button style="font-size:3rem">0</button>'
+    const button = document.querySelector('button')!
+    button.addEventListener('click', () => {
+      button.textContent = String(Number(button.textContent) + 1)
+    })
+  })
+  for (let press = 0; press < 8; press++) await touch('bare button', page.locator('button'))
+}
