@@ -15,6 +15,9 @@ export type FeedbackRow = Omit<FeedbackItem, 'at' | 'flags'> & {
   readonly flags: readonly MisuseFlag[]
 }
 
+/** Nobody gives so many answers on one device in the minutes of a batch; who does plays anyway, whatever else was said. */
+export const NEAR_LIMIT = 200
+
 /** One answer of a device among its others. */
 export type AnswerPlace = Pick<FeedbackRow, 'response' | 'question' | 'at' | 'flags'>
 
@@ -29,9 +32,11 @@ export type TallyFilter = {
 export interface FeedbackStore {
   /** Keeps a row. A later answer to the same question of the same response replaces the earlier one, an earlier one changes nothing. */
   put(row: FeedbackRow): void
+  /** Keeps rows of which nobody has kept an answer to the same question of the same response; throws if somebody has. */
+  putNew(rows: readonly FeedbackRow[]): void
   /** Keeps a row unless its id is known. False if it was. */
   add(row: FeedbackRow): boolean
-  /** Answers of a device said between two moments, both included, and all of some responses, whenever they were said; any order. */
+  /** Answers of a device said between two moments, both included, the newest NEAR_LIMIT of them, and all of some responses, whenever they were said; any order. */
   near(dev: string, from: Millis, to: Millis, responses: readonly string[]): readonly AnswerPlace[]
   tallies(filter: TallyFilter): readonly Tally[]
   /** Answers behind `tallies` that bear a flag. */

@@ -73,11 +73,13 @@ const projectAll = (parts: KeepEventParts, tx: Transaction, events: readonly Sto
 /** Those that one projector alone takes, all at once; the others under null. */
 const inBatches = (parts: KeepEventParts, events: readonly StoredEvent[]): ReadonlyMap<Projector | null, readonly StoredEvent[]> => {
   const batches = new Map<Projector | null, StoredEvent[]>()
+  const ofType = new Map<string, readonly Projector[]>()
   for (const stored of events) {
-    const [first, ...others] = parts.projectors.filter(({ types }) => types.includes(stored.event.t))
-    if (!first) continue
-    const isReadable = stored.event.x === undefined || stored.secret !== null
-    const projector = first.applyAll && others.length === 0 && isReadable ? first : null
+    const { t, x } = stored.event
+    const own = ofType.get(t) ?? parts.projectors.filter(({ types }) => types.includes(t))
+    ofType.set(t, own)
+    if (own.length === 0) continue
+    const projector = own.length === 1 && own[0]!.applyAll && (x === undefined || stored.secret !== null) ? own[0]! : null
     const batch = batches.get(projector)
     if (batch) batch.push(stored)
     else batches.set(projector, [stored])

@@ -11,6 +11,7 @@ import { millis, type Millis } from '#shared/kernel/time.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { CommentSecret, ContactSecret, FeedbackAnswered, FeedbackCommented, FeedbackContactLeft } from '#shared/protocol/feedback-events.ts'
 import { feedbackContext, type FeedbackContext } from './feedback-context.ts'
+import { quickAnswer } from '#shared/protocol/quick-checks.ts'
 import { flagAnswers } from './flag-answers.ts'
 import { rowToItem } from './list-feedback.ts'
 
@@ -24,10 +25,11 @@ export const feedbackProjector = (deps: FeedbackProjectorDeps): Projector => {
   const applyAll = (tx: Transaction, events: readonly StoredEvent[]): readonly Result<void, PayloadRefused>[] => {
     const read = events.map((stored) => readAnswer(() => contextIn(tx), stored))
     const rows = [...ofDevices(read.flatMap((one) => (one.ok ? [one.value] : [])))].flatMap(([dev, answers]) => flagged(deps.feedback, dev, answers))
-    for (const { row, contact } of rows) {
-      if (contact !== null) keepContact(deps.feedback, row, contact)
-      deps.feedback.put(row)
-    }
+    for (const { row, contact } of rows) if (contact !== null) keepContact(deps.feedback, row, contact)
+    const added = rows.filter(({ isNew }) => isNew)
+    if (added.length > 0) deps.feedback.putNew(added.map(({ row }) => row))
+    // A correction may be one of what was just added.
+    for (const { row, isNew } of rows) if (!isNew) deps.feedback.put(row)
     if (rows.length > 0) tx.afterCommit(() => deps.hints.feedback(rows.map(({ row }) => rowToItem(row))))
     return read.map((one) => (one.ok ? ok(undefined) : one))
   }
@@ -43,9 +45,9 @@ type Answer = { readonly row: Omit<FeedbackRow, 'flags' | 'at' | 'dev'> & { read
 
 const ofDevices = (answers: readonly Answer[]): ReadonlyMap<DeviceId, readonly Answer[]> => Map.groupBy(answers, ({ row }) => row.dev)
 
-const flagged = (feedback: FeedbackStore, dev: DeviceId, answers: readonly Answer[]): readonly { readonly row: FeedbackRow; readonly contact: string | null }[] => {
+const flagged = (feedback: FeedbackStore, dev: DeviceId, answers: readonly Answer[]): readonly { readonly row: FeedbackRow; readonly contact: string | null; readonly isNew: boolean }[] => {
   const flags = flagAnswers(feedback, dev, answers.map(({ row }) => row))
-  return answers.map(({ row, contact }, i) => ({ row: { ...row, flags: flags[i]! }, contact }))
+  return answers.map(({ row, contact }, i) => ({ row: Object.assign({}, row, { flags: flags[i]!.flags }), contact, isNew: flags[i]!.isNew }))
 }
 
 const keepContact = (feedback: FeedbackStore, { id, response, touchpoint, at, receivedAt }: FeedbackRow, contact: string): void => {
@@ -68,7 +70,8 @@ const readAnswer = (context: () => FeedbackContext, stored: StoredEvent): Result
 }
 
 const readTap = (context: () => FeedbackContext, stored: StoredEvent): Result<Answer, PayloadRefused> => {
-  const answer = v.safeParse(FeedbackAnswered, stored.event.p)
+  const quick = quickAnswer(stored.event.p)
+  const answer = quick ? { success: true as const, output: quick } : v.safeParse(FeedbackAnswered, stored.event.p)
   if (!answer.success) return refuse(answer.issues)
   const { survey, question, kind } = answer.output
   const opening = context().surveys.get(survey)?.opening

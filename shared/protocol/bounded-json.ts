@@ -12,6 +12,9 @@ export type JsonBounds = {
 
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
 
+/** A key by which a prototype could be reached. */
+export const isForbiddenKey = (key: string): boolean => FORBIDDEN_KEYS.has(key)
+
 /** Is it plain JSON within the bounds: finite numbers, whole surrogate pairs, no key that could reach a prototype? */
 export const isBoundedJson = (value: unknown, bounds: JsonBounds): value is Json => {
   const open: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 1 }]

@@ -33,7 +33,7 @@ const Event = v.custom<ReceivedEvent>((value) => {
 })
 
 /** Wider than what a device may create (`MAX_EVENT_…`), so an oversized event ends in quarantine, not in an endless retry. */
-const EVENT_BOUNDS = { depth: 12, keys: 400, bytes: 64 * 1024 } as const
+export const EVENT_BOUNDS = { depth: 12, keys: 400, bytes: 64 * 1024 } as const
 
 export const PushMessage: v.GenericSchema<unknown, ReceivedPush> = v.strictObject({
   pv: whole,

@@ -30,18 +30,20 @@ const extendInOneBlock = (before: Chain, id: string): Chain | null => {
   const length = CHAIN_BYTES + id.length
   if (length > MAX_ONE_BLOCK_BYTES || !CHAIN.test(before)) return null
   BLOCK.fill(0)
-  BLOCK[0] = Number.parseInt(before.slice(0, 8), 16)
-  BLOCK[1] = Number.parseInt(before.slice(8), 16)
+  for (let i = 0; i < 16; i++) BLOCK[i >> 3]! |= hexDigit(before.charCodeAt(i)) << (28 - 4 * (i & 7))
   for (let i = 0; i < id.length; i++) {
     const code = id.charCodeAt(i)
     if (code > 0x7f) return null
     BLOCK[(CHAIN_BYTES + i) >> 2]! |= code << (24 - 8 * (i & 3))
   }
   const [high, low] = sha256OfBlock(BLOCK, length)
-  return (hex8(high) + hex8(low)) as Chain
+  return (hex4(high >>> 16) + hex4(high) + hex4(low >>> 16) + hex4(low)) as Chain
 }
 
-const hex8 = (word: number): string => word.toString(16).padStart(8, '0')
+/** 0–9, a–f. */
+const hexDigit = (code: number): number => (code < 58 ? code - 48 : code - 87)
+/** Small whole numbers become text several times as fast as large ones. */
+const hex4 = (word: number): string => (0x10000 | (word & 0xffff)).toString(16).slice(1)
 
 const extendPlainly = (before: Chain, id: string): Chain => {
   const bytes = hexToBytes(before)

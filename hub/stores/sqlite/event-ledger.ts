@@ -7,7 +7,7 @@ import type { Millis } from '#shared/kernel/time.ts'
 import type { UnsettledKind } from '#shared/protocol/hub-health.ts'
 import type { KnownId, Producer } from '#shared/sync/hub-ledger.ts'
 import { numberRuns, toRuns } from './number-runs.ts'
-import { allRows, oneRow } from './rows.ts'
+import { addMany, allRows, oneRow, overMany } from './rows.ts'
 
 type Count = { readonly n: number }
 type ProducerRow = Producer & { readonly n: number }
@@ -66,34 +66,25 @@ const streams = (sql: DatabaseSync): Streams => {
 }
 
 const rows = (sql: DatabaseSync): Pick<EventLedger, 'known' | 'keep'> => {
-  const knownAmong = perLength((n) => {
-    const ids = `VALUES ${Array.from({ length: n }, (_, i) => `(?${i + 1})`).join(', ')}`
-    return sql.prepare(`SELECT id, 'held' AS as_what FROM event WHERE id IN (${ids}) UNION ALL SELECT id, 'erased' FROM erased WHERE id IN (${ids})`)
-  })
-  const addEvent = sql.prepare(`INSERT INTO event (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const held = overMany(sql, 'SELECT id FROM event WHERE id IN (?…)')
+  const erased = overMany(sql, 'SELECT id FROM erased WHERE id IN (?…)')
+  const anyErased = sql.prepare('SELECT 1 FROM erased LIMIT 1')
+  const addEvents = addMany(sql, `INSERT INTO event (${COLUMNS})`, 10)
   const countUp = sql.prepare('INSERT INTO event_count (dev, n) VALUES (?, ?) ON CONFLICT (dev) DO UPDATE SET n = n + excluded.n')
+  const idsFrom = (statement: StatementSync, ids: readonly string[]): readonly string[] => allRows<{ readonly id: string }>(statement, ...ids).map(({ id }) => id)
   return {
     known: (ids) => {
       const known = new Map<string, KnownId>()
-      // What is held is said first and counts: an event that was erased is not.
-      for (const { id, as_what } of allRows<{ readonly id: string; readonly as_what: KnownId }>(knownAmong(ids.length), ...ids)) if (!known.has(id)) known.set(id, as_what)
+      if (ids.length === 0) return known
+      if (oneRow(anyErased)) for (const id of idsFrom(erased(ids.length), ids)) known.set(id, 'erased')
+      for (const id of idsFrom(held(ids.length), ids)) known.set(id, 'held')
       return known
     },
     keep: (added) => {
-      const counts = new Map<string, number>()
-      for (const row of added) {
-        addEvent.run(row.id, row.dev, row.ep, row.seq, row.type, row.state, row.why, row.atHub, row.receivedAt, JSON.stringify(row.body))
-        counts.set(row.dev, (counts.get(row.dev) ?? 0) + 1)
-      }
-      for (const [dev, n] of counts) countUp.run(dev, n)
+      addEvents(added.map((row) => [row.id, row.dev, row.ep, row.seq, row.type, row.state, row.why, row.atHub, row.receivedAt, JSON.stringify(row.body)]))
+      for (const [dev, own] of Map.groupBy(added, (row) => row.dev)) countUp.run(dev, own.length)
     },
   }
-}
-
-/** Statements over so many values, prepared when first needed: a batch has at most a hundred. */
-const perLength = (prepare: (n: number) => StatementSync): ((n: number) => StatementSync) => {
-  const known: StatementSync[] = []
-  return (n) => (known[n] ??= prepare(n))
 }
 
 type Reading = Pick<EventLedger, 'settle' | 'rowsIn' | 'row' | 'countByState' | 'unsettled' | 'countOf' | 'markErased'>

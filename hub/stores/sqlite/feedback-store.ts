@@ -1,11 +1,11 @@
 /** Feedback rows in SQLite. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import type { FeedbackRow, FeedbackStore, TallyFilter } from '#hub/ports/feedback-store.ts'
+import { NEAR_LIMIT, type FeedbackRow, type FeedbackStore, type TallyFilter } from '#hub/ports/feedback-store.ts'
 import type { MisuseFlag } from '#shared/feedback/misuse.ts'
 import { isScored, type ScoredKind } from '#shared/feedback/scales.ts'
 import { QUARTER_MS, type Tally } from '#shared/insights/group-tallies.ts'
 import type { Millis } from '#shared/kernel/time.ts'
-import { allRows, oneRow } from './rows.ts'
+import { addMany, allRows, oneRow, overMany } from './rows.ts'
 
 type Stored = {
   readonly id: string
@@ -36,17 +36,19 @@ export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
     id = excluded.id, kind = excluded.kind, score = excluded.score, words = excluded.words, at = excluded.at, received_at = excluded.received_at
     WHERE excluded.at >= feedback.at`)
   const add = sql.prepare(`INSERT OR IGNORE ${INSERT}`)
-  const between = sql.prepare('SELECT response, question, at, flags FROM feedback WHERE dev = ? AND at BETWEEN ? AND ?')
-  const ofResponses = sql.prepare('SELECT response, question, at, flags FROM feedback WHERE dev = ? AND response IN (SELECT value FROM json_each(?))')
+  const between = sql.prepare('SELECT response, question, at, flags FROM feedback WHERE dev = ? AND at BETWEEN ? AND ? ORDER BY at DESC LIMIT ?')
+  const ofResponses = overMany(sql, 'SELECT response, question, at, flags FROM feedback WHERE dev = ? AND response IN (?…)')
+  const addNew = addMany(sql, `INSERT INTO feedback (${COLUMNS})`, 14)
   const newest = sql.prepare(`SELECT ${COLUMNS} FROM feedback ORDER BY at DESC, n DESC LIMIT ?`)
   const all = sql.prepare(`SELECT ${COLUMNS} FROM feedback ORDER BY n`)
   const questions = sql.prepare('SELECT question, kind, count(*) AS n FROM feedback WHERE score IS NOT NULL GROUP BY question, kind ORDER BY n DESC, question')
 
   return {
     put: (row) => void put.run(...toValues(row)),
+    putNew: (rows) => addNew(rows.map(toValues)),
     add: (row) => add.run(...toValues(row)).changes === 1,
     near: (dev, from, to, responses) =>
-      [...allRows<Place>(between, dev, from, to), ...allRows<Place>(ofResponses, dev, JSON.stringify(responses))].map(({ response, question, at, flags }) => ({ response, question, at, flags: toFlags(flags) })),
+      [...allRows<Place>(between, dev, from, to, NEAR_LIMIT), ...allRows<Place>(ofResponses(responses.length), dev, ...responses)].map(({ response, question, at, flags }) => ({ response, question, at, flags: toFlags(flags) })),
     newest: (limit) => allRows<Stored>(newest, limit).map(toRow),
     all: function* () {
       for (const row of all.iterate() as Iterable<unknown> as Iterable<Stored>) yield toRow(row)

@@ -68,8 +68,9 @@ export class LightDevice {
     this.#line.on(name, listener)
   }
 
+  /** Its taps are older than its greeting, so it says that some wait: the hub would hold it to its word otherwise, and date them all at one moment. */
   hello(releaseHash: string | null = null): Hello {
-    return { pv: PROTOCOL_VERSION, n: this.#seq + 1, ep: this.#epoch, next: this.#seq + 1, queued: 0, ack: 0, boot: 'bench', app: 'bench', releaseHash, now: Date.now() }
+    return { pv: PROTOCOL_VERSION, n: this.#seq + 1, ep: this.#epoch, next: this.#seq + 1, queued: 1, ack: 0, boot: 'bench', app: 'bench', releaseHash, now: Date.now() }
   }
 
   /** The next taps of this device, numbered and chained. */

@@ -3,6 +3,7 @@ import { ALLOWED_ROLES, CALL_SCHEMAS, EVENT_COST, STREAM_SCHEMAS, type StreamEve
 import type { CallError, CallName, Calls } from '#shared/protocol/calls.ts'
 import type { StreamError } from '#shared/sync/wire.ts'
 import { err, type Result } from '#shared/kernel/result.ts'
+import { quickPush } from '#shared/protocol/quick-checks.ts'
 import { on, type Connection, type Guard, type Refusal } from './dispatcher.ts'
 import { WATCHERS } from './hint-rooms.ts'
 import type { CallHandlers, Handlers, StreamHandlers } from './handlers.ts'
@@ -12,8 +13,11 @@ export const registerEvents = (connection: Connection, handlers: Handlers): void
   for (const name of Object.keys(CALL_SCHEMAS) as CallName[]) registerCall(connection, name, handlers.calls[name])
 }
 
+/** The one message whose check is felt. */
+const QUICK: { readonly [E in StreamEvent]?: Pick<Guard<StreamRequests[E]>, 'quick'> } = { push: { quick: quickPush } }
+
 const registerStream = <E extends StreamEvent>(connection: Connection, name: E, handler: StreamHandlers[E]): void => {
-  const guard: Guard<StreamRequests[E]> = { roles: ALLOWED_ROLES[name], schema: STREAM_SCHEMAS[name], cost: EVENT_COST[name], refuse: refusalToStreamError }
+  const guard: Guard<StreamRequests[E]> = { roles: ALLOWED_ROLES[name], schema: STREAM_SCHEMAS[name], cost: EVENT_COST[name], refuse: refusalToStreamError, ...QUICK[name] }
   on(connection, name, guard, handler)
 }
 

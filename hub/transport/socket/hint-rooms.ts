@@ -18,7 +18,8 @@ export const roomHints = (io: Server): HintSender => {
   let devicesPlanned = false
   return {
     release: (hint) => send(EVERYBODY, 'release', hint),
-    feedback: (hint) => send(WATCHERS, 'feedback', hint),
+    // Written down for nobody it would still take its time, and answers come by the thousand.
+    feedback: (hint) => void (io.sockets.adapter.rooms.has(WATCHERS) && send(WATCHERS, 'feedback', hint)),
     handoff: (dev, hint) => send(deviceRoom(dev), 'handoff', hint),
     devices: () => {
       if (devicesPlanned) return

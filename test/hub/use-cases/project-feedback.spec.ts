@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DatabaseSync } from 'node:sqlite'
 import type { StoredEvent } from '#hub/ports/projector.ts'
@@ -47,7 +48,7 @@ const makeHub = () => {
   const answer = (response: string, value: number, options: { readonly at?: number; readonly question?: string; readonly kind?: string } = {}) =>
     apply('feedback.answered', { response, touchpoint: 'exit', survey: 'exit', question: options.question ?? 'visit', kind: options.kind ?? 'csat5', value }, options)
   const insights = (metric: 'csat' | 'nps') => readInsights({ feedback, documents: deps.documents, devices: { list: () => [] } as unknown as DeviceStore, streams: memoryStores().streams, clock: { now: () => millis(9_000_000) } }, { metric })
-  return { apply, answer, feedback, hinted, insights, sql }
+  return { projector, apply, answer, feedback, hinted, insights, sql }
 }
 
 describe('a feedback event', () => {
@@ -106,6 +107,33 @@ describe('play at a terminal', () => {
     hub.answer('r1', 5, { at: 1000 })
     hub.answer('r1', 9, { at: 1500, question: 'recommend', kind: 'nps' })
     expect(listFeedback(hub, { limit: 5 }).map((item) => item.flags)).toEqual([undefined, undefined])
+  })
+})
+
+describe('answers that come together', () => {
+  type Tap = { readonly response: string; readonly question: string; readonly at: number; readonly value: number }
+  const tap = fc.record<Tap>({ response: fc.constantFrom(...'abcdefghijklmno'), question: fc.constantFrom('visit', 'staff'), at: fc.oneof(fc.integer({ min: 100_000, max: 110_000 }), fc.integer({ min: 100_000, max: 400_000 })), value: fc.integer({ min: 1, max: 6 }) })
+  const stored = ({ response, question, at, value }: Tap, n: number): StoredEvent => ({
+    dev: 'kiosk-1' as DeviceId,
+    ep: 'e' as EpochId,
+    event: { id: `event-${n}` as EventId, t: 'feedback.answered', v: 1, at: millis(at), off: 0, boot: 'b', mono: 0, sid: null, p: { response, touchpoint: 'exit', survey: 'exit', question, kind: 'csat5', value }, seq: n },
+    receivedAt: millis(500_000),
+    atHub: millis(at),
+    secret: null,
+  })
+  it('become what they become one after the other: rows, corrections, flags and refusals', () => {
+    fc.assert(fc.property(fc.array(fc.array(tap, { minLength: 1, maxLength: 20 }), { maxLength: 4 }), (batches) => {
+      const [single, together] = [makeHub(), makeHub()]
+      let n = 0
+      for (const batch of batches) {
+        const events = batch.map((one) => stored(one, ++n))
+        const tx = { afterCommit: () => undefined }
+        const answers = events.map((event) => single.projector.apply(tx, event).ok)
+        expect(together.projector.applyAll!(tx, events).map(({ ok }) => ok)).toEqual(answers)
+      }
+      const rows = ({ sql }: ReturnType<typeof makeHub>): unknown => sql.prepare('SELECT id, response, question, score, at, flags FROM feedback ORDER BY response, question').all()
+      expect(rows(together)).toEqual(rows(single))
+    }), { numRuns: 150 })
   })
 })
 
