@@ -59,7 +59,7 @@ export const publishRelease =
       tx.afterCommit(() => {
         parts.log.info('release published', { rev: release.rev, hash, activeFrom: from })
         parts.hints.release({ rev: release.rev, hash })
-        for (const { id, reason } of damaged) parts.log.warn('offer refused, left to the checkout', { id, reason })
+        for (const { id, reason } of damaged) parts.log.warn('offer refused, shown as one that cannot be computed', { id, reason })
       })
       return ok(headOf(release))
     })

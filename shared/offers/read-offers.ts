@@ -53,10 +53,24 @@ export const readOffer = (one: unknown): Result<Offer, OfferFault> => {
 const LONG_REASON = 100
 
 /** The first fault that a schema found. @internal */
-export const faultOf = ([issue]: readonly [v.BaseIssue<unknown>, ...unknown[]]): OfferFault => ({
-  path: v.getDotPath(issue) ?? '',
-  reason: issue.message.length > LONG_REASON ? `not known: ${issue.received.slice(0, LONG_REASON)}` : issue.message,
-})
+export const faultOf = ([issue]: readonly [v.BaseIssue<unknown>, ...unknown[]]): OfferFault => {
+  const { path, issue: said } = innermost(issue) ?? { path: pathOf(issue), issue }
+  return { path, reason: said.message.length > LONG_REASON ? `not known: ${said.received.slice(0, LONG_REASON)}` : said.message }
+}
+
+type Fault = { readonly path: string; readonly issue: v.BaseIssue<unknown> }
+
+const pathOf = (issue: v.BaseIssue<unknown>): string => v.getDotPath(issue) ?? ''
+
+/** Of alternatives none of which fits: what is wrong with the one whose keys are there. "Expected Object but received Object" helps nobody either. */
+const innermost = (issue: v.BaseIssue<unknown>): Fault | null => {
+  for (const inner of issue.issues ?? []) {
+    const at = [pathOf(issue), pathOf(inner)].filter((part) => part !== '').join('.')
+    const found = inner.issues ? innermost(inner) : inner.message.startsWith('Invalid key') || pathOf(inner) === '' ? null : { path: pathOf(inner), issue: inner }
+    if (found) return inner.issues ? { path: [pathOf(issue), found.path].filter((part) => part !== '').join('.'), issue: found.issue } : { path: at, issue: found.issue }
+  }
+  return null
+}
 
 const idOf = (one: unknown): { readonly id?: string } =>
   typeof one === 'object' && one !== null && 'id' in one && typeof one.id === 'string' && one.id !== '' ? { id: one.id.slice(0, 200) } : {}

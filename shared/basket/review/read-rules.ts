@@ -20,7 +20,7 @@ export const malformedFindings = (refused: readonly RefusedOffer[]): readonly Fi
 
 /** Offers of a release that are left to the checkout because nobody here can compute them, by their title. */
 export const unreadFindings = (unread: readonly UnreadOffer[]): readonly Finding[] =>
-  unread.map(({ path, reason, told }) => found('malformed', [told.offer.id], path, both(`„${told.title.de}“ kann nicht berechnet werden und bleibt der Kasse überlassen (${path}: ${reason}).`, `“${told.title.en}” cannot be computed and is left to the checkout (${path}: ${reason}).`)))
+  unread.map(({ path, reason, told }) => found('malformed', [told.offer.id], path, both(`„${told.title.de}“ kann nicht berechnet werden und ${told.certainty === 'checkout' ? 'bleibt der Kasse überlassen' : 'wird nirgends abgezogen'} (${path}: ${reason}).`, `“${told.title.en}” cannot be computed and is ${told.certainty === 'checkout' ? 'left to the checkout' : 'taken off nowhere'} (${path}: ${reason}).`)))
 
 /** Everything that one offer says against itself, in the order of its fields. */
 export const readOffer = (reviewed: ReviewedOffer, shop: ReviewedShop): readonly Finding[] => {

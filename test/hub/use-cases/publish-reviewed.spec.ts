@@ -70,7 +70,7 @@ describe('publishing offers', () => {
     const moon = offer('moon', { effects: [{ type: 'moonlight' }] as unknown as Offer['effects'] })
     expect(hub.publish({ ...DEMO, ...moon })).toMatchObject({ ok: true })
     const { findings: [first], offers, names } = await review()
-    expect(first).toMatchObject({ rule: 'malformed', severity: 'error', offers: ['moon'], sentence: { de: '„moon“ kann nicht berechnet werden und bleibt der Kasse überlassen (offer.effects.0.type: not known: "moonlight").' } })
+    expect(first).toMatchObject({ rule: 'malformed', severity: 'error', offers: ['moon'], sentence: { de: '„moon“ kann nicht berechnet werden und wird nirgends abgezogen (offer.effects.0.type: not known: "moonlight").' } })
     expect([offers, names['moon']]).toEqual([Object.keys(DEMO).filter((id) => id.startsWith('offer/')).length + 1, { de: 'moon', en: 'moon' }])
   })
   it('for later is judged by the moment at which they begin', async () => {

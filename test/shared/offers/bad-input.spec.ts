@@ -15,6 +15,19 @@ const RUNS = Number(process.env['FUZZ_RUNS'] ?? 3000)
 const policies = fc.constantFrom<Policies>(...Object.values(DIALECTS))
 const fault = (one: unknown): unknown => readOffers([one]).refused[0]
 
+describe('what is wrong with a value', () => {
+  it.each([
+    [{ percent: '120' }, 'value.percent', 'more than 100 %'],
+    [{ percent: 5 }, 'value.percent', 'Invalid type: Expected string but received 5'],
+    [{ amountMinor: -1 }, 'value.amountMinor', 'Invalid value: Expected >=0 but received -1'],
+    [{ base: { percent: '101' }, tiers: [], tiersBy: 'lineAmount' }, 'value.base.percent', 'more than 100 %'],
+    [{ base: { percent: '10' }, tiers: [{ from: 1, value: { amountMinor: 'x' } }], tiersBy: 'lineAmount' }, 'value.tiers.0.value.amountMinor', 'Invalid type: Expected number but received "x"'],
+    [7, 'value', 'Invalid type: Expected Object but received 7'],
+  ])('is said where it stands: %j', (value, path, reason) => {
+    expect(readOffers([{ id: 'x', effects: [{ type: 'orderDiscount', value }] }]).refused).toEqual([{ path: `0.effects.0.${path}`, reason, id: 'x' }])
+  })
+})
+
 describe('an offer from outside', () => {
   it('is let in as it stands', () => {
     const offer = offerOf('o', orderOff(500))
@@ -28,8 +41,8 @@ describe('an offer from outside', () => {
     expect(fault({ id: 'o', effects: [], colour: 'red' })).toMatchObject({ path: '0.colour' })
   })
   it('and with numbers that are none, or out of bounds', () => {
-    for (const amountMinor of [-1, Number.NaN, Infinity, '5', 1e12]) expect(fault(offerOf('o', orderOff(amountMinor as number)))).toMatchObject({ path: '0.effects.0.value' })
-    for (const percent of ['101', '-1', 'NaN', '1e2', 5]) expect(fault(offerOf('o', { type: 'cheapest', value: { percent: percent as string } }))).toMatchObject({ path: '0.effects.0.value' })
+    for (const amountMinor of [-1, Number.NaN, Infinity, '5', 1e12]) expect(fault(offerOf('o', orderOff(amountMinor as number)))).toMatchObject({ path: '0.effects.0.value.amountMinor' })
+    for (const percent of ['101', '-1', 'NaN', '1e2', 5]) expect(fault(offerOf('o', { type: 'cheapest', value: { percent: percent as string } }))).toMatchObject({ path: '0.effects.0.value.percent' })
   })
   it('or nested so deeply that nobody could follow', () => {
     let when: unknown = { type: 'never' }
