@@ -17,7 +17,7 @@ import { diskRoom } from './stores/sqlite/disk-room.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
 import { openPublisherKey } from './stores/keys/publisher-key-file.ts'
 import { sqliteBackups } from './stores/sqlite/backups.ts'
-import { noteCleanStop } from './stores/sqlite/clean-stop.ts'
+import { noteCleanStop, noteRead } from './stores/sqlite/clean-stop.ts'
 import { sqliteErasure } from './stores/sqlite/erasure.ts'
 import { sqliteFeedbackStore } from './stores/sqlite/feedback-store.ts'
 import { beginRun, type DatabaseRefused } from './stores/sqlite/open-database.ts'
@@ -47,7 +47,7 @@ export type HubData = HubStores & {
   readonly mended: number
   /** Room on the disks of the data and of the copies; null where the system does not say. */
   room(): { readonly data: DiskRoom | null; readonly copies: DiskRoom | null }
-  /** Its pages are still to be read: the last run closed it in order. */
+  /** Most of its pages are still to be read, while the hub runs. */
   readonly unread: boolean
   /** All of it was read and is whole. */
   foundWhole(): void
@@ -66,6 +66,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
   if (!database.ok) return database
   const { sql, restored, mended, unread } = database.value
   let isSound = !unread && dataDir !== ':memory:'
+  if (isSound) noteRead(dataDir)
   const erasure = sqliteErasure(sql, [dataDir, backupDir])
   erasure.eraseAgain()
   return ok({
@@ -86,6 +87,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     unread,
     foundWhole: () => {
       isSound = true
+      noteRead(dataDir)
     },
     wantRestore: () => {
       isSound = false

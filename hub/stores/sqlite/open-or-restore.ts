@@ -5,8 +5,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import { ok, type Result } from '#shared/kernel/result.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import { listBackups } from './backups.ts'
-import { takeCleanStop } from './clean-stop.ts'
+import { howToRead, type Reading } from './clean-stop.ts'
 import { MAX_FINDINGS } from './check-copy.ts'
+import { GROWING } from './growing-tables.ts'
+import { lookAtTail } from './look-at-tail.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { openDatabase, type DatabaseRefused } from './open-database.ts'
 import { repairRows } from './repair-rows.ts'
@@ -15,7 +17,7 @@ import { damagedRows } from './row-digests.ts'
 import { salvage, type Salvaged } from './salvage.ts'
 
 /** `salvaged`: what could still be read of the database that was replaced. `mended`: rows that had changed on the disk and are as they were. */
-export type OpenedDatabase = { readonly sql: DatabaseSync; readonly restored: (Restored & { readonly salvaged: Salvaged }) | null; readonly mended: number; /** Closed in order and untouched since: its pages are still to be read. */ readonly unread: boolean }
+export type OpenedDatabase = { readonly sql: DatabaseSync; readonly restored: (Restored & { readonly salvaged: Salvaged }) | null; readonly mended: number; /** Most of its pages are still to be read. */ readonly unread: boolean }
 
 /** Errors  the database's own fault if there is no whole copy; then nothing is changed. */
 export const openOrRestore = (
@@ -24,9 +26,10 @@ export const openOrRestore = (
 ): Result<OpenedDatabase, DatabaseRefused> => {
   const wanted = isRestoreWanted(dataDir)
   const isThere = dataDir === ':memory:' || existsSync(join(dataDir, DATABASE_FILE))
-  const unread = isThere && dataDir !== ':memory:' && takeCleanStop(dataDir) && !wanted
+  const reading = isThere && dataDir !== ':memory:' && !wanted ? howToRead(dataDir) : 'first'
+  const unread = reading !== 'first'
   const first = isThere ? openDatabase(dataDir, now, MIGRATIONS, unread ? 'read later' : 'read first') : null
-  const mended = first?.ok && !wanted ? mendAtStart(first.value, backupDir) : null
+  const mended = first?.ok && !wanted ? mendAtStart(first.value, backupDir, reading) : null
   if (first?.ok && mended !== null) return ok({ sql: first.value, restored: null, mended, unread })
   if (first && !first.ok && first.error.type !== 'Damaged') return first
   if (first?.ok) first.value.close()
@@ -40,16 +43,15 @@ export const openOrRestore = (
   return ok({ sql: again.value, restored: { ...restored.value, salvaged }, mended: 0, unread: false })
 }
 
-/** Tables that grow without end; the hourly copy's check reads them. All others are read before the hub relies on them. */
-const GROWING = new Set(['event', 'numbered', 'feedback', 'feedback_contact', 'shown_quote', 'claim', 'shop_order', 'shop_order_person', 'erased', 'offer_use'])
-
-/** How many changed rows of releases, devices and the like were mended; null if one could not be, and the whole must be put back. */
-const mendAtStart = (sql: DatabaseSync, backupDir: string): number | null => {
+/** How many changed rows of what the hub relies on at once were mended; null if one could not be, and the whole must be put back. */
+const mendAtStart = (sql: DatabaseSync, backupDir: string, reading: Reading): number | null => {
+  const copies = listBackups(backupDir).map(({ name }) => join(backupDir, name))
   try {
-    const found = damagedRows(sql, MAX_FINDINGS, GROWING)
-    const { lost } = repairRows(sql, found, found.length === 0 ? [] : listBackups(backupDir).map(({ name }) => join(backupDir, name)))
-    return lost.length === 0 ? found.length : null
+    const found = reading === 'tail first' ? lookAtTail(sql, copies[0] ?? null, MAX_FINDINGS) : damagedRows(sql, MAX_FINDINGS, GROWING)
+    const { lost } = repairRows(sql, found, copies)
+    // What grows is as in the reading of the whole: what nobody can tell is left, and told.
+    return lost.every(({ table }) => GROWING.has(table)) ? found.length - lost.length : null
   } catch {
-    return null // a page that the quick check had not to read
+    return null // a page that cannot be read
   }
 }
