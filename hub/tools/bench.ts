@@ -13,6 +13,7 @@ import { priceTap, quoteGrowth } from './bench/quote-growth.ts'
 import { quotePrice } from './bench/quote-price.ts'
 import { reconnectStorm } from './bench/reconnect-storm.ts'
 import { releaseFleet } from './bench/release-fleet.ts'
+import { secondCopy } from './bench/second-copy.ts'
 
 const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (scale: Scale) => Promise<readonly Comparison[]> }>> = {
   price: { about: 'baskets of 1/10/100 lines with 10/100/1,000/10,000 offers, and how that grows', run: async () => priceGrowth() },
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (
   'release-fleet': { about: 'a change of prices until 2,000 devices have it, and its bytes', run: releaseFleet },
   'reconnect-storm': { about: 'a killed hub comes back to 2,000 devices with 20 taps each', run: reconnectStorm },
   'app-start': { about: 'the shopper app on a slow tablet without network: first screen and slowest tap (needs a build)', run: appStart },
+  'second-copy': { about: 'a tap kept once and kept twice, in a browser (needs a build)', run: secondCopy },
   'feedback-live': { about: 'from the hub’s acknowledgement of a tap to the manager’s screen (needs a build)', run: async () => [await feedbackLive()] },
 }
 
