@@ -10,7 +10,7 @@ export type Surroundings = {
   readonly origin: string
   readonly subtle: SubtleCrypto
   randomBytes(length: number): Uint8Array<ArrayBuffer>
-  /** Device wall clock, ms. */
+  /** Device wall clock, ms; never negative. */
   wall(): number
   /** Ms since the page began; never jumps. */
   mono(): number
@@ -46,7 +46,8 @@ export const browserSurroundings = (): Surroundings => ({
   origin: location.origin,
   subtle: crypto.subtle,
   randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-  wall: () => Date.now(),
+  // An event before 1970 would be none: a dead battery and a time zone are enough for such a clock.
+  wall: () => Math.max(0, Date.now()),
   mono: () => performance.now(),
   after: (delayMs, task) => {
     const timer = setTimeout(task, delayMs)
