@@ -10,6 +10,7 @@ import { hubRestored } from './drills/hub-restored.ts'
 import { hubPowerCut } from './drills/hub-power-cut.ts'
 import { kioskFullDisk } from './drills/kiosk-full-disk.ts'
 import { kioskQuota } from './drills/kiosk-quota.ts'
+import { kioskClocks } from './drills/kiosk-clocks.ts'
 import { kioskPowerCut } from './drills/kiosk-power-cut.ts'
 import { kioskVersions } from './drills/kiosk-versions.ts'
 import { kioskTabs } from './drills/kiosk-tabs.ts'
@@ -17,4 +18,4 @@ import { malformed } from './drills/malformed.ts'
 import { network } from './drills/network.ts'
 import { versions } from './drills/versions.ts'
 
-export const DRILLS: readonly Drill[] = [hubKill, versions, clocks, malformed, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network, browserKill, kioskPowerCut, kioskTabs, kioskQuota, kioskFullDisk, clonedProfile, kioskVersions]
+export const DRILLS: readonly Drill[] = [hubKill, versions, clocks, malformed, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network, browserKill, kioskPowerCut, kioskTabs, kioskQuota, kioskFullDisk, clonedProfile, kioskVersions, kioskClocks]

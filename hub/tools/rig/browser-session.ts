@@ -14,6 +14,8 @@ export type SessionOptions = {
   readonly dark?: boolean
   readonly touch?: boolean
   readonly reducedMotion?: boolean
+  /** Program to start in place of the browser that is found; it gets the same arguments. */
+  readonly program?: string
 }
 
 export type BrowserSession = {
@@ -35,7 +37,7 @@ export const openBrowser = async (options: SessionOptions = {}): Promise<Browser
   const found = await findBrowser()
   const profile = options.profile ?? makeProfile()
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: found.path,
+    executablePath: options.program ?? found.path,
     headless: true,
     env: { ...definedOnly(process.env), ...found.env },
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none', '--hide-scrollbars'],

@@ -12,6 +12,8 @@ export const BROWSER_PLANTS: Readonly<Record<string, readonly Change[]>> = {
   'refusal-taken-for-saved': [[/(\.unwritten,\w+\(\w+\.result\)\)):\w+\(\{type:`StorageFull`\}\)/, '$1:{ok:!0,value:{ok:!0}}']],
   /** The second copy lies where the browser clears it with everything else. */
   'copy-may-be-cleared': [[/\{persisted:!0,durability/, '{persisted:!1,durability']],
+  /** The time of the hub is that of the device's own clock. */
+  'own-clock-believed': [[/(now\(\)\{let (\w)=this\.#\w+\(\);if\(\2\)\{let \w=\w+\()Math\.round\(\2\.hubMinusMono\+this\.#\w+\(\)\)/, '$1Date.now()']],
   /** A tab waits in line for the right to send, behind one that sleeps. */
   'lock-never-stolen': [[/\{steal:!0\}/, '{}']],
 }
