@@ -72,8 +72,8 @@ export const candidatesFor = (compiled: CompiledOffers, context: PricingContext)
 /** Up to so many numbers, putting each in its place is quicker than to sort. */
 const FEW = 48
 
-const sorted = (ranks: number[]): readonly number[] => {
-  if (ranks.length > FEW) return ranks.sort((a, b) => a - b)
+const sorted = (ranks: number[]): ArrayLike<number> => {
+  if (ranks.length > FEW) return Uint32Array.from(ranks).sort()
   for (let i = 1; i < ranks.length; i++) {
     const rank = ranks[i]!
     let at = i

@@ -1,4 +1,4 @@
-/** How the price of a basket grows with lines and offers, against a loop that knows the right offers at once and one that looks at all of them. */
+/** How the price of a basket grows with lines and offers, against a loop that knows the right offers at once, one that looks at all of them, and other engines. */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { OfferId } from '#shared/kernel/ids.ts'
@@ -6,8 +6,10 @@ import { compileOffers } from '#shared/offers/compile-offers.ts'
 import { DIALECTS } from '#shared/offers/dialects.ts'
 import type { Offer } from '#shared/offers/offer.ts'
 import { priceBasket } from '#shared/offers/price-basket.ts'
+import type { PricedBasket } from '#shared/offers/priced-basket.ts'
 import type { PricingContext } from '#shared/offers/pricing-context.ts'
-import { compare, type Comparison } from './measure.ts'
+import { compare, type Comparison, type Scale } from './measure.ts'
+import { arePeersInstalled, PRICE_PEERS, PricePeer } from './price-peers.ts'
 
 const LINES = [1, 10, 100]
 const OFFERS = [10, 100, 1000, 10_000]
@@ -20,26 +22,63 @@ const WARM_MS = 250
 const MOST_ORDER_OFFERS = 5
 
 /** What one size of the table measured. */
-type Cell = Comparison & { readonly offers: number; readonly lines: number; readonly compileMs: number; readonly heapKb: number; /** µs of a loop over every offer and every line. */ readonly naive: number }
+type Cell = Comparison & {
+  readonly offers: number
+  readonly lines: number
+  readonly compileMs: number
+  readonly heapKb: number
+  /** µs with everything read that a basket tells: lines, trace, what was applied, tax. */
+  readonly told: number
+  /** µs of a loop over every offer and every line. */
+  readonly naive: number
+}
 
-/** Shape  one entry per size, then the growth as exponents (1: twice the offers cost twice the time). */
-export const priceGrowth = (): readonly Comparison[] => {
+/** Shape  one entry per size, then the growth as exponents (1: twice the offers cost twice the time), then other engines. `quick`: those for 1,000 offers and 10 lines only. */
+export const priceGrowth = async ({ quick }: Scale = { quick: false }): Promise<readonly Comparison[]> => {
   const cells = OFFERS.flatMap((offers) => LINES.map((lines) => measureCell(offers, lines)))
+  return [...cells, ...growthOf(cells), ...(arePeersInstalled() ? await otherEngines(quick ? cells.filter(({ offers, lines }) => offers === 1000 && lines === 10) : cells) : [])]
+}
+
+const growthOf = (cells: readonly Cell[]): readonly Comparison[] => {
   const ours = (offers: number, lines: number): number => cells.find((cell) => cell.offers === offers && cell.lines === lines)!.ours
   const peer = (offers: number, lines: number): number => cells.find((cell) => cell.offers === offers && cell.lines === lines)!.peer
   const exponent = (of: typeof ours, from: readonly [number, number], to: readonly [number, number], times: number): number => Math.log10(of(...to) / of(...from)) / Math.log10(times)
   const loop = 'the same exponent of the indexed loop'
   return [
-    ...cells,
     compare('price: growth in offers', 'exponent, 100 to 10,000 offers, 10 lines', exponent(ours, [100, 10], [10_000, 10], 100), exponent(peer, [100, 10], [10_000, 10], 100), loop),
     compare('price: growth in lines', 'exponent, 10 to 100 lines, 1,000 offers', exponent(ours, [1000, 10], [1000, 100], 10), exponent(peer, [1000, 10], [1000, 100], 10), loop),
     compare('price: 10,000 offers', 'µs, 10 lines', ours(10_000, 10), ours(100, 10), '100 offers, 10 lines'),
   ]
 }
 
+/** `times`: how often ours is done while the other is done once. */
+type Beaten = Comparison & { readonly offers: number; readonly lines: number; readonly times: number; readonly theirTotalMinor: number; readonly ourTotalMinor: number; readonly readyMs: number }
+
+const otherEngines = async (cells: readonly Cell[]): Promise<readonly Beaten[]> => {
+  const all: Beaten[] = []
+  for (const { name, peerIs } of PRICE_PEERS) {
+    const peer = new PricePeer(name)
+    for (const { offers, lines, ours } of cells) {
+      const [given, baskets] = [offersOf(offers), basketsOf(offers, lines)]
+      const figure = await peer.measure(given, baskets)
+      if (!figure) continue
+      const ourTotalMinor = priceBasket(given, DIALECTS.einklang, baskets[0]!).totalMinor
+      all.push({ ...compare('price: other engines', 'µs per basket', ours, figure.micros, peerIs), offers, lines, times: Math.round(figure.micros / ours), theirTotalMinor: Math.round(figure.totalMinor), ourTotalMinor, readyMs: Math.round(figure.readyMs) })
+    }
+    peer.close()
+  }
+  return all
+}
+
+const basketsOf = (offerCount: number, lineCount: number): readonly PricingContext[] => Array.from({ length: BASKETS }, (_, i) => basketOf(offerCount, lineCount, i))
+
+/** Reads all that a basket tells without judging single offers. */
+const readAll = ({ totalMinor, lines, trace, applied, tax }: PricedBasket): number =>
+  totalMinor + lines.reduce((sum, line) => sum + line.reductions.length, 0) + trace.length + applied.length + tax.items.grossMinor
+
 const measureCell = (offerCount: number, lineCount: number): Cell => {
   const offers = offersOf(offerCount)
-  const baskets = Array.from({ length: BASKETS }, (_, i) => basketOf(offerCount, lineCount, i))
+  const baskets = basketsOf(offerCount, lineCount)
   compileOffers([], DIALECTS.einklang) // Forgets the set of the cell before.
   const heapBefore = heapUsed()
   const startedAt = performance.now()
@@ -49,13 +88,14 @@ const measureCell = (offerCount: number, lineCount: number): Cell => {
   if (compiled.entries.length !== offerCount) throw new Error('not every offer was compiled')
   const floor = indexedLoop(offers)
   const naive = naiveLoop(offers)
-  const [ours, peer, slow] = timesOf([
+  const [ours, told, peer, slow] = timesOf([
     (i) => priceBasket(offers, DIALECTS.einklang, baskets[i % BASKETS]!).totalMinor,
+    (i) => readAll(priceBasket(offers, DIALECTS.einklang, baskets[i % BASKETS]!)),
     (i) => floor(baskets[i % BASKETS]!),
     (i) => naive(baskets[i % BASKETS]!),
   ])
   const figures = compare('price', 'µs per basket', ours!, peer!, 'a loop over the offers of each article, nothing rounded, shared or explained')
-  return { ...figures, offers: offerCount, lines: lineCount, compileMs: Number(compileMs.toPrecision(3)), heapKb: Math.round(heapKb), naive: Number(slow!.toPrecision(3)) }
+  return { ...figures, offers: offerCount, lines: lineCount, told: Number(told!.toPrecision(3)), compileMs: Number(compileMs.toPrecision(3)), heapKb: Math.round(heapKb), naive: Number(slow!.toPrecision(3)) }
 }
 
 /** Most are on three articles each, no article in two of them, so that a basket meets as many in a large set as in a small one. */

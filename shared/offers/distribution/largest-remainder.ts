@@ -38,6 +38,17 @@ const takeLargest = (shares: number[], remainders: Float64Array): void => {
   remainders[largest] = -1
 }
 
+/** The same for many: who has more than the last remainder to be served, then the first of those who have as much. */
+const takeAllLargest = (shares: number[], remainders: Float64Array, count: number): void => {
+  const last = remainders.toSorted()[remainders.length - count]!
+  let equal = count
+  for (let i = 0; i < shares.length; i++) if (remainders[i]! > last) equal--
+  for (let i = 0; i < shares.length; i++) {
+    const isServed = remainders[i]! > last || (remainders[i] === last && equal-- > 0)
+    if (isServed) shares[i]! += 1
+  }
+}
+
 /** The same for whole amounts, by whole division: what is left of it is the remainder, with one denominator for all. */
 const wholeShares = (total: number, weights: readonly number[], all: number): Rational[] => {
   const isFew = weights.length <= FEW
@@ -53,7 +64,6 @@ const wholeShares = (total: number, weights: readonly number[], all: number): Ra
   }
   if (left === 0) return shares
   if (isFew) for (; left > 0; left--) takeLargest(shares, remainders)
-  const byRemainder = left === 0 ? [] : [...remainders.keys()].sort((a, b) => remainders[b]! - remainders[a]! || a - b)
-  for (let i = 0; i < left && i < byRemainder.length; i++) shares[byRemainder[i]!]! += 1
+  else takeAllLargest(shares, remainders, left)
   return shares
 }
