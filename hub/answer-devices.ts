@@ -54,7 +54,7 @@ export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerPart
       const { dev } = session
       const reply = greet(dev, request)
       if ('code' in reply) return reply
-      const noted = await ingest.committer.commit(() => note(dev, request))
+      const noted = await ingest.committer.commit(() => note(dev, request), { patient: true })
       if (!noted.ok) return troubleToError(noted.error)
       // A device that hears of more events than it made knows that its storage is not the only one.
       return copies.greeted(session, request) ? { ...reply, hw: Math.max(reply.hw, request.next) } : reply
@@ -64,7 +64,7 @@ export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerPart
     time: () => ({ now: clock.now() }),
     report: async (request, session) => {
       copies.reported(session)
-      const reply = await ingest.committer.commit(() => report(session.dev, request))
+      const reply = await ingest.committer.commit(() => report(session.dev, request), { patient: true })
       return reply.ok ? reply.value : troubleToError(reply.error)
     },
   }

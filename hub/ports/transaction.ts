@@ -21,11 +21,14 @@ export interface Transactions {
 /** What a full disk, a locked, a broken or a damaged database looks like from outside. Only a damaged one needs a copy put in its place. */
 export type StoreTrouble = { readonly type: 'DiskFull' | 'Busy' | 'Broken' | 'Damaged' }
 
+/** `patient`: a few milliseconds may go by until others share its flush; whoever is not patient takes it along at once. */
+export type CommitOptions = { readonly patient: boolean }
+
 /** Takes work from many callers and commits what has gathered in one durable transaction. */
 export interface Committer {
   /**
-   * Resolves after the commit is durable.
+   * Resolves after the commit is durable. Order  as they came.
    * Errors  a StoreTrouble if nothing could be made durable; rejects if `work` itself throws (the others' work is not touched by that).
    */
-  commit<T>(work: (tx: Transaction) => T): Promise<Result<T, StoreTrouble>>
+  commit<T>(work: (tx: Transaction) => T, options?: CommitOptions): Promise<Result<T, StoreTrouble>>
 }

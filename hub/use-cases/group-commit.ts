@@ -1,21 +1,24 @@
 /** Group commit: what has gathered by the next turn becomes one durable transaction, so fifty devices cost one disk flush and not fifty. A writer thread would take this same interface. */
-import type { Committer, StoreTrouble, Transaction, Transactions } from '#hub/ports/transaction.ts'
+import type { Committer, CommitOptions, StoreTrouble, Transaction, Transactions } from '#hub/ports/transaction.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 
 /** Callers in one transaction, and how long it may gather them: what keeps the pause of the event loop short is the time. On a slow disk it gathers for as long as the flush takes, or most of the time would be flushing. */
 const MAX_GROUP = 512
 const MAX_GROUP_MS = 25
 const MAX_SLOW_GROUP_MS = 200
+/** So long patient ones wait for company: a thousand devices that greet within a second cost tens of flushes. */
+const PATIENCE_MS = 10
 
 type Waiting = {
   run(tx: Transaction): void
   settle(trouble: StoreTrouble | null): void
 }
 
-/** `nextTurn` runs a task after the input at hand has been read; `onDamaged` hears that pages of the database cannot be read; `mono` are milliseconds that never jump. */
-export const groupCommit = (transactions: Transactions, nextTurn: (task: () => void) => void, onDamaged: () => void = () => undefined, mono: () => number = () => performance.now()): Committer => {
+/** `nextTurn` runs a task after the input at hand has been read, `later` after so many milliseconds; `onDamaged` hears that pages of the database cannot be read; `mono` are milliseconds that never jump. */
+export const groupCommit = (transactions: Transactions, nextTurn: (task: () => void) => void, onDamaged: () => void = () => undefined, mono: () => number = () => performance.now(), later: (task: () => void, ms: number) => void = setTimeout): Committer => {
   let waiting: Waiting[] = []
   let planned = false
+  let plannedLater = false
   let flushMs = 0
 
   const plan = (): void => {
@@ -23,8 +26,17 @@ export const groupCommit = (transactions: Transactions, nextTurn: (task: () => v
     planned = true
     nextTurn(commitGroup)
   }
+  const planLater = (): void => {
+    if (planned || plannedLater) return
+    plannedLater = true
+    later(() => {
+      plannedLater = false
+      if (waiting.length > 0) plan()
+    }, PATIENCE_MS)
+  }
   const commitGroup = (): void => {
     planned = false
+    if (waiting.length === 0) return
     const gathered = waiting.slice(0, MAX_GROUP)
     const from = mono()
     const { done, workMs, trouble } = commitAll(transactions, gathered, { mono, limitMs: Math.min(MAX_SLOW_GROUP_MS, Math.max(MAX_GROUP_MS, flushMs)) })
@@ -37,7 +49,7 @@ export const groupCommit = (transactions: Transactions, nextTurn: (task: () => v
   }
 
   return {
-    commit: <T>(work: (tx: Transaction) => T) =>
+    commit: <T>(work: (tx: Transaction) => T, options?: CommitOptions) =>
       new Promise<Result<T, StoreTrouble>>((resolve, reject) => {
         let outcome: { readonly value: T } | { readonly thrown: unknown } | null = null
         waiting.push({
@@ -50,7 +62,8 @@ export const groupCommit = (transactions: Transactions, nextTurn: (task: () => v
             else reject(outcome?.thrown)
           },
         })
-        plan()
+        if (options?.patient) planLater()
+        else plan()
       }),
   }
 }

@@ -4,8 +4,8 @@ import type { Log } from '#hub/ports/log.ts'
 import type { Random } from '#hub/ports/random.ts'
 import type { StreamError } from '#shared/sync/wire.ts'
 
-/** Above this, answers come so late that devices send again what is already on its way. */
-export const MAX_LOOP_DELAY_MS = 200
+/** Devices wait four seconds for an answer: when a batch has waited so long for its commit, the next one would be sent again before it is answered. How late the event loop comes round says less: other programs slow it too, and then no device gets through any sooner by waiting. */
+export const MAX_WAIT_MS = 1000
 /** Batches that wait for their commit: some 100,000 events at most, and their memory. */
 export const MAX_PENDING_PUSHES = 1000
 /** What a database, its log and one copy need to end in order; on a small disk a twentieth of it. */
@@ -17,7 +17,7 @@ const RETRY_SPREAD_MS = 2000
 /** A disk is not emptied within a blink. */
 const DISK_RETRY_MS = 5000
 
-export type HeldBack = 'loop' | 'pending' | 'disk'
+export type HeldBack = 'waiting' | 'pending' | 'disk'
 
 export type BackPressure = {
   /** What to tell a device that has a batch; null: let it come. */
@@ -28,20 +28,27 @@ export type BackPressure = {
   readonly why: HeldBack | null
 }
 
-export const holdBack = ({ load, random, log }: { readonly load: Load; readonly random: Random; readonly log: Log }): BackPressure => {
-  let pending = 0
+export type HoldBackParts = { readonly load: Load; readonly random: Random; readonly log: Log; /** Milliseconds that never jump. */ readonly mono?: () => number }
+
+export const holdBack = ({ load, random, log, mono = () => performance.now() }: HoldBackParts): BackPressure => {
+  /** Since when each batch waits, the longest first. */
+  const pending = new Map<symbol, number>()
   let told: HeldBack | null = null
 
+  const waitedMs = (): number => {
+    const [since] = pending.values()
+    return since === undefined ? 0 : mono() - since
+  }
   const reason = (): HeldBack | null => {
-    if (pending >= MAX_PENDING_PUSHES) return 'pending'
-    if (load.loopDelayMs() > MAX_LOOP_DELAY_MS) return 'loop'
+    if (pending.size >= MAX_PENDING_PUSHES) return 'pending'
+    if (waitedMs() > MAX_WAIT_MS) return 'waiting'
     const disk = load.disk()
     return disk && disk.freeBytes < Math.min(MIN_FREE_BYTES, disk.wholeBytes / MIN_FREE_SHARE) ? 'disk' : null
   }
   /** The log hears of each beginning and end, not of every batch. */
   const tell = (now: HeldBack | null): void => {
     if (now === told) return
-    if (now) log.warn('holding back', { why: now, pending, loopDelayMs: Math.round(load.loopDelayMs()), freeBytes: load.disk()?.freeBytes ?? null })
+    if (now) log.warn('holding back', { why: now, pending: pending.size, waitedMs: Math.round(waitedMs()), freeBytes: load.disk()?.freeBytes ?? null })
     else log.info('taking everything again', {})
     told = now
   }
@@ -55,11 +62,12 @@ export const holdBack = ({ load, random, log }: { readonly load: Load; readonly 
       return { code: 'busy', retryMs: Math.round((now === 'disk' ? DISK_RETRY_MS : RETRY_MS) + spread * RETRY_SPREAD_MS) }
     },
     during: async (work) => {
-      pending += 1
+      const own = Symbol()
+      pending.set(own, mono())
       try {
         return await work()
       } finally {
-        pending -= 1
+        pending.delete(own)
       }
     },
     get why() {

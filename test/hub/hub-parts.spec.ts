@@ -132,8 +132,9 @@ describe('group commit', () => {
       troubleOf: (error) => (error instanceof Error && error.message === 'trouble' ? trouble : null),
     }
     const turns: (() => void)[] = []
-    const committer = groupCommit(transactions, (task) => turns.push(task), () => undefined, mono)
-    return { committer, turn: () => turns.shift()?.(), outer: () => outer }
+    const timers: (() => void)[] = []
+    const committer = groupCommit(transactions, (task) => turns.push(task), () => undefined, mono, (task) => timers.push(task))
+    return { committer, timers, turns, turn: () => turns.shift()?.(), outer: () => outer }
   }
 
   it('commits all that waits in one transaction and answers only then', async () => {
@@ -145,6 +146,21 @@ describe('group commit', () => {
     turn()
     await Promise.all(waiting)
     expect([answers, outer()]).toEqual([[ok(1), ok(2), ok(3)], 1])
+  })
+  it('after ten milliseconds if all of it is patient, at once if one is not, in the order they came', async () => {
+    const { committer, timers, turns, turn, outer } = counting()
+    const done: string[] = []
+    const ask = (name: string, patient: boolean) => committer.commit(() => done.push(name), { patient })
+    const greetings = Promise.all([ask('a', true), ask('b', true)])
+    expect([timers.length, turns.length]).toEqual([1, 0])
+    timers.shift()!()
+    turn()
+    await greetings
+    const mixed = Promise.all([ask('c', true), ask('push', false), ask('d', true)])
+    turn()
+    await mixed
+    timers.shift()!()
+    expect([done, outer(), turns.length]).toEqual([['a', 'b', 'c', 'push', 'd'], 2, 0])
   })
   it('in groups of 512', async () => {
     const { committer, turn, outer } = counting()

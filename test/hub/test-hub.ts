@@ -20,7 +20,7 @@ export type TestHub = RunningHub & { readonly lines: readonly LogLine[]; readonl
 export const GENEROUS = { perSecond: 100_000, burst: 100_000, handlerMs: 5000, maxViolations: 100_000, violationWindowMs: 10_000 }
 
 /** Whatever the machine of the tests has to do meanwhile. */
-const CALM = { loopDelayMs: () => 0, disk: () => null }
+const CALM = { disk: () => null }
 
 export const startTestHub = async (options: { readonly empty?: boolean; readonly folder?: string; readonly port?: number; readonly origins?: readonly string[]; readonly shop?: ShopAccess; readonly deps?: Partial<HubDeps> } = {}): Promise<TestHub> => {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'einklang-hub-'))

@@ -18,8 +18,8 @@ const until = async (holds: () => boolean, limitMs = 12_000): Promise<void> => {
 
 describe('a hub that holds back', () => {
   it('gets nothing meanwhile, devices keep it and stay connected, and everything comes once when it takes again', async () => {
-    let late = 0
-    const hub = await startTestHub({ deps: { load: { loopDelayMs: () => late, disk: () => null } } })
+    let freeBytes = 2 ** 40
+    const hub = await startTestHub({ deps: { load: { disk: () => ({ freeBytes, wholeBytes: 2 ** 40 }) } } })
     closers.push(() => hub.remove())
     const devices: OpenedDevice[] = []
     for (let i = 0; i < 3; i++) {
@@ -29,11 +29,11 @@ describe('a hub that holds back', () => {
       devices.push(device)
     }
     await until(() => devices.every(({ status }) => status.phase === 'online'))
-    late = 500
+    freeBytes = 0
     for (const device of devices) for (let i = 0; i < 20; i++) expect((await device.record(tap)).ok).toBe(true)
     await until(() => hub.lines.some(({ what }) => what === 'holding back'))
     expect(devices.map(({ status }) => [status.phase, status.waiting])).toEqual([['online', 20], ['online', 20], ['online', 20]])
-    late = 0
+    freeBytes = 2 ** 40
     await until(() => devices.every(({ status }) => status.waiting === 0))
     expect(devices.map((device) => device.log().filter(({ what }) => what === 'lost'))).toEqual([[], [], []])
     expect(hub.lines.filter(({ what }) => what === 'taking everything again')).toHaveLength(1)
