@@ -52,6 +52,9 @@ describe('odd baskets', () => {
   it('floorMaxError shares equally when no line costs anything', () => {
     expect(split('floorMaxError', 10, [0, 0])).toEqual([5, 5])
   })
+  it('floorMaxError gives the cent where binary fractions are larger, not where rests are equal on paper: all three end on .4', () => {
+    expect(split('floorMaxError', 6650, [278, 10136, 3438, 10808, 8590])).toEqual([56, 2027, 688, 2161, 1718])
+  })
   it('lastTakesRest leaves free lines at the end alone', () => {
     expect(split('lastTakesRest', 1500, [4700, 3300, 950, 4200, 0])).toEqual([536, 376, 108, 480, 0])
   })

@@ -30,7 +30,7 @@ export const FAULTS: readonly Fault[] = [
   { what: 'the odd cent is lost', file: 'offers/distribution/largest-remainder.ts', from: 'if (left === 0) return shares', to: 'if (left <= 1) return shares' },
   { what: 'the rest goes to the first line instead of the last', file: 'offers/distribution/last-takes-rest.ts', from: 'weights.findLastIndex(isPositive)', to: 'weights.findIndex(isPositive)' },
   { what: 'the rounding rest goes to the last lines', file: 'offers/distribution/round-then-first.ts', from: 'for (let i = 0, left', to: 'for (let i = 1, left' },
-  { what: 'the greatest error is looked for from the end', file: 'offers/distribution/floor-max-error.ts', from: 'compare(value, values[best]!) > 0', to: 'compare(value, values[best]!) >= 0' },
+  { what: 'the greatest error is looked for from the end', file: 'offers/distribution/floor-max-error.ts', from: 'error > errors[best]! ? i', to: 'error >= errors[best]! ? i' },
   { what: 'pieces share a rest from the end', file: 'offers/distribution/spread-evenly.ts', from: 'i < more ? 1 : 0', to: 'i >= pieces - more ? 1 : 0' },
   // order, priority, selection
   { what: 'the lowest priority comes first', file: 'offers/compile-offers.ts', from: '(b.priority ?? 0) - (a.priority ?? 0)', to: '(a.priority ?? 0) - (b.priority ?? 0)' },
