@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { TraceStep } from '#shared/offers/priced-basket.ts'
+import { LIVE_HELP, parityLive } from './parity/live.ts'
 import { readOracle, recordingsIn, type OracleFile } from './parity/oracle.ts'
 import { replay, SHOPS, type Replay } from './parity/shops.ts'
 import type { Figure, Verdict } from './parity/verdict.ts'
@@ -17,6 +18,9 @@ every line, discount, delivery, tax and total.
   --cases [FILE …]  recorded baskets (.json or .json.gz), or a folder of them, from which those of the shop are taken;
                     without a file those that come with the product
   --from FILE       the same as a FILE after --cases
+
+${LIVE_HELP}
+
   --help            this text
 
 Exit code 0: no basket differs · 1: at least one differs · 2: bad arguments.
@@ -59,7 +63,7 @@ const readOptions = (args: readonly string[]): Options | string => {
     const shop = values.shop ?? ''
     if (values.help) return { help: true, shop, files: [] }
     if (!Object.hasOwn(SHOPS, shop)) return `--shop needs one of ${Object.keys(SHOPS).join(', ')}${shop === '' ? '' : `, not "${shop}"`}`
-    if (named.length === 0 && !args.includes('--cases')) return 'no shop is connected here; name recorded baskets with --cases'
+    if (named.length === 0 && !args.includes('--cases')) return 'name recorded baskets with --cases, or a running shop with --url'
     return { help: false, shop, files: named.length > 0 ? named : [RECORDED] }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
@@ -96,4 +100,10 @@ const figure = ({ what, shop, ours }: Figure): string => `    ${what}: shop ${sh
 const step = ({ stage, offerId, lineId, shippingId, amountMinor, rule }: TraceStep): string =>
   `      trace  ${stage.padEnd(8)} ${rule}${offerId === undefined ? '' : ` of ${offerId}`}${lineId ?? shippingId ? ` at ${lineId ?? shippingId}` : ''}: ${amountMinor}`
 
-process.exitCode = main(process.argv.slice(2))
+const given = process.argv.slice(2)
+if (given.some((arg) => arg === '--url' || arg.startsWith('--url='))) {
+  const answer = await parityLive(given)
+  process.exitCode = typeof answer === 'number' ? answer : refuse(answer)
+} else {
+  process.exitCode = main(given)
+}

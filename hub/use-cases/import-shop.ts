@@ -4,17 +4,17 @@ import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { Log } from '#hub/ports/log.ts'
 import type { ShopLedger, ShopProbe, ShopReading } from '#hub/ports/shop-ledger.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
-import type { DialectCandidate, LeftOut, ShopSnapshot } from '#hub/ports/web-shop/shop-snapshot.ts'
+import type { LeftOut, ShopSnapshot } from '#hub/ports/web-shop/shop-snapshot.ts'
 import type { ShopTrouble } from '#hub/ports/web-shop/shop-trouble.ts'
 import { isAble, type Unable, type WebShop } from '#hub/ports/web-shop/web-shop.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
-import { documentsToAssortment } from '#shared/protocol/documents.ts'
 import type { Documents, ReleaseHead } from '#shared/sync/release.ts'
+import { candidatesOf, draftOf, type DraftTerms } from './draft-shop.ts'
 import { probeBaskets, seededBelow } from './probe-baskets.ts'
 import { askShop, judgeProbe, suspicions, type Candidate, type Probe } from './probe-shop.ts'
 import type { PublishRefused } from './publish-release.ts'
 import type { OffersRefused, PublishReviewed } from './publish-reviewed.ts'
-import { shopDocuments, type ShopImport, type ShopUnsuitable } from './shop-documents.ts'
+import type { ShopImport, ShopUnsuitable } from './shop-documents.ts'
 
 export type ImportParts = {
   readonly shop: WebShop
@@ -68,26 +68,14 @@ export const importShop = (parts: ImportParts) => async (probes: number = 0): Pr
   return ok(published.value)
 }
 
-type Draft = { readonly imported: ShopImport; readonly candidate: Candidate }
-
-/** The documents as they would be published, without what nobody can read; damaged articles are told. */
-export const draftOf = (snapshot: ShopSnapshot, dialect: DialectCandidate, distrusted: ReadonlyMap<string, string>, { shop, ledger, documents, transactions, clock }: Pick<ImportParts, 'shop' | 'ledger' | 'documents' | 'transactions' | 'clock'>): Result<Draft, ShopUnsuitable> => {
+/** The short numbers of everything in it; new ones are given away for good. */
+const numbersOf = (snapshot: ShopSnapshot, { shop, ledger, documents, transactions }: ImportParts): DraftTerms['numberOf'] => {
   const base = documents.current()?.items ?? {}
   const numbers = transactions.run(() => ({
     article: ledger.numbers(shop.name, 'article', snapshot.articles.map(({ key }) => key), numbersIn(base, 'product/')),
     offer: ledger.numbers(shop.name, 'offer', snapshot.promotions.map(({ id }) => id), numbersIn(base, 'offer/')),
   }))
-  const made = shopDocuments(snapshot, base, { policies: dialect.policies, at: clock.now(), distrusted, numberOf: (kind, key) => numbers[kind].get(key) ?? null })
-  if (!made.ok) return made
-  const read = documentsToAssortment({ hash: '', items: made.value.items })
-  if (!read.ok) return err({ type: 'ShopUnsuitable', why: `${read.error.id} cannot be read` })
-  const bad = new Map(read.value.damaged.filter(({ id }) => /^(product|category)\//.test(id)).map(({ id, reason }) => [id, reason]))
-  const imported: ShopImport = {
-    ...made.value,
-    items: Object.fromEntries(Object.entries(made.value.items).filter(([id]) => !bad.has(id))),
-    leftOut: [...made.value.leftOut, ...[...bad].map(([what, why]) => ({ what, why }))],
-  }
-  return ok({ imported, candidate: { name: dialect.name, assortment: read.value, keys: made.value.keys } })
+  return (kind, key) => numbers[kind].get(key) ?? null
 }
 
 const numbersIn = (items: Documents, prefix: string): readonly number[] =>
@@ -95,27 +83,22 @@ const numbersIn = (items: Documents, prefix: string): readonly number[] =>
 
 /** Null where the shop cannot be asked, or did not answer a single time. */
 const probeSnapshot = async (snapshot: ShopSnapshot, count: number, parts: ImportParts): Promise<Result<Probe | null, ShopUnsuitable>> => {
-  const candidates: Candidate[] = []
-  for (const dialect of snapshot.dialects) {
-    const draft = draftOf(snapshot, dialect, new Map(), parts)
-    if (!draft.ok) return draft
-    candidates.push(draft.value.candidate)
-  }
-  const [first, ...others] = candidates
+  const candidates = candidatesOf(snapshot, parts.documents.current()?.items ?? {}, { numberOf: numbersOf(snapshot, parts), at: parts.clock.now() })
+  if (!candidates.ok) return candidates
+  const [first] = candidates.value
   const { quote } = parts.shop
   if (!isAble(quote)) {
     parts.log.warn('prices of the web shop were not compared', { why: quote.unable })
     return ok(null)
   }
-  const now = parts.clock.now()
-  const { asked, refused, trouble } = await askShop(probeBaskets(first!.assortment, count, seededBelow(now)), first!, quote)
+  const { asked, refused, trouble } = await askShop(probeBaskets(first.assortment, count, seededBelow(parts.clock.now())), first, quote)
   if (trouble) parts.log.warn('prices of the web shop were compared in part only', { asked: asked.length, why: trouble.type })
-  return ok(asked.length === 0 ? null : judgeProbe({ asked, refused }, [first!, ...others], parts.clock.now()))
+  return ok(asked.length === 0 ? null : judgeProbe({ asked, refused }, candidates.value, parts.clock.now()))
 }
 
 const publishAs = (snapshot: ShopSnapshot, name: string, distrusted: ReadonlyMap<string, string>, probe: Probe | null, parts: ImportParts): Result<Extract<Imported, { type: 'published' }>, ImportRefused> => {
   const dialect = snapshot.dialects.find((one) => one.name === name) ?? snapshot.dialects[0]
-  const draft = draftOf(snapshot, dialect, distrusted, parts)
+  const draft = draftOf(snapshot, dialect, parts.documents.current()?.items ?? {}, { numberOf: numbersOf(snapshot, parts), at: parts.clock.now(), distrusted })
   if (!draft.ok) return draft
   const { imported, candidate } = draft.value
   // What the shop sells at is in force there already: a store that held it back would speak with another voice.

@@ -1,11 +1,10 @@
 /** Round after round: new promotions in the shop, its answer to random baskets, ours beside it. */
 import { isAble } from '#hub/ports/web-shop/web-shop.ts'
 import { vendureShop } from '#hub/shops/vendure/vendure-shop.ts'
-import { memoryShopLedger } from '#hub/stores/memory/memory-shop-ledger.ts'
 import { fetchDoor } from '#hub/transport/outgoing/fetch-door.ts'
-import { draftOf } from '#hub/use-cases/import-shop.ts'
+import { candidatesOf, freshNumbers } from '#hub/use-cases/draft-shop.ts'
 import { probeBaskets, seededBelow } from '#hub/use-cases/probe-baskets.ts'
-import { askShop, judgeProbe, type Candidate, type Probe } from '#hub/use-cases/probe-shop.ts'
+import { askShop, judgeProbe, type Probe } from '#hub/use-cases/probe-shop.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { randomPromotions } from './random-promotions.ts'
 import { PASSWORD, startVendure } from './vendure-admin.ts'
@@ -31,15 +30,10 @@ export const compareAtRandom = async ({ baskets, seed, orderTax, print }: Random
       for (const one of promotions) ids.push(await addPromotion(admin, one))
       const snapshot = await read()
       if (!snapshot.ok) throw new Error(JSON.stringify(snapshot.error))
-      const ledger = memoryShopLedger()
-      const house = { shop, ledger, documents: { current: () => null }, clock: { now: () => millis(Date.now()) }, transactions: { run: <T>(task: (tx: never) => T): T => task(undefined as never), troubleOf: () => null } }
-      const [first, ...others] = snapshot.value.dialects.map((dialect): Candidate => {
-        const draft = draftOf(snapshot.value, dialect, new Map(), house)
-        if (!draft.ok) throw new Error(draft.error.why)
-        return draft.value.candidate
-      })
+      const candidates = candidatesOf(snapshot.value, {}, { numberOf: freshNumbers(), at: millis(Date.now()) })
+      if (!candidates.ok) throw new Error(candidates.error.why)
       // One dialect for the whole run: which setting a shop has does not change between two baskets.
-      const candidate = [first!, ...others][orderTax ? 1 : 0]!
+      const candidate = candidates.value[orderTax ? 1 : 0]!
       const asked = await askShop(probeBaskets(candidate.assortment, Math.min(BASKETS_PER_ROUND, baskets - counts.total), below), candidate, quote)
       if (asked.trouble) throw new Error(JSON.stringify(asked.trouble))
       const probe = judgeProbe(asked, [candidate], millis(Date.now()))

@@ -4,9 +4,8 @@ import type { HttpDoor } from '#hub/ports/http-door.ts'
 import type { ShopCart, ShopQuote } from '#hub/ports/web-shop/shop-cart.ts'
 import type { ShopSnapshot } from '#hub/ports/web-shop/shop-snapshot.ts'
 import { isAble, toldCapabilities, type Able, type WebShop } from '#hub/ports/web-shop/web-shop.ts'
-import { memoryShopLedger } from '#hub/stores/memory/memory-shop-ledger.ts'
 import { fetchDoor } from '#hub/transport/outgoing/fetch-door.ts'
-import { draftOf } from '#hub/use-cases/import-shop.ts'
+import { candidatesOf, freshNumbers } from '#hub/use-cases/draft-shop.ts'
 import { probeBaskets, seededBelow } from '#hub/use-cases/probe-baskets.ts'
 import { askShop, judgeProbe, type Candidate } from '#hub/use-cases/probe-shop.ts'
 import { cartOf } from '#hub/use-cases/shop-basket.ts'
@@ -40,8 +39,6 @@ export type AcceptanceTerms = {
   readonly able: readonly ('quote' | 'openCheckout')[]
 }
 
-const NOW = millis(Date.now())
-const HOUSE = { documents: { current: () => null }, clock: { now: () => NOW }, transactions: { run: <T>(task: (tx: never) => T): T => task(undefined as never), troubleOf: () => null } } as const
 /** A server that misbehaves must not hold up a test. */
 const QUICK = { timeoutMs: 400, maxBytes: 2_000_000, tries: 2, waitMs: 1, maxWaitMs: 10 } as const
 const ORIGIN = { store: 'store-1', device: 'kiosk-1', handoff: '0123456789abcdef' }
@@ -64,21 +61,13 @@ export const acceptShop = (name: string, { start, baskets, able }: AcceptanceTer
       if (!said.ok) throw new Error(JSON.stringify(said.error))
       return said.value
     }
-    const draftsOf = (of: ShopSnapshot): readonly [Candidate, ...Candidate[]] => {
-      const ledger = memoryShopLedger()
-      const [first, ...others] = of.dialects.map((dialect) => {
-        const draft = draftOf(of, dialect, new Map(), { shop, ledger, ...HOUSE })
-        if (!draft.ok) throw new Error(draft.error.why)
-        return draft.value.candidate
-      })
-      return [first!, ...others]
-    }
-
     beforeAll(async () => {
       rig = await start()
       shop = rig.at(rig.url, fetchDoor())
       snapshot = await read()
-      candidates = draftsOf(snapshot)
+      const drafts = candidatesOf(snapshot, {}, { numberOf: freshNumbers(), at: millis(Date.now()) })
+      if (!drafts.ok) throw new Error(drafts.error.why)
+      candidates = drafts.value
     }, 240_000)
     afterAll(() => rig?.stop())
 

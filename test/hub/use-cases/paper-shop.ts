@@ -4,8 +4,7 @@ import { withHash } from '#hub/ports/web-shop/content-hash.ts'
 import type { DialectCandidate, ShopArticle, ShopPromotion, ShopSnapshot } from '#hub/ports/web-shop/shop-snapshot.ts'
 import type { CartRefused, ShopTrouble } from '#hub/ports/web-shop/shop-trouble.ts'
 import type { Able, WebShop } from '#hub/ports/web-shop/web-shop.ts'
-import { memoryShopLedger } from '#hub/stores/memory/memory-shop-ledger.ts'
-import { draftOf } from '#hub/use-cases/import-shop.ts'
+import { draftOf, freshNumbers } from '#hub/use-cases/draft-shop.ts'
 import { quoteBasket } from '#shared/basket/quote-basket.ts'
 import type { OfferId, Sku } from '#shared/kernel/ids.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
@@ -46,8 +45,7 @@ export const paperShop = (now: () => Millis, quotes: Able<true> = true): PaperSh
   const quote = async (cart: ShopCart): Promise<Result<ShopQuote, ShopTrouble | CartRefused>> => {
     asked.quotes += 1
     if (says.trouble) return err(says.trouble)
-    const house = { shop: { name: 'paper' } as WebShop, ledger: memoryShopLedger(), documents: { current: () => null }, clock: { now }, transactions: { run: <T>(task: (tx: never) => T): T => task(undefined as never), troubleOf: () => null } }
-    const draft = draftOf(says.snapshot, says.dialect, new Map(), house)
+    const draft = draftOf(says.snapshot, says.dialect, {}, { numberOf: freshNumbers(), at: now(), distrusted: new Map() })
     if (!draft.ok) throw new Error(draft.error.why)
     const { assortment, keys } = draft.value.candidate
     const skuOf = new Map([...keys.articles].map(([sku, key]) => [key, sku as Sku]))
