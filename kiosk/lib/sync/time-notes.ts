@@ -22,7 +22,8 @@ export type TimeNotesParts = {
 export class TimeNotes {
   readonly #parts: TimeNotesParts
   #notedAt = -Infinity
-  #notedOffsetMs = 0
+  /** Null: what an earlier page life wrote may be of another clock. */
+  #notedOffsetMs: number | null = null
   #stop: () => void = () => undefined
 
   constructor(parts: TimeNotesParts) {
@@ -33,7 +34,8 @@ export class TimeNotes {
   /** The hub has told its time; true if it was written down. */
   async heard(): Promise<boolean> {
     const now = this.#parts.around.mono()
-    if (now - this.#notedAt < NOTE_MS) return false
+    // An answer without the time, which a pull may be, says nothing new.
+    if (!this.#parts.clock.verified || now - this.#notedAt < NOTE_MS) return false
     this.#notedAt = now
     await this.#note()
     return true
@@ -47,8 +49,8 @@ export class TimeNotes {
   #watch(): void {
     const { around, isOnline, log, clock, jumped } = this.#parts
     this.#stop = around.after(NOTE_MS, () => {
-      if (!isOnline()) void this.#note()
       const jumps = clock.takeJumps()
+      if (!isOnline() || jumps.length > 0) void this.#note()
       // A clock that was set changes nothing here; it is only told.
       for (const jumpMs of jumps) log.note('clock-jumped', `${Math.round(jumpMs / 1000)} s`)
       if (jumps.length > 0) jumped()
@@ -61,7 +63,7 @@ export class TimeNotes {
     const { notBefore, offsetMs } = clock.known
     if (notBefore === 0) return
     await outbox.writeMeta('hub-time', notBefore)
-    if (Math.abs(offsetMs - this.#notedOffsetMs) < OFFSET_STEP_MS) return
+    if (this.#notedOffsetMs !== null && Math.abs(offsetMs - this.#notedOffsetMs) < OFFSET_STEP_MS) return
     this.#notedOffsetMs = offsetMs
     await outbox.writeMeta('hub-offset', offsetMs)
   }
