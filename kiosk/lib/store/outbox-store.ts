@@ -24,6 +24,7 @@ export class OutboxStore {
   readonly #guarded: GuardedDatabase<OutboxDatabase>
   /** Confirmations that the next write takes along; while nothing may be written, all that the hub says. */
   #unwritten: Unwritten | null = null
+  #latest: OutboxState | null = null
   /** What waits is kept there too, before anybody is thanked; null until it is open. */
   secondCopy: SecondCopy | null = null
 
@@ -48,6 +49,11 @@ export class OutboxStore {
     return this.#guarded.read(async (db) => recall(await readState(db), this.#unwritten))
   }
 
+  /** As of this page's last write: no way to the disk and back. */
+  get latest(): OutboxState | null {
+    return this.#latest
+  }
+
   readMeta(name: string): Promise<unknown> {
     return this.#guarded.read((db) => db.meta.get(name))
   }
@@ -64,19 +70,28 @@ export class OutboxStore {
 
   async #write<T, R>(step: OutboxStep<T>, work: (run: (along?: () => PromiseLike<unknown>) => Promise<T>, db: OutboxDatabase, state: OutboxState | null) => Promise<R>): Promise<Result<R, WriteRefusal>> {
     let unwritten: Unwritten | null = null
+    let latest: OutboxState | null = null
     const copying: Copying[] = []
-    const copied = (state: OutboxState | null, change: OutboxChange): void => void (this.secondCopy && copying.push(Dexie.ignoreTransaction(() => this.secondCopy!.begin(state, change))))
+    const changed = (before: OutboxState | null, change: OutboxChange): void => {
+      latest = change.state
+      if (this.secondCopy) copying.push(Dexie.ignoreTransaction(() => this.secondCopy!.begin(before, change)))
+    }
     const result = await this.#guarded.write((db) =>
       db.transaction('rw', db.meta, db.ev, async () => {
         const written = await readState(db)
         // Not before: a write that was in front of this one has taken along what it found.
         unwritten = this.#unwritten
         const state = recall(written, unwritten)
-        if (unwritten && state) await db.meta.put(state, 'outbox')
-        return work((along) => runStep(db, state, step, copied, along), db, state)
+        latest = state
+        const outcome = await work((along) => runStep(db, state, step, changed, along), db, state)
+        if (unwritten && latest === state) await db.meta.put(state, 'outbox')
+        return outcome
       }),
     )
-    if (result.ok) this.#unwritten = leftUnwritten(this.#unwritten, unwritten)
+    if (result.ok) {
+      this.#latest = latest
+      this.#unwritten = leftUnwritten(this.#unwritten, unwritten)
+    }
     for (const copy of copying) await (result.ok ? copy.done() : copy.undo())
     return result
   }
@@ -111,14 +126,14 @@ export class OutboxStore {
 const NOTHING_NEW: OutboxStep<void> = { need: () => null, decide: () => ({ change: null, result: undefined }) }
 
 /** `along` is written with the change, if there is one. */
-const runStep = async <T>(db: OutboxDatabase, state: OutboxState | null, step: OutboxStep<T>, copied: (state: OutboxState | null, change: OutboxChange) => void, along?: () => PromiseLike<unknown>): Promise<T> => {
+const runStep = async <T>(db: OutboxDatabase, state: OutboxState | null, step: OutboxStep<T>, changed: (before: OutboxState | null, change: OutboxChange) => void, along?: () => PromiseLike<unknown>): Promise<T> => {
   const range = state && step.need(state)
   const { change, result } = step.decide(state, range ? await readRows(db, range) : [])
   if (!change) return result
-  copied(state, change)
+  changed(state, change)
   if (change.deleteUpTo !== undefined) await db.ev.where('seq').belowOrEqual(change.deleteUpTo).delete()
-  if (change.put) await db.ev.bulkPut(change.put as OutboxRow[])
-  await db.meta.put(change.state, 'outbox')
+  // Asked for together: each answer waited for is a way to the browser's storage and back.
+  await Promise.all([change.put && db.ev.bulkPut(change.put as OutboxRow[]), db.meta.put(change.state, 'outbox')])
   await along?.()
   return result
 }

@@ -11,7 +11,7 @@ import { appendEvent, countDropped, type NotAppended } from '#shared/sync/append
 import type { ReleaseCheck } from '#shared/sync/apply-pull.ts'
 import type { EventDraft } from '#shared/sync/event.ts'
 import { HubClock, type KnownTime } from '#shared/sync/hub-clock.ts'
-import { queuedEvents } from '#shared/sync/outbox.ts'
+import { queuedEvents, type OutboxState } from '#shared/sync/outbox.ts'
 import { headOf, type Documents, type Release } from '#shared/sync/release.ts'
 import type { UnreadNote } from '#shared/sync/wire.ts'
 import type { AppName, Stores } from '../store/open-stores.ts'
@@ -223,7 +223,7 @@ export class LocalDevice implements OpenedDevice {
       return ok(isSaved)
     }
     if (uses.length > 0) this.#keeper?.hurry()
-    await this.#countWaiting()
+    this.#showWaiting(this.#stores.outbox.latest)
     this.#hub?.wake()
     return ok(draft.id)
   }
@@ -355,7 +355,10 @@ export class LocalDevice implements OpenedDevice {
   /** A storage that cannot be read leaves the last count standing. */
   async #countWaiting(): Promise<void> {
     const state = await this.#stores.outbox.state().catch(() => undefined)
-    if (state === undefined) return
+    if (state !== undefined) this.#showWaiting(state)
+  }
+
+  #showWaiting(state: OutboxState | null): void {
     const waiting = state ? queuedEvents(state) : 0
     if (waiting !== this.#status.waiting) this.#setStatus({ waiting })
   }
