@@ -42,7 +42,7 @@ const allSteps = (tally: Tally): readonly Step[] => [
   { name: 'sizes', about: 'JavaScript before the first screen, from the built files', run: () => checkSizes(join(ROOT, 'dist'), console.log) },
   { name: 'conformance', about: 'our own priced baskets through the engine', run: () => node('hub/tools/conformance.ts', ...vectors()) },
   { name: 'simulate', about: `the fleet on a simulated network, ${SIMULATED_SEEDS} seeds`, run: () => node('hub/tools/simulate.ts', '--seeds', String(SIMULATED_SEEDS), '--from', '1') },
-  { name: 'faults', about: 'the hub is killed and its database damaged, in short', run: () => node('test/faults/faults.ts', '--light', 'hub-kill', 'hub-damaged') },
+  { name: 'faults', about: 'the hub and a browser are killed, a database is damaged, clocks and versions differ, in short', run: () => node('test/faults/faults.ts', '--light', 'hub-kill', 'hub-damaged', 'versions', 'clocks', 'browser-kill') },
   { name: 'unit', about: 'rules and parts in plain Node', run: () => vitest('unit', tally) },
   { name: 'browser', about: 'the stories in a real browser against a real hub', run: () => vitest('browser', tally) },
 ]

@@ -30,6 +30,8 @@ const readArguments = (): Wish | number => {
     const light = values.light ?? false
     const named = DRILLS.filter(({ name }) => positionals.includes(name))
     const drills = named.length > 0 ? named : DRILLS.filter(({ needs }) => !light || !needs.includes('root'))
+    const leftOut = named.length > 0 ? [] : DRILLS.filter((drill) => !drills.includes(drill))
+    if (leftOut.length > 0) console.log(`Not among the light ones, because they need root: ${leftOut.map(({ name }) => name).join(', ')}`)
     return { drills, light, rounds: values.rounds === undefined ? null : Number(values.rounds), from: Number(values.from ?? 1), plant: values.plant ?? null, plants: values.plants ?? false }
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)

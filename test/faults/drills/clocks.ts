@@ -34,7 +34,7 @@ export const clocks: Drill = {
   name: 'clocks',
   about: 'device clocks a day off, in 1970, an hour off, jumping, across a change of summer time; the hub\'s own clock set wrong: no tap lost, doubled or misplaced, no offer outside its time, no promise longer',
   needs: [],
-  rounds: { light: 1, full: 20 },
+  rounds: { light: 1, full: 10 },
   plants: ['settable-clock', 'old-times-dropped', 'device-time-kept'],
   run: async ({ rounds, from, plant, say }) => {
     const tally: Tally = { taps: 0, lost: 0, twice: 0, disordered: 0, wrongTimes: 0, looks: 0, wrongPrices: 0, wrongPromises: 0, worstOffMs: 0, undrained: 0 }
