@@ -26,6 +26,7 @@ export type StreamWord = {
 
 /** A device's outbox as it tells of it, in one reading of its storage. Shape  null before the first event or greeting. */
 export const tellStanding = (now: number): OutboxStep<StreamStanding | null> => ({
+  writes: 'never',
   need: (state) => ({ from: state.ack + 1, to: state.ack + 1, limit: 1 }),
   decide: (state, rows) => {
     if (!state) return { change: null, result: null }

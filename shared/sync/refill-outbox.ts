@@ -31,6 +31,7 @@ export const refillOutbox = (kept: readonly KeptRow[], makers: OutboxMakers): Ou
 
 /** What the second copy has to keep of an outbox: all that is not confirmed. Null where the outbox was never used. */
 export const unconfirmedRows: OutboxStep<readonly KeptRow[] | null> = {
+  writes: 'never',
   need: (state) => ({ from: Math.max(state.ack, state.base.seq + 1), to: state.next - 1, limit: Number.MAX_SAFE_INTEGER }),
   decide: (state, rows) => ({ change: null, result: state && withPrevious(state, rows).filter(({ row }) => row.seq > state.ack) }),
 }

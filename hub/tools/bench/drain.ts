@@ -85,8 +85,9 @@ const drainOurs = async (files: string, taps: number, roundTripMs: number): Prom
     return await inBrowser(`${far?.to(hub.url) ?? hub.url}/shopper/`, async (page) => {
       await page.evaluate(`pair(${JSON.stringify(hub.codeFor('kiosk'))})`)
       await hub.kill()
+      await page.evaluate(`fillUp(${taps})`)
       await hub.startAgain({ CLOCK_AHEAD_MS: `${taps * TAP_EVERY_MS}` })
-      return bounded<Drained>(page, `drain(${taps})`)
+      return bounded<Drained>(page, 'drain()')
     })
   } finally {
     far?.close()
