@@ -32,9 +32,11 @@ if (node === null) {
   process.exit(2)
 }
 
+// What Node made of the code is kept: the next start takes a third of the time. Beside the packages, where nobody else writes.
+const kept = fileURLToPath(new URL('../../node_modules/.cache/code', import.meta.url))
 const child = spawn(node, process.argv.slice(2), {
   stdio: 'inherit',
-  env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}` },
+  env: { NODE_COMPILE_CACHE: kept, ...process.env, PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}` },
 })
 child.on('error', (error) => {
   console.error(`${node} could not be started: ${error.message}`)
