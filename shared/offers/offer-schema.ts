@@ -26,7 +26,8 @@ const minor = v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_MINOR))
 const count = whole(1, 10_000)
 const comparison = v.picklist(['gte', 'lte', 'gt', 'lt', 'eq'])
 
-const filter: v.GenericSchema<unknown, Filter> = v.pipe(notList, v.strictObject({
+/** Which lines of a basket an offer speaks of. */
+export const filter: v.GenericSchema<unknown, Filter> = v.pipe(notList, v.strictObject({
   lines: v.exactOptional(ids),
   skus: v.exactOptional(ids),
   products: v.exactOptional(ids),

@@ -31,7 +31,7 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'devices report until when everything they recorded is confirmed; completeness and health of the hub can be asked for',
       'a batch holds up to 500 events and 256 kB, and four of them may be without an answer',
     ],
-    schemas: '02902d9e57e4072b',
+    schemas: '06d1fb1a1e2bd67d',
     open: true,
   },
 ]

@@ -8,6 +8,7 @@ import { CALL_SCHEMAS, STREAM_SCHEMAS } from './guard.ts'
 import { BasketHandedOver } from './handoff-events.ts'
 import { KeptKey, PairAgainReply, PairAgainRequest, PairRequest } from './pairing.ts'
 import { PullReplyMessage } from './pull.ts'
+import { CallErrorReply, HINT_SCHEMAS, MissingReply, REPLY_SCHEMAS } from './reply-schemas.ts'
 import { AckMessage, HelloReplyMessage, PublisherMessage, ReportReplyMessage, StreamErrorMessage } from './replies.ts'
 
 /** What events say, by type; types that nobody reads anything from are not among them. */
@@ -25,6 +26,8 @@ export const WIRE_SCHEMAS: { readonly [group: string]: { readonly [name: string]
   streams: STREAM_SCHEMAS,
   replies: { hello: HelloReplyMessage, push: AckMessage, pull: PullReplyMessage, report: ReportReplyMessage, error: StreamErrorMessage, publisher: PublisherMessage },
   calls: CALL_SCHEMAS,
+  callReplies: { ...REPLY_SCHEMAS, error: CallErrorReply, missing: MissingReply },
+  hints: HINT_SCHEMAS,
   events: EVENT_SCHEMAS,
   secrets: SECRET_SCHEMAS,
   documents: DOCUMENT_SCHEMAS,

@@ -1,0 +1,63 @@
+import { safeParse, type GenericSchema } from 'valibot'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { CallName } from '#shared/protocol/calls.ts'
+import { CallErrorReply, REPLY_SCHEMAS, type UnfitReply } from '#shared/protocol/reply-schemas.ts'
+import { batch, connect, eventId, pairTestDevice, startTestHub, type Link } from '../hub/test-hub.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+/** Compiles only while every reply has the shape that is written down. */
+const noneIsUnfit = (unfit: UnfitReply): never => unfit
+
+/** In an order in which each finds something. */
+const QUESTIONS: readonly (readonly [CallName, (dev: string) => object])[] = [
+  ['offers.check', () => ({ sku: 'milk' })],
+  ['devices.list', () => ({})],
+  ['seals.read', () => ({ days: 7 })],
+  ['hub.health', () => ({})],
+  ['hub.redrive', () => ({})],
+  ['feedback.list', () => ({ limit: 50 })],
+  ['feedback.contacts', () => ({ response: 'r1' })],
+  ['feedback.watch', () => ({})],
+  ['insights.read', () => ({ metric: 'csat', by: 'day' })],
+  ['offers.review', () => ({ set: 'current', against: 'none' })],
+  ['device.code', () => ({ role: 'kiosk', name: 'Eingang', touchpoint: null })],
+  ['device.revoke', (dev) => ({ dev })],
+  ['quote.lookup', () => ({ code: 'ABCDEF' })],
+]
+
+const answer = (id: string, value: number) => ({ id, t: 'feedback.answered', p: { response: id.replaceAll('-', ''), touchpoint: 'kiosk', survey: 'visit', question: 'opening', kind: 'csat5', value } })
+
+describe('what a hub answers to calls', () => {
+  it('has the shape that the hash of the protocol is made from, call by call', async () => {
+    const hub = await startTestHub()
+    closers.push(() => hub.remove())
+    const kiosk = await pairTestDevice(hub.url, hub.pairingCode!, 'kiosk')
+    const manager = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
+    const said: Link = await connect(hub.url, kiosk)
+    closers.push(() => manager.close(), () => said.close())
+    const one = answer(eventId(1), 4)
+    expect(await said.ask('push', batch([eventId(1)], { t: one.t, p: one.p }))).toMatchObject({ upto: 1 })
+    expect(await said.ask('push', batch([eventId(1), eventId(2)], { t: 'nobody.knows' }))).toBeTruthy()
+    const asked = await said.ask('allotments.exchange', { ep: 'e'.repeat(16), n: 1, leases: [] })
+    const wrong: unknown[] = [issuesOf('allotments.exchange', asked)]
+    const refused: CallName[] = []
+    for (const [name, question] of QUESTIONS) {
+      const reply = await manager.ask(name, question(kiosk.dev))
+      wrong.push(issuesOf(name, reply))
+      if (!(reply as { readonly ok: boolean }).ok) refused.push(name)
+    }
+    expect(refused).toEqual(['quote.lookup'])
+    expect(wrong.filter((one) => one !== null)).toEqual([])
+    expect(noneIsUnfit).toBeTypeOf('function')
+  })
+})
+
+const issuesOf = (name: CallName, answer: unknown): unknown => {
+  const { ok, value, error } = answer as { readonly ok: boolean; readonly value: unknown; readonly error: unknown }
+  const parsed = safeParse((ok ? REPLY_SCHEMAS[name] : CallErrorReply) as GenericSchema, ok ? value : error)
+  return parsed.success ? null : [name, parsed.issues.map(({ message, path }) => [message, path?.map(({ key }) => key).join('.')])]
+}
