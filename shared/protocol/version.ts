@@ -32,7 +32,6 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'a batch holds up to 500 events and 256 kB, and four of them may be without an answer',
     ],
     schemas: '06d1fb1a1e2bd67d',
-    open: true,
   },
 ]
 

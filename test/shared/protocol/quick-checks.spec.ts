@@ -52,7 +52,7 @@ describe('the quick check of a batch', () => {
     expect(quickPush(PUSH, FRAME)).toEqual(PUSH)
   })
   it.each([
-    ['too many events', { ...PUSH, ev: Array.from({ length: 101 }, () => EVENT) }],
+    ['too many events', { ...PUSH, ev: Array.from({ length: 501 }, () => EVENT) }],
     ['no event', { ...PUSH, ev: [] }],
     ['one more word', { ...PUSH, more: 1 }],
     ['a nest of 13', { ...PUSH, ev: [{ ...EVENT, p: Array.from({ length: 12 }).reduce((inner: unknown) => [inner], 1) }] }],
