@@ -1,6 +1,7 @@
 /** `npm start`: builds what is stale, starts the hub with its apps, and says where everything is. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CONFIG_HELP, isLoopback, readConfig } from '../config.ts'
@@ -36,6 +37,8 @@ const main = async (args: readonly string[]): Promise<void> => {
   if (!hub) return
   endOnSignal(hub)
   console.log(await welcome(hub, isLoopback(config.value.host), process.stdout.isTTY === true))
+  // A hub that is killed writes nothing at its end.
+  flushCompileCache()
 }
 
 const giveUp = (code: number, why: string): void => {

@@ -1,4 +1,5 @@
 /** The hub as a child of a test or tool: the same composition as ever, its addresses and codes as one JSON line on standard output. */
+import { flushCompileCache } from 'node:module'
 import { localTime, millis } from '#shared/kernel/time.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import type { Documents } from '#shared/sync/release.ts'
@@ -27,6 +28,8 @@ const clock = { now: () => millis(Date.now() + aheadMs) }
 const dispatch = process.env['OPEN_LIMITS'] === '1' ? { perSecond: 1e6, burst: 1e6, handlerMs: 5000, maxViolations: 1e9, violationWindowMs: 1e9 } : DISPATCH_LIMITS
 const hub = await startHub(config.value, { clock, dispatch, ...(files !== undefined && { files }) })
 console.log(JSON.stringify({ url: hub.url, setupCode: hub.setupCode, pairingCode: hub.pairingCode }))
+// A hub that is killed writes nothing at its end.
+flushCompileCache()
 
 /** The demo of the real day, however far the clock is ahead: a published price history cannot be rewritten. */
 const changed = (documents: ShopChange['documents']): Documents => {
