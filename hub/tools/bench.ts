@@ -16,7 +16,7 @@ import { releaseFleet } from './bench/release-fleet.ts'
 import { secondCopy } from './bench/second-copy.ts'
 
 const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (scale: Scale) => Promise<readonly Comparison[]> }>> = {
-  price: { about: 'baskets of 1/10/100 lines with 10/100/1,000/10,000 offers, and how that grows', run: async () => priceGrowth() },
+  price: { about: 'baskets of 1/10/100 lines with 10/100/1,000/10,000 offers, how that grows, and other engines', run: priceGrowth },
   'quote-price': { about: 'one basket of 20 lines with every offer of the demo shop', run: async () => [quotePrice()] },
   'quote-growth': { about: 'a change of the basket with its reasons and near offers, 10 to 10,000 offers', run: async () => quoteGrowth() },
   'price-tap': { about: 'the same in a page with the processor six times slower', run: priceTap },

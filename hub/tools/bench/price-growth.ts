@@ -34,7 +34,7 @@ type Cell = Comparison & {
 }
 
 /** Shape  one entry per size, then the growth as exponents (1: twice the offers cost twice the time), then other engines. `quick`: those for 1,000 offers and 10 lines only. */
-export const priceGrowth = async ({ quick }: Scale = { quick: false }): Promise<readonly Comparison[]> => {
+export const priceGrowth = async ({ quick }: Scale): Promise<readonly Comparison[]> => {
   const cells = OFFERS.flatMap((offers) => LINES.map((lines) => measureCell(offers, lines)))
   return [...cells, ...growthOf(cells), ...(arePeersInstalled() ? await otherEngines(quick ? cells.filter(({ offers, lines }) => offers === 1000 && lines === 10) : cells) : [])]
 }
