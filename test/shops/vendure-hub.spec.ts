@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { quoteBasket } from '#shared/basket/quote-basket.ts'
 import type { Sku } from '#shared/kernel/ids.ts'
@@ -61,6 +62,13 @@ describe('a hub with a running web shop', () => {
   })
   it('changes nothing when nothing changed', async () => {
     expect([await hub.webShop!.look(), (await onDevice()).rev]).toEqual([{ ok: true, value: { type: 'unchanged' } }, 2])
+  })
+  it('is compared from the shell, the same baskets each time', () => {
+    const run = (): string => spawnSync(process.execPath, ['hub/tools/parity.ts', '--shop', 'vendure', '--url', `${vendure.url}/admin-api`, '--baskets', '20'], { encoding: 'utf8', env: { ...process.env, SHOP_USER: 'superadmin', SHOP_PASSWORD: PASSWORD } }).stdout
+    const said = run()
+    expect(said).toContain('24 articles, 9 offers exact, 3 left to the checkout\n')
+    expect(JSON.parse(said.trimEnd().split('\n').at(-1)!)).toMatchObject({ total: 20, different: 0, unstable: 0 })
+    expect(run()).toBe(said)
   })
   it('stays with what it has while the shop is gone', async () => {
     await vendure.stop()
