@@ -59,17 +59,20 @@ const lineOf = (id: string, before: number, quantity: number, variant: MedusaVar
     id: before === 0 ? id : `${id}#${before + 1}`,
     sku: variant.sku,
     product: product.id,
-    taxons: [
-      ...taxonsOf('tag', product.tags.map((tag) => tag.id)),
-      ...taxonsOf('category', product.categories.map((category) => category.id)),
-      ...taxonsOf('collection', product.collection_id === null ? [] : [product.collection_id]),
-      ...taxonsOf('type', product.type_id === null ? [] : [product.type_id]),
-      ...(product.discountable ? [] : [NOT_DISCOUNTABLE]),
-    ],
+    taxons: medusaTaxons(product),
     unitPriceMinor: variant.priceMinor,
     quantity,
     taxCategory: String(variant.taxRate),
   }
 }
+
+/** Everything that rules may look at, of one article. */
+export const medusaTaxons = (product: MedusaVariant['product']): readonly string[] => [
+  ...taxonsOf('tag', product.tags.map((tag) => tag.id)),
+  ...taxonsOf('category', product.categories.map((category) => category.id)),
+  ...taxonsOf('collection', product.collection_id === null ? [] : [product.collection_id]),
+  ...taxonsOf('type', product.type_id === null ? [] : [product.type_id]),
+  ...(product.discountable ? [] : [NOT_DISCOUNTABLE]),
+]
 
 const taxonsOf = (kind: TaxonKind, ids: readonly string[]): readonly string[] => (ids.length > 0 ? [anyTaxon(kind), ...ids.map(taxonOf[kind])] : [])

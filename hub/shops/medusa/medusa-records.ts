@@ -52,8 +52,13 @@ export type MedusaVariant = {
   }
 }
 
-/** `taxInclusive`: prices of the region contain tax. */
-export type MedusaRegion = { readonly currencyCode: string; readonly taxInclusive: boolean }
+/** `taxInclusive`: prices contain tax. */
+export type MedusaRegion = {
+  readonly currencyCode: string
+  readonly taxInclusive: boolean
+  /** What is the same for every cart of the store, by the attribute of rules: such as the country. */
+  readonly facts?: { readonly [attribute: string]: string }
+}
 
 export type MedusaCart = {
   readonly lines: readonly { readonly variantId: string; readonly quantity: number }[]

@@ -85,6 +85,8 @@ export const conditionOf = (rule: MedusaRule, ofDelivery: boolean, region: Medus
   const { attribute, operator, values } = rule
   const named = values.map(({ value }) => value)
   const isOneOf = operator === 'in' || operator === 'eq'
+  const fact = region.facts && Object.hasOwn(region.facts, attribute) ? region.facts[attribute]! : null
+  if (fact !== null && (isOneOf || operator === 'ne')) return named.some((one) => one.toLowerCase() === fact.toLowerCase()) === isOneOf ? { type: 'all', of: [] } : { type: 'never' }
   const taxBasis = SUMS[attribute]
   if (taxBasis && named.length === 1 && COMPARISONS.has(operator) && DECIMAL.test(named[0]!)) {
     return { type: 'subtotal', op: operator as Comparison, amountMinor: majorToMinor(named[0]!, region), basis: ofDelivery && isUnsteady(rule) ? 'current' : 'initial', taxBasis }
