@@ -2,6 +2,7 @@
 import { FeedbackFlow } from '../lib/state/feedback-flow.svelte.ts'
 import { formatContents, formatEndDay, formatPrice, formatShortDay, formatTime, plural } from '../lib/i18n/format.ts'
 import { locale } from '../lib/i18n/locale.svelte.ts'
+import { keepPicture } from '../lib/platform/kept-pictures.ts'
 import { whenIdle } from '../lib/platform/when-idle.ts'
 import type { Language } from '#shared/kernel/language.ts'
 import type { Equipment, Shopper } from '../lib/state/shopper.svelte.ts'
@@ -14,7 +15,7 @@ export const equipment: Equipment = {
   openFlow: (survey, place, say) => new FeedbackFlow(survey, place, say),
 }
 
-/** Does once, while nobody is there, what the first shopper would otherwise wait for: formatters, goods, offers, the label of every article. */
+/** Does once, while nobody is there, what the first shopper would otherwise wait for: formatters, goods, offers, the label and the picture of every article. */
 export const warmUp = (shopper: Shopper): (() => void) => whenIdle(warmSteps(shopper))
 
 function* warmSteps(shopper: Shopper): Generator<unknown, void> {
@@ -22,7 +23,11 @@ function* warmSteps(shopper: Shopper): Generator<unknown, void> {
   yield shopper.store.assortment
   yield shopper.trade?.standings
   for (const product of shopper.store.assortment?.products ?? []) yield shopper.trade?.prices.of(product)
+  for (const src of picturesOf(shopper)) yield keepPicture(src)
 }
+
+/** Of departments first: they stand on the first screen of every visit. */
+const picturesOf = ({ store: { assortment } }: Shopper): Set<string> => new Set([...(assortment?.categories ?? []), ...(assortment?.products ?? [])].map(({ picture }) => picture))
 
 /** The first use of each formatter costs a slow tablet up to a tenth of a second. */
 const readyFormats = (at: number, language: Language, timeZone: string): void => {

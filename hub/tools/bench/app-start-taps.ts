@@ -9,7 +9,7 @@ const SLOWEST_TOLD = 5
 const BARE = 'a bare button that changes one word, slowest of eight presses on the page of the same visit'
 
 /** One tap in milliseconds, as the browser counts it: `wait` until the page hears of it, `work` in its listeners, `picture` until the answer is on the glass. */
-type Tap = { readonly name: string; readonly total: number; readonly wait: number; readonly work: number; readonly picture: number; readonly thread: number }
+type Tap = { readonly name: string; readonly total: number; readonly wait: number; readonly work: number; readonly picture: number }
 type Visit = { readonly taps: readonly Tap[]; /** Until each next screen stood. */ readonly screens: readonly number[] }
 type Touch = (name: string, target: Locator, leads?: 'on') => Promise<void>
 
@@ -23,6 +23,10 @@ export const measureVisits = async (page: Page, open: () => Promise<unknown>, sl
     await emptyBasket(page)
     bare.push(await measure(page, pressBareButton(page)))
   }
+  await open()
+  const works = await trace(page, shop(page))
+  await emptyBasket(page)
+  const bareWorks = await trace(page, pressBareButton(page))
   tellSlowest(ours.flatMap(({ taps }) => taps))
   const slowest = (visits: readonly Visit[], of: (visit: Visit) => readonly number[]): readonly number[] => visits.map((visit) => Math.max(...of(visit)))
   const [all, floor] = [slowest(ours, totals), slowest(bare, totals)]
@@ -31,19 +35,18 @@ export const measureVisits = async (page: Page, open: () => Promise<unknown>, sl
     compare('slowest-tap', `ms from touch to picture, slowest tap of a visit, median of ${VISITS} visits, ${at}; at most 100`, median(all), median(floor), BARE),
     compare('slowest-tap-of-all', `the same, the slowest of ${VISITS} visits`, Math.max(...all), Math.max(...floor), BARE),
     compare('tap', `ms from touch to picture, median tap, ${at}`, median(ours.flatMap(totals)), median(bare.flatMap(totals)), BARE),
-    compare('tap-work', `ms of the page's own thread from touch to picture, slowest tap, median of ${VISITS} visits, ${at}; whatever else the machine does`, median(slowest(ours, threads)), median(slowest(bare, threads)), BARE),
+    compare('tap-work', `ms of the page's own thread from touch to picture, slowest tap of one more visit, ${at}; whatever else the machine does`, Math.max(...works), Math.max(...bareWorks), BARE),
     compare('next-screen', `ms from touch until the next screen stands, slowest of a visit, median of ${VISITS} visits, ${at}`, median(slowest(ours, ({ screens }) => screens)), median(floor), BARE),
     compare('next-screen-median', `the same, median screen`, median(ours.flatMap(({ screens }) => screens)), median(bare.flatMap(totals)), BARE),
   ]
 }
 
 const totals = ({ taps }: Visit): readonly number[] => taps.map(({ total }) => total)
-const threads = ({ taps }: Visit): readonly number[] => taps.map(({ thread }) => thread)
 
 const tellSlowest = (taps: readonly Tap[]): void => {
   const slowest = taps.toSorted((a, b) => b.total - a.total).slice(0, SLOWEST_TOLD)
-  for (const { name, total, wait, work, picture, thread } of slowest) {
-    console.error(`${name}: ${total} ms = ${Math.round(wait)} until heard + ${Math.round(work)} in listeners + ${Math.round(picture)} until drawn; ${Math.round(thread)} ms of the page's thread`)
+  for (const { name, total, wait, work, picture } of slowest) {
+    console.error(`${name}: ${total} ms = ${Math.round(wait)} until heard + ${Math.round(work)} in listeners + ${Math.round(picture)} until drawn`)
   }
 }
 
@@ -59,26 +62,33 @@ const measure = async (page: Page, visit: (touch: Touch) => Promise<void>): Prom
       }
     }).observe({ type: 'event', buffered: false, durationThreshold: 16 } as PerformanceObserverInit)
   })
-  const trace = await TapTrace.start(page)
   const touched: { readonly name: string; readonly from: number }[] = []
   const screens: number[] = []
   await visit(async (name, target, leads) => {
-    await trace.mark()
     touched.push({ name, from: await page.evaluate(() => performance.now()) })
     if (leads) await page.evaluate(WATCH_SCREEN)
     await tapOn(page, target)
     if (leads) screens.push(Number(await (await page.waitForFunction(() => (globalThis as { screenMs?: number }).screenMs)).jsonValue()))
   })
-  const works = await trace.stop()
   await page.waitForTimeout(500)
   const heard = await page.evaluate(() => (globalThis as unknown as { heard: Heard[] }).heard)
   const taps = touched.map(({ name, from }, i): Tap => {
     const own = heard.filter((one) => one.from >= from && one.from < (touched[i + 1]?.from ?? Infinity))
     // What took less than two pictures is not told.
     const { wait, work, total } = own.toSorted((a, b) => b.total - a.total || b.wait - a.wait)[0] ?? { wait: 0, work: 0, total: 16 }
-    return { name, total, wait, work, picture: Math.max(0, total - wait - work), thread: works[i] ?? 0 }
+    return { name, total, wait, work, picture: Math.max(0, total - wait - work) }
   })
   return { taps, screens }
+}
+
+/** A trace costs time of its own, so it gets a visit of its own: milliseconds of the page's thread for each tap. */
+const trace = async (page: Page, visit: (touch: Touch) => Promise<void>): Promise<readonly number[]> => {
+  const traced = await TapTrace.start(page)
+  await visit(async (_name, target) => {
+    await traced.mark()
+    await tapOn(page, target)
+  })
+  return traced.stop()
 }
 
 /** Runs in the page before a tap: notes when another heading has been drawn. */
@@ -95,9 +105,12 @@ const WATCH_SCREEN = `
     }, { capture: true, once: true })
   })()`
 
-/** Nobody touches the next thing before the last one is drawn. */
+/** A finger and nothing else: what makes sure of the target is done before it comes down. Nobody touches the next thing before the last one is drawn. */
 const tapOn = async (page: Page, target: Locator): Promise<void> => {
-  await target.tap()
+  await target.scrollIntoViewIfNeeded()
+  const box = await target.boundingBox()
+  if (!box) throw new Error('what is to be touched is not on the screen')
+  await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2)
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 300))))
 }
 
