@@ -6,7 +6,7 @@ import { TapTrace } from './tap-trace.ts'
 
 const VISITS = 3
 const SLOWEST_TOLD = 5
-const BARE = 'a bare button that changes one word, slowest of eight presses on the page of the same visit'
+const BARE = 'eight presses of a bare button that changes one word, on the page of the same visit, taken the same way'
 
 /** One tap in milliseconds, as the browser counts it: `wait` until the page hears of it, `work` in its listeners, `picture` until the answer is on the glass. */
 type Tap = { readonly name: string; readonly total: number; readonly wait: number; readonly work: number; readonly picture: number }
