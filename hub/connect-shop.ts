@@ -3,6 +3,7 @@ import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { ShopAccess } from './config-shop.ts'
 import type { HttpDoor } from './ports/http-door.ts'
 import type { WebShop } from './ports/web-shop/web-shop.ts'
+import { medusaShop } from './shops/medusa/medusa-shop.ts'
 import { vendureShop } from './shops/vendure/vendure-shop.ts'
 
 type Connect = (access: ShopAccess, door: HttpDoor) => Result<WebShop, string>
@@ -15,7 +16,18 @@ const vendure: Connect = ({ url, secret, options }, door) => {
   return ok(vendureShop({ url, secret: 'key' in secret ? { apiKey: secret.key } : secret, channel: options['channel'] ?? null, storefront: options['storefront'] ?? null }, door))
 }
 
-export const CONNECTORS: { readonly [name: string]: Kind } = { vendure: { options: ['channel', 'storefront'], connect: vendure } }
+const medusa: Connect = ({ url, secret, options }, door) => {
+  if (!secret) return err('SHOP_KEY (a secret API key), or SHOP_USER and SHOP_PASSWORD of an administrator, are missing')
+  const access = { url, secret: 'key' in secret ? { apiKey: secret.key } : secret }
+  const storefront = options['storefront'] ?? null
+  if (storefront !== null && !URL.canParse(storefront)) return err(`--shop-option storefront: "${storefront}" is no address`)
+  return ok(medusaShop({ ...access, region: options['region'] ?? null, country: options['country'] ?? null, publishableKey: options['publishable-key'] ?? null, storefront }, door))
+}
+
+export const CONNECTORS: { readonly [name: string]: Kind } = {
+  medusa: { options: ['region', 'country', 'publishable-key', 'storefront'], connect: medusa },
+  vendure: { options: ['channel', 'storefront'], connect: vendure },
+}
 
 /** Errors  one sentence for whoever starts the hub. */
 export const connectShop: Connect = (access, door) => {

@@ -26,30 +26,35 @@ export type ShopComparison =
   | { readonly type: 'left'; readonly promotions: readonly string[] }
   | { readonly type: 'different'; readonly figures: readonly ShopFigure[]; /** The shop's promotions whose amounts differ; all that either applied, if none does. */ readonly suspects: readonly string[] }
 
-/** Fractions that a shop keeps are rounded as they are charged. */
+/** Of a cent: what binary fractions of one and the same decimal may be apart. */
+const DUST = 0.001
+const isApart = (figure: Pick<ShopFigure, 'shop' | 'ours'>): boolean => Math.abs(figure.shop - figure.ours) > DUST
+
+/** A shop that keeps fractions of cents in its lines is compared with ours before they are shared out in whole cents; delivery, tax and total are compared as they are charged. */
 export const compareWithShop = (quote: Quote, shop: ShopQuote, { articles, offers }: ShopKeys): ShopComparison => {
   const computed = new Map([...offers].filter(([, id]) => quote.verdictOf(id as never) !== null))
-  const left = shop.discounts.filter(({ promotion, minor }) => minor !== 0 && promotion !== null && offers.has(promotion) && !computed.has(promotion)).map(({ promotion }) => promotion!)
+  const left = shop.discounts.filter(({ promotion, minor }) => Math.abs(minor) > DUST && promotion !== null && offers.has(promotion) && !computed.has(promotion)).map(({ promotion }) => promotion!)
   if (left.length > 0) return { type: 'left', promotions: [...new Set(left)] }
   const ofOffers = offerFigures(quote, shop, computed)
   const lines = new Map(shop.lines.map((line) => [line.key, line]))
+  const exact = new Map(quote.priced.lines.map((line) => [line.id, line.totalMinor]))
   const figures: readonly ShopFigure[] = [
     { what: 'lines', shop: shop.lines.length, ours: quote.lines.length },
     ...quote.lines.flatMap((line): readonly ShopFigure[] => {
       const theirs = lines.get(articles.get(line.sku) ?? '')
       return [
         { what: `${line.sku} before`, shop: theirs?.beforeMinor ?? 0, ours: line.baseCents },
-        { what: line.sku, shop: theirs?.totalMinor ?? 0, ours: line.totalCents },
+        { what: line.sku, shop: theirs?.totalMinor ?? 0, ours: exact.get(line.sku) ?? line.totalCents },
       ]
     }),
     ...ofOffers.map(({ promotion, shop: theirs, ours }) => ({ what: `promotion ${promotion ?? '?'}`, shop: theirs, ours })),
-    { what: 'delivery', shop: shop.deliveryMinor, ours: quote.delivery.totalCents },
-    { what: 'tax', shop: shop.taxMinor, ours: quote.taxIncludedCents },
-    { what: 'total', shop: shop.totalMinor, ours: quote.totalCents },
+    { what: 'delivery', shop: Math.round(shop.deliveryMinor), ours: quote.delivery.totalCents },
+    { what: 'tax', shop: Math.round(shop.taxMinor), ours: quote.taxIncludedCents },
+    { what: 'total', shop: Math.round(shop.totalMinor), ours: quote.totalCents },
   ]
-  const differing = figures.filter((figure) => Math.round(figure.shop) !== figure.ours)
+  const differing = figures.filter(isApart)
   if (differing.length === 0) return { type: 'equal' }
-  const apart = ofOffers.filter((one) => one.promotion !== null && Math.round(one.shop) !== one.ours)
+  const apart = ofOffers.filter((one) => one.promotion !== null && isApart(one))
   return { type: 'different', figures: differing, suspects: (apart.length > 0 ? apart : ofOffers).flatMap(({ promotion }) => promotion ?? []) }
 }
 
@@ -59,6 +64,11 @@ const offerFigures = (quote: Quote, shop: ShopQuote, computed: ReadonlyMap<strin
   const theirs = new Map<string | null, number>()
   for (const { promotion, minor } of shop.discounts) theirs.set(promotion, (theirs.get(promotion) ?? 0) + minor)
   const promotionOf = new Map([...computed].map(([promotion, id]) => [id, promotion]))
-  const ours = new Map<string | null, number>(quote.applied.map(({ offer, cents }) => [promotionOf.get(offer.offer.id) ?? offer.offer.id, cents]))
-  return [...new Set([...theirs.keys(), ...ours.keys()])].map((promotion) => ({ promotion, shop: theirs.get(promotion) ?? 0, ours: ours.get(promotion) ?? 0 })).filter((one) => one.shop !== 0 || one.ours !== 0)
+  const ours = new Map<string | null, number>()
+  const { lines, shipping, basketReductions } = quote.priced
+  for (const { offerId, amountMinor } of [...[...lines, ...shipping].flatMap(({ reductions }) => reductions), ...basketReductions]) {
+    const promotion = promotionOf.get(offerId) ?? offerId
+    ours.set(promotion, (ours.get(promotion) ?? 0) + amountMinor)
+  }
+  return [...new Set([...theirs.keys(), ...ours.keys()])].map((promotion) => ({ promotion, shop: theirs.get(promotion) ?? 0, ours: ours.get(promotion) ?? 0 })).filter((one) => Math.abs(one.shop) > DUST || Math.abs(one.ours) > DUST)
 }

@@ -43,7 +43,7 @@ export const compareAtRandom = async ({ baskets, seed, orderTax, print }: Random
       counts.notComputable += probe.left
       counts.refused += probe.refused
       counts.promotions += promotions.length
-      tell(probe, JSON.stringify(promotions), round, print)
+      tellRound(probe, JSON.stringify(promotions), round, print)
       await admin('mutation($ids:[ID!]!){deletePromotions(ids:$ids){result}}', { ids })
     }
     return counts
@@ -52,7 +52,8 @@ export const compareAtRandom = async ({ baskets, seed, orderTax, print }: Random
   }
 }
 
-const tell = ({ total, equal, left, refused, differences }: Probe, promotions: string, round: number, print: (line: string) => void): void => {
+/** One line per round, and everything about each basket that differs. */
+export const tellRound = ({ total, equal, left, refused, differences }: Probe, promotions: string, round: number, print: (line: string) => void): void => {
   print(`round ${round}: ${equal} of ${total} equal, ${left} with something left to the checkout, ${refused} refused, ${differences.length} different`)
   for (const { basket, figures, trace, shop } of differences) {
     print(`  DIFFERENT ${basket.lines.map(({ sku, quantity }) => `${quantity}×${sku}`).join(' ')} ${basket.codes.join(' ')} ${basket.delivery}`)

@@ -24,6 +24,10 @@ export const seedMedusa = async (admin: MedusaAdmin): Promise<MedusaGoods> => {
   const { token: key, sales_channels: [channel] } = keys[0]!
   const salesChannel = channel!.id
   const { region } = await admin<{ readonly region: WithId }>('POST', '/regions', { name: 'Germany', currency_code: EUR, countries: ['de'], payment_providers: ['pp_system_default'], automatic_taxes: true, is_tax_inclusive: true })
+  // A price of a currency, not of a region, is with tax where its currency says so.
+  const { price_preferences: preferences } = await admin<{ readonly price_preferences: readonly (WithId & { readonly attribute: string; readonly value: string })[] }>('GET', '/price-preferences')
+  const ofEuro = preferences.find(({ attribute, value }) => attribute === 'currency_code' && value === EUR)!
+  await admin('POST', `/price-preferences/${ofEuro.id}`, { is_tax_inclusive: true })
   const { product_type: type } = await admin<{ readonly product_type: WithId }>('POST', '/product-types', { value: 'food' })
   const { tax_region: taxes } = await admin<{ readonly tax_region: WithId }>('POST', '/tax-regions', { country_code: 'de', provider_id: 'tp_system', default_tax_rate: { name: 'standard', code: 'standard', rate: 19 } })
   await admin('POST', '/tax-rates', { tax_region_id: taxes.id, name: 'reduced', code: 'reduced', rate: 7, rules: [{ reference: 'product_type', reference_id: type.id }] })
@@ -79,4 +83,45 @@ const seedDelivery = async (admin: MedusaAdmin, salesChannel: string): Promise<s
     })
   }
   return profile.id
+}
+
+/** In the form of the Admin API. */
+export type NewMedusaPromotion = { readonly code: string; readonly application_method: object; readonly [field: string]: unknown }
+
+export const addMedusaPromotion = async (admin: MedusaAdmin, promotion: NewMedusaPromotion): Promise<string> => {
+  const { promotion: made } = await admin<{ readonly promotion: WithId }>('POST', '/promotions', { type: 'standard', status: 'active', is_automatic: true, is_tax_inclusive: true, ...promotion })
+  return made.id
+}
+
+const across = (more: object): object => ({ type: 'percentage', target_type: 'items', allocation: 'across', target_rules: [], ...more })
+const rule = (attribute: string, operator: string, ...values: readonly string[]): object => ({ attribute, operator, values })
+
+/** Of every kind that the shop brings along; one that only the shop can count, one on what nobody outside knows, one with two prices. */
+export const medusaPromotions = ({ tags, collection, category, articles }: MedusaGoods): readonly NewMedusaPromotion[] => [
+  { code: 'TEN', is_automatic: false, application_method: across({ value: 10 }) },
+  { code: 'FIVE', is_automatic: false, application_method: across({ type: 'fixed', currency_code: EUR, value: 5 }) },
+  { code: 'organic', application_method: across({ value: 15, target_rules: [rule('items.product.tags.id', 'in', tags.organic)] }) },
+  { code: 'summer', application_method: across({ type: 'fixed', currency_code: EUR, value: 1, allocation: 'each', max_quantity: 2, target_rules: [rule('items.product.collection_id', 'in', collection)] }) },
+  { code: 'from-thirty', application_method: across({ type: 'fixed', currency_code: EUR, value: 3 }), rules: [rule('original_item_total', 'gte', '30')] },
+  { code: 'two-prices', application_method: across({ value: 10 }), rules: [rule('item_total', 'gte', '60')] },
+  { code: 'SHIP', is_automatic: false, application_method: across({ target_type: 'shipping_methods', value: 100 }) },
+  {
+    code: 'two-and-one', type: 'buyget', is_tax_inclusive: false,
+    application_method: { type: 'percentage', target_type: 'items', allocation: 'each', value: 100, max_quantity: 1, apply_to_quantity: 1, buy_rules_min_quantity: 2, buy_rules: [rule('items.product.categories.id', 'in', category)], target_rules: [rule('items.product.categories.id', 'in', category)] },
+  },
+  { code: 'net-two', is_tax_inclusive: false, application_method: across({ type: 'fixed', currency_code: EUR, value: 2, target_rules: [rule('items.product.tags.id', 'in', tags.red)] }) },
+  { code: 'one-product', application_method: across({ value: 20, target_rules: [rule('items.product.id', 'in', articles[8]!.product)] }) },
+  { code: 'germany', application_method: across({ value: 1 }), rules: [rule('shipping_address.country_code', 'in', 'de')] },
+  { code: 'austria', application_method: across({ value: 50 }), rules: [rule('shipping_address.country_code', 'in', 'at')] },
+  { code: 'switched-off', status: 'inactive', application_method: across({ value: 50 }) },
+  { code: 'over', application_method: across({ value: 50 }), campaign: { name: 'over', campaign_identifier: 'over', starts_at: '2019-01-01T00:00:00.000Z', ends_at: '2020-01-01T00:00:00.000Z' } },
+  { code: 'not-yet', application_method: across({ value: 50 }), campaign: { name: 'not yet', campaign_identifier: 'not-yet', starts_at: '2099-01-01T00:00:00.000Z' } },
+  { code: 'HUNDRED', is_automatic: false, limit: 100, application_method: across({ value: 5 }) },
+  { code: 'blue', application_method: across({ value: 5, target_rules: [rule('items.metadata.colour', 'eq', 'blue')] }) },
+]
+
+export const addMedusaPromotions = async (admin: MedusaAdmin, goods: MedusaGoods): Promise<{ readonly [code: string]: string }> => {
+  const ids: Record<string, string> = {}
+  for (const one of medusaPromotions(goods)) ids[one.code] = await addMedusaPromotion(admin, one)
+  return ids
 }

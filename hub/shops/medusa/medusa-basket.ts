@@ -5,7 +5,7 @@ import { priceBasket } from '#shared/offers/price-basket.ts'
 import type { PricingContext, PricingLine } from '#shared/offers/pricing-context.ts'
 import type { MedusaCart, MedusaRegion, MedusaVariant } from './medusa-records.ts'
 
-/** What rules look at, as taxons of a line. `any:tag`: it has tags at all. */
+/** What rules look at, as taxons of a line. */
 export const taxonOf = {
   tag: (id: string): string => `tag:${id}`,
   category: (id: string): string => `category:${id}`,
@@ -15,7 +15,6 @@ export const taxonOf = {
 /** A line of an article that no promotion may touch. */
 export const NOT_DISCOUNTABLE = 'not-discountable'
 export type TaxonKind = keyof typeof taxonOf
-export const anyTaxon = (kind: TaxonKind): string => `any:${kind}`
 
 /**
  * Shape   one line per line of the cart: a cart made in one call keeps two lines of one variant apart.
@@ -75,4 +74,4 @@ export const medusaTaxons = (product: MedusaVariant['product']): readonly string
   ...(product.discountable ? [] : [NOT_DISCOUNTABLE]),
 ]
 
-const taxonsOf = (kind: TaxonKind, ids: readonly string[]): readonly string[] => (ids.length > 0 ? [anyTaxon(kind), ...ids.map(taxonOf[kind])] : [])
+const taxonsOf = (kind: TaxonKind, ids: readonly string[]): readonly string[] => ids.map(taxonOf[kind])

@@ -3,14 +3,14 @@ import type { ShopDelivery } from '#hub/ports/web-shop/shop-snapshot.ts'
 import type { MedusaRegion } from './medusa-records.ts'
 import type { MedusaShippingRecord } from './medusa-replies.ts'
 import { majorToMinor } from './medusa-rules.ts'
-import type { MedusaRecords } from './medusa-snapshot.ts'
+import type { MedusaLists } from './medusa-lists.ts'
 import { taxPercentOf } from './medusa-tax.ts'
 
 /** Those of other countries and sales channels, and those for staff and returns, are none of a shopper's. */
-export const deliveriesOf = (records: MedusaRecords, region: MedusaRegion): readonly ShopDelivery[] =>
+export const deliveriesOf = (records: MedusaLists, region: MedusaRegion): readonly ShopDelivery[] =>
   records.shipping.filter((one) => isOffered(one, records)).map((one) => deliveryOf(one, records, region))
 
-const isOffered = ({ service_zone: zone, rules }: MedusaShippingRecord, { counter }: MedusaRecords): boolean => {
+const isOffered = ({ service_zone: zone, rules }: MedusaShippingRecord, { counter }: MedusaLists): boolean => {
   const channels = zone?.fulfillment_set?.location?.sales_channels?.map(({ id }) => id) ?? []
   const reaches = zone?.geo_zones?.some(({ country_code: country }) => country === counter.country) ?? false
   const isHidden = rules?.some(({ attribute, value }) => (attribute === 'is_return' && String(value) === 'true') || (attribute === 'enabled_in_store' && String(value) === 'false')) ?? false
@@ -19,7 +19,7 @@ const isOffered = ({ service_zone: zone, rules }: MedusaShippingRecord, { counte
 
 const OWN_RULES = new Set(['is_return', 'enabled_in_store'])
 
-const deliveryOf = (option: MedusaShippingRecord, { taxes, preferences, counter }: MedusaRecords, region: MedusaRegion): ShopDelivery => {
+const deliveryOf = (option: MedusaShippingRecord, { taxes, preferences, counter }: MedusaLists, region: MedusaRegion): ShopDelivery => {
   const { id, name, price_type: priceType, rules, service_zone: zone } = option
   const told = { key: id, kind: zone?.fulfillment_set?.type === 'pickup' ? 'pickup' : 'home', name: { en: name } } as const
   const only = (why: string): ShopDelivery => ({ ...told, priceMinor: null, taxPercent: 0, why })

@@ -5,12 +5,12 @@ import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { troubleOf, type MedusaClient } from './medusa-client.ts'
 import type { MedusaCounter } from './medusa-counter.ts'
 import { CATEGORY_FIELDS, categoryRecord, onSale, PREFERENCES, preferencesReply, PRICE_LIST_FIELDS, priceListRecord, PRODUCT_FIELDS, productRecord, PROMOTION_FIELDS, promotionRecord, saleRecord, SHIPPING_FIELDS, shippingRecord, taxesOf, taxesReply } from './medusa-replies.ts'
-import type { MedusaRecords } from './medusa-snapshot.ts'
+import type { MedusaLists } from './medusa-lists.ts'
 
 /** 100,000 records: more is another kind of house. */
 const MAX_PAGES = 1000
 
-export const readRecords = async (client: MedusaClient, counter: MedusaCounter, pageSize: number): Promise<Result<MedusaRecords, ShopTrouble>> => {
+export const readRecords = async (client: MedusaClient, counter: MedusaCounter, pageSize: number): Promise<Result<MedusaLists, ShopTrouble>> => {
   const { region, country, publishableKey } = counter
   const list = <T extends { readonly id: string }>(path: string, fields: string, name: string, record: v.GenericSchema<unknown, T>): Promise<Result<readonly T[], ShopTrouble>> =>
     readPages(name, record, pageSize, (page, reply) => client.admin({ path: `${path}?${fields}&${page}`, reply }))

@@ -73,7 +73,7 @@ export const PROMOTION_FIELDS = `order=id&fields=${[
 ].join(',')}`
 /** What people are told of any promotion; whether it can be computed is seen by `knownPromotion`. */
 export const promotionRecord = v.looseObject({
-  id, code: v.string(), status: v.string(), is_automatic: v.boolean(),
+  id, code: v.string(), type: orNone(v.string()), status: v.string(), is_automatic: v.boolean(),
   campaign: orNone(v.looseObject({ starts_at: orNone(v.string()), ends_at: orNone(v.string()), description: orNone(v.string()) })),
 })
 

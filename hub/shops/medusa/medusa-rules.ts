@@ -1,6 +1,6 @@
 /** Rules of promotions as filters and conditions. What is not listed here cannot be computed offline. */
 import type { Comparison, Condition, Filter } from '#shared/offers/offer.ts'
-import { anyTaxon, NOT_DISCOUNTABLE, taxonOf, type TaxonKind } from './medusa-basket.ts'
+import { NOT_DISCOUNTABLE, taxonOf, type TaxonKind } from './medusa-basket.ts'
 import type { MedusaRegion, MedusaRule } from './medusa-records.ts'
 
 type Why = { readonly why: string }
@@ -41,8 +41,10 @@ const filterOfRule = ({ attribute, operator, values }: MedusaRule): Filter | Why
   const named = values.map(({ value }) => value)
   const kind = TAXON_KINDS[attribute]
   const isOneOf = operator === 'in' || operator === 'eq'
+  // Of several values each must be the one that is named: an article may have more.
+  if (operator === 'eq' && (kind === 'tag' || kind === 'category')) return { why: `rule "${attribute} ${operator}" on articles that may have several` }
   if (kind && isOneOf) return { taxons: named.map(taxonOf[kind]) }
-  if (kind && operator === 'ne') return { taxons: [anyTaxon(kind)], notTaxons: named.map(taxonOf[kind]) }
+  if (kind && operator === 'ne') return { notTaxons: named.map(taxonOf[kind]) }
   if (attribute === 'items.product.id' && isOneOf) return { products: named }
   const quantity = attribute === 'items.quantity' && named.length === 1 ? quantityFilter(operator, Number(named[0])) : null
   return quantity ?? { why: `rule "${attribute} ${operator}" on articles` }

@@ -6,31 +6,18 @@ import type { LeftOut, ShopArticle, ShopPromotion, ShopSnapshot } from '#hub/por
 import type { NotComputable } from '#hub/ports/translated-offers.ts'
 import { DIALECTS } from '#shared/offers/dialects.ts'
 import { medusaTaxons } from './medusa-basket.ts'
-import type { MedusaCounter } from './medusa-counter.ts'
 import { deliveriesOf } from './medusa-deliveries.ts'
+import type { MedusaLists } from './medusa-lists.ts'
 import { medusaOffers } from './medusa-offers.ts'
 import type { MedusaPromotion, MedusaRegion } from './medusa-records.ts'
-import { knownPromotion, type MedusaCategoryRecord, type MedusaPreferences, type MedusaPriceListRecord, type MedusaProductRecord, type MedusaPromotionRecord, type MedusaSaleRecord, type MedusaShippingRecord, type MedusaTaxes } from './medusa-replies.ts'
+import { knownPromotion, type MedusaPriceListRecord, type MedusaProductRecord, type MedusaPromotionRecord, type MedusaSaleRecord } from './medusa-replies.ts'
 import { majorToMinor } from './medusa-rules.ts'
 import { taxPercentOf } from './medusa-tax.ts'
-
-export type MedusaRecords = {
-  readonly counter: MedusaCounter
-  readonly preferences: MedusaPreferences
-  readonly taxes: MedusaTaxes
-  readonly products: readonly MedusaProductRecord[]
-  /** What the store sells, as a guest sees it. */
-  readonly sold: readonly MedusaSaleRecord[]
-  readonly categories: readonly MedusaCategoryRecord[]
-  readonly priceLists: readonly MedusaPriceListRecord[]
-  readonly shipping: readonly MedusaShippingRecord[]
-  readonly promotions: readonly MedusaPromotionRecord[]
-}
 
 /** The shop has names in one language. Both are filled with it by who shows them. */
 const LANGUAGE = 'en'
 
-export const medusaSnapshot = (records: MedusaRecords): ShopSnapshot => {
+export const medusaSnapshot = (records: MedusaLists): ShopSnapshot => {
   const { counter, categories, promotions, sold } = records
   const { region, country, salesChannels } = counter
   const variants = sold.flatMap((product) => (product.variants ?? []).map((variant) => ({ product, variant })))
@@ -61,7 +48,7 @@ export const medusaSnapshot = (records: MedusaRecords): ShopSnapshot => {
 type Why = { readonly why: string }
 type Variant = NonNullable<MedusaSaleRecord['variants']>[number]
 
-const articleOf = (sale: MedusaSaleRecord, variant: Variant, sku: string | null, { products, priceLists, taxes }: MedusaRecords, region: MedusaRegion): ShopArticle | Why => {
+const articleOf = (sale: MedusaSaleRecord, variant: Variant, sku: string | null, { products, priceLists, taxes }: MedusaLists, region: MedusaRegion): ShopArticle | Why => {
   const product = products.find(({ id }) => id === sale.id)
   const price = variant.calculated_price
   if (sku === null) return { why: 'neither its number nor its id can be part of a document' }
@@ -96,8 +83,9 @@ const hasSteps = (variant: string, product: MedusaProductRecord, lists: readonly
 const translated = (promotions: readonly MedusaPromotionRecord[], region: MedusaRegion): ShopSnapshot['translated'] => {
   const notComputable: NotComputable[] = []
   const known: MedusaPromotion[] = []
+  const isCrowded = promotions.filter(({ type, status }) => type === 'buyget' && status === 'active').length > 1
   for (const record of promotions) {
-    const read = readPromotion(record, region)
+    const read = readPromotion(record, region, isCrowded)
     if ('why' in read) notComputable.push({ offerId: record.id, why: read.why })
     else known.push(read)
   }
@@ -106,11 +94,14 @@ const translated = (promotions: readonly MedusaPromotionRecord[], region: Medusa
 }
 
 /** How often a limited promotion was used is left out: every order would be a change, and others use it too. */
-const readPromotion = (record: MedusaPromotionRecord, region: MedusaRegion): MedusaPromotion | Why => {
+const readPromotion = (record: MedusaPromotionRecord, region: MedusaRegion, isCrowded: boolean): MedusaPromotion | Why => {
   const read = v.safeParse(knownPromotion, record)
   if (!read.success) return { why: `its form is not known: ${v.getDotPath(read.issues[0]) ?? 'promotion'}: ${read.issues[0].message}`.slice(0, 200) }
   const { limit, campaign, application_method: method, ...rest } = read.output
   if (limit !== null || (campaign?.budget?.limit ?? null) !== null) return { why: 'its uses are limited, and only the shop knows how many are left' }
+  // Measured: who buys and who gets is shared out otherwise then, and how was not found out in all cases.
+  if (rest.type === 'buyget' && isCrowded) return { why: 'several of buy and get at once: how the shop shares articles among them is not known' }
+  if (rest.type === 'buyget' && (method.max_quantity ?? 1) > 1) return { why: 'buy and get more than once: how the shop shares articles among the rounds is not known' }
   const currency = method.currency_code?.toLowerCase() ?? region.currencyCode.toLowerCase()
   if (method.type === 'fixed' && currency !== region.currencyCode.toLowerCase()) return { why: `its value is in ${currency.toUpperCase()}` }
   return { ...rest, limit: null, used: 0, campaign: campaign && { starts_at: campaign.starts_at, ends_at: campaign.ends_at, budget: null }, application_method: method }
