@@ -59,8 +59,7 @@ const answerCall = async (parts: HttpParts, route: Route | undefined, limit: Rat
   try {
     sendJson(response, await callReply(parts, route, limit, request))
   } catch (error) {
-    // A visitor who hangs up in the middle is no failure of the hub.
-    if (!request.destroyed) parts.log.error('call failed', { path: route?.path ?? '', error: error instanceof Error ? error.name : 'thrown value' })
+    parts.log.error('call failed', { path: route?.path ?? '', error: error instanceof Error ? error.name : 'thrown value' })
     sendJson(response, { status: 500, body: { code: 'failed' } })
   }
 }

@@ -7,19 +7,29 @@ import { isBoundedJson } from '#shared/protocol/bounded-json.ts'
 export const MAX_BODY_BYTES = 32 * 1024
 const BOUNDS = { depth: 12, keys: 2000, bytes: MAX_BODY_BYTES } as const
 
-export type BodyRefused = { readonly type: 'TooLarge' | 'NotJson' }
+/** `HungUp`: the visitor went away in the middle, which is no failure of the hub. */
+export type BodyRefused = { readonly type: 'TooLarge' | 'NotJson' | 'HungUp' }
 
 export const readJsonBody = async (request: IncomingMessage): Promise<Result<Json, BodyRefused>> => {
   // Other types need no permission from the browser to be sent across origins.
   if (!/^application\/json(;|$)/i.test(request.headers['content-type'] ?? '')) return err({ type: 'NotJson' })
+  const body = await readBody(request)
+  return body.ok ? parse(body.value.toString('utf8')) : body
+}
+
+const readBody = async (request: IncomingMessage): Promise<Result<Buffer, BodyRefused>> => {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > MAX_BODY_BYTES) return err({ type: 'TooLarge' })
-    chunks.push(chunk)
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > MAX_BODY_BYTES) return err({ type: 'TooLarge' })
+      chunks.push(chunk)
+    }
+  } catch {
+    return err({ type: 'HungUp' })
   }
-  return parse(Buffer.concat(chunks).toString('utf8'))
+  return ok(Buffer.concat(chunks))
 }
 
 const parse = (text: string): Result<Json, BodyRefused> => {
