@@ -36,8 +36,15 @@ export const judgeHello = (hello: Hello, reply: HelloReply): OutboxStep<HelloVer
     const chain = chainAt(state, reply.hw, rows[0])
     if (chain !== null && chain !== reply.hc) return { change: null, result: { type: 'rotate', loss: null } }
     if (chain === null && reply.hw < state.ack) return { change: null, result: { type: 'rotate', loss: { from: reply.hw + 1, to: state.base.seq } } }
-    return { change: { state: { ...state, ack: Math.min(state.ack, reply.hw), safe: reply.safe, hub, talk: hello.n } }, result: { type: 'ready' } }
+    return { change: { state: { ...takeBack(state, reply.hw), safe: reply.safe, hub, talk: hello.n } }, result: { type: 'ready' } }
   },
+})
+
+/** What the hub has lost counts as never confirmed; its days begin anew. */
+const takeBack = ({ days, ...state }: OutboxState, hw: number): OutboxState => ({
+  ...state,
+  ack: Math.min(state.ack, hw),
+  ...(days && { days: { ...days, acks: days.acks.map((ack) => Math.min(ack, hw)) } }),
 })
 
 /**
@@ -103,18 +110,44 @@ export const tidyOutbox = (mayPrune: boolean): OutboxStep<boolean> => ({
 const safeEnd = ({ ack, safe }: OutboxState): number => Math.min(ack, safe)
 const strokeEnd = (state: OutboxState): number => Math.min(safeEnd(state), state.base.seq + MAX_TIDY_ROWS)
 
-/** Confirmed events older than `before` go even without a backup: the device is not an archive. */
-export const pruneOld = (before: number): OutboxStep<number> => ({
-  need: (state) => ({ from: state.base.seq + 1, to: state.ack, limit: MAX_PRUNE_ROWS }),
-  decide: (state, rows) => {
-    const young = rows.findIndex((row) => row.at >= before)
-    const old = young < 0 ? rows : rows.slice(0, young)
-    const last = old.at(-1)
-    if (!state || !last) return { change: null, result: 0 }
-    return { change: { state: pruneTo(state, last), deleteUpTo: last.seq }, result: old.length }
+/**
+ * Events confirmed for seven days go even without a backup: the device is not an archive. To be asked whenever the hub has told its time, `hubNow`.
+ * Shape  how many went.
+ * Order  days on which the hub was heard are counted, each by its clock, so that no clock that is set makes anything old at once: the device's own is not
+ *        asked at all, and of a hub that goes from 1970 to today not even one day is counted.
+ */
+export const pruneOld = (hubNow: number): OutboxStep<number> => ({
+  need: (state) => {
+    const to = oldEnd(countDay(state, hubNow))
+    return to > state.base.seq ? { from: state.base.seq + 1, to, limit: MAX_PRUNE_ROWS } : null
+  },
+  decide: (known, rows) => {
+    if (!known) return { change: null, result: 0 }
+    const state = countDay(known, hubNow)
+    const last = rows.at(-1)
+    if (!last) return { change: state === known ? null : { state }, result: 0 }
+    return { change: { state: pruneTo(state, last), deleteUpTo: last.seq }, result: rows.length }
   },
 })
+
+/** Confirmed events stay so long for a hub that might lose them, if it never speaks of a backup. */
+const KEEP_CONFIRMED_DAYS = 7
+const DAY_MS = 86_400_000
+/** More between two hearings is taken for a clock that was set, not for time that passed. */
+const MAX_SILENCE_MS = 30 * DAY_MS
 const MAX_PRUNE_ROWS = 500
+
+const countDay = (state: OutboxState, hubNow: number): OutboxState => {
+  const { days, ack } = state
+  if (!days) return { ...state, days: { at: hubNow, acks: [ack] } }
+  const passedMs = hubNow - days.at
+  if (passedMs < 0 || passedMs > MAX_SILENCE_MS) return { ...state, days: { ...days, at: hubNow } }
+  if (passedMs < DAY_MS) return state
+  return { ...state, days: { at: hubNow, acks: [...days.acks, ack].slice(-(KEEP_CONFIRMED_DAYS + 1)) } }
+}
+
+/** The last event confirmed before the days that it must stay. */
+const oldEnd = ({ days, ack }: OutboxState): number => (days && days.acks.length > KEEP_CONFIRMED_DAYS ? Math.min(days.acks[0]!, ack) : 0)
 
 /**
  * A new life for a storage that was copied, put back or cut off from its hub's memory: all kept events, confirmed or not, are numbered anew under a new epoch and sent again. Their ids stay, so the hub stores none of them twice.

@@ -27,6 +27,8 @@ export type OutboxState = {
   readonly gone?: { readonly [hub: string]: number }
   /** Nonce of the greeting whose answer was believed last: confirmations that a page has not written yet count until somebody greets anew. */
   readonly talk?: number
+  /** What was confirmed on each of the last days on which the hub was heard, oldest first; `at`: hub time when the last of them began. */
+  readonly days?: { readonly at: number; readonly acks: readonly number[] }
 }
 
 /** One kept event. `json` is its draft: the number is added when it is sent, so renumbering changes no text. */

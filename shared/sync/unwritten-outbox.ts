@@ -13,7 +13,7 @@ export const recall = (written: OutboxState | null, unwritten: Unwritten | null)
   const { state, dropped, over } = unwritten
   const counted = { ...written, dropped: written.dropped + dropped }
   if (state.ep !== written.ep || over !== written.talk) return counted
-  return { ...counted, ack: Math.max(state.ack, written.base.seq), safe: state.safe, ...(state.talk !== undefined && { talk: state.talk }) }
+  return { ...counted, ack: Math.max(state.ack, written.base.seq), safe: state.safe, ...(state.talk !== undefined && { talk: state.talk }), ...(state.days && { days: state.days }) }
 }
 
 /** One step that is not written now; `rows` as the step needs them. Null: refused, because it would write or remove events. */

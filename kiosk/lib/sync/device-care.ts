@@ -12,9 +12,6 @@ import { StorageKeeper } from './storage-keeper.ts'
 import type { Surroundings } from './surroundings.ts'
 import { TimeNotes } from './time-notes.ts'
 
-/** Confirmed events stay so long for a hub that might lose them, if it never speaks of a backup. */
-const KEEP_CONFIRMED_MS = 7 * 86_400_000
-
 export type CareParts = {
   readonly around: Surroundings
   readonly stores: Stores
@@ -77,8 +74,8 @@ export class DeviceCare {
 
   /** The hub has answered. */
   async heard(): Promise<void> {
-    const { stores, around } = this.#parts
-    if (await this.#notes.heard()) await stores.outbox.run(pruneOld(around.wall() - KEEP_CONFIRMED_MS))
+    const { stores, clock } = this.#parts
+    if (await this.#notes.heard()) await stores.outbox.run(pruneOld(clock.now().at))
   }
 
   close(): void {

@@ -215,13 +215,62 @@ describe('an acknowledgement', () => {
     expect(outbox.run(believeAck(second, ack(6)))).toBe('moved')
     expect(outbox.state.ack).toBe(6)
   })
-  it('lets confirmed events go after their time even without a backup, the others never', () => {
+})
+
+describe('a confirmed event without a backup', () => {
+  const HUB = 1_795_330_000_000
+  const DAY_MS = 86_400_000
+  const outboxWith = (events: number, confirmed: number): Outbox => {
     const outbox = memoryOutbox()
-    outbox.addMany(3)
-    const push = outbox.run(takeBatch())!
-    outbox.run(believeAck(push, ack(2, 2)))
-    expect(outbox.run(pruneOld(1000))).toBe(2)
+    outbox.addMany(events)
+    outbox.run(believeAck(outbox.run(takeBatch())!, ack(confirmed)))
+    return outbox
+  }
+  it('goes when it has been confirmed for seven days of the hub, the others never', () => {
+    const outbox = outboxWith(3, 2)
+    for (let day = 0; day < 7; day++) expect(outbox.run(pruneOld(HUB + day * DAY_MS))).toBe(0)
+    expect(outbox.run(pruneOld(HUB + 7 * DAY_MS - 1))).toBe(0)
+    expect(outbox.run(pruneOld(HUB + 7 * DAY_MS))).toBe(2)
     expect(outbox.rows.map(({ seq }) => seq)).toEqual([3])
+    expect(outbox.state.base).toMatchObject({ seq: 2, chain: chainAt(2) })
+    for (let day = 8; day < 30; day++) expect(outbox.run(pruneOld(HUB + day * DAY_MS))).toBe(0)
+  })
+  it('stays while its own time is of 1970 and the hub tells today: what the device thought the time was says nothing', () => {
+    const outbox = outboxWith(3, 3)
+    expect(outbox.rows.map(({ at }) => at)).toEqual([1, 2, 3])
+    for (let minute = 0; minute < 1000; minute++) expect(outbox.run(pruneOld(HUB + minute * 60_000))).toBe(0)
+    expect(outbox.rows).toHaveLength(3)
+  })
+  it('stays when the hub itself comes out of 1970, back into it and out again', () => {
+    const outbox = outboxWith(3, 3)
+    for (let i = 0; i < 50; i++) for (const now of [i * 60_000, HUB + i * 60_000]) expect(outbox.run(pruneOld(now))).toBe(0)
+  })
+  it('stays seven days more once the hub had lost it and has it again', () => {
+    const outbox = outboxWith(3, 3)
+    for (let day = 0; day < 7; day++) outbox.run(pruneOld(HUB + day * DAY_MS))
+    expect(outbox.run(judgeHello(hello(outbox), reply(1, chainAt(1))))).toEqual({ type: 'ready' })
+    outbox.run(believeAck(outbox.run(takeBatch())!, ack(3)))
+    expect(outbox.run(pruneOld(HUB + 7 * DAY_MS))).toBe(1)
+    expect(outbox.rows.map(({ seq }) => seq)).toEqual([2, 3])
+  })
+  it('is never younger than seven days of the hub when it goes, nor kept for twice that and two of a device that is on every day', () => {
+    const hours = fc.array(fc.integer({ min: 1, max: 23 }), { minLength: 1, maxLength: 60 })
+    fc.assert(fc.property(hours, (gaps) => {
+      const outbox = memoryOutbox()
+      const confirmedAt: number[] = []
+      let now = HUB
+      for (const gap of gaps) {
+        const before = outbox.state?.base.seq ?? 0
+        outbox.run(pruneOld(now))
+        const gone = outbox.state?.base.seq ?? 0
+        for (let seq = before + 1; seq <= gone; seq++) expect(now - confirmedAt[seq]!).toBeGreaterThanOrEqual(7 * DAY_MS)
+        for (const { seq } of outbox.rows) expect(now - confirmedAt[seq]!).toBeLessThan(16 * DAY_MS)
+        outbox.add(confirmedAt.length + 1)
+        outbox.run(believeAck(outbox.run(takeBatch())!, ack(outbox.state.next - 1)))
+        confirmedAt[outbox.state.next - 1] = now
+        now += gap * 3_600_000
+      }
+    }))
   })
 })
 
