@@ -146,7 +146,7 @@ describe('the document stream', () => {
     const current = (await snapshot()).items
     const broken = { ...current, 'offer/juice-20': { offer: { id: 'juice-20', effects: [{ type: 'moonlight' }] } } }
     expect(hub.publish(broken)).toMatchObject({ ok: true, value: { rev: 3 } })
-    expect(hub.lines.filter(({ what }) => what === 'offer refused, left to the checkout').map(({ level, facts }) => [level, facts['id'], facts['reason']])).toEqual([['warn', 'offer/juice-20', expect.stringContaining('offer.effects.0.type')]])
+    expect(hub.lines.filter(({ what }) => what === 'offer refused, shown as one that cannot be computed').map(({ level, facts }) => [level, facts['id'], facts['reason']])).toEqual([['warn', 'offer/juice-20', expect.stringContaining('offer.effects.0.type')]])
     expect((await snapshot()).items['offer/juice-20']).toEqual(broken['offer/juice-20'])
     expect(hub.publish(current)).toMatchObject({ ok: true, value: { rev: 4 } })
   })

@@ -66,6 +66,21 @@ const deviceAt = async (url: string, time: Time, skewMs: number, disk: Disk = ne
   closers.push(() => device.close())
   return device
 }
+/** What an app of before signatures wrote about the release in force; no app of today writes that. */
+const writeAsBefore = (disk: Disk, active: { readonly hash: string; readonly rev: number; readonly checkedAt: number }): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const opening = disk.open('einklang-shopper-replica')
+    opening.addEventListener('error', () => reject(new Error('the database does not open', { cause: opening.error })))
+    opening.addEventListener('success', () => {
+      const database = opening.result
+      const writing = database.transaction('meta', 'readwrite')
+      writing.objectStore('meta').put(active, 'active')
+      writing.addEventListener('complete', () => {
+        database.close()
+        resolve()
+      })
+    })
+  })
 const until = (device: OpenedDevice, holds: (status: SyncStatus) => boolean): Promise<void> =>
   new Promise((resolve) => {
     const check = (status: SyncStatus): void => {
@@ -171,13 +186,16 @@ describe('a device that was paired before releases were signed', { timeout: 30_0
     await paired(first, hub)
     const { hash, rev, signature } = first.release!
     first.close()
-    const { outbox, replica, close } = openStores('shopper', nodeSurroundings(hub.url, disk).database)
+    const { outbox, close } = openStores('shopper', nodeSurroundings(hub.url, disk).database)
     await outbox.writeMeta('publisher', undefined)
-    await replica.confirm({ hash, rev, checkedAt: NOON } as never)
     close()
+    await writeAsBefore(disk, { hash, rev, checkedAt: NOON })
 
+    await hub.stop()
     const again = await deviceAt(hub.url, time, 0, disk)
     expect([again.release?.hash, again.release?.signature]).toEqual([hash, ''])
+    await hubAt(time, { folder: hub.folder, port: hub.port })
+    time.pass(5000)
     await until(again, () => again.release?.signature === signature)
     expect(again.status.refusedRelease).toBeNull()
     again.close()
