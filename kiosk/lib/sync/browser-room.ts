@@ -9,12 +9,11 @@ const ANSWER_MS = 4000
 
 export const browserRoom = (): Room => ({ files: 'createWritable' in (globalThis.FileSystemFileHandle?.prototype ?? {}) ? privateFiles : 'caches' in globalThis ? cachedFiles : noFiles, pictures: { drop, restore }, promise })
 
-/** Not zeros: some disks store those for nothing. */
-const filler = (bytes: number): Uint8Array<ArrayBuffer> => {
-  const block = crypto.getRandomValues(new Uint8Array(BLOCK_BYTES))
-  const all = new Uint8Array(bytes)
-  for (let at = 0; at < bytes; at += BLOCK_BYTES) all.set(at + BLOCK_BYTES <= bytes ? block : block.subarray(0, bytes - at), at)
-  return all
+/** Not zeros: some disks store those for nothing. One block named many times, so that no thread of the page carries the megabytes. */
+const filler = (bytes: number): Blob => {
+  const block = new Blob([crypto.getRandomValues(new Uint8Array(BLOCK_BYTES))])
+  const whole = Array.from({ length: Math.floor(bytes / BLOCK_BYTES) }, () => block)
+  return new Blob([...whole, block.slice(0, bytes % BLOCK_BYTES)])
 }
 
 const privateFiles: RoomFiles = {
