@@ -26,8 +26,8 @@ export type ShopComparison =
   | { readonly type: 'left'; readonly promotions: readonly string[] }
   | { readonly type: 'different'; readonly figures: readonly ShopFigure[]; /** The shop's promotions whose amounts differ; all that either applied, if none does. */ readonly suspects: readonly string[] }
 
-/** Of a cent: what binary fractions of one and the same decimal may be apart. */
-const DUST = 0.001
+/** Of a cent: shops that keep fractions end them after some digits. */
+const DUST = 0.01
 const isApart = (figure: Pick<ShopFigure, 'shop' | 'ours'>): boolean => Math.abs(figure.shop - figure.ours) > DUST
 
 /** A shop that keeps fractions of cents in its lines is compared with ours before they are shared out in whole cents; delivery, tax and total are compared as they are charged. */

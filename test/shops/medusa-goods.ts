@@ -103,7 +103,7 @@ export const medusaPromotions = ({ tags, collection, category, articles }: Medus
   { code: 'organic', application_method: across({ value: 15, target_rules: [rule('items.product.tags.id', 'in', tags.organic)] }) },
   { code: 'summer', application_method: across({ type: 'fixed', currency_code: EUR, value: 1, allocation: 'each', max_quantity: 2, target_rules: [rule('items.product.collection_id', 'in', collection)] }) },
   { code: 'from-thirty', application_method: across({ type: 'fixed', currency_code: EUR, value: 3 }), rules: [rule('original_item_total', 'gte', '30')] },
-  { code: 'two-prices', application_method: across({ value: 10 }), rules: [rule('item_total', 'gte', '60')] },
+  { code: 'TWO-PRICES', is_automatic: false, application_method: across({ value: 10 }), rules: [rule('item_total', 'gte', '60')] },
   { code: 'SHIP', is_automatic: false, application_method: across({ target_type: 'shipping_methods', value: 100 }) },
   {
     code: 'two-and-one', type: 'buyget', is_tax_inclusive: false,

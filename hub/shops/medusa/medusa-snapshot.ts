@@ -102,6 +102,9 @@ const readPromotion = (record: MedusaPromotionRecord, region: MedusaRegion, isCr
   // Measured: who buys and who gets is shared out otherwise then, and how was not found out in all cases.
   if (rest.type === 'buyget' && isCrowded) return { why: 'several of buy and get at once: how the shop shares articles among them is not known' }
   if (rest.type === 'buyget' && (method.max_quantity ?? 1) > 1) return { why: 'buy and get more than once: how the shop shares articles among the rounds is not known' }
+  if (rest.rules.some(({ attribute }) => attribute === 'subtotal')) return { why: 'a rule on "subtotal": delivery counts in it as soon as it is chosen' }
+  if (method.allocation === 'once') return { why: 'which articles are the cheapest is decided without tax' }
+  if ([...method.target_rules, ...method.buy_rules].some(({ operator }) => operator === 'ne')) return { why: 'a rule that leaves articles out ("ne"): which ones it means was not found out in all cases' }
   const currency = method.currency_code?.toLowerCase() ?? region.currencyCode.toLowerCase()
   if (method.type === 'fixed' && currency !== region.currencyCode.toLowerCase()) return { why: `its value is in ${currency.toUpperCase()}` }
   return { ...rest, limit: null, used: 0, campaign: campaign && { starts_at: campaign.starts_at, ends_at: campaign.ends_at, budget: null }, application_method: method }
