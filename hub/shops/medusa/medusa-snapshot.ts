@@ -12,6 +12,7 @@ import { medusaOffers } from './medusa-offers.ts'
 import type { MedusaPromotion, MedusaRegion } from './medusa-records.ts'
 import { knownPromotion, type MedusaPriceListRecord, type MedusaProductRecord, type MedusaPromotionRecord, type MedusaSaleRecord } from './medusa-replies.ts'
 import { majorToMinor } from './medusa-rules.ts'
+import { tiedPromotions } from './medusa-ties.ts'
 import { taxPercentOf } from './medusa-tax.ts'
 
 /** The shop has names in one language. Both are filled with it by who shows them. */
@@ -79,6 +80,8 @@ const hasSteps = (variant: string, product: MedusaProductRecord, lists: readonly
   return [...own, ...listed].some((price) => price.min_quantity !== null || price.max_quantity !== null)
 }
 
+const TIED = 'another promotion has the same value: which of the two comes first is not known'
+
 /** Order  of the shop's own list. */
 const translated = (promotions: readonly MedusaPromotionRecord[], region: MedusaRegion): ShopSnapshot['translated'] => {
   const notComputable: NotComputable[] = []
@@ -89,8 +92,9 @@ const translated = (promotions: readonly MedusaPromotionRecord[], region: Medusa
     if ('why' in read) notComputable.push({ offerId: record.id, why: read.why })
     else known.push(read)
   }
-  const offers = medusaOffers(known, region)
-  return { ...offers, notComputable: [...notComputable, ...offers.notComputable] }
+  const tied = tiedPromotions(known)
+  const offers = medusaOffers(known.filter(({ id }) => !tied.has(id)), region)
+  return { ...offers, notComputable: [...notComputable, ...[...tied].map((offerId) => ({ offerId, why: TIED })), ...offers.notComputable] }
 }
 
 /** How often a limited promotion was used is left out: every order would be a change, and others use it too. */
