@@ -51,13 +51,19 @@ const runOne = async (drill: Drill, wish: Wish, plant: string | null): Promise<b
   const from = performance.now()
   const { figures, broken } = await drill.run({ rounds, from: wish.from, plant, say: (text) => console.error(`${drill.name}: ${text}`) }).catch(ended)
   const seconds = Math.round((performance.now() - from) / 1000)
-  // A planted fault that goes unnoticed is the failure.
-  const ok = plant === null ? broken.length === 0 : broken.length > 0
+  // A planted fault that goes unnoticed is the failure, and one that could not be planted shows nothing.
+  const ok = plant === null ? broken.length === 0 : broken.length > 0 && !broken.some((what) => what.includes(NOT_PLANTED))
   console.log(JSON.stringify({ drill: drill.name, ok, ...(plant !== null && { plant }), seconds, ...figures, broken }))
   return ok
 }
 
-const ended = (error: unknown): DrillResult => ({ figures: {}, broken: [`ended with: ${bothEnds(error instanceof Error ? error.message : String(error))}`] })
+/** In the words of `rewrite` and `plantedBuild`. */
+const NOT_PLANTED = 'mend the planted fault'
+
+const ended = (error: unknown): DrillResult => {
+  const text = error instanceof Error ? error.message : String(error)
+  return { figures: {}, broken: [`ended with: ${text.includes(NOT_PLANTED) ? `${NOT_PLANTED}: ` : ''}${bothEnds(text)}`] }
+}
 
 /** A hub that ended has its whole log in the message; the reason stands last. */
 const bothEnds = (text: string): string => (text.length <= 700 ? text : `${text.slice(0, 100)} … ${text.slice(-600)}`)

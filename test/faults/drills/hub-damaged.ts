@@ -44,8 +44,13 @@ export const hubDamaged: Drill = {
         cpSync(good, data, { recursive: true })
         const kind = KINDS[round % KINDS.length]!
         damage(join(data, 'hub.sqlite'), kind, new SeededRandom(4711 + round))
-        tally[await recover(hub, fleet)] += 1
+        const became = await recover(hub, fleet).catch(reasonOf)
         await hub.stop()
+        if (typeof became === 'object') {
+          broken.push(`round ${round} (${kind}): the hub would not go on: ${became.reason}`)
+          continue
+        }
+        tally[became] += 1
         const { lost, twice } = compareLedgers(first, idsAtHub(data))
         broken.push(...unless(lost === 0, `round ${round} (${kind}): ${lost} taps were lost`), ...unless(twice === 0, `round ${round} (${kind}): ${twice} taps are there twice`))
         const changed = contentOf(data).filter((row) => !truth.includes(row))
@@ -78,6 +83,9 @@ const recover = async (hub: HubProcess, fleet: Fleet): Promise<'restored' | 'men
   if (said.includes('was put back from a copy')) return 'restored'
   return said.includes('rows had changed on the disk') ? 'mended' : 'harmless'
 }
+
+/** A hub that ended has its whole log in the message. */
+const reasonOf = (error: unknown): { readonly reason: string } => ({ reason: (/^\w*Error: .*$/m.exec(String(error).split('\n').slice(1).join('\n'))?.[0] ?? String(error)).slice(0, 200) })
 
 const damage = (file: string, kind: (typeof KINDS)[number], random: SeededRandom): void => {
   const bytes = readFileSync(file)
