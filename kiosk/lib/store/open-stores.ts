@@ -19,7 +19,7 @@ export const openStores = (app: AppName, factory: DatabaseFactory = {}): Stores 
     replica,
     health,
     close: () => {
-      outbox.close()
+      void outbox.close()
       replica.close()
     },
   }

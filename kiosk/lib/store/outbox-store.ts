@@ -62,10 +62,10 @@ export class OutboxStore {
     return this.#guarded.write((db) => db.meta.put(value, name))
   }
 
-  /** What is only remembered is written first. */
-  close(): void {
-    const last = this.#unwritten && !this.#guarded.health.frozen ? this.#write(NOTHING_NEW, (run) => run()) : Promise.resolve()
-    void last.finally(() => this.#guarded.close())
+  /** What is only remembered is written first; closed when it resolves. */
+  async close(): Promise<void> {
+    if (this.#unwritten && !this.#guarded.health.frozen) await this.#write(NOTHING_NEW, (run) => run()).catch(() => undefined)
+    this.#guarded.close()
   }
 
   async #write<T, R>(step: OutboxStep<T>, work: (run: (along?: () => PromiseLike<unknown>) => Promise<T>, db: OutboxDatabase, state: OutboxState | null) => Promise<R>): Promise<Result<R, WriteRefusal>> {

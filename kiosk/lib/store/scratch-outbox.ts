@@ -21,8 +21,8 @@ export const openScratchOutbox = (name: string, factory: DatabaseFactory = {}): 
     outbox,
     health,
     setFull: (full) => void (disk.full = full),
-    remove: () => {
-      outbox.close()
+    remove: async () => {
+      await outbox.close()
       return new Promise((resolve) => {
         const request = indexedDB.deleteDatabase(name)
         request.addEventListener('success', () => resolve())
