@@ -49,7 +49,7 @@ export const compareWithShop = (quote: Quote, shop: ShopQuote, { articles, offer
     }),
     ...ofOffers.map(({ promotion, shop: theirs, ours }) => ({ what: `promotion ${promotion ?? '?'}`, shop: theirs, ours })),
     { what: 'delivery', shop: Math.round(shop.deliveryMinor), ours: quote.delivery.totalCents },
-    { what: 'tax', shop: Math.round(shop.taxMinor), ours: quote.taxIncludedCents },
+    ...(shop.taxMinor === null ? [] : [{ what: 'tax', shop: Math.round(shop.taxMinor), ours: quote.taxIncludedCents }]),
     { what: 'total', shop: Math.round(shop.totalMinor), ours: quote.totalCents },
   ]
   const differing = figures.filter(isApart)

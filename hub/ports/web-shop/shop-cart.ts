@@ -20,7 +20,8 @@ export type ShopQuote = {
   readonly lines: readonly { readonly key: string; readonly quantity: number; readonly beforeMinor: number; readonly totalMinor: number }[]
   readonly discounts: readonly ShopDiscount[]
   readonly deliveryMinor: number
-  readonly taxMinor: number
+  /** Null: the shop tells tax in its checkout only. */
+  readonly taxMinor: number | null
   /** What the shop charges. */
   readonly totalMinor: number
   /** Codes that the shop did not take, and its reason. */

@@ -85,5 +85,5 @@ const difference = ({ basket, figures, trace, shop }: ProbeDifference): string =
     ...trace.map(({ stage, rule, offerId, lineId, shippingId, amountMinor }) => `      ours   ${stage.padEnd(8)} ${rule}${offerId === undefined ? '' : ` of ${offerId}`}${lineId ?? shippingId ? ` at ${lineId ?? shippingId}` : ''}: ${amountMinor}`),
     ...shop.lines.map(({ key, quantity, beforeMinor, totalMinor }) => `      theirs line ${key}: ${quantity} pieces, ${beforeMinor} before, ${totalMinor} after`),
     ...shop.discounts.map(({ promotion, minor }) => `      theirs promotion ${promotion ?? '?'}: ${minor}`),
-    `      theirs delivery ${shop.deliveryMinor}, tax ${shop.taxMinor}, total ${shop.totalMinor}`,
+    `      theirs delivery ${shop.deliveryMinor}, tax ${shop.taxMinor ?? 'not told'}, total ${shop.totalMinor}`,
   ].join('\n')

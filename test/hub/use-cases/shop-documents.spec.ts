@@ -174,6 +174,10 @@ describe('a basket and the shop’s cart', () => {
   it('suspect all promotions at work where no single one differs', () => {
     expect(compareWithShop(quote, { ...shop, taxMinor: 738 }, imported.keys)).toEqual({ type: 'different', suspects: ['1'], figures: [{ what: 'tax', shop: 738, ours: 737 }] })
   })
+  it('are compared without tax where the shop does not tell it', () => {
+    expect(compareWithShop(quote, { ...shop, taxMinor: null }, imported.keys)).toEqual({ type: 'equal' })
+    expect(compareWithShop(quote, { ...shop, taxMinor: null, totalMinor: 4621 }, imported.keys)).toMatchObject({ type: 'different', figures: [{ what: 'total' }] })
+  })
   it('are not compared where the shop took off what is left to its checkout', () => {
     const left = made(snapshotOf(), {}, NOON, new Map([['1', 'it differed']]))
     const ours = quoteBasket(basket, assortmentOf(left), { now: NOON, channel: 'store', clockVerified: true })
