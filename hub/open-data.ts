@@ -7,6 +7,8 @@ import type { Clock } from './ports/clock.ts'
 import type { Erasure } from './ports/erasure.ts'
 import type { FeedbackStore } from './ports/feedback-store.ts'
 import type { HubKeys } from './ports/hub-keys.ts'
+import type { LeftOffers } from './ports/left-offers.ts'
+import type { ParityLedger } from './ports/parity-ledger.ts'
 import type { PublisherKey } from './ports/publisher.ts'
 import type { OrderStore, QuoteStore } from './ports/quotes.ts'
 import type { ReviewStore } from './ports/reviews.ts'
@@ -21,8 +23,10 @@ import { noteCleanStop, noteRead } from './stores/sqlite/clean-stop.ts'
 import { sqliteErasure } from './stores/sqlite/erasure.ts'
 import { sqliteFeedbackStore } from './stores/sqlite/feedback-store.ts'
 import { beginRun, type DatabaseRefused } from './stores/sqlite/open-database.ts'
+import { sqliteLeftOffers } from './stores/sqlite/left-offers.ts'
 import { openOrRestore, type OpenedDatabase } from './stores/sqlite/open-or-restore.ts'
 import { sqliteOrderStore } from './stores/sqlite/order-store.ts'
+import { sqliteParityLedger } from './stores/sqlite/parity-ledger.ts'
 import { sqliteQuoteStore } from './stores/sqlite/quote-store.ts'
 import { sqliteReviewStore } from './stores/sqlite/review-store.ts'
 import { sqliteShopLedger } from './stores/sqlite/shop-ledger.ts'
@@ -37,6 +41,8 @@ export type HubData = HubStores & {
   readonly orders: OrderStore
   readonly reviews: ReviewStore
   readonly shops: ShopLedger
+  readonly parity: ParityLedger
+  readonly leftOffers: LeftOffers
   readonly keys: HubKeys
   readonly publisher: PublisherKey
   readonly backups: Backups
@@ -77,6 +83,8 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     orders: sqliteOrderStore(sql),
     reviews: sqliteReviewStore(sql),
     shops: sqliteShopLedger(sql),
+    parity: sqliteParityLedger(sql),
+    leftOffers: sqliteLeftOffers(sql),
     keys: openHubKeys(dataDir),
     publisher: openPublisherKey(dataDir),
     backups: sqliteBackups(sql, dataDir, backupDir),

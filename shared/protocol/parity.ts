@@ -1,6 +1,6 @@
 /** How the prices of store and web shop stand to each other, as staff and managers see it. No person is in it. */
 import type { Localised } from '../kernel/language.ts'
-import type { MissingDevice } from './feedback.ts'
+import type { MissingDevice } from '../sync/completeness.ts'
 
 /** A basket that a kiosk handed over · one made up around the offers · one of ours in the shop's own cart. */
 export const PARITY_SOURCES = ['handoff', 'probe', 'cart'] as const
@@ -92,6 +92,8 @@ export type ImportReport = {
   /** The shop itself has two prices for some baskets, or does otherwise not always charge the same. */
   readonly warnings: readonly ReportedOffer[]
   readonly leftOut: readonly { readonly what: string; readonly why: string }[]
+  /** Baskets tried while it was taken over; null: the shop could not be asked. */
+  readonly tried: { readonly total: number; readonly equal: number; readonly left: number; readonly refused: number; readonly different: number } | null
   readonly more: { readonly exact: number; readonly atCheckout: number; readonly warnings: number; readonly leftOut: number }
 }
 

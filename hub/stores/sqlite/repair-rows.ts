@@ -13,9 +13,9 @@ export type Repair = 'fromCopy' | 'asked' | 'derived' | 'lost'
 export type Repairs = { readonly [R in Repair]: readonly DamagedRow[] }
 
 /** Rows that are written once: what a copy holds of them is what they were. */
-const WRITTEN_ONCE = new Set(['event', 'numbered', 'feedback', 'feedback_contact', 'shown_quote', 'shop_order', 'shop_order_person', 'release', 'document_op', 'erased', 'migration', 'asked_price', 'price_look', 'release_review', 'device_copied', 'shop_number', 'shop_probe'])
+const WRITTEN_ONCE = new Set(['event', 'numbered', 'feedback', 'feedback_contact', 'shown_quote', 'shop_order', 'shop_order_person', 'release', 'document_op', 'erased', 'migration', 'asked_price', 'price_look', 'release_review', 'device_copied', 'shop_number', 'shop_probe', 'parity_basket', 'parity_waiting'])
 /** Rows that come again by themselves. */
-const COME_AGAIN = new Set(['device_report', 'device_stream', 'pairing_code', 'shop_reading'])
+const COME_AGAIN = new Set(['device_report', 'device_stream', 'pairing_code', 'shop_reading', 'parity_shop'])
 
 /** Looks at the open database and mends what it finds. `copies`: files of whole copies, newest first. One transaction a row. */
 export const repairRows = (sql: DatabaseSync, damaged: readonly DamagedRow[], copies: readonly string[]): Repairs => {
