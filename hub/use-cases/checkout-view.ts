@@ -11,7 +11,7 @@ import type { Brand } from '#shared/catalogue/store.ts'
 import { labelUnitPrice } from '#shared/catalogue/unit-price.ts'
 import type { CheckoutChange, CheckoutReason, CheckoutStore, CheckoutView } from '#shared/protocol/checkout.ts'
 
-export type ViewFacts = Pick<CheckoutView, 'code' | 'issuedAt' | 'expiresAt' | 'expired' | 'elsewhere' | 'basis' | 'kioskTotalCents' | 'card' | 'unknownCodes' | 'deliveryOwed'> & {
+export type ViewFacts = Pick<CheckoutView, 'code' | 'issuedAt' | 'expiresAt' | 'expired' | 'elsewhere' | 'onceUntil' | 'onceOver' | 'loweredCents' | 'basis' | 'kioskTotalCents' | 'card' | 'unknownCodes' | 'deliveryOwed'> & {
   readonly changes: readonly QuoteChange[]
   /** Limited offers of which a use is held for this hand-off. */
   readonly held: OfferUnits
@@ -24,6 +24,7 @@ export type ViewFacts = Pick<CheckoutView, 'code' | 'issuedAt' | 'expiresAt' | '
 export const checkoutView = (quote: Quote, store: CheckoutStore, facts: ViewFacts): CheckoutView => {
   const { changes, unknownArticles, held, whyNot, ...plain } = facts
   const told = tellReasons(quote)
+  const totalCents = quote.totalCents - facts.loweredCents
   return {
     ...plain,
     store,
@@ -42,9 +43,9 @@ export const checkoutView = (quote: Quote, store: CheckoutStore, facts: ViewFact
     depositCents: quote.depositCents,
     roundingCents: quote.roundingCents,
     savingsCents: quote.savingsCents,
-    taxIncludedCents: quote.taxIncludedCents,
-    totalCents: quote.totalCents,
-    changes: changeList(changes, { unknownArticles, kioskTotalCents: facts.kioskTotalCents, whyNot: whyNot ?? nobodyKnows }, quote.totalCents),
+    taxIncludedCents: quote.totalCents === 0 ? 0 : Math.round((quote.taxIncludedCents * totalCents) / quote.totalCents),
+    totalCents,
+    changes: changeList(changes, { unknownArticles, kioskTotalCents: facts.kioskTotalCents, whyNot: whyNot ?? nobodyKnows }, totalCents),
     notCounted: quote.atCheckout.filter((left) => left.why === 'not understood' && !isNowhereComputed(left)).map(({ offer }) => offer.title),
     notComputed: quote.atCheckout.filter(isNowhereComputed).map(({ offer }) => offer.title),
     limited: quote.applied.filter(({ offer }) => isLimited(offer.offer) && !held[offer.offer.id]).map(({ offer }) => offer.title),

@@ -48,7 +48,7 @@ const finish = async (question: OrderQuestion, settled: Settled, parts: Checkout
   const { handoff, device, basket, settlement } = settled
   const { qid } = handoff
   const withAddress = { ...person, address: wishes.delivery === 'home' ? person.address : null }
-  const placed = await parts.shop.ownOrders.place({ id: orderId, basket, quote: settlement.quote, person: withAddress, qid, placedAt: parts.clock.now() })
+  const placed = await parts.shop.ownOrders.place({ id: orderId, basket, quote: settlement.quote, loweredCents: settlement.loweredCents, person: withAddress, qid, placedAt: parts.clock.now() })
   if (!placed.ok && placed.error.type === 'UsesGone') return priceAgain(question, settled, parts)
   if (!placed.ok) return { type: 'refused', why: 'closed' }
   parts.transactions.run((tx) => {

@@ -10,7 +10,7 @@ import { decodeHandoff, type DecodedHandoff } from '#shared/handoff/decode-hando
 import { handoffMessage } from '#shared/handoff/encode-handoff.ts'
 import type { Handoff } from '#shared/handoff/handoff.ts'
 import { basketOfHandoff, unitsOfHandoff } from '#shared/handoff/handoff-basket.ts'
-import { judgeHandoff, settlePrice, type HandoffFacts, type HandoffJudgement, type KioskPromise, type Settlement } from '#shared/handoff/judge-handoff.ts'
+import { judgeHandoff, loweredBy, onceUntil, settlePrice, type HandoffFacts, type HandoffJudgement, type KioskPromise, type Settlement } from '#shared/handoff/judge-handoff.ts'
 import { shortCode } from '#shared/handoff/short-code.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { millis } from '#shared/kernel/time.ts'
@@ -96,7 +96,7 @@ export const settleHandoff = async (
   if (judgement.type === 'altered') return refuse('altered')
   const { findMember } = parts.shop
   const customer = wishes?.card && isAble(findMember) ? await findMember(wishes.card) : null
-  const { basket, unknownNumbers } = wishedBasket(handoff, then?.assortment ?? current, wishes, judgement.elsewhere)
+  const { basket, unknownNumbers } = wishedBasket(handoff, then?.assortment ?? current, wishes, judgement)
   const granted = then ? parts.transactions.run(() => holdReserved(handoff, device.dev, then.assortment, parts.allotments, countingFacts(current, parts.clock.now()))) : []
   const units = oneUnitOf(granted)
   const priced = (delivery: Basket['delivery']): Priced => {
@@ -115,6 +115,9 @@ export const settleHandoff = async (
     expiresAt: judgement.expiresAt,
     expired: judgement.expired,
     elsewhere: judgement.elsewhere,
+    onceUntil: handoff.onceOnly ? onceUntil(handoff) : null,
+    onceOver: handoff.onceOnly && judgement.onceOver,
+    loweredCents: settlement.loweredCents,
     basis: settlement.basis,
     kioskTotalCents: handoff.totalCents,
     card: !wishes?.card ? 'none' : customer ? 'known' : 'unknown',
@@ -131,12 +134,13 @@ export const settleHandoff = async (
 
 type Priced = { readonly today: Quote; readonly promise: KioskPromise | null; readonly settlement: Settlement }
 
-/** Codes of later articles or offers open with what is still known; benefits that exist once go to who came first. */
-const wishedBasket = (handoff: Handoff, assortment: Assortment, wishes: CheckoutWishes | null, elsewhere: boolean): ReturnType<typeof basketOfHandoff> => {
+/** Codes of later articles or offers open with what is still known; benefits that exist once go to who came first, and in time. */
+const wishedBasket = (handoff: Handoff, assortment: Assortment, wishes: CheckoutWishes | null, { elsewhere, onceOver }: Settled['judgement']): ReturnType<typeof basketOfHandoff> => {
   const { basket, unknownNumbers } = basketOfHandoff(handoff, assortment)
   const entered = (wishes?.codes ?? []).map((code) => spelledCode(code, assortment)).filter((code) => code !== null)
-  const codes = [...new Set([...basket.codes, ...entered])]
   const isShared = (code: string): boolean => offersOfCodes([code], assortment).every(({ offer }) => offer.limits === undefined)
+  const brought = onceOver ? basket.codes.filter((code) => isShared(code)) : basket.codes
+  const codes = [...new Set([...brought, ...entered])]
   return {
     basket: { ...basket, codes: elsewhere ? codes.filter(isShared) : codes, delivery: wishes?.delivery ?? basket.delivery },
     unknownNumbers,
@@ -163,10 +167,8 @@ const promiseOf = (handoff: Handoff, then: Assortment, { basket, customer, today
   const facts = { now: millis(handoff.issuedAtS * 1000), channel: HANDOFF_CHANNEL, clockVerified: handoff.clockVerified }
   const gone = new Set(today.unknown.map(({ sku }) => sku))
   const sold = { ...basket, lines: basket.lines.filter(({ sku }) => !gone.has(sku)) }
-  return {
-    shown: quoteBasket(basketOfHandoff(handoff, then).basket, then, { ...facts, units: unitsOfHandoff(handoff, then) }),
-    sellable: quoteBasket(sold, then, { ...facts, units, ...(customer && { customer }) }),
-  }
+  const shown = quoteBasket(basketOfHandoff(handoff, then).basket, then, { ...facts, units: unitsOfHandoff(handoff, then) })
+  return { shown, sellable: quoteBasket(sold, then, { ...facts, units, ...(customer && { customer }) }), loweredCents: loweredBy(handoff.totalCents, shown) }
 }
 
 /** Four bytes of key id may fit several devices: the one whose key verifies has signed. */

@@ -2,6 +2,7 @@
 import { compareQuotes, type QuoteChange } from '../basket/compare-quotes.ts'
 import type { Quote } from '../basket/quote.ts'
 import type { Handoff } from './handoff.ts'
+import { cents, type Cents } from '../kernel/money.ts'
 import { millis, type Millis } from '../kernel/time.ts'
 
 export type HandoffFacts = {
@@ -34,10 +35,14 @@ export type HandoffJudgement =
       readonly expired: boolean
       /** Another session opened it first: the basket opens, benefits that exist once do not. */
       readonly elsewhere: boolean
+      /** Benefits that exist once have waited long enough for it: the basket opens without them. */
+      readonly onceOver: boolean
       readonly expiresAt: Millis
     }
 
 const HOUR_MS = 3_600_000
+/** A benefit that exists once is not kept from others for a whole day. */
+const ONCE_HOURS = 2
 /** A kiosk's clock may be ahead of the shop's by this much. */
 const CLOCK_SLACK_MS = 120_000
 
@@ -51,8 +56,11 @@ export const judgeHandoff = (handoff: Handoff, facts: HandoffFacts): HandoffJudg
   const why = priceRule(handoff, facts, expiresAt)
   const price = why === 'in force' || why === 'honoured' ? 'kiosk or today' : 'today'
   const elsewhere = facts.claim !== null && facts.claim.session !== facts.session
-  return { type: 'open', price, why, expired: why === 'expired', elsewhere, expiresAt }
+  return { type: 'open', price, why, expired: why === 'expired', elsewhere, onceOver: facts.now > onceUntil(handoff), expiresAt }
 }
+
+/** Until when a code gives benefits that exist once. */
+export const onceUntil = (handoff: Pick<Handoff, 'issuedAtS'>): Millis => expiryOf(handoff, ONCE_HOURS)
 
 /** When the price promise of a hand-off ends. */
 export const expiryOf = (handoff: Pick<Handoff, 'issuedAtS'>, handoffHours: number): Millis =>
@@ -76,25 +84,47 @@ export type Settlement = {
   readonly quote: Quote
   /** today: same as today's price, promise or not · kiosk: the promise is lower and is kept. */
   readonly basis: 'today' | 'kiosk'
+  /** What the kiosk's own sum was lower by than the same basket computed here; it is taken off `quote`. 0 where both agree. */
+  readonly loweredCents: Cents
   readonly changes: readonly QuoteChange[]
 }
 
-/** The kiosk's price again: `shown` as it stood on its screen, `sellable` with the shopper's wishes and without what the shop no longer has. */
-export type KioskPromise = { readonly shown: Quote; readonly sellable: Quote }
+/**
+ * The kiosk's price again: `shown` as it stood on its screen, `sellable` with the shopper's wishes and without what the shop no longer has.
+ * `loweredCents`: what the kiosk's own sum was lower by, see `loweredBy`.
+ */
+export type KioskPromise = { readonly shown: Quote; readonly sellable: Quote; readonly loweredCents: Cents }
+
+/** Of a total, the part by which a kiosk that computes differently is believed: a defect moves cents, a forger would want more. */
+const BELIEVED_SHARE = 0.05
+const BELIEVED_CENTS = { least: 5, most: 500 }
+
+/**
+ * What the kiosk's sum was lower by than the same basket under the same release computed here; the shopper pays the lower of both.
+ * Shape   0 where both agree or the kiosk's is higher, and where they are further apart than any defect should be.
+ */
+export const loweredBy = (kioskCents: Cents, shown: Pick<Quote, 'totalCents'>): Cents => {
+  const apart = shown.totalCents - kioskCents
+  const believed = Math.min(BELIEVED_CENTS.most, Math.max(BELIEVED_CENTS.least, Math.floor(shown.totalCents * BELIEVED_SHARE)))
+  return cents(apart > 0 && apart <= believed ? apart : 0)
+}
 
 /**
  * Chooses the lower of the two totals where the promise holds, today's price otherwise.
  * Order   equal totals: today's, so that an order carries the release in force.
  */
 export const settlePrice = (price: 'kiosk or today' | 'today', promise: KioskPromise | null, today: Quote): Settlement => {
-  if (!promise) return { quote: today, basis: 'today', changes: [] }
-  const keepsPromise = price === 'kiosk or today' && isBetter(promise.sellable, today)
+  if (!promise) return { quote: today, basis: 'today', loweredCents: cents(0), changes: [] }
+  const loweredCents = cents(Math.min(promise.loweredCents, promise.sellable.totalCents))
+  const keepsPromise = price === 'kiosk or today' && isBetter(promise, today)
   const quote = keepsPromise ? promise.sellable : today
-  return { quote, basis: keepsPromise ? 'kiosk' : 'today', changes: compareQuotes(promise.shown, quote) }
+  return { quote, basis: keepsPromise ? 'kiosk' : 'today', loweredCents: keepsPromise ? loweredCents : cents(0), changes: compareQuotes(promise.shown, quote) }
 }
 
 /** Less to pay; or as much, and more to take along for it. */
-const isBetter = (promised: Quote, today: Quote): boolean =>
-  promised.totalCents < today.totalCents || (promised.totalCents === today.totalCents && worthOfGifts(promised) > worthOfGifts(today))
+const isBetter = ({ sellable, loweredCents }: KioskPromise, today: Quote): boolean => {
+  const promisedCents = sellable.totalCents - loweredCents
+  return promisedCents < today.totalCents || (promisedCents === today.totalCents && worthOfGifts(sellable) > worthOfGifts(today))
+}
 
 const worthOfGifts = ({ gifts }: Quote): number => gifts.reduce((sum, { product, quantity, unitCents }) => sum + (unitCents === null ? (product?.priceCents ?? 0) * quantity : 0), 0)

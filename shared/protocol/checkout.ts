@@ -94,6 +94,10 @@ export type CheckoutView = {
   readonly expired: boolean
   /** Somebody else's browser opened this code first. */
   readonly elsewhere: boolean
+  /** Until when benefits count that exist once; null where the code brings none. */
+  readonly onceUntil: number | null
+  /** They have ended. */
+  readonly onceOver: boolean
   /** today: the same as today's price · kiosk: the kiosk promised less, and that is kept. */
   readonly basis: 'today' | 'kiosk'
   readonly delivery: 'pickup' | 'home'
@@ -111,6 +115,8 @@ export type CheckoutView = {
   readonly depositCents: number
   /** What rounding the sum as a whole added or took off. */
   readonly roundingCents: number
+  /** What is taken off because the kiosk's own sum was lower. */
+  readonly loweredCents: number
   readonly savingsCents: number
   readonly taxIncludedCents: number
   readonly totalCents: number

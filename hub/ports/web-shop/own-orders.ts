@@ -20,6 +20,8 @@ export type NewOrder = {
   readonly basket: Basket
   /** The quote that was agreed on; its trace is kept with the order. */
   readonly quote: Quote
+  /** Taken off the quote's total, because the kiosk had shown less for the very same basket; 0 or absent: nothing. */
+  readonly loweredCents?: Cents
   readonly person: OrderPerson
   /** Hand-off that it came from; null for an order of the shop's own pages. */
   readonly qid: string | null

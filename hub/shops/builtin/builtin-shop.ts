@@ -3,6 +3,7 @@ import type { Assortment } from '#shared/basket/assortment.ts'
 import { countedOffer, usedLimited } from '#shared/basket/limited-offers.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import { canonicalJson } from '#shared/kernel/json.ts'
+import { cents } from '#shared/kernel/money.ts'
 import { err, ok } from '#shared/kernel/result.ts'
 import { localTime, type Millis } from '#shared/kernel/time.ts'
 import type { PricingCustomer } from '#shared/offers/pricing-context.ts'
@@ -58,7 +59,7 @@ const placeOnce = (order: NewOrder, current: Assortment, parts: BuiltinShopParts
   for (let tries = 0; tries < NUMBER_TRIES; tries++) {
     const number = orderNumber(order.placedAt, current.store.timeZone, random)
     const { id, qid, placedAt, person } = order
-    const placed: PlacedOrder = { id, number, qid, placedAt, delivery: order.basket.delivery, totalCents: order.quote.totalCents }
+    const placed: PlacedOrder = { id, number, qid, placedAt, delivery: order.basket.delivery, totalCents: cents(order.quote.totalCents - (order.loweredCents ?? 0)) }
     if (orders.add({ ...placed, person, quote: agreedQuote(order) })) return placed
   }
   throw new Error('no free order number')
@@ -81,8 +82,8 @@ const orderNumber = (at: Millis, timeZone: string, random: Random): string => {
 }
 
 /** What was agreed, as it can be shown to a court: basket, release, sums and every step of the calculation. */
-const agreedQuote = ({ basket, quote }: NewOrder): string => {
+const agreedQuote = ({ basket, quote, loweredCents }: NewOrder): string => {
   const { releaseHash, facts, itemsCents, depositCents, savingsCents, totalCents, taxIncludedCents, priced } = quote
-  const agreed = { basket, releaseHash, at: facts.now, channel: facts.channel, itemsCents, depositCents, savingsCents, totalCents, taxIncludedCents, priced }
+  const agreed = { basket, releaseHash, at: facts.now, channel: facts.channel, itemsCents, depositCents, savingsCents, totalCents, taxIncludedCents, priced, ...(loweredCents && { loweredCents }) }
   return canonicalJson(JSON.parse(JSON.stringify(agreed)) as Json)
 }

@@ -59,6 +59,38 @@ describe('a phone opens a code', () => {
   })
 })
 
+describe('a benefit that exists once', () => {
+  const once = offer(9, 'once', { trigger: { type: 'code', codes: ['ONCE'] }, limits: { total: 1, used: 0 }, effects: [{ type: 'orderDiscount', value: { amountMinor: 100 } }] })
+  const shown = async () => {
+    const bench = await checkoutBench()
+    bench.publish(shop({ offers: [once, ...shop().offers] }))
+    return { bench, ...(await bench.show(basket({ bread: 1 }, { codes: ['ONCE', 'HERBST-10'] }))) }
+  }
+  it('waits two hours for the phone that opened it, and says so: 2.14 € at 13:00', async () => {
+    const { bench, digits } = await shown()
+    bench.later(2)
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({ totalCents: 214, onceUntil: NOON + 2 * 3_600_000, onceOver: false })
+  })
+  it('ends then, while the basket and every other code stay: 3.14 € a second later', async () => {
+    const { bench, digits } = await shown()
+    await openHandoff(bench.question(digits), bench.parts)
+    bench.later(2 + 1 / 3600)
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({ totalCents: 314, basis: 'today', expired: false, onceOver: true, changes: [] })
+    expect(await placeOrder({ ...bench.question(digits), wishes: PICKUP, person, totalCents: 214 }, bench.parts)).toMatchObject({ type: 'price changed', view: { totalCents: 314 } })
+  })
+  it('is free for others then, and for whoever types its code again while nobody has used it', async () => {
+    const { bench, digits } = await shown()
+    bench.later(3)
+    expect(viewOf(await priceHandoff(bench.question(digits), { ...PICKUP, codes: ['once'] }, bench.parts)).totalCents).toBe(214)
+  })
+  it('is not spoken of where the code brings none', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ bread: 1 }, { codes: ['HERBST-10'] }))
+    bench.later(3)
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({ totalCents: 314, onceUntil: null, onceOver: false })
+  })
+})
+
 describe('a price that moved since the kiosk', () => {
   it('is kept when it rose: 2 cheeses promised at 12.99 €, now 13.99 €', async () => {
     const bench = await checkoutBench()
@@ -117,6 +149,43 @@ describe('a price that moved since the kiosk', () => {
     const view = viewOf(await openHandoff(bench.question(digits), bench.parts))
     expect(view).toMatchObject({ totalCents: 349, changes: [{ type: 'total', beforeCents: 300, afterCents: 349 }] })
     expect(bench.warnings).toMatchObject([{ kioskCents: 300, shopCents: 349, differs: 'Total: kiosk €3.00, hub €3.49; difference €0.49' }])
+  })
+})
+
+describe('two engines that differ on one release', () => {
+  it('cost the shop the cents: 17.38 € on the kiosk, 17.45 € here, and 17.38 € is paid, told and ordered', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ bread: 5 }), { totalCents: cents(1738) })
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({ totalCents: 1738, linesCents: 1745, loweredCents: 7, basis: 'kiosk', changes: [], taxIncludedCents: 114 })
+    expect(bench.warnings).toMatchObject([{ kioskCents: 1738, shopCents: 1745 }])
+    const placed = await placeOrder({ ...bench.question(digits), wishes: PICKUP, person, totalCents: 1738 }, bench.parts)
+    expect(placed).toMatchObject({ type: 'ordered', order: { totalCents: 1738 } })
+  })
+  it('cost the shopper nothing more where the kiosk showed more: 17.45 €', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ bread: 5 }), { totalCents: cents(1760) })
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({ totalCents: 1745, loweredCents: 0, changes: [{ type: 'total', beforeCents: 1760, afterCents: 1745 }] })
+  })
+  it('take the same cents off with other wishes: 4.90 € for the way, 7 cents less', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ bread: 5 }), { totalCents: cents(1738) })
+    expect(viewOf(await priceHandoff(bench.question(digits), { ...PICKUP, delivery: 'home' }, bench.parts))).toMatchObject({ totalCents: 1738 + 490, loweredCents: 7 })
+  })
+  it('are believed by a twentieth at most: a stolen key buys no basket for a cent', async () => {
+    const bench = await checkoutBench()
+    for (const [shown, owed] of [[1658, 1658], [1657, 1745], [1, 1745]] as const) {
+      const { digits } = await bench.show(basket({ bread: 5 }), { totalCents: cents(shown) })
+      expect([shown, viewOf(await openHandoff(bench.question(digits), bench.parts)).totalCents]).toEqual([shown, owed])
+    }
+  })
+  it('are not looked at where today’s price is lower anyhow, or the promise has ended', async () => {
+    const bench = await checkoutBench()
+    const { digits } = await bench.show(basket({ cheese: 1 }), { totalCents: cents(1290) })
+    bench.publish(cheeseAt(1199))
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({ totalCents: 1199, loweredCents: 0, basis: 'today' })
+    bench.publish(cheeseAt(1299))
+    bench.later(25)
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({ totalCents: 1299, loweredCents: 0, expired: true })
   })
 })
 

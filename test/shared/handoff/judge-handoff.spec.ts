@@ -38,6 +38,14 @@ describe('a code opens at today’s price', () => {
   it('when it was made more than two minutes in the future', () => expect(open({ now: millis(issuedAt - 121_000) })).toEqual({ ...todayOnly, why: 'clock unverified' }))
 })
 
+describe('benefits that exist once', () => {
+  const once = (hours: number): unknown => {
+    const judgement = judgeHandoff(handoff, facts({ now: hoursAfter(hours) }))
+    return judgement.type === 'open' && judgement.onceOver
+  }
+  it('end two hours after the code was made, to the millisecond', () => expect([once(0), once(2), once(2 + 1 / HOUR), once(30)]).toEqual([false, false, true, true]))
+})
+
 describe('a code that somebody claimed', () => {
   const claim = { session: 'mine', state: 'opened' } as const
   it('opens again for the same session', () => expect(open({ claim })).toMatchObject({ elsewhere: false }))
