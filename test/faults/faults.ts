@@ -1,4 +1,4 @@
-/** `npm run faults`: drills against real processes, disks and networks. One JSON line each; exit 1 if anything was lost. */
+/** `npm run faults`: drills against real processes, disks and networks. One JSON line each and one for all; exit 1 if anything was lost. */
 import { parseArgs } from 'node:util'
 import type { Drill, DrillResult, Need } from './drill.ts'
 import { DRILLS } from './drills.ts'
@@ -10,6 +10,8 @@ const HELP = `npm run faults [-- DRILL …]   all drills, or the named ones
   --light         the short form that runs with every change, without drills that need root
   --plants        with every planted fault instead: each drill must then fail
   --plant NAME    with this planted fault
+  --list          names of the drills, with what they need and their planted faults
+The last line is {"drills":n,"lost":n,"duplicated":n,"failed":n}; what is lost under a planted fault counts there too.
 
 ${DRILLS.map(({ name, about, needs }) => `  ${name.padEnd(18)} ${about}${needs.length > 0 ? ` (needs ${needs.join(', ')})` : ''}`).join('\n')}
 `
@@ -18,10 +20,14 @@ type Wish = { readonly drills: readonly Drill[]; readonly light: boolean; readon
 
 const readArguments = (): Wish | number => {
   try {
-    const options = { help: { type: 'boolean' }, light: { type: 'boolean' }, rounds: { type: 'string' }, from: { type: 'string' }, plant: { type: 'string' }, plants: { type: 'boolean' } } as const
+    const options = { help: { type: 'boolean' }, light: { type: 'boolean' }, rounds: { type: 'string' }, from: { type: 'string' }, plant: { type: 'string' }, plants: { type: 'boolean' }, list: { type: 'boolean' } } as const
     const { values, positionals } = parseArgs({ options, allowPositionals: true })
     if (values.help) {
       console.log(HELP)
+      return 0
+    }
+    if (values.list) {
+      for (const { name, about, needs, rounds, plants } of DRILLS) console.log(JSON.stringify({ drill: name, about, needs, rounds, plants }))
       return 0
     }
     const unknown = positionals.find((name) => !DRILLS.some((drill) => drill.name === name))
@@ -41,11 +47,13 @@ const readArguments = (): Wish | number => {
 
 const lacking = (needs: readonly Need[]): readonly string[] => needs.flatMap((need) => lackOf(need) ?? [])
 
-const runOne = async (drill: Drill, wish: Wish, plant: string | null): Promise<boolean> => {
+type Outcome = { readonly ok: boolean; readonly lost: number; readonly twice: number }
+
+const runOne = async (drill: Drill, wish: Wish, plant: string | null): Promise<Outcome> => {
   const lacks = lacking(drill.needs)
   if (lacks.length > 0) {
     console.log(JSON.stringify({ drill: drill.name, ok: false, broken: lacks }))
-    return false
+    return { ok: false, lost: 0, twice: 0 }
   }
   const rounds = wish.rounds ?? (wish.light ? drill.rounds.light : drill.rounds.full)
   const from = performance.now()
@@ -54,7 +62,7 @@ const runOne = async (drill: Drill, wish: Wish, plant: string | null): Promise<b
   // A planted fault that goes unnoticed is the failure, and one that could not be planted shows nothing.
   const ok = plant === null ? broken.length === 0 : broken.length > 0 && !broken.some((what) => what.includes(NOT_PLANTED))
   console.log(JSON.stringify({ drill: drill.name, ok, ...(plant !== null && { plant }), seconds, ...figures, broken }))
-  return ok
+  return { ok, lost: Number(figures['lost'] ?? 0), twice: Number(figures['twice'] ?? 0) }
 }
 
 /** In the words of `rewrite` and `plantedBuild`. */
@@ -71,10 +79,11 @@ const bothEnds = (text: string): string => (text.length <= 700 ? text : `${text.
 const main = async (): Promise<number> => {
   const wish = readArguments()
   if (typeof wish === 'number') return wish
-  let failed = 0
-  for (const drill of wish.drills)
-    for (const plant of wish.plants ? drill.plants : [wish.plant]) if (!(await runOne(drill, wish, plant))) failed += 1
-  console.log(failed === 0 ? 'Every drill held.' : `${failed} failed.`)
+  const outcomes: Outcome[] = []
+  for (const drill of wish.drills) for (const plant of wish.plants ? drill.plants : [wish.plant]) outcomes.push(await runOne(drill, wish, plant))
+  const total = (count: (outcome: Outcome) => number): number => outcomes.reduce((sum, outcome) => sum + count(outcome), 0)
+  const failed = total(({ ok }) => Number(!ok))
+  console.log(JSON.stringify({ drills: outcomes.length, lost: total(({ lost }) => lost), duplicated: total(({ twice }) => twice), failed }))
   return failed === 0 ? 0 : 1
 }
 

@@ -18,14 +18,20 @@ describe('a drill that needs what a machine lacks', () => {
     expect(needy).toEqual(expect.arrayContaining(['hub-power-cut', 'network', 'kiosk-clocks', 'kiosk-versions']))
     const { status, lines } = drilled(...needy)
     expect(status).toBe(1)
-    const said = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as { readonly drill: string; readonly ok: boolean; readonly broken: readonly string[] })
+    const said = lines.filter((line) => line.startsWith('{"drill":')).map((line) => JSON.parse(line) as { readonly drill: string; readonly ok: boolean; readonly broken: readonly string[] })
     expect(said.map(({ drill, ok }) => [drill, ok])).toEqual(DRILLS.filter(({ name }) => needy.includes(name)).map(({ name }) => [name, false]))
     for (const { drill, broken } of said) expect([drill, broken.join()]).toEqual([drill, expect.stringMatching(/^it needs (root|faketime|git)/)])
-    expect(lines.at(-1)).toBe(`${needy.length} failed.`)
+    expect(JSON.parse(lines.at(-1)!)).toEqual({ drills: needy.length, lost: 0, duplicated: 0, failed: needy.length })
   })
 })
 
 describe('every drill', () => {
+  it('stands in the list, one JSON line each', () => {
+    const { status, lines } = drilled('--list')
+    expect(status).toBe(0)
+    expect(lines.map((line) => (JSON.parse(line) as { readonly drill: string }).drill)).toEqual(DRILLS.map(({ name }) => name))
+  })
+
   it('has a planted fault that must turn it red', () => {
     expect(DRILLS.filter(({ plants }) => plants.length === 0).map(({ name }) => name)).toEqual([])
   })
