@@ -5,41 +5,56 @@ import { compare, median, type Comparison } from './measure.ts'
 import { TapTrace } from './tap-trace.ts'
 
 const VISITS = 3
+/**
+ * How long a quick finger rests on the glass; people take 133 ± 83 ms for a tap. A press of no length, which no finger can make, has its release wait behind
+ * the picture of its own beginning, so it is shown beside but is not what the limit is about.
+ */
+const PRESS_MS = 50
 const SLOWEST_TOLD = 5
 const BARE = 'eight presses of a bare button that changes one word, on the page of the same visit, taken the same way'
 
 /** One tap in milliseconds, as the browser counts it: `wait` until the page hears of it, `work` in its listeners, `picture` until the answer is on the glass. */
 type Tap = { readonly name: string; readonly total: number; readonly wait: number; readonly work: number; readonly picture: number }
-type Visit = { readonly taps: readonly Tap[]; /** Until each next screen stood. */ readonly screens: readonly number[] }
+type Visit = { readonly taps: readonly Tap[]; /** From lifting the finger until each next screen stood. */ readonly screens: readonly number[] }
 type Touch = (name: string, target: Locator, leads?: 'on') => Promise<void>
+/** A way through the pages, touch by touch. */
+type Way = (page: Page) => (touch: Touch) => Promise<void>
+type Visits = { readonly ours: readonly Visit[]; readonly bare: readonly Visit[] }
 
 /** Each visit begins as soon as `open` has the first screen of a fresh page on the glass. */
 export const measureVisits = async (page: Page, open: () => Promise<unknown>, slower: number): Promise<readonly Comparison[]> => {
-  const ours: Visit[] = []
-  const bare: Visit[] = []
-  for (let visit = 0; visit < VISITS; visit++) {
-    await open()
-    ours.push(await measure(page, shop(page)))
-    await emptyBasket(page)
-    bare.push(await measure(page, pressBareButton(page)))
-  }
+  const { ours, bare } = await visits(page, open, PRESS_MS)
+  tellSlowest(ours.flatMap(({ taps }) => taps))
+  const instant = await visits(page, open, 0)
   await open()
   const works = await trace(page, shop(page))
   await emptyBasket(page)
   const bareWorks = await trace(page, pressBareButton(page))
-  tellSlowest(ours.flatMap(({ taps }) => taps))
-  const slowest = (visits: readonly Visit[], of: (visit: Visit) => readonly number[]): readonly number[] => visits.map((visit) => Math.max(...of(visit)))
-  const [all, floor] = [slowest(ours, totals), slowest(bare, totals)]
   const at = `processor ${slower}× slower`
+  const pressed = `a finger that rests ${PRESS_MS} ms, ${at}`
   return [
-    compare('slowest-tap', `ms from touch to picture, slowest tap of a visit, median of ${VISITS} visits, ${at}; at most 100`, median(all), median(floor), BARE),
-    compare('slowest-tap-of-all', `the same, the slowest of ${VISITS} visits`, Math.max(...all), Math.max(...floor), BARE),
-    compare('tap', `ms from touch to picture, median tap, ${at}`, median(ours.flatMap(totals)), median(bare.flatMap(totals)), BARE),
+    compare('slowest-tap', `ms from touch to picture, slowest tap of a visit, median of ${VISITS} visits, ${pressed}; at most 100`, median(slowest(ours, totals)), median(slowest(bare, totals)), BARE),
+    compare('slowest-tap-of-all', `the same, the slowest of ${VISITS} visits`, Math.max(...slowest(ours, totals)), Math.max(...slowest(bare, totals)), BARE),
+    compare('tap', `ms from touch to picture, median tap, ${pressed}`, median(ours.flatMap(totals)), median(bare.flatMap(totals)), BARE),
+    compare('slowest-instant-tap', `ms from touch to picture, slowest of ${VISITS} visits, a press of no length, ${at}`, Math.max(...slowest(instant.ours, totals)), Math.max(...slowest(instant.bare, totals)), BARE),
     compare('tap-work', `ms of the page's own thread from touch to picture, slowest tap of one more visit, ${at}; whatever else the machine does`, Math.max(...works), Math.max(...bareWorks), BARE),
-    compare('next-screen', `ms from touch until the next screen stands, slowest of a visit, median of ${VISITS} visits, ${at}`, median(slowest(ours, ({ screens }) => screens)), median(floor), BARE),
+    compare('next-screen', `ms from lifting the finger until the next screen stands, slowest of a visit, median of ${VISITS} visits, ${pressed}`, median(slowest(ours, ({ screens }) => screens)), median(slowest(bare, totals)), BARE),
     compare('next-screen-median', `the same, median screen`, median(ours.flatMap(({ screens }) => screens)), median(bare.flatMap(totals)), BARE),
   ]
 }
+
+const visits = async (page: Page, open: () => Promise<unknown>, pressMs: number): Promise<Visits> => {
+  const done = { ours: [] as Visit[], bare: [] as Visit[] }
+  for (let visit = 0; visit < VISITS; visit++) {
+    await open()
+    done.ours.push(await measure(page, shop(page), pressMs))
+    await emptyBasket(page)
+    done.bare.push(await measure(page, pressBareButton(page), pressMs))
+  }
+  return done
+}
+
+const slowest = (visits: readonly Visit[], of: (visit: Visit) => readonly number[]): readonly number[] => visits.map((visit) => Math.max(...of(visit)))
 
 const totals = ({ taps }: Visit): readonly number[] => taps.map(({ total }) => total)
 
@@ -52,7 +67,7 @@ const tellSlowest = (taps: readonly Tap[]): void => {
 
 type Heard = { readonly from: number; readonly wait: number; readonly work: number; readonly total: number }
 
-const measure = async (page: Page, visit: (touch: Touch) => Promise<void>): Promise<Visit> => {
+const measure = async (page: Page, visit: ReturnType<Way>, pressMs: number): Promise<Visit> => {
   await page.evaluate(() => {
     const heard: Heard[] = []
     Object.assign(globalThis, { heard })
@@ -67,7 +82,7 @@ const measure = async (page: Page, visit: (touch: Touch) => Promise<void>): Prom
   await visit(async (name, target, leads) => {
     touched.push({ name, from: await page.evaluate(() => performance.now()) })
     if (leads) await page.evaluate(WATCH_SCREEN)
-    await tapOn(page, target)
+    await tapOn(page, target, pressMs)
     if (leads) screens.push(Number(await (await page.waitForFunction(() => (globalThis as { screenMs?: number }).screenMs)).jsonValue()))
   })
   await page.waitForTimeout(500)
@@ -82,11 +97,11 @@ const measure = async (page: Page, visit: (touch: Touch) => Promise<void>): Prom
 }
 
 /** A trace costs time of its own, so it gets a visit of its own: milliseconds of the page's thread for each tap. */
-const trace = async (page: Page, visit: (touch: Touch) => Promise<void>): Promise<readonly number[]> => {
+const trace = async (page: Page, visit: ReturnType<Way>): Promise<readonly number[]> => {
   const traced = await TapTrace.start(page)
   await visit(async (_name, target) => {
     await traced.mark()
-    await tapOn(page, target)
+    await tapOn(page, target, 0)
   })
   return traced.stop()
 }
@@ -96,7 +111,7 @@ const WATCH_SCREEN = `
   (() => {
     const before = document.querySelector('h1')?.textContent
     globalThis.screenMs = undefined
-    addEventListener('pointerdown', ({ timeStamp }) => {
+    addEventListener('pointerup', ({ timeStamp }) => {
       const look = () => {
         if (document.querySelector('h1')?.textContent === before) return requestAnimationFrame(look)
         requestAnimationFrame(() => setTimeout(() => { globalThis.screenMs = performance.now() - timeStamp }))
@@ -106,15 +121,24 @@ const WATCH_SCREEN = `
   })()`
 
 /** A finger and nothing else: what makes sure of the target is done before it comes down. Nobody touches the next thing before the last one is drawn. */
-const tapOn = async (page: Page, target: Locator): Promise<void> => {
+const tapOn = async (page: Page, target: Locator, pressMs: number): Promise<void> => {
   await target.scrollIntoViewIfNeeded()
   const box = await target.boundingBox()
   if (!box) throw new Error('what is to be touched is not on the screen')
-  await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2)
+  await press(page, { x: box.x + box.width / 2, y: box.y + box.height / 2 }, pressMs)
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 300))))
 }
 
-const shop = (page: Page) => async (touch: Touch): Promise<void> => {
+const press = async (page: Page, at: { readonly x: number; readonly y: number }, pressMs: number): Promise<void> => {
+  if (pressMs === 0) return page.touchscreen.tap(at.x, at.y)
+  const finger = await page.context().newCDPSession(page)
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] })
+  await page.waitForTimeout(pressMs)
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await finger.detach()
+}
+
+const shop: Way = (page) => async (touch) => {
   const button = (name: RegExp): Locator => page.getByRole('button', { name }).first()
   const card = (place: number): Locator => page.locator('article').nth(place)
   await touch('first idea', button(/^Anzeige 1$/))
@@ -139,7 +163,7 @@ const emptyBasket = async (page: Page): Promise<void> => {
   }
 }
 
-const pressBareButton = (page: Page) => async (touch: Touch): Promise<void> => {
+const pressBareButton: Way = (page) => async (touch) => {
   await page.evaluate(() => {
     document.body.innerHTML = '<button style="font-size:3rem">0</button>'
     const button = document.querySelector('button')!
