@@ -8,6 +8,7 @@ export const EVENT_VERSIONS: { readonly [type: string]: number } = {
   'basket.handed-over': 1,
   'visit.started': 1,
   'visit.ended': 1,
+  'basket.begun': 1,
   /** The device found that events it had confirmed are gone on both sides. */
   'loss.declared': 1,
   /** How many droppable events a full device left out. */

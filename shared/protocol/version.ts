@@ -1,4 +1,4 @@
-/** The protocol's versions. A hub speaks this one and the one before; a device speaks exactly one. */
+/** The protocol's versions. A hub speaks this one and the one before, and older ones as long as nothing of them was taken away; a device speaks exactly one. */
 
 export type ProtocolVersion = {
   readonly version: number
@@ -33,10 +33,17 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     ],
     schemas: '06d1fb1a1e2bd67d',
   },
+  {
+    version: 3,
+    since: '2026-11-22',
+    what: ['devices tell when the basket of a visit begins'],
+    schemas: '7c6d6413709e485e',
+    open: true,
+  },
 ]
 
-export const PROTOCOL_VERSION = 2
-/** Oldest version this hub still answers: the one before. Older devices keep what they have, and fetch a newer app from this hub. */
+export const PROTOCOL_VERSION = 3
+/** Oldest version this hub still answers: since version 1 things were only added, and its corpus is tested with every hub. Older devices keep what they have, and fetch a newer app from this hub. */
 export const OLDEST_PROTOCOL_VERSION = 1
 
 export const isSpoken = (version: number, oldest = OLDEST_PROTOCOL_VERSION, newest = PROTOCOL_VERSION): boolean => version >= oldest && version <= newest

@@ -10,6 +10,7 @@ import { KeptKey, PairAgainReply, PairAgainRequest, PairRequest } from './pairin
 import { PullReplyMessage } from './pull.ts'
 import { CallErrorReply, HINT_SCHEMAS, MissingReply, REPLY_SCHEMAS } from './reply-schemas.ts'
 import { AckMessage, HelloReplyMessage, PublisherMessage, ReportReplyMessage, StreamErrorMessage } from './replies.ts'
+import { BasketBegun, VisitStarted } from './visit-events.ts'
 
 /** What events say, by type; types that nobody reads anything from are not among them. */
 export const EVENT_SCHEMAS: { readonly [type: string]: GenericSchema } = {
@@ -17,6 +18,8 @@ export const EVENT_SCHEMAS: { readonly [type: string]: GenericSchema } = {
   'feedback.commented': FeedbackCommented,
   'feedback.contact-left': FeedbackContactLeft,
   'basket.handed-over': BasketHandedOver,
+  'visit.started': VisitStarted,
+  'basket.begun': BasketBegun,
 }
 /** What their sealed parts say. */
 export const SECRET_SCHEMAS: { readonly [type: string]: GenericSchema } = { 'feedback.commented': CommentSecret, 'feedback.contact-left': ContactSecret }

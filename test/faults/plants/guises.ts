@@ -11,9 +11,9 @@ export const GUISES = {
   /** It has never heard of answers. */
   'knows-no-answers': () => rewrite('shared/protocol/event-types.ts', [["  'feedback.answered': 1,", '']]),
   /** The devices of today are too old for it. */
-  'hub-of-tomorrow': () => speaks(3, 4),
+  'hub-of-tomorrow': () => speaks(4, 5),
   /** The devices of today are too new for it. */
-  'hub-of-yesterday': () => speaks(1, 1),
+  'hub-of-yesterday': () => speaks(1, 2),
 } as const satisfies Readonly<Record<string, () => void>>
 
 export type Guise = keyof typeof GUISES
