@@ -13,8 +13,11 @@ export type Policies = {
   readonly sort?: 'asGiven' | 'priorityDesc'
   /** Between equal priorities. */
   readonly tie?: 'asGiven' | 'newestFirst'
-  /** `firstOnly` and `preventCombination`: the first exclusive offer that fits applies alone. */
-  readonly exclusive?: 'none' | 'firstOnly' | 'preventCombination'
+  /**
+   * `firstOnly` and `preventCombination`: the first exclusive offer that fits applies alone.
+   * `firstCodeOnly`: the exclusive offer whose code was entered first, of those that fit, keeps the offers of all other codes away.
+   */
+  readonly exclusive?: 'none' | 'firstOnly' | 'preventCombination' | 'firstCodeOnly'
   /**
    * `bestPerTarget`: one offer per line, charge and order. `classBest`: one per line and charge, all order offers; of offers that do not
    * combine, those that together save most. `bestOrderOffer`: one order offer, all others.
@@ -73,8 +76,8 @@ export type Policies = {
    */
   readonly buyGet?: BuyGetMode
   readonly catalog?: { readonly select: 'sequence' | 'best' | 'first'; readonly roundOn: 'price' | 'discount'; readonly mode: RoundingMode }
-  /** `exact`: rounded nowhere. `perRate`: lines are rounded without tax, tax once per rate on their sum; the total is what these add up to. */
-  readonly tax?: 'sylius-lines' | 'sylius-units' | 'sylius-units-decimal' | 'vendure' | 'shopware' | 'woo' | 'perLine' | 'perRate' | 'exact'
+  /** `wooSubtotal`: as `woo`, but rounded once over all articles. `exact`: rounded nowhere. `perRate`: lines are rounded without tax, tax once per rate on their sum; the total is what these add up to. */
+  readonly tax?: 'sylius-lines' | 'sylius-units' | 'sylius-units-decimal' | 'vendure' | 'shopware' | 'woo' | 'wooSubtotal' | 'perLine' | 'perRate' | 'exact'
   /** `BestDeal`: catalogue offers and prices already reduced, or cart offers on the original prices, whichever costs less; the former on a tie. */
   readonly discountCombinationMode?: 'Stacking' | 'BestDeal'
   /** The total is rounded to multiples of this, for cash. */

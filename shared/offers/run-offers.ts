@@ -38,7 +38,7 @@ const isOfCatalogue = (one: ReadyOffer): boolean => one.isOfCatalogue
 const keepsOthersAway = (one: ReadyOffer): boolean => one.keepsOthersAway
 
 const withoutDisplaced = (candidates: readonly ReadyOffer[], state: PricingState): { readonly offers: readonly ReadyOffer[]; readonly displaced: Run['displaced'] } => {
-  const admitted = resolveExclusivity(candidates.map(({ offer }) => offer), (offer) => holds(offer.when, state), state.policies)
+  const admitted = resolveExclusivity(candidates.map(({ offer }) => offer), (offer) => holds(offer.when, state), state.policies, state.context.couponCodes)
   const offers = new Set(admitted.offers)
   return { offers: candidates.filter(({ offer }) => offers.has(offer)), displaced: admitted.displaced }
 }

@@ -7,7 +7,7 @@ import type { PricingContext } from './pricing-context.ts'
 const CONDITIONS = new Set<Condition['type']>(['all', 'any', 'not', 'never', 'subtotal', 'grandTotal', 'quantity', 'lineQuantity', 'contains', 'allLines', 'customerGroup', 'customerTag', 'store', 'country', 'shippingMethod', 'nthOrder', 'birthday', 'weekday', 'timeOfDay'])
 const EFFECTS = new Set<Effect['type']>(['unitPrice', 'unitDiscount', 'lineDiscount', 'orderDiscount', 'shippingDiscount', 'cheapest', 'quantityGroups', 'buyGet', 'set', 'gift'])
 const FILTER_KEYS = new Set<keyof Filter>(['lines', 'skus', 'products', 'taxons', 'taxonMode', 'allTaxons', 'quantityMin', 'quantityMax', 'notProducts', 'notSkus', 'notTaxons', 'priceMinMinor', 'priceMaxMinor', 'excludeReduced', 'any'])
-const TAX_METHODS = new Set<NonNullable<Policies['tax']>>(['sylius-lines', 'sylius-units', 'sylius-units-decimal', 'vendure', 'shopware', 'woo', 'perLine', 'perRate', 'exact'])
+const TAX_METHODS = new Set<NonNullable<Policies['tax']>>(['sylius-lines', 'sylius-units', 'sylius-units-decimal', 'vendure', 'shopware', 'woo', 'wooSubtotal', 'perLine', 'perRate', 'exact'])
 
 /** Shape  one sentence per thing that is unknown; empty if everything can be computed. */
 export const whyUnsupported = (offers: readonly Offer[], policies: Policies, context: Pick<PricingContext, 'tax'>): readonly string[] => {

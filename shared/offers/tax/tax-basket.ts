@@ -41,6 +41,7 @@ const RULES: { readonly [method in Method]: TaxRule } = {
   perRate: netRounded,
   exact: taxOf,
   woo: halfUp, // In a basket: as `halfFor` says.
+  wooSubtotal: taxOf,
 }
 
 /** Taxes every line and shipping charge, and reductions that stand on a line of their own. */
@@ -48,7 +49,7 @@ export const taxBasket = (state: PricingState): BasketTax => {
   const { tax } = state.context
   if (!tax) return { included: 0, added: 0, lines: [], total: null, summary: once(() => summarise(partsOf(state, halfUp))) }
   const method = (tax.calc ?? state.policies.tax ?? 'perLine') as Method
-  const atSubtotal = method === 'woo' && tax.roundAtSubtotal === true
+  const atSubtotal = method === 'wooSubtotal' || (method === 'woo' && tax.roundAtSubtotal === true)
   const rule: TaxRule = atSubtotal ? taxOf : method === 'woo' ? (amount, rate) => round(taxOf(amount, rate), halfFor(state)) : (RULES[method] ?? halfUp)
   const parts = partsOf(state, rule)
   const sums = atSubtotal ? roundedOnce(parts, state) : method === 'perRate' ? taxedPerRate(parts, state) : plainSums(parts)

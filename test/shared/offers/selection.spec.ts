@@ -20,6 +20,16 @@ describe('exclusive offers', () => {
   it('none: the mark means nothing', () => {
     expect(priced([offerOf('plain', orderOff(500)), alone('x', 1)], TEN, {}, { ...E, exclusive: 'none' }).applied).toEqual(['plain', 'x'])
   })
+  it('firstCodeOnly: of exclusive codes the one entered first, beside offers without a code and others of its own code', () => {
+    const W: Policies = { ...DIALECTS['woocommerce-10'], exclusive: 'firstCodeOnly' }
+    const coded = (id: string, code: string, isAlone: boolean, more: object = {}) => offerOf(id, orderOff(500), { trigger: { type: 'code', codes: [code] }, exclusive: isAlone, ...more })
+    const offers = [coded('plain', 'p', false), coded('one', 'a', true), coded('two', 'b', true), coded('three', 'b', true), coded('missed', 'm', true, { when: { type: 'never' } }), offerOf('auto', orderOff(500))]
+    const entered = (...couponCodes: readonly string[]) => priced(offers, TEN, { couponCodes }, W).applied
+    expect(entered('p', 'b', 'a')).toEqual(['two', 'three', 'auto'])
+    expect(entered('a', 'b', 'p')).toEqual(['one', 'auto'])
+    expect(entered('m', 'p')).toEqual(['plain', 'auto'])
+    expect(entered('p')).toEqual(['plain', 'auto'])
+  })
   it('an offer may keep named others away', () => {
     const basket = priced([offerOf('x', orderOff(500), { excludes: ['y'] }), offerOf('y', orderOff(500)), offerOf('z', orderOff(500))], TEN)
     expect(basket.applied).toEqual(['x', 'z'])

@@ -32,6 +32,7 @@ describe('tax in the price', () => {
     const lines = [lineOf('a', 3), lineOf('b', 3), lineOf('c', 3)]
     expect(withTax('woo', gross, lines).taxIncludedMinor).toBe(0)
     expect(withTax('woo', { ...gross, roundAtSubtotal: true }, lines).taxIncludedMinor).toBe(1)
+    expect(withTax('wooSubtotal', gross, lines).taxIncludedMinor).toBe(1)
   })
   it('one rate may be included while another comes on top', () => {
     const rates = { a: { percent: '10', included: true }, b: { percent: '23', included: false } }
