@@ -6,6 +6,7 @@ import type { Log } from '#hub/ports/log.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import { appFiles, pathOf } from './app-files.ts'
 import { setSecurityHeaders } from './headers.ts'
+import { closeWithLastWord } from './last-word.ts'
 import { rateLimit, type RateLimit } from './rate-limit.ts'
 import { readJsonBody } from './read-body.ts'
 import type { HttpReply, Route, Visitor } from './route.ts'
@@ -31,9 +32,7 @@ export const httpServer = (parts: HttpParts): Server => {
   const answer = listener(parts)
   const server = parts.tls ? createTlsServer({ ...LIMITS, ...parts.tls }, answer) : createServer(LIMITS, answer)
   limitPerAddress(server, parts.connectionsPerAddress)
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
-  })
+  server.on('clientError', closeWithLastWord)
   return server
 }
 
