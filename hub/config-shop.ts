@@ -10,7 +10,7 @@ export type ShopAccess = {
   readonly options: { readonly [name: string]: string }
 }
 
-export const SHOP_HELP = `  --shop NAME           the web shop of this store (vendure); without it the built-in one
+export const SHOP_HELP = `  --shop NAME           the web shop of this store, see hub/shops; without it the built-in one
   --shop-url URL        address of its interface, e.g. https://shop.example/admin-api
   --shop-option N=V     what this kind of shop needs beside, see hub/shops/NAME/GUIDE.md
 `
@@ -37,7 +37,8 @@ export const readShopAccess = (flags: Flags, env: Env, errors: string[]): ShopAc
   return { name, url, secret: readSecret(env, errors), options: Object.fromEntries(options.flatMap((one) => (one ? [[one[1]!, one[2]!]] : []))) }
 }
 
-const isAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).username === ''
+/** A file of this machine is one too: some shops hand out nothing else. */
+const isAddress = (text: string): boolean => URL.canParse(text) && /^(https?|file):$/.test(new URL(text).protocol) && new URL(text).username === ''
 
 const isOpenHttp = (text: string): boolean => {
   const { protocol, hostname } = new URL(text)
