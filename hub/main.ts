@@ -1,8 +1,8 @@
 /** Puts the hub together and runs it; the only file that knows everything. */
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { localTime, millis } from '#shared/kernel/time.ts'
@@ -27,6 +27,7 @@ import { findMember } from './shops/builtin/find-member.ts'
 import { isCorrupt } from './stores/sqlite/open-database.ts'
 import { wantRestore } from './stores/sqlite/restore-database.ts'
 import { verifySignature } from './stores/keys/verify-signature.ts'
+import { readCertificate, watchCertificate, type Certificate } from './transport/http/certificate.ts'
 import { checkoutRoutes } from './transport/http/checkout-routes.ts'
 import { httpServer } from './transport/http/http-server.ts'
 import { pairAgainRoute, pairRoute } from './transport/http/pair-route.ts'
@@ -156,12 +157,14 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   if (unparked > 0) log.info('parked events understood', { n: unparked })
   const printed = printCodes({ transactions, codes, clock, random, devices })(loopback && !config.empty)
 
-  const http = openHttp(config, deps, routesOf(parts, loopback), own)
+  const certificate = config.tls && certificateOf(config.tls)
+  const http = openHttp(config, deps, certificate, routesOf(parts, loopback), own)
   sockets.attach(http, { streams: streamHandlers(parts), calls: callHandlers(parts) })
   const port = await listen(http, config)
   const addresses = addressesOf(config, port)
   origins = exactOrigins(addresses.origins)
   if (!config.empty) nameCheckout({ documents, publish })(addresses.phoneHost)
+  const endCertificate = certificate && watchCertificate(certificate, { ...deps, read: () => readCertificate(config.tls!), use: (renewed) => (http as TlsServer).setSecureContext(renewed) })
   if (!loopback && !config.tls) log.warn('plain http beyond this machine: anybody on the network can read along', { port })
   log.info('listening', { port, hubEpoch })
   const phoneUrl = addresses.phoneHost && `http://${addresses.phoneHost}`
@@ -176,6 +179,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
     isOver = true
     stopSettling()
     endWatch()
+    endCertificate?.()
     await webShop?.stop()
     await backup.stop()
     measured?.stop()
@@ -232,13 +236,20 @@ const publishDemo = (isFirstStart: boolean, clock: Clock, publish: RunningHub['p
   if (!published.ok) throw new Error(`the demo shop is damaged: ${JSON.stringify(published.error).slice(0, 600)}`)
 }
 
-const openHttp = (config: Config, deps: HubDeps, routes: readonly Route[], own: Origins): Server =>
+/** Throws  a sentence for whoever starts the hub. */
+const certificateOf = (files: NonNullable<Config['tls']>): Certificate => {
+  const read = readCertificate(files)
+  if (!read.ok) throw new Error(read.error)
+  return read.value
+}
+
+const openHttp = (config: Config, deps: HubDeps, certificate: Certificate | null, routes: readonly Route[], own: Origins): Server =>
   httpServer({
     routes,
     files: deps.files,
     clock: deps.clock,
     log: deps.log,
-    tls: config.tls && { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) },
+    tls: certificate,
     connectionsPerAddress: isLoopback(config.host) ? HTTP_CONNECTIONS.loopback : HTTP_CONNECTIONS.network,
     isOwn: (origin, host) => (origin === undefined || own.has(origin)) && host !== undefined && own.hasHost(host),
   })
