@@ -3,8 +3,11 @@ import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { ShopAccess } from './config-shop.ts'
 import type { HttpDoor } from './ports/http-door.ts'
 import type { WebShop } from './ports/web-shop/web-shop.ts'
+import { feedShop } from './shops/feed/feed-shop.ts'
 import { medusaShop } from './shops/medusa/medusa-shop.ts'
+import { FIELD_NAME } from './shops/vendure/vendure-orders.ts'
 import { vendureShop } from './shops/vendure/vendure-shop.ts'
+import { fileDoor } from './transport/outgoing/file-door.ts'
 
 type Connect = (access: ShopAccess, door: HttpDoor) => Result<WebShop, string>
 
@@ -13,7 +16,9 @@ type Kind = { readonly options: readonly string[]; readonly connect: Connect }
 
 const vendure: Connect = ({ url, secret, options }, door) => {
   if (!secret) return err('SHOP_USER and SHOP_PASSWORD of an administrator, or SHOP_KEY (an API key), are missing')
-  return ok(vendureShop({ url, secret: 'key' in secret ? { apiKey: secret.key } : secret, channel: options['channel'] ?? null, storefront: options['storefront'] ?? null }, door))
+  const orderField = options['order-field'] ?? null
+  if (orderField !== null && !FIELD_NAME.test(orderField)) return err(`--shop-option order-field: "${orderField}" is no name of a field`)
+  return ok(vendureShop({ url, secret: 'key' in secret ? { apiKey: secret.key } : secret, channel: options['channel'] ?? null, storefront: options['storefront'] ?? null, orderField }, door))
 }
 
 const medusa: Connect = ({ url, secret, options }, door) => {
@@ -24,9 +29,15 @@ const medusa: Connect = ({ url, secret, options }, door) => {
   return ok(medusaShop({ ...access, region: options['region'] ?? null, country: options['country'] ?? null, publishableKey: options['publishable-key'] ?? null, storefront }, door))
 }
 
+const feed: Connect = ({ url, secret, options }, door) => {
+  if (secret && !('key' in secret)) return err('a feed knows no user and password: SHOP_KEY is sent along with the question, or nothing')
+  return ok(feedShop({ url, key: secret?.key ?? null, checkout: options['checkout'] ?? null }, fileDoor(door)))
+}
+
 export const CONNECTORS: { readonly [name: string]: Kind } = {
+  feed: { options: ['checkout'], connect: feed },
   medusa: { options: ['region', 'country', 'publishable-key', 'storefront'], connect: medusa },
-  vendure: { options: ['channel', 'storefront'], connect: vendure },
+  vendure: { options: ['channel', 'storefront', 'order-field'], connect: vendure },
 }
 
 /** Errors  one sentence for whoever starts the hub. */

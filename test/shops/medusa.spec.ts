@@ -1,27 +1,23 @@
 import { medusaShop } from '#hub/shops/medusa/medusa-shop.ts'
 import { acceptShop, type ShopRig } from '../contract/shops/shop-acceptance.ts'
-import { PASSWORD, startMedusa, USER } from './medusa-admin.ts'
-import { readMedusaCart } from './medusa-checkout.ts'
-import { addMedusaPromotions, seedMedusa } from './medusa-goods.ts'
+import { USER } from './medusa-admin.ts'
+import { runMedusa } from './running-medusa.ts'
+import { PASSWORD } from './shop-process.ts'
 
 const start = async (): Promise<ShopRig> => {
-  const { url, admin, stop } = await startMedusa()
-  const goods = await seedMedusa(admin)
-  const promotions = await addMedusaPromotions(admin, goods)
+  const { access, articles, promotions, storefront, readCart, order, cancel, setPercent, stop } = await runMedusa()
   return {
-    url,
-    at: (address, door) =>
-      medusaShop({ url: address, secret: { user: USER, password: PASSWORD }, region: null, country: null, publishableKey: null, storefront: 'https://shop.test/cart', pageSize: 5 }, door),
-    articles: goods.articles.length,
+    url: access.url,
+    at: (url, door) => medusaShop({ url, secret: { user: USER, password: PASSWORD }, region: null, country: null, publishableKey: null, storefront: access.options['storefront']!, pageSize: 5 }, door),
+    articles: articles.length,
     promotions: Object.keys(promotions).length,
     notComputable: [promotions['HUNDRED']!, promotions['blue']!],
     dialect: 'medusa-2.18',
-    changePromotion: async () => {
-      await admin('POST', `/promotions/${promotions['TEN']!}`, { application_method: { value: 11 } })
-    },
-    readCheckout: (link) => readMedusaCart(url, goods.key, new URL(link).searchParams.get('cart_id')!),
+    changePromotion: () => setPercent(11),
+    readCheckout: async (link) => readCart(await storefront.follow(link)),
+    orders: { order: async (link) => order(await storefront.follow(link)), cancel },
     stop,
   }
 }
 
-acceptShop('Medusa 2.18', { start, baskets: 120, able: ['quote', 'openCheckout'] })
+acceptShop('Medusa 2.18', { start, baskets: 120, able: ['quote', 'openCheckout', 'ordersSince'] })

@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { compareAtRandom } from './compare-at-random.ts'
-import { compareMedusaAtRandom } from './medusa-at-random.ts'
+import { randomMedusa } from './medusa-at-random.ts'
+import { randomVendure } from './vendure-at-random.ts'
 
 const HELP = `npm run test:shops [-- NAME] [-- --random N [--shop NAME] [--seed S] [--order-tax]]
 
@@ -23,8 +24,8 @@ const main = async (args: readonly string[]): Promise<number> => {
   const options = readArguments(args)
   if (typeof options === 'number') return options
   if (options.random === null) return spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '-c', 'test/vitest.config.ts', '--project', 'shops', ...options.only], { stdio: 'inherit' }).status ?? 1
-  const terms = { baskets: options.random, seed: options.seed, orderTax: options.orderTax, print: console.log }
-  const counts = await (options.shop === 'medusa' ? compareMedusaAtRandom(terms) : compareAtRandom(terms))
+  const start = options.shop === 'medusa' ? randomMedusa : () => randomVendure(options.orderTax)
+  const counts = await compareAtRandom(start, { baskets: options.random, seed: options.seed, print: console.log })
   console.log(JSON.stringify(counts))
   return counts.different > 0 || counts.equal === 0 ? 1 : 0
 }

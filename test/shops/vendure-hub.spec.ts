@@ -6,25 +6,25 @@ import type { Json } from '#shared/kernel/json.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { documentsToAssortment, type ReadAssortment } from '#shared/protocol/documents.ts'
 import { connect, pairTestDevice, startTestHub, type Link, type TestHub } from '../hub/test-hub.ts'
-import { PASSWORD, startVendure, type RunningVendure } from './vendure-admin.ts'
-import { operation, seedVendure, type Seeded } from './vendure-goods.ts'
+import type { RunningShop } from './running-shop.ts'
+import { runVendure } from './running-vendure.ts'
+import { PASSWORD } from './shop-process.ts'
+import { USER } from './vendure-admin.ts'
 
-let vendure: RunningVendure
-let seeded: Seeded
+let shop: RunningShop
 let hub: TestHub
 let device: Link
 
 beforeAll(async () => {
-  vendure = await startVendure()
-  seeded = await seedVendure(vendure.admin)
-  hub = await startTestHub({ empty: true, shop: { name: 'vendure', url: `${vendure.url}/admin-api`, secret: { user: 'superadmin', password: PASSWORD }, options: {} } })
+  shop = await runVendure()
+  hub = await startTestHub({ empty: true, shop: shop.access })
   await hub.webShop!.look()
   device = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
 }, 240_000)
 afterAll(async () => {
   device?.close()
   await hub?.remove()
-  await vendure?.stop()
+  await shop?.stop()
 })
 
 type Pulled = { readonly head: { readonly rev: number; readonly hash: string }; readonly items: readonly (readonly [string, Json])[] }
@@ -36,8 +36,6 @@ const onDevice = async (): Promise<ReadAssortment & { readonly rev: number }> =>
 }
 const priceOf = (assortment: ReadAssortment, codes: readonly string[]): number =>
   quoteBasket({ lines: [{ sku: 'ART-8' as Sku, quantity: 1 }], codes, delivery: 'pickup' }, assortment, { now: millis(Date.now()), channel: 'store', clockVerified: true }).totalCents
-const tenPercent = (percent: number): Promise<object> =>
-  vendure.admin('mutation($i:UpdatePromotionInput!){updatePromotion(input:$i){__typename}}', { i: { id: seeded.promotions['ten percent'], actions: [operation('order_percentage_discount', { discount: percent })] } })
 const compared = () => hub.lines.filter(({ what }) => what.includes('baskets equal to the cent')).map(({ what, facts }) => `${what}, ${String(facts['different'])} different`)
 
 describe('a hub with a running web shop', () => {
@@ -54,7 +52,7 @@ describe('a hub with a running web shop', () => {
   })
   it('brings a changed promotion to the devices as a new signed release', async () => {
     const before = await onDevice()
-    await tenPercent(20)
+    await shop.setPercent(20)
     expect(await hub.webShop!.look()).toMatchObject({ ok: true, value: { type: 'published', report: { dialect: 'vendure-3' } } })
     const after = await onDevice()
     expect([after.rev, priceOf(before, ['TEN']) - priceOf(after, ['TEN'])]).toEqual([2, 1238])
@@ -64,14 +62,14 @@ describe('a hub with a running web shop', () => {
     expect([await hub.webShop!.look(), (await onDevice()).rev]).toEqual([{ ok: true, value: { type: 'unchanged' } }, 2])
   })
   it('is compared from the shell, the same baskets each time', () => {
-    const run = (): string => spawnSync(process.execPath, ['hub/tools/parity.ts', '--shop', 'vendure', '--url', `${vendure.url}/admin-api`, '--baskets', '20'], { encoding: 'utf8', env: { ...process.env, SHOP_USER: 'superadmin', SHOP_PASSWORD: PASSWORD } }).stdout
+    const run = (): string => spawnSync(process.execPath, ['hub/tools/parity.ts', '--shop', 'vendure', '--url', shop.access.url, '--baskets', '20'], { encoding: 'utf8', env: { ...process.env, SHOP_USER: USER, SHOP_PASSWORD: PASSWORD } }).stdout
     const said = run()
     expect(said).toContain('24 articles, 9 offers exact, 3 left to the checkout\n')
     expect(JSON.parse(said.trimEnd().split('\n').at(-1)!)).toMatchObject({ total: 20, different: 0, unstable: 0 })
     expect(run()).toBe(said)
   })
   it('stays with what it has while the shop is gone', async () => {
-    await vendure.stop()
+    await shop.stop()
     expect(await hub.webShop!.look()).toMatchObject({ ok: false, error: { type: 'Unreachable' } })
     expect((await onDevice()).rev).toBe(2)
     expect(hub.lines.find(({ what }) => what === 'the web shop could not be taken over')!.facts).toEqual({ shop: 'vendure', why: 'the shop does not answer: ECONNREFUSED' })

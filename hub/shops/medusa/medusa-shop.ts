@@ -8,6 +8,7 @@ import { ok, type Result } from '#shared/kernel/result.ts'
 import { fillCart, quoteOf, type FilledCart } from './medusa-cart.ts'
 import { medusaClient, type MedusaAccess } from './medusa-client.ts'
 import { findCounter, type CounterTerms, type MedusaCounter } from './medusa-counter.ts'
+import { readOrders } from './medusa-orders.ts'
 import { readRecords } from './medusa-read.ts'
 import { medusaSnapshot } from './medusa-snapshot.ts'
 
@@ -59,7 +60,7 @@ export const medusaShop = (config: MedusaConfig, door: HttpDoor): WebShop => {
             const said = await fill(cart, { source: 'einklang', ...attribution })
             return said.ok ? ok(openedAt(storefront, said.value.filled.cart.id, cart, attribution)) : said
           },
-    ordersSince: { unable: 'orders of this shop are not read back yet' },
+    ordersSince: (cursor) => readOrders(cursor, client, config.pageSize ?? PAGE_SIZE),
     checkWebhook: { unable: 'a Medusa server calls nobody; its full lists are read and compared instead' },
     findMember: { unable: 'customers of the web shop have no card' },
     ownOrders: { unable: 'orders are taken in the web shop itself' },

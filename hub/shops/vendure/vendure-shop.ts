@@ -9,11 +9,14 @@ import type { WebShop } from '#hub/ports/web-shop/web-shop.ts'
 import type * as v from 'valibot'
 import { vendureClient, type VendureAccess, type VendureClient } from './vendure-client.ts'
 import { CHANNEL, channelReply, COLLECTIONS, collectionsReply, CREATE_DRAFT, DELETE_DRAFT, deletedReply, draftReply, fillDraft, ORDER, orderReply, PROMOTIONS, promotionsReply, SHIPPING, shippingReply, stepsReply, VARIANTS, variantsReply, type VendureOrderRecord } from './vendure-queries.ts'
+import { readOrders } from './vendure-orders.ts'
 import { vendureSnapshot } from './vendure-snapshot.ts'
 
 export type VendureConfig = VendureAccess & {
   /** The storefront's route that fills a cart, such as https://shop.example/buy; null: it has none. See GUIDE.md. */
   readonly storefront: string | null
+  /** The field of its orders that keeps the hand-off; null: it has none. See GUIDE.md. */
+  readonly orderField: string | null
   /** Records of one page; a shop allows 1000 unless told otherwise. */
   readonly pageSize?: number
 }
@@ -24,7 +27,7 @@ const MAX_PAGES = 1000
 
 export const vendureShop = (config: VendureConfig, door: HttpDoor): WebShop => {
   const client = vendureClient(config, door)
-  const { storefront } = config
+  const { storefront, orderField } = config
   return {
     name: 'vendure',
     read: () => readShop(client, config.pageSize ?? PAGE_SIZE),
@@ -36,7 +39,10 @@ export const vendureShop = (config: VendureConfig, door: HttpDoor): WebShop => {
             const url = permalink(storefront, cart, attribution)
             return url === null ? err({ type: 'CartRefused', why: 'so many articles do not fit into a link' }) : ok({ url, leaves: ['delivery'] })
           },
-    ordersSince: { unable: 'orders of a Vendure server do not say where they came from, unless a field is added to it' },
+    ordersSince:
+      orderField === null
+        ? { unable: 'orders of a Vendure server do not say where they came from: add a field to them and name it with the option order-field' }
+        : (cursor) => readOrders(cursor, orderField, client, config.pageSize ?? PAGE_SIZE),
     checkWebhook: { unable: 'a Vendure server calls nobody; its full list is read and compared instead' },
     findMember: { unable: 'customers of the web shop have no card' },
     ownOrders: { unable: 'orders are taken in the web shop itself' },

@@ -11,6 +11,7 @@ import { askShop, judgeProbe, type Candidate } from '#hub/use-cases/probe-shop.t
 import { cartOf } from '#hub/use-cases/shop-basket.ts'
 import type { Basket } from '#shared/basket/basket.ts'
 import { millis } from '#shared/kernel/time.ts'
+import { acceptOrders, type OrderRig } from './accept-orders.ts'
 import { deadAddress, oddServer, ODDITIES } from './odd-server.ts'
 
 /** A shop that was started and filled for this run. */
@@ -34,6 +35,8 @@ export type ShopRig = {
   readonly changePromotion: () => Promise<void>
   /** Follows the link like a phone, and reads the cart in the checkout through the shop's own interface. */
   readonly readCheckout: (url: string) => Promise<ShopQuote>
+  /** For a shop whose orders come back. */
+  readonly orders?: OrderRig
   readonly stop: () => Promise<void>
 }
 
@@ -42,7 +45,7 @@ export type AcceptanceTerms = {
   /** Baskets compared; each costs the shop some requests. */
   readonly baskets: number
   /** What this kind of shop must be able to do. */
-  readonly able: readonly ('quote' | 'openCheckout')[]
+  readonly able: readonly ('quote' | 'openCheckout' | 'ordersSince')[]
 }
 
 /** A server that misbehaves must not hold up a test. */
@@ -108,8 +111,9 @@ export const acceptShop = (name: string, { start, baskets, able }: AcceptanceTer
     it('leads into a cart of its own checkout with the same lines, reductions and total', async () => {
       const [{ assortment, keys }] = candidates
       // How it is delivered is chosen there.
-      const carts = undelivered() ?? probeBaskets(assortment, 6, seededBelow(7)).map((basket) => ({ ...cartOf(basket, assortment, keys)!, delivery: null }))
-      for (const cart of carts.slice(0, 6)) {
+      const carts = undelivered() ?? probeBaskets(assortment, 6, seededBelow(7)).map((basket) => cartOf(basket, assortment, keys)!)
+      for (const { lines, codes } of carts.slice(0, 6)) {
+        const cart = { lines, codes, delivery: null }
         const opened = await need(shop.openCheckout)(cart, ORIGIN)
         if (!opened.ok) throw new Error(JSON.stringify(opened.error))
         const quoted = await need(shop.quote)(cart)
@@ -164,6 +168,7 @@ export const acceptShop = (name: string, { start, baskets, able }: AcceptanceTer
     it('names the codes that it does not take', async () => {
       expect(await need(shop.quote)({ ...CART(), codes: ['NO-SUCH-CODE'] })).toMatchObject({ ok: true, value: { refusedCodes: [{ code: 'NO-SUCH-CODE' }] } })
     })
+    if (able.includes('ordersSince')) it('brings back the orders that began as our baskets, also cancelled ones', () => acceptOrders(shop, rig.orders!, CART(), ORIGIN), 120_000)
     it('has another hash when the value of a promotion changed, whatever its stamps say', async () => {
       await rig.changePromotion()
       expect((await read()).hash).not.toBe(snapshot.hash)

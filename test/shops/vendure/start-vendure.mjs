@@ -8,7 +8,7 @@
 process.env.VENDURE_DISABLE_TELEMETRY = 'true'
 const { default: vendure } = await import('@vendure/core')
 
-const { bootstrap, DefaultLogger, defaultPromotionConditions, JobQueueService, LogLevel, OrderLevelTaxCalculationStrategy, PromotionCondition } = vendure
+const { bootstrap, DefaultLogger, defaultPromotionConditions, dummyPaymentHandler, JobQueueService, LogLevel, OrderLevelTaxCalculationStrategy, PromotionCondition } = vendure
 
 /** What a plugin adds to a shop: nobody outside can know what it means. */
 const fullMoon = new PromotionCondition({
@@ -26,7 +26,9 @@ const app = await bootstrap({
   dbConnectionOptions: { type: 'sqljs', autoSave: false, synchronize: true, logging: false },
   entityOptions: { channelCacheTtl: 500, zoneCacheTtl: 500, taxRateCacheTtl: 500 },
   logger: new DefaultLogger({ level: LogLevel.Error, timestamp: false }),
-  paymentOptions: { paymentMethodHandlers: [] },
+  // As the guide says: which basket of the store it was.
+  customFields: { Order: [{ name: 'handoff', type: 'string', nullable: true }] },
+  paymentOptions: { paymentMethodHandlers: [dummyPaymentHandler] },
   promotionOptions: { promotionConditions: [...defaultPromotionConditions, fullMoon] },
   taxOptions: process.argv.includes('--order-tax') ? { orderTaxCalculationStrategy: new OrderLevelTaxCalculationStrategy() } : {},
 })

@@ -11,6 +11,8 @@ export type BuyRouteOptions = {
   readonly cartPage: string
   /** Keeps the session for this browser, as the storefront does everywhere: usually a cookie. */
   readonly sessionHeaders: (token: string) => { readonly [name: string]: string }
+  /** The field of your orders that keeps which basket of the store it was, so that the store hears of the order; null: you have none. */
+  readonly orderField: string | null
 }
 
 /** Limits of a basket that comes from a store. */
@@ -18,7 +20,7 @@ const MAX_LINES = 60
 const MAX_QUANTITY = 999
 const MAX_CODES = 5
 
-export const buyRoute = async (request: Request, { shopApi, cartPage, sessionHeaders }: BuyRouteOptions): Promise<Response> => {
+export const buyRoute = async (request: Request, { shopApi, cartPage, sessionHeaders, orderField }: BuyRouteOptions): Promise<Response> => {
   const url = new URL(request.url)
   const lines = readLines(url.pathname.split('/').at(-1) ?? '')
   if (lines === null) return new Response('This link cannot be read.', { status: 400 })
@@ -26,6 +28,8 @@ export const buyRoute = async (request: Request, { shopApi, cartPage, sessionHea
   const added = await ask(shopApi, null, 'mutation($inputs:[AddItemInput!]!){addItemsToOrder(inputs:$inputs){order{id} errorResults{...on ErrorResult{message}}}}', { inputs: lines })
   if (added.token === null) return new Response('The shop does not answer.', { status: 502 })
   for (const code of codes) await ask(shopApi, added.token, 'mutation($code:String!){applyCouponCode(couponCode:$code){__typename}}', { code })
+  const handoff = url.searchParams.get('attribution/utm_id') ?? ''
+  if (orderField !== null && /^[A-Za-z0-9._-]{1,64}$/.test(handoff)) await ask(shopApi, added.token, 'mutation($input:UpdateOrderInput!){setOrderCustomFields(input:$input){__typename}}', { input: { customFields: { [orderField]: handoff } } })
   return new Response(null, { status: 303, headers: { location: cartPage, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', ...sessionHeaders(added.token) } })
 }
 
