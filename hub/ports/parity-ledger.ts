@@ -3,12 +3,11 @@ import type { DeviceId, QuoteId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import type { Cents } from '#shared/kernel/money.ts'
 import type { Millis } from '#shared/kernel/time.ts'
-import type { ImportReport, ParityCause, ParityCounts, ParitySource } from '#shared/protocol/parity.ts'
+import type { ImportReport, ParityCause, ParityCounts, ParityOutcome, ParitySource } from '#shared/protocol/parity.ts'
 
 /** A basket that a kiosk handed over and nobody has compared yet. */
 export type WaitingBasket = { readonly qid: QuoteId; readonly dev: DeviceId; readonly digits: string; readonly totalCents: Cents; readonly issuedAt: Millis; readonly receivedAt: Millis }
 
-export type ParityOutcome = Exclude<keyof ParityCounts, 'apartMinor'>
 
 /** Units  `apartMinor` whole minor units, never below nothing. */
 export type Compared = { readonly id: string; readonly source: ParitySource; readonly at: Millis; readonly outcome: ParityOutcome; readonly apartMinor: number }

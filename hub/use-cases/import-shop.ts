@@ -34,6 +34,8 @@ export type ShopReport = {
   readonly atCheckout: readonly { readonly promotion: string; readonly name: string; readonly why: string }[]
   readonly warnings: readonly { readonly promotion: string; readonly what: string }[]
   readonly leftOut: readonly LeftOut[]
+  /** What people call the promotions. */
+  readonly names: { readonly [promotion: string]: string }
   /** Null where nobody could ask the shop; then nothing was compared. */
   readonly probe: Probe | null
 }
@@ -69,7 +71,7 @@ export const importShop = (parts: ImportParts) => async (probes: number = 0): Pr
 }
 
 /** The short numbers of everything in it; new ones are given away for good. */
-const numbersOf = (snapshot: ShopSnapshot, { shop, ledger, documents, transactions }: ImportParts): DraftTerms['numberOf'] => {
+export const numbersOf = (snapshot: ShopSnapshot, { shop, ledger, documents, transactions }: Pick<ImportParts, 'shop' | 'ledger' | 'documents' | 'transactions'>): DraftTerms['numberOf'] => {
   const base = documents.current()?.items ?? {}
   const numbers = transactions.run(() => ({
     article: ledger.numbers(shop.name, 'article', snapshot.articles.map(({ key }) => key), numbersIn(base, 'product/')),
@@ -119,6 +121,7 @@ const reportOf = (snapshot: ShopSnapshot, { offers, leftOut }: ShopImport, { nam
   atCheckout: offers.flatMap(({ promotion, name: told, why }) => (why === null ? [] : [{ promotion, name: told, why }])),
   warnings: snapshot.translated.warnings.map(({ offerId, what }) => ({ promotion: offerId, what })),
   leftOut,
+  names: Object.fromEntries(offers.map(({ promotion, name: told }) => [promotion, told])),
   probe,
 })
 

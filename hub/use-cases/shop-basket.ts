@@ -28,34 +28,51 @@ export type ShopComparison =
 
 /** Of a cent: shops that keep fractions end them after some digits. */
 const DUST = 0.01
-const isApart = (figure: Pick<ShopFigure, 'shop' | 'ours'>): boolean => Math.abs(figure.shop - figure.ours) > DUST
+/** Whether both sides say otherwise. */
+export const isApart = (figure: Pick<ShopFigure, 'shop' | 'ours'>): boolean => Math.abs(figure.shop - figure.ours) > DUST
 
 /** A shop that keeps fractions of cents in its lines is compared with ours before they are shared out in whole cents; delivery, tax and total are compared as they are charged. */
 export const compareWithShop = (quote: Quote, shop: ShopQuote, { articles, offers }: ShopKeys): ShopComparison => {
   const computed = new Map([...offers].filter(([, id]) => quote.verdictOf(id as never) !== null))
   const left = shop.discounts.filter(({ promotion, minor }) => Math.abs(minor) > DUST && promotion !== null && offers.has(promotion) && !computed.has(promotion)).map(({ promotion }) => promotion!)
   if (left.length > 0) return { type: 'left', promotions: [...new Set(left)] }
-  const ofOffers = offerFigures(quote, shop, computed)
-  const lines = new Map(shop.lines.map((line) => [line.key, line]))
-  const exact = new Map(quote.priced.lines.map((line) => [line.id, line.totalMinor]))
-  const figures: readonly ShopFigure[] = [
-    { what: 'lines', shop: shop.lines.length, ours: quote.lines.length },
-    ...quote.lines.flatMap((line): readonly ShopFigure[] => {
-      const theirs = lines.get(articles.get(line.sku) ?? '')
-      return [
-        { what: `${line.sku} before`, shop: theirs?.beforeMinor ?? 0, ours: line.baseCents },
-        { what: line.sku, shop: theirs?.totalMinor ?? 0, ours: exact.get(line.sku) ?? line.totalCents },
-      ]
-    }),
-    ...ofOffers.map(({ promotion, shop: theirs, ours }) => ({ what: `promotion ${promotion ?? '?'}`, shop: theirs, ours })),
-    { what: 'delivery', shop: Math.round(shop.deliveryMinor), ours: quote.delivery.totalCents },
-    ...(shop.taxMinor === null ? [] : [{ what: 'tax', shop: Math.round(shop.taxMinor), ours: quote.taxIncludedCents }]),
-    { what: 'total', shop: Math.round(shop.totalMinor), ours: quote.totalCents },
-  ]
+  const figures = figuresBeside(quote, shop, { articles, offers })
   const differing = figures.filter(isApart)
   if (differing.length === 0) return { type: 'equal' }
-  const apart = ofOffers.filter((one) => one.promotion !== null && isApart(one))
-  return { type: 'different', figures: differing, suspects: (apart.length > 0 ? apart : ofOffers).flatMap(({ promotion }) => promotion ?? []) }
+  const ofOffers = figures.filter(({ place }) => place.type === 'offer')
+  const apart = ofOffers.filter((one) => isApart(one) && promotionOf(one) !== null)
+  return { type: 'different', figures: differing.map(({ what, shop: theirs, ours }) => ({ what, shop: theirs, ours })), suspects: (apart.length > 0 ? apart : ofOffers).flatMap((one) => promotionOf(one) ?? []) }
+}
+
+const promotionOf = ({ place }: PlacedFigure): string | null => (place.type === 'offer' ? place.promotion : null)
+
+/** What a figure is of. */
+export type FigurePlace =
+  | { readonly type: 'before' | 'article'; readonly sku: Sku }
+  | { readonly type: 'offer'; readonly promotion: string | null }
+  | { readonly type: 'lines' | 'delivery' | 'tax' | 'total' }
+
+export type PlacedFigure = ShopFigure & { readonly place: FigurePlace }
+
+/** Everything that both sides tell, equal or not. Order  as on a receipt: articles, offers, delivery, tax, total. */
+export const figuresBeside = (quote: Quote, shop: ShopQuote, { articles, offers }: Pick<ShopKeys, 'articles' | 'offers'>): readonly PlacedFigure[] => {
+  const computed = new Map([...offers].filter(([, id]) => quote.verdictOf(id as never) !== null))
+  const lines = new Map(shop.lines.map((line) => [line.key, line]))
+  const exact = new Map(quote.priced.lines.map((line) => [line.id, line.totalMinor]))
+  return [
+    { what: 'lines', place: { type: 'lines' }, shop: shop.lines.length, ours: quote.lines.length },
+    ...quote.lines.flatMap((line): readonly PlacedFigure[] => {
+      const theirs = lines.get(articles.get(line.sku) ?? '')
+      return [
+        { what: `${line.sku} before`, place: { type: 'before', sku: line.sku }, shop: theirs?.beforeMinor ?? 0, ours: line.baseCents },
+        { what: line.sku, place: { type: 'article', sku: line.sku }, shop: theirs?.totalMinor ?? 0, ours: exact.get(line.sku) ?? line.totalCents },
+      ]
+    }),
+    ...offerFigures(quote, shop, computed).map(({ promotion, shop: theirs, ours }): PlacedFigure => ({ what: `promotion ${promotion ?? '?'}`, place: { type: 'offer', promotion }, shop: theirs, ours })),
+    { what: 'delivery', place: { type: 'delivery' }, shop: Math.round(shop.deliveryMinor), ours: quote.delivery.totalCents },
+    ...(shop.taxMinor === null ? [] : [{ what: 'tax', place: { type: 'tax' as const }, shop: Math.round(shop.taxMinor), ours: quote.taxIncludedCents }]),
+    { what: 'total', place: { type: 'total' }, shop: Math.round(shop.totalMinor), ours: quote.totalCents },
+  ]
 }
 
 type OfferFigure = { readonly promotion: string | null; readonly shop: number; readonly ours: number }

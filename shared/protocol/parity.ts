@@ -25,6 +25,9 @@ export type ParityCounts = {
   readonly apartMinor: number
 }
 
+/** What came of comparing one basket. */
+export type ParityOutcome = Exclude<keyof ParityCounts, 'apartMinor'>
+
 export type AlarmOffer = {
   readonly offer: string
   readonly title: Localised
@@ -74,6 +77,8 @@ export type AlarmDetail = AlarmHead & {
   /** Instants of the newest basket: handed over, compared. */
   readonly shownAt: number | null
   readonly comparedAt: number
+  /** The basket can be had as a file of `test/vectors`. */
+  readonly hasVector: boolean
 }
 
 /** An offer that somebody left to the checkout by hand; it stays there through later imports until somebody lifts it. */

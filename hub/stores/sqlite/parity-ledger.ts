@@ -1,11 +1,11 @@
 /** How prices compare, in SQLite. */
 import type { DatabaseSync } from 'node:sqlite'
-import { BASKETS_KEPT_MS, DAYS_KEPT, MAX_ALARMS, type ParityLedger, type ParityOutcome, type ShopWord, type StoredAlarm, type WaitingBasket } from '#hub/ports/parity-ledger.ts'
+import { BASKETS_KEPT_MS, DAYS_KEPT, MAX_ALARMS, type ParityLedger, type ShopWord, type StoredAlarm, type WaitingBasket } from '#hub/ports/parity-ledger.ts'
 import type { DeviceId, QuoteId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import { cents } from '#shared/kernel/money.ts'
 import { millis } from '#shared/kernel/time.ts'
-import { PARITY_SOURCES, type ImportReport, type ParityCause, type ParityCounts, type ParitySource } from '#shared/protocol/parity.ts'
+import { PARITY_SOURCES, type ImportReport, type ParityCause, type ParityCounts, type ParityOutcome, type ParitySource } from '#shared/protocol/parity.ts'
 import { allRows, oneRow } from './rows.ts'
 
 type WaitingRow = { readonly qid: string; readonly dev: string; readonly digits: string; readonly total_cents: number; readonly issued_at: number; readonly received_at: number }
