@@ -10,6 +10,7 @@ import type { Random } from './ports/random.ts'
 import type { CallHandlers, StreamHandlers } from './transport/socket/handlers.ts'
 import type { SocketServer } from './transport/socket/socket-server.ts'
 import type { BackupState } from './use-cases/back-up.ts'
+import { fetchBasket } from './use-cases/bring-basket.ts'
 import { lendUses } from './use-cases/count-uses.ts'
 import { checkOffers } from './use-cases/check-offers.ts'
 import { deliverRelease } from './use-cases/deliver-release.ts'
@@ -81,6 +82,7 @@ export const callHandlers = (parts: AnswerParts): CallHandlers => {
   const revoke = revokeDevice({ devices, allotments, transactions, clock, hints: sockets.hints, log, closeConnections: sockets.closeConnections })
   return {
     'quote.lookup': lookupQuote({ quotes, devices, assortments, clock }),
+    'basket.fetch': fetchBasket({ brought: data.brought, quotes, assortments, allotments, clock }),
     'offers.check': checkOffers({ assortments, clock }),
     'allotments.exchange': lendUses({ allotments, transactions, assortments, clock }),
     'offers.review': reviewOffers({ documents, assortments, quotes, reviews, clock, pause: () => setImmediate() }),

@@ -28,6 +28,7 @@ import { isCorrupt } from './stores/sqlite/open-database.ts'
 import { wantRestore } from './stores/sqlite/restore-database.ts'
 import { verifySignature } from './stores/keys/verify-signature.ts'
 import { readCertificate, watchCertificate, type Certificate } from './transport/http/certificate.ts'
+import { bringRoutes } from './transport/http/bring-routes.ts'
 import { checkoutRoutes } from './transport/http/checkout-routes.ts'
 import { httpServer } from './transport/http/http-server.ts'
 import { pairAgainRoute, pairRoute } from './transport/http/pair-route.ts'
@@ -214,9 +215,9 @@ const routesOf = ({ data, assortments, sockets, clock, random, log }: AnswerPart
   const again = pairAgain({ devices, keys, log, publisher, storeName, isOnline: sockets.isOnline })
   const shop = builtinShop({ assortments, orders, allotments, transactions, random, findMember })
   const verify = async (pub: string, message: Uint8Array, signature: Uint8Array): Promise<boolean> => verifySignature(pub, message, signature)
-  const checkout = checkoutRoutes({ assortments, devices, quotes, transactions, allotments, shop, hints: sockets.hints, clock, log, verify })
+  const phone = { assortments, devices, quotes, transactions, allotments, shop, hints: sockets.hints, clock, log, verify, brought: data.brought }
   const tries = loopback ? PAIR_TRIES.loopback : PAIR_TRIES.network
-  return [pairRoute(pair, tries), pairAgainRoute(again, tries), ...checkout]
+  return [pairRoute(pair, tries), pairAgainRoute(again, tries), ...checkoutRoutes(phone), ...bringRoutes(phone)]
 }
 
 /** The key that signs and the store it signs for, once there is one. */

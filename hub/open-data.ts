@@ -3,6 +3,7 @@ import type { DiskRoom } from '#shared/protocol/hub-health.ts'
 import { bytesToHex } from '#shared/kernel/bytes.ts'
 import { ok, type Result } from '#shared/kernel/result.ts'
 import type { Backups } from './ports/backups.ts'
+import type { BroughtBaskets } from './ports/brought-baskets.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Erasure } from './ports/erasure.ts'
 import type { FeedbackStore } from './ports/feedback-store.ts'
@@ -18,6 +19,7 @@ import type { HubStores } from './ports/stores.ts'
 import { diskRoom } from './stores/sqlite/disk-room.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
 import { openPublisherKey } from './stores/keys/publisher-key-file.ts'
+import { sqliteBroughtBaskets } from './stores/sqlite/brought-baskets.ts'
 import { sqliteBackups } from './stores/sqlite/backups.ts'
 import { noteCleanStop, noteRead } from './stores/sqlite/clean-stop.ts'
 import { sqliteErasure } from './stores/sqlite/erasure.ts'
@@ -38,6 +40,7 @@ export type HubData = HubStores & {
   readonly hubEpoch: string
   readonly feedback: FeedbackStore
   readonly quotes: QuoteStore
+  readonly brought: BroughtBaskets
   readonly orders: OrderStore
   readonly reviews: ReviewStore
   readonly shops: ShopLedger
@@ -80,6 +83,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     hubEpoch: beginRun(sql, bytesToHex(random.bytes(8)), bytesToHex(random.bytes(8))),
     feedback: sqliteFeedbackStore(sql),
     quotes: sqliteQuoteStore(sql),
+    brought: sqliteBroughtBaskets(sql),
     orders: sqliteOrderStore(sql),
     reviews: sqliteReviewStore(sql),
     shops: sqliteShopLedger(sql),

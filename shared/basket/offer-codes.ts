@@ -12,23 +12,24 @@ export const spelledCode = (entered: string, assortment: Assortment): string | n
 
 /** Of two codes that people cannot tell apart, the first. */
 const spellings = oncePer((assortment: Assortment): ReadonlyMap<string, string> =>
-  new Map(allOffers(assortment).flatMap(codesOf).reverse().map((code) => [bare(code), code])),
+  new Map(publishedOffers(assortment).flatMap(codesOfOffer).reverse().map((code) => [bare(code), code])),
 )
 
 /** The offers that these codes unlock, in the order of their numbers. */
 export const offersOfCodes = (codes: readonly string[], assortment: Assortment): readonly PublishedOffer[] => {
   const wanted = new Set(codes.map(bare))
-  return allOffers(assortment).filter((offer) => codesOf(offer).some((code) => wanted.has(bare(code)))).sort((a, b) => a.number - b.number)
+  return publishedOffers(assortment).filter((offer) => codesOfOffer(offer).some((code) => wanted.has(bare(code)))).sort((a, b) => a.number - b.number)
 }
 
 /** A code for each of these offer numbers, so that a basket can be rebuilt from a hand-off, which holds numbers only. */
 export const codesOfNumbers = (numbers: readonly number[], assortment: Assortment): readonly string[] =>
-  numbers.flatMap((number) => allOffers(assortment).filter((offer) => offer.number === number).flatMap((offer) => codesOf(offer).slice(0, 1)))
+  numbers.flatMap((number) => publishedOffers(assortment).filter((offer) => offer.number === number).flatMap((offer) => codesOfOffer(offer).slice(0, 1)))
 
-/** A code of an offer that only the checkout understands is a good code. */
-const allOffers = ({ offers, unread }: Assortment): readonly PublishedOffer[] => (unread?.length ? [...offers, ...unread.map(({ told }) => told)] : offers)
+/** All offers of a release: also those that only the checkout understands, whose code is a good code. */
+export const publishedOffers = ({ offers, unread }: Assortment): readonly PublishedOffer[] => (unread?.length ? [...offers, ...unread.map(({ told }) => told)] : offers)
 
-const codesOf = (published: PublishedOffer): readonly string[] =>
+/** The codes that unlock an offer, as the merchant spells them; none if it needs none. */
+export const codesOfOffer = (published: PublishedOffer): readonly string[] =>
   published.offer.trigger?.type === 'code' ? published.offer.trigger.codes : []
 
 const bare = (code: string): string => code.toUpperCase().replaceAll(/[\s-]/g, '')

@@ -69,10 +69,11 @@ const readBody = (reader: ByteReader): Handoff | null => {
   }
 }
 
-type Entry = { readonly number: number; readonly value: number }
+/** A number with what was written behind it. */
+export type Entry = { readonly number: number; readonly value: number }
 
 /** Ascending numbers, written as steps, each with a value of at most `valueBytes` behind it; none with 0. */
-const readEntries = (reader: ByteReader, most: number, valueBytes: number): readonly Entry[] | null => {
+export const readEntries = (reader: ByteReader, most: number, valueBytes: number): readonly Entry[] | null => {
   const count = reader.uint(1)
   if (count === null || count < 1 || count > most) return null
   const entries: Entry[] = []

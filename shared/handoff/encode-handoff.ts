@@ -66,7 +66,8 @@ const flagsOf = (handoff: Handoff): number =>
   (handoff.delivery === 'home' ? FLAGS.home : 0) |
   (handoff.reserved.length > 0 ? FLAGS.reserved : 0)
 
-const lineBytes = (lines: readonly HandoffLine[]): readonly number[] => {
+/** Lines by ascending number, each as step and quantity. Errors  throws RangeError as `encodeHandoff`. */
+export const lineBytes = (lines: readonly HandoffLine[]): readonly number[] => {
   const steps = deltas(lines.map(({ number }) => number))
   return lines.flatMap(({ quantity }, i) => [...varintBytes(steps[i]!), ...varintBytes(quantity)])
 }
@@ -77,13 +78,15 @@ const reservedBytes = (reserved: Handoff['reserved']): readonly number[] => {
   return [reserved.length, ...reserved.flatMap(({ lease }, i) => [...varintBytes(steps[i]!), ...varintBytes(lease)])]
 }
 
-const deltas = (numbers: readonly number[]): readonly number[] => {
+/** Ascending numbers as steps, the first from 0. Errors  throws RangeError as `encodeHandoff`. */
+export const deltas = (numbers: readonly number[]): readonly number[] => {
   const steps = numbers.map((number, i) => number - (numbers[i - 1] ?? 0))
   check(steps.every((step) => step >= 1) && (numbers.at(-1) ?? 1) <= MAX_NUMBER, 'numbers not 1 … 65 535, each once')
   return steps
 }
 
-const bytesOfHex = (hex: string, count: number): readonly number[] => {
+/** Hex digits as `count` bytes. Errors  throws RangeError as `encodeHandoff`. */
+export const bytesOfHex = (hex: string, count: number): readonly number[] => {
   const bytes = hexToBytes(hex)
   if (!bytes.ok || bytes.value.length !== count) throw new RangeError(`not ${count} bytes in hex: ${hex}`)
   return [...bytes.value]

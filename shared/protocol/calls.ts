@@ -13,6 +13,8 @@ export type CallError = { readonly code: 'offline' | 'timeout' | 'busy' | 'auth'
 export type Calls = {
   /** A shopper's basket by the six-character code under its QR. */
   'quote.lookup': { request: { readonly code: string }; reply: QuoteView }
+  /** A basket on its way onto this device, by six characters: the digits that its QR code says. */
+  'basket.fetch': { request: { readonly code: string }; reply: { readonly digits: string } }
   /** The web shop's own answer: valid now? where? why not? what is missing? */
   'offers.check': { request: { readonly offer: string } | { readonly sku: string }; reply: readonly OfferAnswer[] }
   /** Uses of limited offers that the device holds, against those it may hold from now on. */

@@ -35,6 +35,7 @@ export const ALLOWED_ROLES: { readonly [E in GuardedEvent]: readonly Role[] } = 
   report: EVERY_DEVICE,
   'allotments.exchange': EVERY_DEVICE,
   'quote.lookup': STAFF,
+  'basket.fetch': EVERY_DEVICE,
   'offers.check': STAFF,
   'offers.review': MANAGER,
   'devices.list': STAFF,
@@ -60,6 +61,7 @@ export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
   report: 1,
   'allotments.exchange': 1,
   'quote.lookup': 5,
+  'basket.fetch': 5,
   'offers.check': 2,
   'offers.review': 10,
   'devices.list': 2,
@@ -89,6 +91,7 @@ const leaseId = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 /** What each call takes; unknown keys are refused. */
 export const CALL_SCHEMAS: { readonly [K in CallName]: v.GenericSchema<unknown, Calls[K]['request']> } = {
   'quote.lookup': v.strictObject({ code: v.pipe(v.string(), v.minLength(1), v.maxLength(12)) }),
+  'basket.fetch': v.strictObject({ code: v.pipe(v.string(), v.minLength(1), v.maxLength(12)) }),
   'offers.check': v.union([v.strictObject({ offer: id(80) }), v.strictObject({ sku: id(80) })]),
   'allotments.exchange': v.strictObject({
     ep: v.custom<EpochId>((value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value)),

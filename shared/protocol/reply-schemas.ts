@@ -213,6 +213,7 @@ const offerReview = v.strictObject({
 /** What each call is answered with, beside `CallError`. */
 export const REPLY_SCHEMAS = {
   'quote.lookup': quoteView,
+  'basket.fetch': v.strictObject({ digits: v.string() }),
   'offers.check': v.array(offerAnswer),
   'allotments.exchange': allotments,
   'offers.review': offerReview,

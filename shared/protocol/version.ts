@@ -36,8 +36,11 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
   {
     version: 3,
     since: '2026-11-22',
-    what: ['devices tell when the basket of a visit begins'],
-    schemas: '7c6d6413709e485e',
+    what: [
+      'devices tell when the basket of a visit begins',
+      'kiosks and tablets fetch a basket that a phone or a web page sent, by its six characters',
+    ],
+    schemas: '79d47d2e2f72a2df',
     open: true,
   },
 ]
