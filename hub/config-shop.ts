@@ -6,6 +6,8 @@ export type ShopAccess = {
   readonly name: string
   readonly url: string
   readonly secret: { readonly user: string; readonly password: string } | { readonly key: string } | null
+  /** By which its own calls are known, see `checkWebhook`. */
+  readonly webhookSecret?: string
   /** What one kind of shop needs beyond that; each connector knows its own. */
   readonly options: { readonly [name: string]: string }
 }
@@ -15,7 +17,7 @@ export const SHOP_HELP = `  --shop NAME           the web shop of this store, se
   --shop-option N=V     what this kind of shop needs beside, see hub/shops/NAME/GUIDE.md
 `
 
-export const SHOP_ENVIRONMENT = `             SHOP_USER and SHOP_PASSWORD, or SHOP_KEY (of the web shop)
+export const SHOP_ENVIRONMENT = `             SHOP_USER and SHOP_PASSWORD, or SHOP_KEY (of the web shop), SHOP_WEBHOOK_SECRET (of the calls that it makes)
 `
 
 export const SHOP_OPTIONS = { shop: { type: 'string' }, 'shop-url': { type: 'string' }, 'shop-option': { type: 'string', multiple: true } } as const
@@ -34,7 +36,8 @@ export const readShopAccess = (flags: Flags, env: Env, errors: string[]): ShopAc
   else if (isOpenHttp(url) && env['ALLOW_INSECURE'] !== '1') errors.push(`--shop-url ${url}: over plain http the shop's secret can be read along; use https, or ALLOW_INSECURE=1`)
   const options = given.map((text) => /^([a-z][a-z-]{0,30})=(.+)$/s.exec(text))
   given.forEach((text, i) => options[i] ?? errors.push(`--shop-option: "${text}" is not of the form name=value`))
-  return { name, url, secret: readSecret(env, errors), options: Object.fromEntries(options.flatMap((one) => (one ? [[one[1]!, one[2]!]] : []))) }
+  const webhookSecret = env['SHOP_WEBHOOK_SECRET']
+  return { name, url, secret: readSecret(env, errors), ...(webhookSecret && { webhookSecret }), options: Object.fromEntries(options.flatMap((one) => (one ? [[one[1]!, one[2]!]] : []))) }
 }
 
 /** A file of this machine is one too: some shops hand out nothing else. */

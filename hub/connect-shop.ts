@@ -7,6 +7,7 @@ import { feedShop } from './shops/feed/feed-shop.ts'
 import { medusaShop } from './shops/medusa/medusa-shop.ts'
 import { FIELD_NAME } from './shops/vendure/vendure-orders.ts'
 import { vendureShop } from './shops/vendure/vendure-shop.ts'
+import { wooShop } from './shops/woocommerce/woocommerce-shop.ts'
 import { fileDoor } from './transport/outgoing/file-door.ts'
 
 type Connect = (access: ShopAccess, door: HttpDoor) => Result<WebShop, string>
@@ -34,10 +35,18 @@ const feed: Connect = ({ url, secret, options }, door) => {
   return ok(feedShop({ url, key: secret?.key ?? null, checkout: options['checkout'] ?? null }, fileDoor(door)))
 }
 
+const woocommerce: Connect = ({ url, secret, webhookSecret, options }, door) => {
+  if (!secret || 'key' in secret) return err('SHOP_USER (a consumer key) and SHOP_PASSWORD (its consumer secret) are missing')
+  const checkoutPage = options['checkout-page'] ?? null
+  if (checkoutPage !== null && !URL.canParse(checkoutPage)) return err(`--shop-option checkout-page: "${checkoutPage}" is no address`)
+  return ok(wooShop({ url, consumerKey: secret.user, consumerSecret: secret.password, webhookSecret: webhookSecret ?? null, checkoutPage }, door))
+}
+
 export const CONNECTORS: { readonly [name: string]: Kind } = {
   feed: { options: ['checkout'], connect: feed },
   medusa: { options: ['region', 'country', 'publishable-key', 'storefront'], connect: medusa },
   vendure: { options: ['channel', 'storefront', 'order-field'], connect: vendure },
+  woocommerce: { options: ['checkout-page'], connect: woocommerce },
 }
 
 /** Errors  one sentence for whoever starts the hub. */

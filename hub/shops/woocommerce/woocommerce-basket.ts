@@ -10,8 +10,11 @@ export const normalCode = (code: string): string => code.trim().toLowerCase()
 /** How a customer's address is known to conditions. */
 export const mailTag = (email: string): string => `mail:${email.trim().toLowerCase()}`
 
+/** A group of all articles whose price is reduced today, named beside their categories. */
+export const ON_SALE = 'on-sale'
+
 /** Shifts the point in the decimal text, so that 19.99 is 1999 and nothing beside it. Empty text is nothing. */
-export const majorToMinor = (major: string, { decimals }: WooSettings): number => (major === '' ? 0 : Number(`${major}e${decimals}`))
+export const majorToMinor = (major: string, { decimals }: Pick<WooSettings, 'decimals'>): number => (major === '' ? 0 : Number(`${major}e${decimals}`))
 
 /**
  * Shape   one line per product: the shop adds pieces to the line that is already there.
@@ -68,9 +71,8 @@ const lineOf = (id: number, quantity: number, product: WooProduct | undefined, s
     id: String(id),
     sku: product.sku,
     product: String(id),
-    taxons: product.categories.map((category) => String(category.id)),
+    taxons: [...product.categories.map((category) => String(category.id)), ...(onSale ? [ON_SALE] : [])],
     unitPriceMinor: majorToMinor(onSale ? product.sale_price : product.regular_price, settings),
-    reduced: onSale,
     quantity,
     taxCategory: taxCategory(product.tax_class),
   }

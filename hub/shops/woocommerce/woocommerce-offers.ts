@@ -5,14 +5,17 @@
 import type { NotComputable, TranslatedOffers } from '#hub/ports/translated-offers.ts'
 import type { OfferId } from '#shared/kernel/ids.ts'
 import type { Condition, Effect, Filter, Offer } from '#shared/offers/offer.ts'
-import { mailTag, majorToMinor, normalCode, utc } from './woocommerce-basket.ts'
+import { mailTag, majorToMinor, normalCode, ON_SALE, utc } from './woocommerce-basket.ts'
 import type { WooCoupon, WooDelivery, WooSettings } from './woocommerce-records.ts'
 
 type Why = { readonly why: string }
 
 /** Coupons are served by kind, whatever order they were entered in. */
 const KINDS: readonly string[] = ['fixed_product', 'percent', 'fixed_cart']
-const DELIVERY = 'free-delivery'
+/** Delivery that is free from an amount on, as an offer. */
+export const FREE_DELIVERY = 'free-delivery'
+/** What one coupon makes of delivery. */
+export const freeByCouponId = (couponId: number): string => `${FREE_DELIVERY}-${couponId}`
 
 /** Order  by kind, then limited pieces, then value, lowest first; then the newest. Free delivery at the end. */
 export const wooOffers = (coupons: readonly WooCoupon[], delivery: WooDelivery | null, settings: WooSettings): TranslatedOffers => {
@@ -42,8 +45,10 @@ const offerOf = (coupon: WooCoupon, settings: WooSettings): Offer | Why => {
   if ('why' in effect) return effect
   const pattern = coupon.email_restrictions.find((address) => address.includes('*'))
   if (pattern !== undefined) return { why: `addresses by pattern (${pattern})` }
-  return { ...terms(coupon, settings), id: String(coupon.id) as OfferId, name: coupon.code, ...(coupon.individual_use ? { exclusive: true } : {}), effects: [effect] }
+  return { ...terms(coupon, settings), id: String(coupon.id) as OfferId, name: coupon.code, ...alone(coupon), effects: [effect] }
 }
+
+const alone = ({ individual_use: isAlone }: WooCoupon): Pick<Offer, 'exclusive'> => (isAlone ? { exclusive: true } : {})
 
 /** When, for whom and how often. */
 const terms = (coupon: WooCoupon, settings: WooSettings, more: readonly Condition[] = []): Omit<Offer, 'id' | 'effects'> => {
@@ -68,7 +73,7 @@ const conditionsOf = (coupon: WooCoupon, settings: WooSettings): readonly Condit
     ...(maximum > 0 ? [{ ...shown, op: 'lte' as const, amountMinor: maximum }] : []),
     ...(products.length > 0 ? [{ type: 'contains' as const, select: { products: products.map(String) } }] : []),
     ...(categories.length > 0 ? [{ type: 'contains' as const, select: { taxons: categories.map(String) } }] : []),
-    ...(coupon.discount_type === 'fixed_cart' ? nothingExcluded(coupon) : []),
+    ...(coupon.discount_type === 'fixed_cart' ? nothingExcluded(coupon) : coupon.individual_use ? [{ type: 'contains' as const, select: articlesOf(coupon) }] : []),
     ...(coupon.email_restrictions.length > 0 ? [{ type: 'customerTag' as const, in: coupon.email_restrictions.map(mailTag) }] : []),
   ]
 }
@@ -77,7 +82,7 @@ const conditionsOf = (coupon: WooCoupon, settings: WooSettings): readonly Condit
 const nothingExcluded = ({ excluded_product_ids: products, excluded_product_categories: categories, exclude_sale_items: sale }: WooCoupon): readonly Condition[] => [
   ...(products.length > 0 ? [none({ products: products.map(String) })] : []),
   ...(categories.length > 0 ? [none({ taxons: categories.map(String) })] : []),
-  ...(sale ? [{ type: 'allLines' as const, select: { excludeReduced: true } }] : []),
+  ...(sale ? [none({ taxons: [ON_SALE] })] : []),
 ]
 
 const none = (select: Filter): Condition => ({ type: 'not', of: { type: 'contains', select } })
@@ -102,9 +107,8 @@ const effectOf = (coupon: WooCoupon, settings: WooSettings): Effect | Why => {
 /** Articles named by id or by category; excluded ones never. */
 const articlesOf = ({ product_ids: products, product_categories: categories, ...coupon }: WooCoupon): Filter => ({
   ...(products.length > 0 && categories.length > 0 ? { any: [{ products: products.map(String) }, { taxons: categories.map(String) }] } : products.length > 0 ? { products: products.map(String) } : categories.length > 0 ? { taxons: categories.map(String) } : {}),
-  ...(coupon.excluded_product_categories.length > 0 ? { notTaxons: coupon.excluded_product_categories.map(String) } : {}),
+  ...(coupon.excluded_product_categories.length > 0 || coupon.exclude_sale_items ? { notTaxons: [...coupon.excluded_product_categories.map(String), ...(coupon.exclude_sale_items ? [ON_SALE] : [])] } : {}),
   ...(coupon.excluded_product_ids.length > 0 ? { notProducts: coupon.excluded_product_ids.map(String) } : {}),
-  ...(coupon.exclude_sale_items ? { excludeReduced: true } : {}),
 })
 
 /** The free way of delivery is the cheapest wherever the shop offers it, so it is the chosen charge less all of it. */
@@ -112,11 +116,11 @@ const freeDelivery = (coupons: readonly WooCoupon[], delivery: WooDelivery | nul
   const free = delivery?.free
   if (!free) return []
   const reached: Condition = { type: 'subtotal', op: 'gte', amountMinor: majorToMinor(free.minAmount, settings), basis: free.ignoreDiscounts ? 'initial' : 'current', taxBasis: settings.cartShowsTax ? 'gross' : 'net' }
-  const byCoupon = coupons.filter((coupon) => coupon.free_shipping).map((coupon) => freeByCoupon(coupon, settings, free.requires === 'both' ? [reached] : []))
-  const byAmount: Offer = { id: DELIVERY as OfferId, when: reached, effects: ALL_OF_IT }
+  const byCoupon = coupons.filter((coupon) => coupon.free_shipping).map((coupon) => freeByCoupon(coupon, settings, delivery.id, free.requires === 'both' ? [reached] : []))
+  const byAmount: Offer = { id: FREE_DELIVERY as OfferId, when: reached, effects: allOf(delivery.id) }
   return [...(free.requires === 'min_amount' ? [] : byCoupon), ...(free.requires === 'min_amount' || free.requires === 'either' ? [byAmount] : [])]
 }
 
-const ALL_OF_IT: readonly Effect[] = [{ type: 'shippingDiscount', value: { percent: '100' } }]
+const allOf = (method: string): readonly Effect[] => [{ type: 'shippingDiscount', value: { percent: '100' }, methods: [method] }]
 
-const freeByCoupon = (coupon: WooCoupon, settings: WooSettings, more: readonly Condition[]): Offer => ({ ...terms(coupon, settings, more), id: `${DELIVERY}-${coupon.id}` as OfferId, effects: ALL_OF_IT })
+const freeByCoupon = (coupon: WooCoupon, settings: WooSettings, method: string, more: readonly Condition[]): Offer => ({ ...terms(coupon, settings, more), id: freeByCouponId(coupon.id) as OfferId, ...alone(coupon), effects: allOf(method) })

@@ -76,12 +76,40 @@ describe('promotions of a Medusa shop', () => {
     const rules = [rule('items.product.tags.id', 'ne', 't'), rule('items.quantity', 'gt', '2'), rule('items.product.id', 'in', 'p', 'q')]
     expect(medusaOffers([promotion('o', {}, { target_rules: rules })], EUR).offers[0]!.effects[0]).toMatchObject({ select: { notTaxons: ['tag:t', 'not-discountable'], any: [{ quantityMin: 3, any: [{ products: ['p', 'q'] }] }] } })
   })
+  it('that leave articles out ask for one that has the attribute at all, unless a code was entered', () => {
+    const rules = [rule('items.product.tags.id', 'ne', 't'), rule('items.product.type_id', 'in', 'y')]
+    const { offers } = medusaOffers([promotion('o', {}, { target_rules: rules }), promotion('CODE', { is_automatic: false }, { target_rules: rules })], EUR)
+    expect(offers.map(({ when }) => when)).toEqual([{ type: 'all', of: [{ type: 'contains', select: { taxons: ['any:tag'] } }] }, undefined])
+  })
+  it('with all tags named mean articles that have no others', () => {
+    const select = (groups?: { readonly tag: readonly string[]; readonly category: readonly string[] }) => medusaOffers([promotion('o', {}, { target_rules: [rule('items.product.tags.id', 'eq', 't')] })], { ...EUR, ...(groups && { groups }) }).offers[0]?.effects[0]
+    expect(select({ tag: ['s', 't'], category: ['k'] })).toMatchObject({ select: { taxons: ['tag:t'], notTaxons: ['tag:s', 'not-discountable'] } })
+    expect(select()).toBeUndefined()
+  })
+  it('leave out a product, or a number of pieces, in every alternative', () => {
+    const rules = [rule('items.quantity', 'ne', '2'), rule('items.product.id', 'ne', 'p')]
+    expect(medusaOffers([promotion('o', {}, { target_rules: rules })], EUR).offers[0]!.effects[0]).toMatchObject({ select: { any: [{ quantityMax: 1, any: [{ notProducts: ['p'] }] }, { quantityMin: 3, any: [{ notProducts: ['p'] }] }] } })
+  })
+  it('ask for a sum with delivery, without tax, before all promotions', () => {
+    expect(medusaOffers([promotion('o', { rules: [rule('subtotal', 'gte', '30')] })], EUR).offers[0]!.when).toEqual({ type: 'all', of: [{ type: 'grandTotal', op: 'gte', amountMinor: 3000, basis: 'initial', taxBasis: 'net' }] })
+  })
+  it('of another currency never apply', () => {
+    expect(medusaOffers([promotion('o', {}, { type: 'fixed', currency_code: 'usd' })], EUR).offers[0]!.when).toEqual({ type: 'all', of: [{ type: 'never' }] })
+  })
+  it('of buy and get take articles that no other promotion may touch, more pieces first among equals', () => {
+    const given = (id: string, bought: number): MedusaPromotion => promotion(id, { type: 'buyget' }, { buy_rules_min_quantity: bought, apply_to_quantity: 1, buy_rules: [rule('items.product.id', 'in', 'p')], target_rules: [] })
+    const { offers } = medusaOffers([given('two', 2), given('three', 3)], EUR)
+    expect(offers.map(({ id }) => id)).toEqual(['three', 'two'])
+    expect(offers[0]!.effects[0]).toMatchObject({ buy: { select: { products: ['p'] } }, get: { select: {} } })
+  })
   it.each([
     ['a rule nobody knows', promotion('o', { rules: [rule('weather', 'eq', 'rain')] }), 'rule "weather eq"'],
     ['a total that is no number', promotion('o', { rules: [rule('item_total', 'gte', 'much')] }), 'rule "item_total gte"'],
     ['a rule on articles nobody knows', promotion('o', {}, { target_rules: [rule('items.colour', 'eq', 'red')] }), 'rule "items.colour eq" on articles'],
     ['single articles without a number', promotion('o', {}, { target_type: 'items', allocation: 'each' }), 'a reduction of single articles without a number of pieces'],
-    ['a gift without numbers', promotion('o', { type: 'buyget' }), 'buy and get without numbers of pieces'],
+    ['a gift without numbers', promotion('o', { type: 'buyget' }), 'buy and get without numbers of pieces, or without what is to be bought'],
+    ['rules on ways of delivery', promotion('o', {}, { target_type: 'shipping_methods', target_rules: [rule('shipping_methods.name', 'eq', 'Parcel')] }), 'rules on ways of delivery'],
+    ['a sum that is to be met to the cent, which the shop compares letter by letter', promotion('o', { rules: [rule('item_subtotal', 'eq', '30.00')] }), 'rule "item_subtotal eq"'],
   ])('are not computed with %s, and say why', (_, one, why) => {
     expect(medusaOffers([one], EUR).notComputable).toEqual([{ offerId: 'o', why }])
   })
@@ -92,7 +120,7 @@ describe('promotions of a Medusa shop', () => {
     const { offers } = medusaOffers([promotion('TEN', { is_automatic: false }), promotion('SHIP', { is_automatic: false }, { target_type: 'shipping_methods', value: 100 })], EUR)
     const cart = { lines: [{ variantId: 'v', quantity: 1 }, { variantId: 'v', quantity: 2 }], promoCodes: [], shipping: [], countryCode: 'DE', customer: null }
     const context = medusaContext(cart, [{ ...variant, product: { ...variant.product, discountable: true } }], EUR, NOW)
-    expect(context.lines.map(({ id, taxons }) => [id, taxons])).toEqual([['v', ['tag:t', 'collection:c']], ['v#2', ['tag:t', 'collection:c']]])
+    expect(context.lines.map(({ id, taxons }) => [id, taxons])).toEqual([['v', ['tag:t', 'any:tag', 'collection:c', 'any:collection']], ['v#2', ['tag:t', 'any:tag', 'collection:c', 'any:collection']]])
     expect(rememberedCodes(['SHIP', 'TEN', 'nope', 'TEN'], offers, DIALECTS['medusa-2.18'], context)).toEqual(['TEN'])
   })
 })
@@ -109,7 +137,7 @@ describe('coupons of a WooCommerce shop', () => {
     const [offer] = wooOffers([coupon(1, { discount_type: 'fixed_cart', amount: '5.00', excluded_product_ids: [7], exclude_sale_items: true, minimum_amount: '50.00', date_expires_gmt: '2030-01-01T00:00:00' })], null, settings).offers
     expect(offer).toMatchObject({
       window: { until: '2030-01-01T00:00:00Z' },
-      when: { type: 'all', of: [{ type: 'subtotal', basis: 'initial', taxBasis: 'gross', op: 'gte', amountMinor: 5000 }, { type: 'not', of: { type: 'contains', select: { products: ['7'] } } }, { type: 'allLines', select: { excludeReduced: true } }] },
+      when: { type: 'all', of: [{ type: 'subtotal', basis: 'initial', taxBasis: 'gross', op: 'gte', amountMinor: 5000 }, { type: 'not', of: { type: 'contains', select: { products: ['7'] } } }, { type: 'not', of: { type: 'contains', select: { taxons: ['on-sale'] } } }] },
       effects: [{ type: 'orderDiscount', value: { amountMinor: 500 } }],
     })
   })
