@@ -5,6 +5,7 @@ import { mount } from 'svelte'
 import { onActivity } from '../lib/platform/activity.ts'
 import { APP_VERSION } from '../lib/platform/app-version.ts'
 import type { AppWorker } from '../lib/platform/app-worker.ts'
+import { pressWithoutFocus } from '../lib/platform/focus.ts'
 import { forgetPage, takeFragment } from '../lib/platform/page.ts'
 import { lockGestures } from '../lib/platform/shared-screen.ts'
 import { stopSpeaking } from '../lib/platform/speech.ts'
@@ -46,6 +47,7 @@ const kept = readKept(await device.session.read(VISIT))
 onActivity(() => shopper.idle.activity())
 void import('./attend.ts').then(({ attend }) => attend(shopper))
 lockGestures()
+pressWithoutFocus()
 
 const target = document.getElementById('app')
 if (target) mount(App, { target, props: { shopper, pairingCode, kept } })

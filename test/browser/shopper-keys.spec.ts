@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { seesHeading } from '#hub/tools/tour/tour.ts'
 import { reach } from './harness/keyboard.ts'
@@ -24,6 +25,37 @@ describe('the keys on the screen', () => {
     if (by === 'finger') await page.touchscreen.tap(x, y)
     else await page.mouse.click(x, y, { delay: 80 })
     await seesHeading(page, /^Was suchen Sie\?$/)
+  })
+})
+
+describe('the focus under a finger', () => {
+  const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+  it('stays where it is: the heading of the screen', async () => {
+    const { page } = await readyKiosk(store)
+    await startVisit(page)
+    await page.getByRole('button', { name: 'Brot & Kuchen' }).tap()
+    await seesHeading(page, /^Brot & Kuchen$/)
+    await page.locator('article').first().getByRole('button', { name: /^In den Korb/ }).tap()
+    await page.getByRole('button', { name: /^Korb öffnen, 1 / }).waitFor()
+    expect(await focused(page)).toBe('Brot & Kuchen')
+  })
+  it('follows it out of a field, whose keys go', async () => {
+    const { page } = await readyKiosk(store)
+    await startVisit(page)
+    await page.getByRole('textbox', { name: 'Artikel suchen' }).fill('milch')
+    await page.getByRole('group', { name: 'Bildschirmtastatur' }).waitFor()
+    await page.locator('article').first().getByRole('button', { name: /^In den Korb/ }).tap()
+    await page.getByRole('group', { name: 'Bildschirmtastatur' }).waitFor({ state: 'detached' })
+  })
+  it('follows it as ever where somebody uses a keyboard', async () => {
+    const { page } = await readyKiosk(store)
+    await startVisit(page)
+    await page.keyboard.press('Tab')
+    await page.getByRole('button', { name: 'Brot & Kuchen' }).waitFor()
+    await page.evaluate(() => addEventListener('mousedown', (event) => Object.assign(globalThis, { moved: !event.defaultPrevented })))
+    await page.getByRole('button', { name: 'Brot & Kuchen' }).tap()
+    await seesHeading(page, /^Brot & Kuchen$/)
+    expect(await page.evaluate(() => (globalThis as { moved?: boolean }).moved)).toBe(true)
   })
 })
 
