@@ -7,6 +7,7 @@ import type { Assortments } from './ports/assortments.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
+import type { WebShop } from './ports/web-shop/web-shop.ts'
 import type { CallHandlers, StreamHandlers } from './transport/socket/handlers.ts'
 import type { SocketServer } from './transport/socket/socket-server.ts'
 import type { BackupState } from './use-cases/back-up.ts'
@@ -36,6 +37,8 @@ export type AnswerParts = {
   readonly sockets: SocketServer
   /** How the copies of the database are doing. */
   readonly backupState: () => BackupState
+  /** The connected web shop; null: ours. */
+  readonly shop: WebShop | null
   readonly clock: Clock
   readonly random: Random
   readonly log: Log

@@ -14,10 +14,12 @@ import { addressesOf } from './addresses.ts'
 import { callHandlers, streamHandlers, type AnswerParts } from './answer-devices.ts'
 import { CONFIG_HELP, isLoopback, readConfig, type Config } from './config.ts'
 import { connectShop } from './connect-shop.ts'
+import { connectedShop } from './connected-shop.ts'
 import { openData, type HubData } from './open-data.ts'
 import type { Clock } from './ports/clock.ts'
 import type { HttpDoor } from './ports/http-door.ts'
 import type { Load } from './ports/load.ts'
+import { NO_PARITY_WATCH } from './ports/parity-watch.ts'
 import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
 import type { Timer } from './ports/timer.ts'
@@ -51,9 +53,12 @@ import { keepShop, type KeptShop } from './use-cases/keep-shop.ts'
 import { pairAgain } from './use-cases/pair-again.ts'
 import { pairDevice } from './use-cases/pair-device.ts'
 import { printCodes, type PrintedCodes } from './use-cases/print-codes.ts'
+import type { ForeignShop } from './use-cases/foreign-shop.ts'
+import type { KeptOrders } from './use-cases/keep-orders.ts'
 import { feedbackProjector } from './use-cases/project-feedback.ts'
 import { projectLosses } from './use-cases/project-losses.ts'
 import { projectQuotes } from './use-cases/project-quotes.ts'
+import { projectVisits } from './use-cases/project-visits.ts'
 import { publishRecorded } from './use-cases/publish-recorded.ts'
 import { publishReviewed, type PublishReviewed } from './use-cases/publish-reviewed.ts'
 import { publishRelease, signOldRelease } from './use-cases/publish-release.ts'
@@ -100,6 +105,8 @@ export type RunningHub = PrintedCodes & {
   publish: PublishReviewed
   /** The web shop that it is connected to; null with the built-in one. */
   readonly webShop: KeptShop | null
+  /** Its orders on their way back; null with the built-in one, and where it tells of none. */
+  readonly orders: KeptOrders | null
   /** Makes a verified copy now. */
   backUp: BackUp['run']
   stop(): Promise<void>
@@ -134,6 +141,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const loopback = isLoopback(config.host)
   const connected = config.shop ? connectShop(config.shop, deps.door) : null
   if (connected && !connected.ok) throw new Error(connected.error)
+  const foreign = connected && connectedShop(connected.value, { ...deps, data, parity: NO_PARITY_WATCH })
   const onBroken = (why: string): void => {
     data.wantRestore()
     deps.end(why)
@@ -145,7 +153,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const { hubEpoch, transactions, documents, devices, codes, publisher } = data
   const sockets = socketServer({ ...deps, devices, hubEpoch, origins: own, admission: loopback ? LOOPBACK_ADMISSION : ADMISSION_LIMITS, verify: verifySignature })
   const measured = deps.load ? null : await ownLoad(config.dataDir, deps.timer)
-  const parts = answerParts(data, sockets, { ...deps, load: deps.load ?? measured!.load }, { onBroken, backupState: () => backup.state() })
+  const parts = answerParts(data, sockets, { ...deps, load: deps.load ?? measured!.load }, { onBroken, backupState: () => backup.state(), shop: foreign?.shop ?? null })
   signOldRelease({ transactions, documents, publisher, log })
   const priceParts = { documents, prices: data.prices, transactions, clock, log }
   const publish = publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, publishRelease({ transactions, documents, publisher, clock, hints: sockets.hints, log })))
@@ -159,7 +167,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const printed = printCodes({ transactions, codes, clock, random, devices })(loopback && !config.empty)
 
   const certificate = config.tls && certificateOf(config.tls)
-  const http = openHttp(config, deps, certificate, routesOf(parts, loopback), own)
+  const http = openHttp(config, deps, certificate, routesOf(parts, loopback, foreign?.checkout ?? null), own)
   sockets.attach(http, { streams: streamHandlers(parts), calls: callHandlers(parts) })
   const port = await listen(http, config)
   const addresses = addressesOf(config, port)
@@ -171,8 +179,10 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const phoneUrl = addresses.phoneHost && `http://${addresses.phoneHost}`
   const backup = keepBackedUp({ ...data, clock, log, onBroken }, deps.timer)
   const stopSettling = deps.timer.every(SETTLE_PRICES_MS, settle)
-  const webShop = connected && keepShop({ ...deps, transactions, name: connected.value.name, ledger: data.shops, read: importShop({ ...data, ...deps, shop: connected.value, ledger: data.shops, publish }) })
+  const webShop = connected && keepShop({ ...deps, transactions, name: connected.value.name, ledger: data.shops, read: importShop({ ...data, ...deps, shop: foreign!.shop, ledger: data.shops, publish }) })
   void webShop?.look()
+  const orders = foreign?.keepOrders(sockets.hints) ?? null
+  void orders?.look()
   let isOver = false
   if (data.unread) void checkData({ backups: data.backups, log, onBroken, isOver: () => isOver }).then((whole) => whole && data.foundWhole())
   const endWatch = deps.timer.every(WATCH_MS, watchReleases({ documents, hints: sockets.hints, log }))
@@ -182,29 +192,30 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
     endWatch()
     endCertificate?.()
     await webShop?.stop()
+    await orders?.stop()
     await backup.stop()
     measured?.stop()
     await stopHub(http, sockets, data, log)
   }
-  return { ...printed, url: addresses.url, phoneUrl, port, hubEpoch, publish, webShop, backUp: backup.run, stop }
+  return { ...printed, url: addresses.url, phoneUrl, port, hubEpoch, publish, webShop, orders, backUp: backup.run, stop }
 }
 
 const tellRestored = ({ name, events, skipped, salvaged }: NonNullable<HubData['restored']>, kept: number, log: Log): void =>
   log.error('the database was damaged or gone and was put back from a copy', { copy: name, events, skipped: skipped.length, salvagedRows: salvaged.rows, salvagedEvents: kept })
 
-type OwnState = { readonly onBroken: (why: string) => void; readonly backupState: AnswerParts['backupState'] }
+type OwnState = { readonly onBroken: (why: string) => void; readonly backupState: AnswerParts['backupState']; readonly shop: AnswerParts['shop'] }
 
-const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log, load, knowledge }: HubDeps & { readonly load: Load }, { onBroken, backupState }: OwnState): AnswerParts => {
-  const { transactions, events, documents, keys, hubEpoch, feedback, quotes, allotments, streams } = data
+const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log, load, knowledge }: HubDeps & { readonly load: Load }, { onBroken, backupState, shop }: OwnState): AnswerParts => {
+  const { transactions, events, documents, keys, hubEpoch, feedback, quotes, allotments, streams, funnel, returned } = data
   const { hints } = sockets
   const assortments = readAssortments(documents)
-  const projectors = [feedbackProjector({ feedback, documents, hints }), projectQuotes({ quotes, allotments, assortments }), projectLosses({ streams })]
+  const projectors = [feedbackProjector({ feedback, documents, hints }), projectQuotes({ quotes, allotments, assortments }), projectLosses({ streams }), projectVisits({ funnel, returned })]
   const ingest: IngestParts = { events, transactions, projectors, keys, knowledge, pressure: holdBack({ load, random, log }), streams, committer: groupCommit(transactions, setImmediate, () => onBroken('pages of the database are damaged')), clock, log, hubEpoch, publisher: publisherOf(data) }
-  return { data, ingest, assortments, sockets, backupState, clock, random, log }
+  return { data, ingest, assortments, sockets, backupState, shop, clock, random, log }
 }
 
-const routesOf = ({ data, assortments, sockets, clock, random, log }: AnswerParts, loopback: boolean): readonly Route[] => {
-  const { transactions, documents, devices, codes, keys, quotes, orders, allotments } = data
+const routesOf = ({ data, assortments, sockets, clock, random, log }: AnswerParts, loopback: boolean, foreign: ForeignShop | null): readonly Route[] => {
+  const { transactions, documents, devices, codes, keys, quotes, orders, allotments, funnel } = data
   const items = (): Documents => documents.current()?.items ?? {}
   const storeName = (): string => {
     const store = documentsToStore(items())
@@ -215,7 +226,7 @@ const routesOf = ({ data, assortments, sockets, clock, random, log }: AnswerPart
   const again = pairAgain({ devices, keys, log, publisher, storeName, isOnline: sockets.isOnline })
   const shop = builtinShop({ assortments, orders, allotments, transactions, random, findMember })
   const verify = async (pub: string, message: Uint8Array, signature: Uint8Array): Promise<boolean> => verifySignature(pub, message, signature)
-  const phone = { assortments, devices, quotes, transactions, allotments, shop, hints: sockets.hints, clock, log, verify, brought: data.brought }
+  const phone = { assortments, devices, quotes, transactions, allotments, shop: foreign ? { ...shop, findMember: foreign.shop.findMember } : shop, foreign, funnel, hints: sockets.hints, clock, log, verify, brought: data.brought }
   const tries = loopback ? PAIR_TRIES.loopback : PAIR_TRIES.network
   return [pairRoute(pair, tries), pairAgainRoute(again, tries), ...checkoutRoutes(phone), ...bringRoutes(phone)]
 }

@@ -5,8 +5,10 @@ import { ok, type Result } from '#shared/kernel/result.ts'
 import type { Backups } from './ports/backups.ts'
 import type { BroughtBaskets } from './ports/brought-baskets.ts'
 import type { Clock } from './ports/clock.ts'
+import type { CheckoutLinkStore, ReturnedOrderStore } from './ports/checkout-links.ts'
 import type { Erasure } from './ports/erasure.ts'
 import type { FeedbackStore } from './ports/feedback-store.ts'
+import type { FunnelStore } from './ports/funnel-store.ts'
 import type { HubKeys } from './ports/hub-keys.ts'
 import type { LeftOffers } from './ports/left-offers.ts'
 import type { ParityLedger } from './ports/parity-ledger.ts'
@@ -21,9 +23,11 @@ import { openHubKeys } from './stores/keys/hub-key-file.ts'
 import { openPublisherKey } from './stores/keys/publisher-key-file.ts'
 import { sqliteBroughtBaskets } from './stores/sqlite/brought-baskets.ts'
 import { sqliteBackups } from './stores/sqlite/backups.ts'
+import { sqliteCheckoutLinks, sqliteReturnedOrders } from './stores/sqlite/checkout-links.ts'
 import { noteCleanStop, noteRead } from './stores/sqlite/clean-stop.ts'
 import { sqliteErasure } from './stores/sqlite/erasure.ts'
 import { sqliteFeedbackStore } from './stores/sqlite/feedback-store.ts'
+import { sqliteFunnelStore } from './stores/sqlite/funnel-store.ts'
 import { beginRun, type DatabaseRefused } from './stores/sqlite/open-database.ts'
 import { sqliteLeftOffers } from './stores/sqlite/left-offers.ts'
 import { openOrRestore, type OpenedDatabase } from './stores/sqlite/open-or-restore.ts'
@@ -44,6 +48,9 @@ export type HubData = HubStores & {
   readonly orders: OrderStore
   readonly reviews: ReviewStore
   readonly shops: ShopLedger
+  readonly links: CheckoutLinkStore
+  readonly returned: ReturnedOrderStore
+  readonly funnel: FunnelStore
   readonly parity: ParityLedger
   readonly leftOffers: LeftOffers
   readonly keys: HubKeys
@@ -87,6 +94,9 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     orders: sqliteOrderStore(sql),
     reviews: sqliteReviewStore(sql),
     shops: sqliteShopLedger(sql),
+    links: sqliteCheckoutLinks(sql),
+    returned: sqliteReturnedOrders(sql),
+    funnel: sqliteFunnelStore(sql),
     parity: sqliteParityLedger(sql),
     leftOffers: sqliteLeftOffers(sql),
     keys: openHubKeys(dataDir),

@@ -11,7 +11,7 @@ import type { Brand } from '#shared/catalogue/store.ts'
 import { labelUnitPrice } from '#shared/catalogue/unit-price.ts'
 import type { CheckoutChange, CheckoutReason, CheckoutStore, CheckoutView } from '#shared/protocol/checkout.ts'
 
-export type ViewFacts = Pick<CheckoutView, 'code' | 'issuedAt' | 'expiresAt' | 'expired' | 'elsewhere' | 'onceUntil' | 'onceOver' | 'loweredCents' | 'basis' | 'kioskTotalCents' | 'card' | 'unknownCodes' | 'deliveryOwed'> & {
+export type ViewFacts = Pick<CheckoutView, 'code' | 'issuedAt' | 'expiresAt' | 'expired' | 'elsewhere' | 'onceUntil' | 'onceOver' | 'loweredCents' | 'basis' | 'kioskTotalCents' | 'shop' | 'card' | 'unknownCodes' | 'deliveryOwed'> & {
   readonly changes: readonly QuoteChange[]
   /** Limited offers of which a use is held for this hand-off. */
   readonly held: OfferUnits

@@ -17,6 +17,8 @@ export type OrderQuestion = CheckoutQuestion & {
 const INTERRUPTED_AFTER_MS = 120_000
 
 export const placeOrder = async (question: OrderQuestion, parts: CheckoutParts): Promise<OrderReply> => {
+  // An order that the web shop's own people never see is no order.
+  if (parts.foreign) return { type: 'refused', why: 'closed' }
   const verified = await verifyHandoff(question, parts)
   if (!verified.ok) return verified.error
   const { handoff } = verified.value
@@ -53,6 +55,7 @@ const finish = async (question: OrderQuestion, settled: Settled, parts: Checkout
   if (!placed.ok) return { type: 'refused', why: 'closed' }
   parts.transactions.run((tx) => {
     parts.quotes.endOrder(qid, orderId, placed.value.number)
+    parts.funnel.handoffMoved(qid, device.dev)
     tx.afterCommit(() => parts.hints.handoff(device.dev, { qid, state: 'ordered' }))
   })
   return orderedReply(placed.value, parts)

@@ -23,6 +23,7 @@ import type { CheckoutRefusal, CheckoutView } from '#shared/protocol/checkout.ts
 import type { Assortments } from '#hub/ports/assortments.ts'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { DeviceStore, PairedDevice } from '#hub/ports/devices.ts'
+import type { FunnelStore } from '#hub/ports/funnel-store.ts'
 import type { HintSender } from '#hub/ports/hints.ts'
 import type { Log } from '#hub/ports/log.ts'
 import type { QuoteStore } from '#hub/ports/quotes.ts'
@@ -31,6 +32,7 @@ import type { OwnOrders } from '#hub/ports/web-shop/own-orders.ts'
 import { isAble, type WebShop } from '#hub/ports/web-shop/web-shop.ts'
 import { countingFacts, holdReserved } from './count-uses.ts'
 import { checkoutStore, checkoutView } from './checkout-view.ts'
+import type { ForeignShop } from './foreign-shop.ts'
 import { priceToday } from './price-today.ts'
 
 export type CheckoutParts = {
@@ -41,6 +43,9 @@ export type CheckoutParts = {
   readonly allotments: AllotmentLedger
   /** Who knows customer cards, and who takes the order. */
   readonly shop: Pick<WebShop, 'findMember'> & { readonly ownOrders: OwnOrders }
+  /** The connected web shop, whose own checkout takes the orders then; null: ours does. */
+  readonly foreign: ForeignShop | null
+  readonly funnel: Pick<FunnelStore, 'handoffMoved'>
   readonly hints: Pick<HintSender, 'handoff'>
   readonly clock: Clock
   readonly log: Log
@@ -49,7 +54,7 @@ export type CheckoutParts = {
 }
 
 export type CheckoutQuestion = { readonly digits: string; readonly session: string; readonly host: string }
-export type CheckoutWishes = { readonly delivery: Basket['delivery']; readonly card: string | null; readonly codes: readonly string[] }
+export type CheckoutWishes = { readonly delivery: Basket['delivery']; readonly card: string | null; readonly codes: readonly string[]; /** Articles that are left behind. */ readonly without?: readonly string[] }
 
 /** A hand-off that may be ordered from, with what is owed for it. */
 export type Settled = {
@@ -103,7 +108,7 @@ export const settleHandoff = async (
     const wished = { ...basket, delivery }
     const today = priceToday({ basket: wished, channel: HANDOFF_CHANNEL, customer, handoff: handoff.qid }, current, parts)
     const promise = then && promiseOf(handoff, then.assortment, { basket: wished, customer, today, units })
-    return { today, promise, settlement: settlePrice(judgement.price, promise, today) }
+    return { today, promise, settlement: settlePrice(parts.foreign ? 'today' : judgement.price, promise, today) }
   }
   const [chosen, other] = [priced(basket.delivery), priced(basket.delivery === 'home' ? 'pickup' : 'home')]
   const { today, promise, settlement } = chosen
@@ -120,6 +125,7 @@ export const settleHandoff = async (
     loweredCents: settlement.loweredCents,
     basis: settlement.basis,
     kioskTotalCents: handoff.totalCents,
+    shop: parts.foreign && { opens: isAble(parts.foreign.shop.openCheckout) },
     card: !wishes?.card ? 'none' : customer ? 'known' : 'unknown',
     unknownCodes: wishes?.codes.filter((code) => spelledCode(code, current) === null) ?? [],
     deliveryOwed: { pickup: pickup.quote.delivery.totalCents, home: home.quote.delivery.totalCents },
@@ -138,11 +144,12 @@ type Priced = { readonly today: Quote; readonly promise: KioskPromise | null; re
 const wishedBasket = (handoff: Handoff, assortment: Assortment, wishes: CheckoutWishes | null, { elsewhere, onceOver }: Settled['judgement']): ReturnType<typeof basketOfHandoff> => {
   const { basket, unknownNumbers } = basketOfHandoff(handoff, assortment)
   const entered = (wishes?.codes ?? []).map((code) => spelledCode(code, assortment)).filter((code) => code !== null)
+  const stays = ({ sku }: Basket['lines'][number]): boolean => !wishes?.without?.includes(sku)
   const isShared = (code: string): boolean => offersOfCodes([code], assortment).every(({ offer }) => offer.limits === undefined)
   const brought = onceOver ? basket.codes.filter((code) => isShared(code)) : basket.codes
   const codes = [...new Set([...brought, ...entered])]
   return {
-    basket: { ...basket, codes: elsewhere ? codes.filter(isShared) : codes, delivery: wishes?.delivery ?? basket.delivery },
+    basket: { ...basket, lines: basket.lines.filter(stays), codes: elsewhere ? codes.filter(isShared) : codes, delivery: wishes?.delivery ?? basket.delivery },
     unknownNumbers,
   }
 }

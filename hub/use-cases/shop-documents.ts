@@ -149,12 +149,19 @@ const grown = (history: readonly PriceEntry[], priceMinor: number, today: Day): 
 
 type Shipping = { readonly methods: readonly ShippingMethod[]; readonly keys: ShopKeys['deliveries'] }
 
+const firstPriced = (deliveries: readonly ShopDelivery[], kind: ShopDelivery['kind']): ShopDelivery | undefined => deliveries.find((one) => one.kind === kind && one.priceMinor !== null)
+
+/** How the shop calls the one way home and the one to the counter. */
+export const deliveryKeys = (deliveries: readonly ShopDelivery[]): ShopKeys['deliveries'] => ({
+  pickup: firstPriced(deliveries, 'pickup')?.key ?? null,
+  home: firstPriced(deliveries, 'home')?.key ?? null,
+})
+
 /** One way home and one way to the counter; a delivery whose price only the shop can tell is chosen and paid there. */
 const shippingOf = (deliveries: readonly ShopDelivery[], store: Store, leftOut: LeftOut[]): Shipping => {
-  const first = (kind: ShopDelivery['kind']): ShopDelivery | undefined => deliveries.find((one) => one.kind === kind && one.priceMinor !== null)
-  const [home, pickup] = [first('home'), first('pickup')]
+  const [home, pickup] = [firstPriced(deliveries, 'home'), firstPriced(deliveries, 'pickup')]
   for (const one of deliveries) if (one !== home && one !== pickup) leftOut.push({ what: `delivery ${inBoth(one.name, { de: one.key, en: one.key }).en}`, why: one.why ?? 'the store shows one way home and one to the counter' })
   const method = (one: ShopDelivery): ShippingMethod => ({ id: one.kind, name: inBoth(one.name, { de: 'Lieferung', en: 'Delivery' }), priceCents: cents(one.priceMinor!), taxRateBps: Math.round(one.taxPercent * 100) })
   const counter = store.shipping.find(({ id, priceCents }) => id === 'pickup' && priceCents === 0) ?? { id: 'pickup' as const, name: { de: 'Abholung', en: 'Pick-up' }, priceCents: cents(0), taxRateBps: 0 }
-  return { methods: [pickup ? method(pickup) : counter, ...(home ? [method(home)] : [])], keys: { pickup: pickup?.key ?? null, home: home?.key ?? null } }
+  return { methods: [pickup ? method(pickup) : counter, ...(home ? [method(home)] : [])], keys: deliveryKeys(deliveries) }
 }

@@ -3,17 +3,25 @@ import { locale } from '../lib/i18n/locale.svelte.ts'
 import { applyBrand } from '../lib/styles/brand.ts'
 import { decodeHandoff } from '#shared/handoff/decode-handoff.ts'
 import { checkWord, shortCode } from '#shared/handoff/short-code.ts'
-import type { Address, CheckoutRefusal, CheckoutStore, CheckoutView, OpenReply, PlacedOrderView } from '#shared/protocol/checkout.ts'
-import { askStore, openCode, priceCode, sendOrder, type NoAnswer } from './hub-client.ts'
+import type { Address, CheckoutRefusal, CheckoutStore, CheckoutView, OpenReply, OrderedThereReply, PlacedOrderView } from '#shared/protocol/checkout.ts'
+import type { ToShopReply } from '#shared/protocol/shop-checkout.ts'
+import { askStore, openCode, priceCode, sendOrder, shopCode, type NoAnswer } from './hub-client.ts'
 import type { TabMemory } from './tab-memory.ts'
 
 export type Ending = CheckoutRefusal['why'] | 'no code' | NoAnswer['type']
+
+/** Where the way into the web shop stands. */
+export type Trip =
+  | Exclude<ToShopReply, CheckoutRefusal | { readonly type: 'shop away' }>
+  | { readonly type: 'shop away'; readonly why: 'down' | NoAnswer['type'] }
+  | { readonly type: 'ordered'; readonly order: OrderedThereReply['order'] }
 
 export type Page =
   | { readonly name: 'opening' }
   | { readonly name: 'basket' }
   | { readonly name: 'order' }
   | { readonly name: 'ordered'; readonly order: PlacedOrderView }
+  | { readonly name: 'shop'; readonly trip: Trip }
   | { readonly name: 'ending'; readonly why: Ending }
 
 /** A code that opens nothing here is not kept: the next page begins afresh. */
@@ -38,6 +46,10 @@ export class Checkout {
   trouble = $state<NoAnswer['type'] | null>(null)
   /** The price moved while the order was on its way: nothing was ordered. */
   priceMoved = $state(false)
+  /** What the web shop charges, as agreed to. */
+  chargedCents = 0
+  /** Articles that the web shop does not take. */
+  #without: readonly string[] = []
   readonly #memory: TabMemory
 
   constructor(memory: TabMemory) {
@@ -76,7 +88,25 @@ export class Checkout {
     this.trouble = reply.ok ? null : reply.error.type
     if (!reply.ok) return
     this.wishes = wishes
+    this.#without = []
     this.#show(reply.value)
+  }
+
+  /** On to the web shop's own checkout; it opens only at the price that stands here, or at the one that is agreed to. */
+  async toShop({ agreedCents, without }: { readonly agreedCents?: number; readonly without?: readonly string[] } = {}): Promise<void> {
+    const { digits, session } = this.#memory
+    if (digits === null || !this.view || this.waiting) return
+    this.waiting = true
+    this.#without = [...this.#without, ...(without ?? [])]
+    const totalCents = agreedCents ?? this.view.totalCents
+    const { delivery, card, codes } = this.wishes
+    const reply = await shopCode({ digits, session, delivery, card, codes: [...codes], without: [...this.#without], totalCents })
+    this.waiting = false
+    const trip = reply.ok ? reply.value : ({ type: 'shop away', why: reply.error.type } as const)
+    if (trip.type === 'refused') return this.#end(trip.why)
+    if ('view' in trip) this.view = trip.view
+    this.chargedCents = totalCents
+    this.#go({ name: 'shop', trip })
   }
 
   toOrder(): void {
@@ -112,6 +142,10 @@ export class Checkout {
   #show(reply: OpenReply): void {
     if (reply.type === 'refused') return this.#end(reply.why)
     if (reply.type === 'ordered') return this.#ordered(reply.order)
+    if (reply.type === 'ordered there') {
+      this.#know(reply.order.store)
+      return this.#go({ name: 'shop', trip: { type: 'ordered', order: reply.order } })
+    }
     this.view = reply.view
     this.#know(reply.view.store)
     if (this.page.name === 'opening') this.page = { name: 'basket' }

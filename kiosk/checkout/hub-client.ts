@@ -1,4 +1,5 @@
 /** The phone's questions to the shop. */
+import type { ToShopReply, ToShopRequest } from '#shared/protocol/shop-checkout.ts'
 import type { StoreReply, OpenReply, OpenRequest, OrderReply, OrderRequest, PriceRequest } from '#shared/protocol/checkout.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 
@@ -10,6 +11,7 @@ const TIMEOUT_MS = 12_000
 
 export const openCode = (request: OpenRequest): Promise<Result<OpenReply, NoAnswer>> => ask('/api/handoff/open', request)
 export const priceCode = (request: PriceRequest): Promise<Result<OpenReply, NoAnswer>> => ask('/api/handoff/price', request)
+export const shopCode = (request: ToShopRequest): Promise<Result<ToShopReply, NoAnswer>> => ask('/api/handoff/shop', request)
 export const sendOrder = (request: OrderRequest): Promise<Result<OrderReply, NoAnswer>> => ask('/api/orders', request)
 
 /** Whose page this is, for a page without a basket. */

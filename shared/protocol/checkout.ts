@@ -121,6 +121,8 @@ export type CheckoutView = {
   readonly taxIncludedCents: number
   readonly totalCents: number
   readonly kioskTotalCents: number
+  /** Another program is the web shop, and takes the order; `opens`: its checkout can be opened from here. Null: the order is placed here. */
+  readonly shop: { readonly opens: boolean } | null
   readonly changes: readonly CheckoutChange[]
   /** Offers that a customer card may add. */
   readonly withCard: readonly Localised[]
@@ -152,7 +154,10 @@ export type PlacedOrderView = {
 
 export type OrderedReply = { readonly type: 'ordered'; readonly order: PlacedOrderView }
 
-export type OpenReply = { readonly type: 'open'; readonly view: CheckoutView } | OrderedReply | CheckoutRefusal
+/** The page went to the web shop, and its order came back from there. */
+export type OrderedThereReply = { readonly type: 'ordered there'; readonly order: Omit<PlacedOrderView, 'delivery'> }
+
+export type OpenReply = { readonly type: 'open'; readonly view: CheckoutView } | OrderedReply | OrderedThereReply | CheckoutRefusal
 
 export type OrderReply =
   | OrderedReply

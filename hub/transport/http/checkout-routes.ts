@@ -2,7 +2,9 @@
 import type { Json } from '#shared/kernel/json.ts'
 import { strictObject } from 'valibot'
 import { OpenRequest, OrderRequest, PriceRequest, type OpenReply, type OrderReply, type StoreReply } from '#shared/protocol/checkout.ts'
+import { ToShopRequest, type ToShopReply } from '#shared/protocol/shop-checkout.ts'
 import { checkoutStore } from '#hub/use-cases/checkout-view.ts'
+import { goToShop } from '#hub/use-cases/go-to-shop.ts'
 import { openHandoff } from '#hub/use-cases/open-handoff.ts'
 import { placeOrder } from '#hub/use-cases/place-order.ts'
 import { priceHandoff } from '#hub/use-cases/price-handoff.ts'
@@ -14,6 +16,8 @@ const OPENS_PER_MINUTE = 10
 /** Choosing delivery, typing a card number, correcting it. */
 const PRICES_PER_MINUTE = 30
 const ORDERS_PER_MINUTE = 10
+/** Each may ask the web shop several times. */
+const TRIPS_PER_MINUTE = 10
 const STORES_PER_MINUTE = 60
 
 export const checkoutRoutes = (parts: CheckoutParts): readonly Route[] => [
@@ -40,6 +44,13 @@ export const checkoutRoutes = (parts: CheckoutParts): readonly Route[] => [
   }),
   route({
     method: 'POST',
+    path: '/api/handoff/shop',
+    perMinute: TRIPS_PER_MINUTE,
+    schema: ToShopRequest,
+    handler: async ({ digits, session, totalCents, ...wishes }, { host }) => reply(await goToShop({ digits, session, host, wishes, totalCents }, parts)),
+  }),
+  route({
+    method: 'POST',
     path: '/api/orders',
     perMinute: ORDERS_PER_MINUTE,
     schema: OrderRequest,
@@ -56,4 +67,4 @@ const storeReply = ({ assortments }: CheckoutParts): StoreReply => {
 }
 
 /** Every understood question is answered with 200 and a typed value, the refusals too. */
-const reply = (answer: OpenReply | OrderReply | StoreReply): HttpReply => ({ status: 200, body: answer as Json })
+const reply = (answer: OpenReply | OrderReply | StoreReply | ToShopReply): HttpReply => ({ status: 200, body: answer as Json })

@@ -1,6 +1,8 @@
 /** What nobody needs in the first second. */
 export { default as Changes } from '../parts/Changes.svelte'
 export { default as Extras } from '../parts/Extras.svelte'
+export { default as NoWay } from '../parts/NoWay.svelte'
 export { default as Ending } from './Ending.svelte'
 export { default as Order } from './Order.svelte'
 export { default as Ordered } from './Ordered.svelte'
+export { default as Shop } from './Shop.svelte'

@@ -17,3 +17,6 @@ export const forgetPage = (path: string): void => {
 }
 
 export const reloadPage = (): void => location.reload()
+
+/** On to a page of somebody else; what is here comes back with the browser's own button. */
+export const leaveTo = (url: string): void => location.assign(url)

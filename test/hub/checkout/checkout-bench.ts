@@ -18,6 +18,7 @@ import type { LogFacts } from '#hub/ports/log.ts'
 import { builtinShop } from '#hub/shops/builtin/builtin-shop.ts'
 import { verifySignature } from '#hub/stores/keys/verify-signature.ts'
 import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
+import { sqliteFunnelStore } from '#hub/stores/sqlite/funnel-store.ts'
 import { sqliteOrderStore } from '#hub/stores/sqlite/order-store.ts'
 import { sqliteQuoteStore } from '#hub/stores/sqlite/quote-store.ts'
 import { sqliteStores } from '#hub/stores/sqlite/stores.ts'
@@ -55,7 +56,7 @@ export const checkoutBench = async () => {
   const members = new Map([['10001', { id: '10001', groups: ['club'] }]])
   const shopParts = { assortments, orders, allotments: stores.allotments, transactions: stores.transactions, random, findMember: (card: string) => members.get(card) ?? null }
   const parts: CheckoutParts = {
-    assortments, devices: stores.devices, quotes, transactions: stores.transactions, allotments: stores.allotments, shop: builtinShop(shopParts), clock, log,
+    assortments, devices: stores.devices, quotes, transactions: stores.transactions, allotments: stores.allotments, shop: builtinShop(shopParts), foreign: null, funnel: sqliteFunnelStore(opened.value), clock, log,
     hints: { handoff: (_dev, hint) => void hints.push(hint) },
     verify: async (...signed) => verifySignature(...signed),
   }

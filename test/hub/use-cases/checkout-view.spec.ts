@@ -7,7 +7,7 @@ import { history, product } from '../../shared/catalogue/product-builder.ts'
 import { basket, facts, offer, shop } from '../../shared/basket/small-shop.ts'
 
 const FACTS: ViewFacts = {
-  code: 'ABC123', issuedAt: 0, expiresAt: 1, expired: false, elsewhere: false, onceUntil: null, onceOver: false, loweredCents: 0, basis: 'today', kioskTotalCents: 0, card: 'none', unknownCodes: [],
+  code: 'ABC123', issuedAt: 0, expiresAt: 1, expired: false, elsewhere: false, onceUntil: null, onceOver: false, loweredCents: 0, basis: 'today', kioskTotalCents: 0, shop: null, card: 'none', unknownCodes: [],
   deliveryOwed: { pickup: 0, home: 0 }, changes: [], held: {}, unknownArticles: 0,
 }
 const juice = product({ sku: 'juice', priceCents: cents(200), priceHistory: history(['2026-01-01', 200]), contents: { amount: 500, unit: 'ml' }, depositCents: cents(25) })
