@@ -5,7 +5,7 @@ import { matchesFilter } from './filter.ts'
 import type { Comparison, Condition } from './offer.ts'
 import type { PricingContext } from './pricing-context.ts'
 import { selectLines, type PricingState } from './pricing-state.ts'
-import { sumInBasis } from './tax/tax-basis.ts'
+import { listedToBasis, sumInBasis } from './tax/tax-basis.ts'
 
 /** True without a condition. */
 export const holds = (condition: Condition | undefined, state: PricingState): boolean => {
@@ -46,7 +46,7 @@ export const amountOf = (condition: Sum, state: PricingState): Rational => {
   let items = condition.select || basis !== 'list' ? sumInBasis(selectLines(state, condition.select), (line) => (initial ? line.base : line.rest), basis, state) : initial ? state.linesBase : state.linesRest
   if (!initial && !condition.select && state.basket.length > 0) items = subtract(items, sumOf(state.basket.map((entry) => entry.amount)))
   if (condition.type === 'subtotal') return items
-  return state.shipping.length === 0 ? items : add(items, sumOf(state.shipping.map((one) => (initial ? one.amount : one.rest))))
+  return state.shipping.length === 0 ? items : add(items, sumOf(state.shipping.map((one) => listedToBasis(initial ? one.amount : one.rest, one.shipping.taxCategory, basis, state))))
 }
 
 /** Pieces that a `quantity` condition counts. */

@@ -120,7 +120,7 @@ export const DIALECTS = {
   'vendure-2': { ...VENDURE, percentRound: { scope: 'unit', mode: 'halfDown' } },
   medusa: MEDUSA,
   /** 2.18, as measured on a running shop. */
-  'medusa-2.18': { ...MEDUSA, lineBase: 'leastOfCapAndRest', buyGet: 'inTurn', tax: 'exact', totalRounding: 'order' },
+  'medusa-2.18': { ...MEDUSA, lineBase: 'leastOfCapAndRest', dustMinor: '0.01', cheapestBy: 'net', buyGet: 'inTurn', tax: 'exact', totalRounding: 'order' },
   woocommerce: WOOCOMMERCE,
   /** 10.5, as measured on a running shop. */
   'woocommerce-10': { ...WOOCOMMERCE, itemOrder: 'dearestUnit', arithmetic: 'double' },

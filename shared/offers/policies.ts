@@ -58,6 +58,10 @@ export type Policies = {
   readonly shippingFixedWins?: boolean
   /** Percentages are taken from what is left, as in `unitPercentBase` and `orderBase` current. */
   readonly sequential?: boolean
+  /** What one offer takes off one line is nothing unless it is more than this, in the basis of its effect; such a line uses up none of its pieces. Units  minor units */
+  readonly dustMinor?: string
+  /** By which price the cheapest pieces are found. */
+  readonly cheapestBy?: 'list' | 'net'
   /** Whether an amount per piece is capped at the piece (true if absent) or only at the line. */
   readonly perUnitCap?: boolean
   /** In which order lines are served. */

@@ -34,6 +34,8 @@ export const policiesSchema: v.GenericSchema<unknown, Policies> = v.strictObject
   shippingFloor: oneOf('zero', 'none'),
   shippingFixedWins: flag,
   sequential: flag,
+  dustMinor: v.exactOptional(v.pipe(v.string(), v.regex(/^\d{1,4}(\.\d{1,6})?$/))),
+  cheapestBy: oneOf('list', 'net'),
   perUnitCap: flag,
   itemOrder: oneOf('asGiven', 'dearestLineSquared', 'dearestUnit'),
   lineBase: v.exactOptional(text(40)),

@@ -111,7 +111,7 @@ export const medusaPromotions = ({ tags, collection, category, articles }: Medus
   },
   { code: 'net-two', is_tax_inclusive: false, application_method: across({ type: 'fixed', currency_code: EUR, value: 2, target_rules: [rule('items.product.tags.id', 'in', tags.red)] }) },
   { code: 'one-product', application_method: across({ value: 20, target_rules: [rule('items.product.id', 'in', articles[8]!.product)] }) },
-  { code: 'germany', application_method: across({ value: 1 }), rules: [rule('shipping_address.country_code', 'in', 'de')] },
+  { code: 'germany', application_method: across({ value: 4 }), rules: [rule('shipping_address.country_code', 'in', 'de')] },
   { code: 'austria', application_method: across({ value: 50 }), rules: [rule('shipping_address.country_code', 'in', 'at')] },
   { code: 'switched-off', status: 'inactive', application_method: across({ value: 50 }) },
   { code: 'over', application_method: across({ value: 50 }), campaign: { name: 'over', campaign_identifier: 'over', starts_at: '2019-01-01T00:00:00.000Z', ends_at: '2020-01-01T00:00:00.000Z' } },

@@ -12,6 +12,8 @@ export const taxonOf = {
   collection: (id: string): string => `collection:${id}`,
   type: (id: string): string => `type:${id}`,
 } as const
+/** Articles that have any tag, category, collection or type at all. */
+export const anyOf = (kind: TaxonKind): string => `any:${kind}`
 /** A line of an article that no promotion may touch. */
 export const NOT_DISCOUNTABLE = 'not-discountable'
 export type TaxonKind = keyof typeof taxonOf
@@ -74,4 +76,4 @@ export const medusaTaxons = (product: MedusaVariant['product']): readonly string
   ...(product.discountable ? [] : [NOT_DISCOUNTABLE]),
 ]
 
-const taxonsOf = (kind: TaxonKind, ids: readonly string[]): readonly string[] => ids.map(taxonOf[kind])
+const taxonsOf = (kind: TaxonKind, ids: readonly string[]): readonly string[] => (ids.length === 0 ? [] : [...ids.map(taxonOf[kind]), anyOf(kind)])

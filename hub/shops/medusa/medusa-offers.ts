@@ -4,8 +4,8 @@
  */
 import type { NotComputable, OfferWarning, TranslatedOffers } from '#hub/ports/translated-offers.ts'
 import type { OfferId } from '#shared/kernel/ids.ts'
-import type { Effect, Offer, SimpleValue } from '#shared/offers/offer.ts'
-import { conditionOf, filterOf, isUnsteady, majorToMinor } from './medusa-rules.ts'
+import type { Condition, Effect, Offer, SimpleValue } from '#shared/offers/offer.ts'
+import { conditionOf, filterOf, isUnsteady, majorToMinor, presenceOf } from './medusa-rules.ts'
 import type { MedusaCampaign, MedusaPromotion, MedusaRegion } from './medusa-records.ts'
 
 type Why = { readonly why: string }
@@ -27,9 +27,13 @@ export const medusaOffers = (promotions: readonly MedusaPromotion[], region: Med
   return { offers, notComputable, warnings }
 }
 
-const inShopOrder = (a: MedusaPromotion, b: MedusaPromotion): number => Number(isOfDelivery(a)) - Number(isOfDelivery(b)) || b.application_method.value - a.application_method.value
+const inShopOrder = (a: MedusaPromotion, b: MedusaPromotion): number => Number(isOfDelivery(a)) - Number(isOfDelivery(b)) || compareTurns(a, b)
 
-const isOfDelivery = (promotion: MedusaPromotion): boolean => promotion.type !== 'buyget' && promotion.application_method.target_type === 'shipping_methods'
+/** Which of two promotions of one kind has its turn first; 0 where the shop does not say. Buy and get with more pieces comes first among equals. */
+export const compareTurns = ({ type, application_method: a }: MedusaPromotion, { type: other, application_method: b }: MedusaPromotion): number =>
+  b.value - a.value || (type === 'buyget' && other === 'buyget' ? (b.buy_rules_min_quantity ?? 0) - (a.buy_rules_min_quantity ?? 0) || (b.apply_to_quantity ?? 0) - (a.apply_to_quantity ?? 0) : 0)
+
+export const isOfDelivery = (promotion: MedusaPromotion): boolean => promotion.type !== 'buyget' && promotion.application_method.target_type === 'shipping_methods'
 
 const offerOf = (promotion: MedusaPromotion, region: MedusaRegion): Offer | Why => {
   const conditions = promotion.rules.map((rule) => conditionOf(rule, isOfDelivery(promotion), region))
@@ -37,13 +41,20 @@ const offerOf = (promotion: MedusaPromotion, region: MedusaRegion): Offer | Why 
   if (faulty && 'why' in faulty) return faulty
   const effect = effectOf(promotion, region)
   if ('why' in effect) return effect
+  const { target_rules: target, buy_rules: buy, currency_code: currency } = promotion.application_method
+  const when: readonly Condition[] = [
+    ...conditions.flatMap((one) => ('why' in one ? [] : [one])),
+    ...(promotion.is_automatic ? presenceOf([...target, ...buy]) : []),
+    // Of another currency than the cart's it never applies.
+    ...(currency && currency !== region.currencyCode.toLowerCase() ? [{ type: 'never' } as const] : []),
+  ]
   return {
     id: promotion.id as OfferId,
     name: promotion.code,
     enabled: promotion.status === 'active',
     ...(promotion.is_automatic ? {} : { trigger: { type: 'code', codes: [promotion.code] } }),
     ...campaignOf(promotion, region),
-    ...(conditions.length > 0 ? { when: { type: 'all', of: conditions.flatMap((one) => ('why' in one ? [] : [one])) } } : {}),
+    ...(when.length > 0 ? { when: { type: 'all', of: when } } : {}),
     effects: [effect],
   }
 }
@@ -69,9 +80,9 @@ const effectOf = (promotion: MedusaPromotion, region: MedusaRegion): Effect | Wh
   const { application_method: method } = promotion
   if (!Number.isFinite(method.value) || method.value < 0) return { why: `${String(method.value)} is no value` }
   const value: SimpleValue = method.type === 'percentage' ? { percent: String(method.value) } : { amountMinor: majorToMinor(method.value, region) }
-  if (promotion.type === 'buyget') return buyGetOf(promotion, value)
-  if (isOfDelivery(promotion)) return { type: 'shippingDiscount', value, taxBasis: 'net' }
-  const select = filterOf(method.target_rules)
+  if (promotion.type === 'buyget') return buyGetOf(promotion, value, region)
+  if (isOfDelivery(promotion)) return method.target_rules.length > 0 ? { why: 'rules on ways of delivery' } : { type: 'shippingDiscount', value, taxBasis: 'net' }
+  const select = filterOf(method.target_rules, region, true)
   if ('why' in select) return select
   const taxBasis = promotion.is_tax_inclusive ? 'gross' : 'net'
   if (method.target_type === 'order' || method.allocation === 'across') return { type: 'orderDiscount', value, select, taxBasis }
@@ -82,12 +93,12 @@ const effectOf = (promotion: MedusaPromotion, region: MedusaRegion): Effect | Wh
   return { why: `allocation "${String(method.allocation)}" is not known` }
 }
 
-const buyGetOf = ({ application_method: method }: MedusaPromotion, value: SimpleValue): Effect | Why => {
-  const buy = filterOf(method.buy_rules)
-  const get = filterOf(method.target_rules)
+const buyGetOf = ({ application_method: method }: MedusaPromotion, value: SimpleValue, region: MedusaRegion): Effect | Why => {
+  const buy = filterOf(method.buy_rules, region, false)
+  const get = filterOf(method.target_rules, region, false)
   if ('why' in buy) return buy
   if ('why' in get) return get
   const { buy_rules_min_quantity: bought, apply_to_quantity: given } = method
-  if (!bought || !given) return { why: 'buy and get without numbers of pieces' }
+  if (!bought || !given || method.buy_rules.length === 0) return { why: 'buy and get without numbers of pieces, or without what is to be bought' }
   return { type: 'buyGet', mode: 'inTurn', repeat: method.max_quantity ?? 1, taxBasis: 'net', buy: { quantity: bought, select: buy }, get: { quantity: given, select: get, value } }
 }

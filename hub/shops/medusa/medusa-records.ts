@@ -7,6 +7,8 @@ export type MedusaApplicationMethod = {
   readonly target_type: 'order' | 'items' | 'shipping_methods'
   readonly allocation: 'each' | 'across' | 'once' | null
   readonly value: number
+  /** Lower case; null for percentages that ask for none. */
+  readonly currency_code?: string | null
   readonly max_quantity: number | null
   readonly buy_rules_min_quantity: number | null
   readonly apply_to_quantity: number | null
@@ -58,6 +60,8 @@ export type MedusaRegion = {
   readonly taxInclusive: boolean
   /** What is the same for every cart of the store, by the attribute of rules: such as the country. */
   readonly facts?: { readonly [attribute: string]: string }
+  /** Ids of all tags and categories that any article has. */
+  readonly groups?: { readonly tag: readonly string[]; readonly category: readonly string[] }
 }
 
 export type MedusaCart = {

@@ -24,27 +24,33 @@ export const medusaSnapshot = (records: MedusaLists): ShopSnapshot => {
   const variants = sold.flatMap((product) => (product.variants ?? []).map((variant) => ({ product, variant })))
   const isGross = variants.some(({ variant }) => variant.calculated_price?.is_calculated_price_tax_inclusive === true)
   const facts = { 'region.id': region.id, 'shipping_address.country_code': country, currency_code: region.currency_code, ...(salesChannels.length === 1 ? { sales_channel_id: salesChannels[0]! } : {}) }
-  const priced: MedusaRegion = { currencyCode: region.currency_code, taxInclusive: isGross, facts }
+  const priced: MedusaRegion = { currencyCode: region.currency_code, taxInclusive: isGross, facts, groups: groupsOf(records.products) }
   const keys = articleKeys(variants.map(({ variant }) => ({ sku: variant.sku ?? '', key: variant.id })))
   const made = variants.map(({ product, variant }, i): ShopArticle | LeftOut => {
     const what = `${product.title} ${variant.title ?? ''}`.trim()
     const article = articleOf(product, variant, keys[i] ?? null, records, priced)
     return 'why' in article ? { what, why: article.why } : article
   })
+  const articles = made.filter((one) => 'sku' in one)
   return withHash({
     shopName: 'Medusa',
     currency: region.currency_code.toUpperCase(),
     pricesIncludeTax: isGross,
-    articles: made.filter((one) => 'sku' in one),
+    articles,
     categories: categories.map(({ id, name, parent_category_id: parent }) => ({ id: `category:${id}`, parent: parent === null ? null : `category:${parent}`, name: { [LANGUAGE]: name } })),
     promotions: promotions.map(promotionOf),
-    translated: translated(promotions, priced),
+    translated: translated(promotions, priced, articles),
     deliveries: deliveriesOf(records, priced),
     dialects: [{ name: 'medusa-2.18', policies: DIALECTS['medusa-2.18'], when: 'always: it has no settings for it' }],
     settings: { region: region.name, country },
     leftOut: made.filter((one) => 'why' in one),
   })
 }
+
+const groupsOf = (products: readonly MedusaProductRecord[]): NonNullable<MedusaRegion['groups']> => ({
+  tag: [...new Set(products.flatMap(({ tags }) => tags ?? []).map(({ id }) => id))].toSorted(),
+  category: [...new Set(products.flatMap(({ categories }) => categories ?? []).map(({ id }) => id))].toSorted(),
+})
 
 type Why = { readonly why: string }
 type Variant = NonNullable<MedusaSaleRecord['variants']>[number]
@@ -83,35 +89,29 @@ const hasSteps = (variant: string, product: MedusaProductRecord, lists: readonly
 const TIED = 'another promotion has the same value: which of the two comes first is not known'
 
 /** Order  of the shop's own list. */
-const translated = (promotions: readonly MedusaPromotionRecord[], region: MedusaRegion): ShopSnapshot['translated'] => {
+const translated = (promotions: readonly MedusaPromotionRecord[], region: MedusaRegion, articles: readonly ShopArticle[]): ShopSnapshot['translated'] => {
   const notComputable: NotComputable[] = []
   const known: MedusaPromotion[] = []
-  const isCrowded = promotions.filter(({ type, status }) => type === 'buyget' && status === 'active').length > 1
   for (const record of promotions) {
-    const read = readPromotion(record, region, isCrowded)
+    const read = readPromotion(record)
     if ('why' in read) notComputable.push({ offerId: record.id, why: read.why })
     else known.push(read)
   }
-  const tied = tiedPromotions(known)
-  const offers = medusaOffers(known.filter(({ id }) => !tied.has(id)), region)
-  return { ...offers, notComputable: [...notComputable, ...[...tied].map((offerId) => ({ offerId, why: TIED })), ...offers.notComputable] }
+  const all = medusaOffers(known, region)
+  const left = new Set<string>([...all.notComputable, ...all.warnings.filter(({ leave }) => leave)].map(({ offerId }) => offerId))
+  const tied = tiedPromotions(known.filter(({ id }) => !left.has(id)), region, articles)
+  const told = [...tied].map((offerId): NotComputable => ({ offerId, why: TIED }))
+  return { ...all, offers: all.offers.filter(({ id }) => !tied.has(id)), notComputable: [...notComputable, ...told, ...all.notComputable] }
 }
 
 /** How often a limited promotion was used is left out: every order would be a change, and others use it too. */
-const readPromotion = (record: MedusaPromotionRecord, region: MedusaRegion, isCrowded: boolean): MedusaPromotion | Why => {
+const readPromotion = (record: MedusaPromotionRecord): MedusaPromotion | Why => {
   const read = v.safeParse(knownPromotion, record)
   if (!read.success) return { why: `its form is not known: ${v.getDotPath(read.issues[0]) ?? 'promotion'}: ${read.issues[0].message}`.slice(0, 200) }
   const { limit, campaign, application_method: method, ...rest } = read.output
   if (limit !== null || (campaign?.budget?.limit ?? null) !== null) return { why: 'its uses are limited, and only the shop knows how many are left' }
-  // Measured: who buys and who gets is shared out otherwise then, and how was not found out in all cases.
-  if (rest.type === 'buyget' && isCrowded) return { why: 'several of buy and get at once: how the shop shares articles among them is not known' }
-  if (rest.type === 'buyget' && (method.max_quantity ?? 1) > 1) return { why: 'buy and get more than once: how the shop shares articles among the rounds is not known' }
-  if (rest.rules.some(({ attribute }) => attribute === 'subtotal')) return { why: 'a rule on "subtotal": delivery counts in it as soon as it is chosen' }
-  if (method.allocation === 'once') return { why: 'which articles are the cheapest is decided without tax' }
-  if ([...method.target_rules, ...method.buy_rules].some(({ operator }) => operator === 'ne')) return { why: 'a rule that leaves articles out ("ne"): which ones it means was not found out in all cases' }
-  const currency = method.currency_code?.toLowerCase() ?? region.currencyCode.toLowerCase()
-  if (method.type === 'fixed' && currency !== region.currencyCode.toLowerCase()) return { why: `its value is in ${currency.toUpperCase()}` }
-  return { ...rest, limit: null, used: 0, campaign: campaign && { starts_at: campaign.starts_at, ends_at: campaign.ends_at, budget: null }, application_method: method }
+  const applied = { ...method, currency_code: method.currency_code?.toLowerCase() ?? null }
+  return { ...rest, limit: null, used: 0, campaign: campaign && { starts_at: campaign.starts_at, ends_at: campaign.ends_at, budget: null }, application_method: applied }
 }
 
 const promotionOf = ({ id, code, status, is_automatic: isAutomatic, campaign }: MedusaPromotionRecord): ShopPromotion => {

@@ -3,6 +3,7 @@ import { compare, divide, isPositive, maxOf, multiply, rational, subtract, type 
 import type { Filter, MaxUnits } from '../offer.ts'
 import type { Policies } from '../policies.ts'
 import { selectLines, type LineState, type LineUnits, type PricingState } from '../pricing-state.ts'
+import { listedToBasis } from '../tax/tax-basis.ts'
 
 /** A line and how many of its pieces take part. */
 export type DiscountedUnits = LineUnits
@@ -14,13 +15,13 @@ export const discountedUnits = (state: PricingState, select: Filter | undefined,
   const selected = inItemOrder(selectLines(state, select), itemOrder)
   // Where reductions go piece by piece, an article that costs nothing any more is none.
   const lines = distribute === 'wooPerUnit' ? selected.filter((line) => isPositive(line.rest)) : selected
-  return maxUnits ? limitedUnits(lines, maxUnits) : lines.map(withAllUnits)
+  return maxUnits ? limitedUnits(lines, maxUnits, state) : lines.map(withAllUnits)
 }
 
-const limitedUnits = (lines: readonly LineState[], maxUnits: MaxUnits): readonly DiscountedUnits[] => {
+const limitedUnits = (lines: readonly LineState[], maxUnits: MaxUnits, state: PricingState): readonly DiscountedUnits[] => {
   if (maxUnits.per === 'line') return lines.map((line) => ({ line, units: Math.min(line.line.quantity, maxUnits.count) }))
   let left = maxUnits.count
-  return inPickOrder(lines, maxUnits.pick).map((line) => {
+  return inPickOrder(lines, maxUnits.pick, state).map((line) => {
     const units = Math.min(left, line.line.quantity)
     left -= units
     return { line, units }
@@ -56,8 +57,10 @@ const inItemOrder = (lines: readonly LineState[], order: Policies['itemOrder']):
   return order === 'dearestLineSquared' ? [...lines].sort(byLineSquared) : lines
 }
 
-const inPickOrder = (lines: readonly LineState[], pick: MaxUnits['pick']): readonly LineState[] => {
-  if (pick === 'cheapest') return [...lines].sort((a, b) => compare(a.unit, b.unit))
+/** Which lines have their turn first where pieces are limited over the whole basket. */
+export const inPickOrder = (lines: readonly LineState[], pick: MaxUnits['pick'], state: PricingState): readonly LineState[] => {
+  const priceOf = ({ unit, line }: LineState): Rational => listedToBasis(unit, line.taxCategory, state.policies.cheapestBy ?? 'list', state)
+  if (pick === 'cheapest') return [...lines].sort((a, b) => compare(priceOf(a), priceOf(b)))
   return pick === 'dearestLineSquared' ? [...lines].sort(byLineSquared) : lines
 }
 

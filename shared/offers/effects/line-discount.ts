@@ -3,21 +3,20 @@ import { maxOf, minOf, multiply, subtract, type Rational } from '../../kernel/ra
 import type { Effect } from '../offer.ts'
 import type { PricingState, Proposal } from '../pricing-state.ts'
 import { reductionOf, scheduleAmount } from '../value.ts'
-import { priceOfUnits, roomOf, touchedUnits, type DiscountedUnits } from './discounted-units.ts'
+import { priceOfUnits, roomOf, type DiscountedUnits } from './discounted-units.ts'
 import { roundingOf, valueFor } from './effect-facts.ts'
+import { sharesOfUnits } from './shares-without-dust.ts'
 
 type LineDiscount = Extract<Effect, { type: 'unitDiscount' | 'lineDiscount' }>
 
 /** A percentage of the counted pieces, or an amount that is the same for one piece and for ten. */
 export const proposeLineDiscount = (effect: LineDiscount, state: PricingState): Proposal => {
-  const touched = touchedUnits(state, effect.select, effect.maxUnits)
-  return {
-    lines: touched.map(({ line, units }) => {
-      const value = valueFor(effect.value, line, touched, state)
-      const amount = 'schedule' in value ? scheduleAmount(value.schedule, units) : reductionOf(value, baseOf({ line, units }, effect, state), units, roundingOf(state))
-      return { line, amount: minOf(amount, roomOf(line, state)) }
-    }),
-  }
+  const lines = sharesOfUnits(effect, state, ({ line, units }, touched) => {
+    const value = valueFor(effect.value, line, touched, state)
+    const amount = 'schedule' in value ? scheduleAmount(value.schedule, units) : reductionOf(value, baseOf({ line, units }, effect, state), units, roundingOf(state))
+    return { line, amount: minOf(amount, roomOf(line, state)) }
+  })
+  return { lines }
 }
 
 /** `capMinusApplied`: the list price of the counted pieces less everything that already came off the line. */

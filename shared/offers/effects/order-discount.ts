@@ -12,12 +12,15 @@ import { doublePercentOf, reductionOf, scheduleAmount, valueInForce } from '../v
 import { discountedUnits, priceOfUnits, roomOf, type DiscountedUnits } from './discounted-units.ts'
 import { roundingOf, tierFactsOf } from './effect-facts.ts'
 import { proposeCentsPerUnit } from './order-discount-per-unit.ts'
+import { withoutDust } from './shares-without-dust.ts'
 import { onFirstUnits } from './unit-shares.ts'
 
 type OrderDiscount = Extract<Effect, { type: 'orderDiscount' }>
 
 /** Never more than the selected lines still cost. */
-export const proposeOrderDiscount = (effect: OrderDiscount, state: PricingState): Proposal => {
+export const proposeOrderDiscount = (effect: OrderDiscount, state: PricingState): Proposal => withoutDust(effect, proposalOf(effect, state), state)
+
+const proposalOf = (effect: OrderDiscount, state: PricingState): Proposal => {
   const distribution = effect.distribution ?? state.policies.distribute ?? 'largestRemainder'
   const selected = discountedUnits(state, effect.select, effect.maxUnits)
   if (distribution === 'wooPerUnit') return proposeCentsPerUnit(effect, selected, state)

@@ -7,6 +7,7 @@ import { basisToListed, listedToBasis } from '../tax/tax-basis.ts'
 import { doublePercentOf, reductionOf, scheduleAmount } from '../value.ts'
 import { priceOfUnits, roomOf, touchedUnits, type DiscountedUnits } from './discounted-units.ts'
 import { roundingOf, valueFor } from './effect-facts.ts'
+import { sharesOfUnits } from './shares-without-dust.ts'
 
 type UnitDiscount = Extract<Effect, { type: 'unitDiscount' | 'lineDiscount' }>
 type Base = 'list' | 'current'
@@ -14,13 +15,10 @@ type Base = 'list' | 'current'
 /** Percentages are rounded per unit, per line or once for all, as the policies say. */
 export const proposeUnitDiscount = (effect: UnitDiscount, state: PricingState): Proposal => {
   const base = effect.base ?? (state.policies.sequential ? 'current' : (state.policies.unitPercentBase ?? 'list'))
-  const touched = touchedUnits(state, effect.select, effect.maxUnits)
   const once = state.policies.percentRound?.scope === 'order' && !state.policies.units
-  if (once && 'percent' in effect.value) return { lines: roundedOnce(touched, effect.value.percent, base, state) }
-  return { lines: sharesOf(touched, effect, base, state) }
+  if (once && 'percent' in effect.value) return { lines: roundedOnce(touchedUnits(state, effect.select, effect.maxUnits), effect.value.percent, base, state) }
+  return { lines: sharesOfUnits(effect, state, (one, touched) => shareOf(one, effect, base, touched, state)) }
 }
-
-const sharesOf = (touched: readonly DiscountedUnits[], effect: UnitDiscount, base: Base, state: PricingState): readonly LineShare[] => touched.map((one) => shareOf(one, effect, base, touched, state))
 
 const shareOf = ({ line, units }: DiscountedUnits, effect: UnitDiscount, base: Base, touched: readonly DiscountedUnits[], state: PricingState): LineShare => {
   const value = valueFor(effect.value, line, touched, state)

@@ -30,6 +30,8 @@ const VALUES = {
   shippingFixedWins: [false, true],
   sequential: [false, true],
   perUnitCap: [false, true],
+  dustMinor: [undefined, '0.01', '150'],
+  cheapestBy: ['list', 'net'],
   itemOrder: ['asGiven', 'dearestLineSquared', 'dearestUnit'],
   lineBase: [undefined, 'capMinusApplied', 'leastOfCapAndRest'],
   buyGetFirst: [false, true],

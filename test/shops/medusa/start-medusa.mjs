@@ -3,7 +3,7 @@
  *   MEDUSA_PASSWORD=… node start-medusa.mjs
  * Tables and administrator are made once and copied from then on. It runs as a process of its own and is spoken to over HTTP; nothing of it is part of the product.
  */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { createConnection, createServer } from 'node:net'
@@ -33,6 +33,15 @@ const ownFolder = () => {
   folders.push(folder)
   if (IS_ROOT) chownSync(folder, NOBODY, NOBODY)
   return folder
+}
+
+/** Where PostgreSQL is run from: a copy, where whoever it runs as may not look into this folder. */
+let postgres = POSTGRES
+const findPostgres = () => {
+  linkLibraries()
+  if (spawnSync(join(POSTGRES, 'native/bin/postgres'), ['--version'], { cwd: '/', ...AS }).status === 0) return
+  postgres = ownFolder()
+  cpSync(join(POSTGRES, 'native'), join(postgres, 'native'), { recursive: true, verbatimSymlinks: true })
 }
 
 /** The package brings a list of links that its install script would make. */
@@ -99,7 +108,7 @@ const isListening = (port) =>
 const startPostgres = async (data) => {
   const port = await freePort()
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'full_page_writes=off', 'synchronous_commit=off'].flatMap((one) => ['-c', one])
-  const child = await start(join(POSTGRES, 'native/bin/postgres'), ['-D', data, '-p', String(port), ...settings], { cwd: data, ...AS }, () => isListening(port))
+  const child = await start(join(postgres, 'native/bin/postgres'), ['-D', data, '-p', String(port), ...settings], { cwd: data, ...AS }, () => isListening(port))
   return { child, url: `postgres://postgres@127.0.0.1:${port}/postgres` }
 }
 
@@ -121,7 +130,7 @@ const template = async () => {
   const kept = join(tmpdir(), `${NAME}-${key}`)
   if (existsSync(kept)) return kept
   const data = join(ownFolder(), 'data')
-  await run(join(POSTGRES, 'native/bin/initdb'), ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'], { cwd: tmpdir(), ...AS })
+  await run(join(postgres, 'native/bin/initdb'), ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'], { cwd: tmpdir(), ...AS })
   const { child, url } = await startPostgres(data)
   const cwd = project()
   await run(process.execPath, [CLI, 'db:migrate', '--skip-scripts'], { cwd, env: medusaEnv(url) })
@@ -144,7 +153,7 @@ process.stdin.on('end', () => void end(0)).resume()
 setTimeout(() => void end(0), END_AFTER_S * 1000).unref()
 
 try {
-  linkLibraries()
+  findPostgres()
   const kept = await template()
   const data = join(ownFolder(), 'data')
   // With owner and rights.
