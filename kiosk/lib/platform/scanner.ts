@@ -4,8 +4,8 @@
 const MAX_GAP_MS = 50
 /** The shortest code on goods, EAN-8; shorter runs are a person's keys. */
 const MIN_LENGTH = 8
-/** A key held down must not grow the buffer without end. */
-const MAX_LENGTH = 128
+/** A key held down must not grow the buffer without end; the longest basket has fewer digits. */
+const MAX_LENGTH = 2400
 
 export type ScanBuffer = { readonly text: string; readonly lastAt: number }
 export const EMPTY_SCAN: ScanBuffer = { text: '', lastAt: Number.NEGATIVE_INFINITY }

@@ -7,6 +7,7 @@ import type { Language } from '#shared/kernel/language.ts'
 import { locale } from '../i18n/locale.svelte.ts'
 import type { ArticlePrices } from './article-prices.svelte.ts'
 import type { BasketView } from './basket-view.svelte.ts'
+import type { BringView } from './bring-view.svelte.ts'
 import type { Clock } from './clock.ts'
 import { DeviceView } from './device-view.svelte.ts'
 import type { FeedbackFlow, Say } from './feedback-flow.svelte.ts'
@@ -18,7 +19,7 @@ import type { Survey } from '#shared/feedback/survey.ts'
 import type { Trade, TradeParts } from './trade.svelte.ts'
 
 export type Screen =
-  | { readonly name: 'attract' | 'home' | 'search' | 'offers' | 'basket' | 'handoff' | 'feedback' | 'thanks' }
+  | { readonly name: 'attract' | 'home' | 'search' | 'offers' | 'basket' | 'bring' | 'handoff' | 'feedback' | 'thanks' }
   | { readonly name: 'category'; readonly id: string }
   | { readonly name: 'offer'; readonly id: OfferId }
   | { readonly name: 'product'; readonly sku: Sku }
@@ -62,6 +63,8 @@ export class Shopper {
   drawn = $state.raw<Screen>({ name: 'attract' })
   query = $state('')
   feedback = $state.raw<FeedbackFlow | null>(null)
+  /** The basket that somebody brings along from phone or web; null while nobody does. */
+  bring = $state.raw<BringView | null>(null)
   /** A short word about what just happened, for eyes and ears; replaced by the next. */
   notice = $state.raw<{ readonly text: string; readonly tone: 'good' | 'warning' } | null>(null)
   /** Null until it has been loaded. */
@@ -100,6 +103,11 @@ export class Shopper {
 
   get basket(): BasketView {
     return this.#equipped.basket
+  }
+
+  /** The hub's ear for calls. */
+  get calls(): Pick<Device, 'call'> {
+    return this.#around.device
   }
 
   get prices(): ArticlePrices {
@@ -258,6 +266,7 @@ export class Shopper {
     this.trade?.clear()
     this.preferences.reset()
     this.feedback = null
+    this.bring = null
     this.notice = null
     this.query = ''
     locale.language = 'de'

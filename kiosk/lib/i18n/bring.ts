@@ -1,0 +1,71 @@
+/** Words for a basket that is brought along from phone or web. */
+import { defineTexts } from './texts.ts'
+
+export const bringText = defineTexts({
+  de: {
+    title: 'Korb vom Handy holen',
+    steps: ['Tippen Sie auf dem Handy auf „Auf einen Kiosk“.', 'Halten Sie den Code auf dem Handy an den Scanner.', 'Kein Scanner da? Tippen Sie die sechs Zeichen ein, die unter dem Code stehen.'],
+    code: 'Sechs Zeichen',
+    fetch: 'Korb holen',
+    waiting: 'Der Korb wird geholt',
+    arrived: 'Ihr Korb vom Handy',
+    here: 'Hier kostet er',
+    there: (price: string) => `Auf dem Handy standen ${price}. Hier gilt der Stand dieses Kiosks.`,
+    take: 'In den Korb legen',
+    added: 'Dazulegen',
+    instead: 'Ersetzen',
+    inBasket: (pieces: number) => (pieces === 1 ? 'In Ihrem Korb hier liegt schon 1 Teil.' : `In Ihrem Korb hier liegen schon ${pieces} Teile.`),
+    took: 'Ihr Korb ist da.',
+    tookLess: 'Ihr Korb ist da. Nicht alles hatte Platz.',
+    unknownArticles: (n: number) => (n === 1 ? '1 Artikel führt dieser Markt nicht.' : `${n} Artikel führt dieser Markt nicht.`),
+    tooManyPieces: (name: string, most: number) => `${name}: höchstens ${most} Stück`,
+    tooManyLines: (n: number) => (n === 1 ? '1 Artikel hat keinen Platz mehr.' : `${n} Artikel haben keinen Platz mehr.`),
+    codes: (n: number) => (n === 1 ? '1 Gutschein gilt hier nicht.' : `${n} Gutscheine gelten hier nicht.`),
+  },
+  en: {
+    title: 'Get your basket from the phone',
+    steps: ['On the phone, tap “Onto a kiosk”.', 'Hold the code on the phone to the scanner.', 'No scanner here? Type the six characters below the code.'],
+    code: 'Six characters',
+    fetch: 'Get the basket',
+    waiting: 'Getting the basket',
+    arrived: 'Your basket from the phone',
+    here: 'It costs here',
+    there: (price: string) => `The phone showed ${price}. What this kiosk knows counts here.`,
+    take: 'Put into the basket',
+    added: 'Add',
+    instead: 'Replace',
+    inBasket: (pieces: number) => (pieces === 1 ? 'Your basket here already holds 1 piece.' : `Your basket here already holds ${pieces} pieces.`),
+    took: 'Your basket is here.',
+    tookLess: 'Your basket is here. Not all of it had room.',
+    unknownArticles: (n: number) => (n === 1 ? 'This store does not carry 1 of the items.' : `This store does not carry ${n} of the items.`),
+    tooManyPieces: (name: string, most: number) => `${name}: ${most} pieces at most`,
+    tooManyLines: (n: number) => (n === 1 ? 'There is no room for 1 more item.' : `There is no room for ${n} more items.`),
+    codes: (n: number) => (n === 1 ? '1 voucher does not count here.' : `${n} vouchers do not count here.`),
+  },
+})
+
+/** Why no basket came. */
+export const bringTroubleText = defineTexts({
+  de: {
+    spelling: 'Der Code hat sechs Zeichen.',
+    'not found': 'Diesen Code kennt die Zentrale nicht. Er gilt einen Tag.',
+    offline: 'Gerade ohne Verbindung. Mit dem Scanner geht es auch so.',
+    elsewhere: 'Dieser Code kommt von einem anderen Kiosk. Dafür braucht es die Verbindung zur Zentrale, die gerade fehlt.',
+    failed: 'Das hat nicht geklappt. Bitte noch einmal.',
+    damaged: 'Der Code kam nicht ganz an. Bitte noch einmal scannen.',
+    'too new': 'Dieser Code ist neuer als der Kiosk. Das Personal hilft Ihnen gern.',
+    'other store': 'Dieser Korb gehört zu einem anderen Markt.',
+    'nothing here': 'Keinen dieser Artikel führt dieser Markt.',
+  },
+  en: {
+    spelling: 'The code has six characters.',
+    'not found': 'The hub does not know this code. It is good for a day.',
+    offline: 'No connection right now. The scanner works without.',
+    elsewhere: 'This code comes from another kiosk. That needs the connection to the hub, which is missing right now.',
+    failed: 'That did not work. Please try again.',
+    damaged: 'The code did not arrive whole. Please scan it again.',
+    'too new': 'This code is newer than the kiosk. Our staff will help you.',
+    'other store': 'This basket belongs to another store.',
+    'nothing here': 'This store carries none of these items.',
+  },
+})
