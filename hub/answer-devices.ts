@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { HubData } from './open-data.ts'
+import type { ParityCalls } from './open-parity.ts'
 import type { Assortments } from './ports/assortments.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
@@ -74,7 +75,8 @@ export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerPart
   }
 }
 
-export const callHandlers = (parts: AnswerParts): CallHandlers => {
+/** Those of the parity monitor come from where it is put together. */
+export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof ParityCalls> => {
   const { data, ingest, assortments, sockets, clock, random, log } = parts
   const { allotments, transactions, codes, devices, events, feedback, documents, quotes, reviews, streams } = data
   const health = listDevices({ devices, events, isOnline: sockets.isOnline })

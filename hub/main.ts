@@ -16,10 +16,11 @@ import { CONFIG_HELP, isLoopback, readConfig, type Config } from './config.ts'
 import { connectShop } from './connect-shop.ts'
 import { connectedShop } from './connected-shop.ts'
 import { openData, type HubData } from './open-data.ts'
+import { openWebhooks, type OpenWebhooks } from './open-webhooks.ts'
+import { openParity } from './open-parity.ts'
 import type { Clock } from './ports/clock.ts'
 import type { HttpDoor } from './ports/http-door.ts'
 import type { Load } from './ports/load.ts'
-import { NO_PARITY_WATCH } from './ports/parity-watch.ts'
 import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
 import type { Timer } from './ports/timer.ts'
@@ -50,6 +51,7 @@ import { holdBack } from './use-cases/hold-back.ts'
 import { importShop } from './use-cases/import-shop.ts'
 import type { IngestParts } from './use-cases/ingest-events.ts'
 import { keepShop, type KeptShop } from './use-cases/keep-shop.ts'
+import { publishLeft } from './use-cases/leave-offer.ts'
 import { pairAgain } from './use-cases/pair-again.ts'
 import { pairDevice } from './use-cases/pair-device.ts'
 import { printCodes, type PrintedCodes } from './use-cases/print-codes.ts'
@@ -57,6 +59,7 @@ import type { ForeignShop } from './use-cases/foreign-shop.ts'
 import type { KeptOrders } from './use-cases/keep-orders.ts'
 import { feedbackProjector } from './use-cases/project-feedback.ts'
 import { projectLosses } from './use-cases/project-losses.ts'
+import { projectParity } from './use-cases/project-parity.ts'
 import { projectQuotes } from './use-cases/project-quotes.ts'
 import { projectVisits } from './use-cases/project-visits.ts'
 import { publishRecorded } from './use-cases/publish-recorded.ts'
@@ -141,7 +144,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const loopback = isLoopback(config.host)
   const connected = config.shop ? connectShop(config.shop, deps.door) : null
   if (connected && !connected.ok) throw new Error(connected.error)
-  const foreign = connected && connectedShop(connected.value, { ...deps, data, parity: NO_PARITY_WATCH })
+  const foreign = connected && connectedShop(connected.value, { ...deps, data, parity: { cartTold: (told) => parity.monitor.cartTold(told) } })
   const onBroken = (why: string): void => {
     data.wantRestore()
     deps.end(why)
@@ -156,7 +159,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const parts = answerParts(data, sockets, { ...deps, load: deps.load ?? measured!.load }, { onBroken, backupState: () => backup.state(), shop: foreign?.shop ?? null })
   signOldRelease({ transactions, documents, publisher, log })
   const priceParts = { documents, prices: data.prices, transactions, clock, log }
-  const publish = publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, publishRelease({ transactions, documents, publisher, clock, hints: sockets.hints, log })))
+  const publish = publishLeft(data.leftOffers, publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, publishRelease({ transactions, documents, publisher, clock, hints: sockets.hints, log }))))
   const settle = settleWhenPossible(priceParts)
   settle()
   if (!config.empty) publishDemo(documents.nextRev() === 1, clock, publish)
@@ -167,8 +170,11 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const printed = printCodes({ transactions, codes, clock, random, devices })(loopback && !config.empty)
 
   const certificate = config.tls && certificateOf(config.tls)
-  const http = openHttp(config, deps, certificate, routesOf(parts, loopback, foreign?.checkout ?? null), own)
-  sockets.attach(http, { streams: streamHandlers(parts), calls: callHandlers(parts) })
+  const webhooks = openWebhooks(connected?.value ?? null, deps)
+  const http = openHttp(config, { ...deps, webhook: webhooks.take }, certificate, routesOf(parts, loopback, foreign?.checkout ?? null), own)
+  const compared = foreign?.shop ?? builtinShop({ ...data, assortments: parts.assortments, random, findMember })
+  const parity = openParity({ ...deps, data, assortments: parts.assortments, shop: compared, connected: connected !== null, publish, look: () => void webShop?.look() })
+  sockets.attach(http, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...parity.calls } })
   const port = await listen(http, config)
   const addresses = addressesOf(config, port)
   origins = exactOrigins(addresses.origins)
@@ -179,8 +185,9 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const phoneUrl = addresses.phoneHost && `http://${addresses.phoneHost}`
   const backup = keepBackedUp({ ...data, clock, log, onBroken }, deps.timer)
   const stopSettling = deps.timer.every(SETTLE_PRICES_MS, settle)
-  const webShop = connected && keepShop({ ...deps, transactions, name: connected.value.name, ledger: data.shops, read: importShop({ ...data, ...deps, shop: foreign!.shop, ledger: data.shops, publish }) })
+  const webShop = connected && keepShop({ ...deps, transactions, name: connected.value.name, ledger: data.shops, read: parity.shop.noted(importShop({ ...data, ...deps, shop: parity.shop.shop, ledger: data.shops, publish })) })
   void webShop?.look()
+  if (webShop) webhooks.begin(webShop)
   const orders = foreign?.keepOrders(sockets.hints) ?? null
   void orders?.look()
   let isOver = false
@@ -191,6 +198,8 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
     stopSettling()
     endWatch()
     endCertificate?.()
+    await parity.monitor.stop()
+    webhooks.stop()
     await webShop?.stop()
     await orders?.stop()
     await backup.stop()
@@ -209,7 +218,7 @@ const answerParts = (data: HubData, sockets: SocketServer, { clock, random, log,
   const { transactions, events, documents, keys, hubEpoch, feedback, quotes, allotments, streams, funnel, returned } = data
   const { hints } = sockets
   const assortments = readAssortments(documents)
-  const projectors = [feedbackProjector({ feedback, documents, hints }), projectQuotes({ quotes, allotments, assortments }), projectLosses({ streams }), projectVisits({ funnel, returned })]
+  const projectors = [feedbackProjector({ feedback, documents, hints }), projectQuotes({ quotes, allotments, assortments }), projectLosses({ streams }), projectParity(data.parity), projectVisits({ funnel, returned })]
   const ingest: IngestParts = { events, transactions, projectors, keys, knowledge, pressure: holdBack({ load, random, log }), streams, committer: groupCommit(transactions, setImmediate, () => onBroken('pages of the database are damaged')), clock, log, hubEpoch, publisher: publisherOf(data) }
   return { data, ingest, assortments, sockets, backupState, shop, clock, random, log }
 }
@@ -255,9 +264,10 @@ const certificateOf = (files: NonNullable<Config['tls']>): Certificate => {
   return read.value
 }
 
-const openHttp = (config: Config, deps: HubDeps, certificate: Certificate | null, routes: readonly Route[], own: Origins): Server =>
+const openHttp = (config: Config, deps: HubDeps & { readonly webhook: OpenWebhooks['take'] }, certificate: Certificate | null, routes: readonly Route[], own: Origins): Server =>
   httpServer({
     routes,
+    webhook: deps.webhook,
     files: deps.files,
     clock: deps.clock,
     log: deps.log,

@@ -4,6 +4,7 @@ import type { DeviceHealth, SealsReply } from './devices.ts'
 import type { FeedbackContact, FeedbackItem, InsightsReply, InsightsRequest } from './feedback.ts'
 import type { HubHealth, RedriveReply } from './hub-health.ts'
 import type { OfferReviewReply, OfferReviewRequest } from './offer-review.ts'
+import type { AlarmDetail, ParityReply, ParityVector } from './parity.ts'
 import type { QuoteState, QuoteView } from './quotes.ts'
 import type { AllotmentReply, AllotmentRequest } from '../sync/allotment.ts'
 import type { OfferAnswer } from './offer-check.ts'
@@ -21,6 +22,17 @@ export type Calls = {
   'allotments.exchange': { request: AllotmentRequest; reply: AllotmentReply }
   /** What the review finds in the offers in force, and what they do to the store's own baskets. */
   'offers.review': { request: OfferReviewRequest; reply: OfferReviewReply }
+  /** How prices of store and web shop compare: counts, alarms, what was taken over, what the shop can. */
+  'parity.read': { request: Record<string, never>; reply: ParityReply }
+  /** One alarm with every side's figures. */
+  'parity.alarm': { request: { readonly id: number }; reply: AlarmDetail }
+  /** Its basket as a file of `test/vectors`. */
+  'parity.vector': { request: { readonly id: number }; reply: ParityVector }
+  /** Somebody has looked into it; the next basket opens it again. */
+  'parity.close': { request: { readonly id: number }; reply: { readonly closed: true } }
+  /** Leaves an offer to the checkout on every device until it is lifted; `alarm`: the one it is for. */
+  'offer.leave': { request: { readonly offer: string; readonly alarm: number | null }; reply: { readonly rev: number } }
+  'offer.lift': { request: { readonly offer: string }; reply: { readonly rev: number } }
   'devices.list': { request: Record<string, never>; reply: readonly DeviceHealth[] }
   /** Device by device and day by day: are all answers here? `days` back, today included. */
   'seals.read': { request: { readonly days: number }; reply: SealsReply }

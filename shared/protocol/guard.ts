@@ -25,7 +25,8 @@ const MANAGER: readonly Role[] = ['manager']
 
 /**
  * Roles that may send an event; a connection that has not proven its key may send none.
- * Own data for every device, offers and quotes for staff, feedback and devices for managers.
+ * Own data for every device, offers and quotes for staff, feedback and devices for managers. Staff may leave an offer to the checkout, which never shows
+ * a wrong price; only a manager has it computed again.
  */
 export const ALLOWED_ROLES: { readonly [E in GuardedEvent]: readonly Role[] } = {
   hello: EVERY_DEVICE,
@@ -38,6 +39,12 @@ export const ALLOWED_ROLES: { readonly [E in GuardedEvent]: readonly Role[] } = 
   'basket.fetch': EVERY_DEVICE,
   'offers.check': STAFF,
   'offers.review': MANAGER,
+  'parity.read': STAFF,
+  'parity.alarm': STAFF,
+  'parity.vector': MANAGER,
+  'parity.close': MANAGER,
+  'offer.leave': STAFF,
+  'offer.lift': MANAGER,
   'devices.list': STAFF,
   'seals.read': STAFF,
   'hub.health': STAFF,
@@ -64,6 +71,12 @@ export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
   'basket.fetch': 5,
   'offers.check': 2,
   'offers.review': 10,
+  'parity.read': 5,
+  'parity.alarm': 5,
+  'parity.vector': 10,
+  'parity.close': 5,
+  'offer.leave': 10,
+  'offer.lift': 10,
   'devices.list': 2,
   'seals.read': 5,
   'hub.health': 2,
@@ -86,6 +99,7 @@ export const MAX_FEEDBACK_ITEMS = 500
 export const MAX_SEAL_DAYS = 31
 
 const uses = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1_000_000))
+const rowId = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 const leaseId = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 
 /** What each call takes; unknown keys are refused. */
@@ -99,6 +113,12 @@ export const CALL_SCHEMAS: { readonly [K in CallName]: v.GenericSchema<unknown, 
     leases: v.pipe(v.array(v.strictObject({ id: leaseId, spent: uses, closed: v.boolean() })), v.maxLength(MAX_LEASES)),
   }),
   'offers.review': v.strictObject({ set: v.picklist(['current', 'next']), against: v.picklist(['none', 'previous']) }),
+  'parity.read': v.strictObject({}),
+  'parity.alarm': v.strictObject({ id: rowId }),
+  'parity.vector': v.strictObject({ id: rowId }),
+  'parity.close': v.strictObject({ id: rowId }),
+  'offer.leave': v.strictObject({ offer: id(80), alarm: v.nullable(rowId) }),
+  'offer.lift': v.strictObject({ offer: id(80) }),
   'devices.list': v.strictObject({}),
   'seals.read': v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_SEAL_DAYS)) }),
   'hub.health': v.strictObject({}),

@@ -6,6 +6,7 @@ import { filter } from '../offers/offer-schema.ts'
 import { REFUSAL_REASONS } from '../sync/release-signature.ts'
 import { STORAGE_TROUBLES } from '../sync/wire.ts'
 import type { CallName, Calls, HintName, Hints } from './calls.ts'
+import { AlarmFields, ParityFields, VectorFields } from './parity-schemas.ts'
 
 const whole = v.pipe(v.number(), v.safeInteger())
 const count = v.pipe(whole, v.minValue(0))
@@ -217,6 +218,12 @@ export const REPLY_SCHEMAS = {
   'offers.check': v.array(offerAnswer),
   'allotments.exchange': allotments,
   'offers.review': offerReview,
+  'parity.read': ParityFields,
+  'parity.alarm': AlarmFields,
+  'parity.vector': VectorFields,
+  'parity.close': v.strictObject({ closed: v.literal(true) }),
+  'offer.leave': v.strictObject({ rev: count }),
+  'offer.lift': v.strictObject({ rev: count }),
   'devices.list': v.array(deviceHealth),
   'seals.read': seals,
   'hub.health': hubHealth,

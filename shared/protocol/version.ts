@@ -39,9 +39,10 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     what: [
       'devices tell when the basket of a visit begins',
       'kiosks and tablets fetch a basket that a phone or a web page sent, by its six characters',
+      'staff and managers read how prices of store and web shop compare, and leave an offer to the checkout',
       'a shop may take off nothing that is next to nothing, and find the cheapest article without tax',
     ],
-    schemas: '2d1449602fbd5a05',
+    schemas: 'f04b09cb6385ca47',
     open: true,
   },
 ]

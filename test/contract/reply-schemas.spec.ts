@@ -2,7 +2,7 @@ import { safeParse, type GenericSchema } from 'valibot'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { CallName } from '#shared/protocol/calls.ts'
 import { CallErrorReply, REPLY_SCHEMAS, type UnfitReply } from '#shared/protocol/reply-schemas.ts'
-import { batch, connect, eventId, pairTestDevice, startTestHub, type Link } from '../hub/test-hub.ts'
+import { batch, connect, eventId, pairTestDevice, postJson, startTestHub, type Link } from '../hub/test-hub.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {
@@ -15,6 +15,12 @@ const noneIsUnfit = (unfit: UnfitReply): never => unfit
 /** In an order in which each finds something. */
 const QUESTIONS: readonly (readonly [CallName, (dev: string) => object])[] = [
   ['offers.check', () => ({ sku: 'milk' })],
+  ['parity.read', () => ({})],
+  ['parity.alarm', () => ({ id: 1 })],
+  ['parity.vector', () => ({ id: 1 })],
+  ['parity.close', () => ({ id: 1 })],
+  ['offer.leave', () => ({ offer: 'juice-20', alarm: null })],
+  ['offer.lift', () => ({ offer: 'juice-20' })],
   ['devices.list', () => ({})],
   ['seals.read', () => ({ days: 7 })],
   ['hub.health', () => ({})],
@@ -45,12 +51,14 @@ describe('what a hub answers to calls', () => {
     const asked = await said.ask('allotments.exchange', { ep: 'e'.repeat(16), n: 1, leases: [] })
     const wrong: unknown[] = [issuesOf('allotments.exchange', asked)]
     const refused: CallName[] = []
+    const { code } = (await (await postJson(`${hub.url}/api/baskets`, { lines: [{ sku: '00-435085', quantity: 2 }] })).json()) as { readonly code: string }
+    wrong.push(issuesOf('basket.fetch', await said.ask('basket.fetch', { code })))
     for (const [name, question] of QUESTIONS) {
       const reply = await manager.ask(name, question(kiosk.dev))
       wrong.push(issuesOf(name, reply))
       if (!(reply as { readonly ok: boolean }).ok) refused.push(name)
     }
-    expect(refused).toEqual(['quote.lookup'])
+    expect(refused).toEqual(['parity.alarm', 'parity.vector', 'parity.close', 'quote.lookup'])
     expect(wrong.filter((one) => one !== null)).toEqual([])
     expect(noneIsUnfit).toBeTypeOf('function')
   })
