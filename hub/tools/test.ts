@@ -12,10 +12,11 @@ const SIMULATED_SEEDS = 2000
 /** A step that hangs fails instead of holding everything up. */
 const STEP_LIMIT_MS = 15 * 60_000
 
-type Step = { readonly name: string; readonly about: string; readonly run: () => boolean }
+type Step = { readonly name: string; readonly about: string; readonly run: () => boolean; /** Runs only when it is asked for. */ readonly extra?: true }
 type Tally = { passed: number; failed: number }
 
-const HELP = `npm test [-- STEP …]   runs everything, or only the named steps; exit 1 if anything falls short
+const HELP = `npm test [-- STEP …] [-- --shops]   runs everything, or only the named steps; exit 1 if anything falls short
+  --shops   with the connectors against real web shops too; they are installed in test/shops (840 MB, Linux x64)
 
 `
 
@@ -42,7 +43,8 @@ const allSteps = (tally: Tally): readonly Step[] => [
   { name: 'sizes', about: 'JavaScript before the first screen, from the built files', run: () => checkSizes(join(ROOT, 'dist'), console.log) },
   { name: 'conformance', about: 'our own priced baskets through the engine', run: () => node('hub/tools/conformance.ts', ...vectors()) },
   { name: 'simulate', about: `the fleet on a simulated network, ${SIMULATED_SEEDS} seeds`, run: () => node('hub/tools/simulate.ts', '--seeds', String(SIMULATED_SEEDS), '--from', '1') },
-  { name: 'faults', about: 'the hub and a browser are killed, a database is damaged, clocks and versions differ, in short', run: () => node('test/faults/faults.ts', '--light', 'hub-kill', 'hub-damaged', 'versions', 'clocks', 'browser-kill') },
+  { name: 'faults', about: 'the hub and a browser are killed, a database is damaged, clocks and versions differ, the line is bad, in short', run: () => node('test/faults/faults.ts', '--light', 'hub-kill', 'hub-damaged', 'versions', 'clocks', 'line', 'browser-kill') },
+  { name: 'shops', about: 'the connectors, and a hub, against two real web shops', run: () => vitest('shops', tally), extra: true },
   { name: 'unit', about: 'rules and parts in plain Node', run: () => vitest('unit', tally) },
   { name: 'browser', about: 'the stories in a real browser against a real hub', run: () => vitest('browser', tally) },
 ]
@@ -51,14 +53,14 @@ const allSteps = (tally: Tally): readonly Step[] => [
 const readArguments = (steps: readonly Step[]): readonly Step[] | number => {
   const names = steps.map(({ name }) => name)
   try {
-    const { values, positionals } = parseArgs({ options: { help: { type: 'boolean' } }, allowPositionals: true })
+    const { values, positionals } = parseArgs({ options: { help: { type: 'boolean' }, shops: { type: 'boolean', default: false } }, allowPositionals: true })
     if (values.help) {
       console.log(HELP + steps.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n'))
       return 0
     }
     const unknown = positionals.find((name) => !names.includes(name))
     if (unknown !== undefined) throw new Error(`there is no step "${unknown}"; steps: ${names.join(', ')}`)
-    return positionals.length === 0 ? steps : steps.filter(({ name }) => positionals.includes(name))
+    return steps.filter(({ name, extra }) => positionals.includes(name) || (extra ? values.shops : positionals.length === 0))
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     return 2
@@ -66,7 +68,7 @@ const readArguments = (steps: readonly Step[]): readonly Step[] | number => {
 }
 
 const summarise = ({ passed, failed }: Tally, failures: readonly string[]): number => {
-  const otherSteps = failures.filter((name) => name !== 'unit' && name !== 'browser').length
+  const otherSteps = failures.filter((name) => !['shops', 'unit', 'browser'].includes(name)).length
   console.log(failures.length === 0 ? '\nEverything passed.' : `\nFailed: ${failures.join(', ')}`)
   console.log(` Tests  ${failed > 0 ? `${failed} failed | ` : ''}${passed} passed (${passed + failed})`)
   console.log(`${passed} passed, ${failed + otherSteps} failed`)
