@@ -3,7 +3,7 @@ import type { Clock } from '#hub/ports/clock.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import { isSpoken } from '#shared/protocol/version.ts'
 import { answerPull, type ReleaseShelf } from '#shared/sync/answer-pull.ts'
-import { headOf, type DocumentOp, type Release } from '#shared/sync/release.ts'
+import { headOf, type DocumentOp, type Release, type ReleaseHead } from '#shared/sync/release.ts'
 import type { Pull, PullReply, StreamError } from '#shared/sync/wire.ts'
 
 export type DeliverParts = { readonly documents: DocumentStore; readonly clock: Clock; readonly hubEpoch: string }
@@ -20,10 +20,12 @@ export const deliverRelease = (parts: DeliverParts): ((pull: Pull) => PullReply 
 export const releaseShelf = (documents: DocumentStore): ReleaseShelf => {
   let held: Release | null = null
   let lastOps: { readonly way: string; readonly ops: readonly DocumentOp[] } | null = null
-  /** After a release thousands of devices ask for the same way within a second. */
-  const opsOn = (from: number, to: number, hash: string): readonly DocumentOp[] => {
-    const way = `${from} ${to} ${hash}`
-    if (lastOps?.way !== way) lastOps = { way, ops: documents.opsBetween(from, to) }
+  /** After a release thousands of devices ask for the same way within a second; a way once known never changes. */
+  const opsOn = (from: { readonly rev: number; readonly hash: string }, to: ReleaseHead): readonly DocumentOp[] | null => {
+    const way = `${from.rev} ${from.hash} ${to.rev} ${to.hash}`
+    if (lastOps?.way === way) return lastOps.ops
+    if (!documents.record(from.rev, from.hash)) return null
+    lastOps = { way, ops: documents.opsBetween(from.rev, to.rev) }
     return lastOps.ops
   }
   return {
@@ -33,7 +35,7 @@ export const releaseShelf = (documents: DocumentStore): ReleaseShelf => {
       return held
     },
     next: () => documents.upcoming(),
-    opsBetween: (from, to) => (from.rev <= to.rev && documents.record(from.rev, from.hash) ? opsOn(from.rev, to.rev, to.hash) : null),
+    opsBetween: (from, to) => (from.rev <= to.rev ? opsOn(from, to) : null),
     items: (hash) => {
       if (held?.hash === hash) return { head: headOf(held), items: held.items }
       const found = documents.findRelease(hash)

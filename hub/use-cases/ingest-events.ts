@@ -43,12 +43,12 @@ export const ingestEvents =
 export const greetDevice =
   (parts: IngestParts) =>
   (dev: DeviceId, hello: Hello): HelloReply | StreamError =>
-    answerHello(judgingLedger(parts, NO_TRANSACTION, parts.clock.now()), dev, hello, factsOf(parts))
+    answerHello(judgingLedger(parts, NO_TRANSACTION, parts.clock.now()), dev, hello, { ...factsOf(parts), ...(parts.publisher && { publisher: parts.publisher() }) })
 
 /** A greeting only reads. */
 const NO_TRANSACTION = { afterCommit: (): void => undefined }
 
-const factsOf = (parts: IngestParts): HubFacts => ({ hubEpoch: parts.hubEpoch, now: parts.clock.now(), min: OLDEST_PROTOCOL_VERSION, max: PROTOCOL_VERSION, ...(parts.publisher && { publisher: parts.publisher() }) })
+const factsOf = (parts: IngestParts): HubFacts => ({ hubEpoch: parts.hubEpoch, now: parts.clock.now(), min: OLDEST_PROTOCOL_VERSION, max: PROTOCOL_VERSION })
 
 export const troubleToError = (trouble: StoreTrouble): StreamError =>
   trouble.type === 'Busy' ? { code: 'busy', retryMs: BUSY_RETRY_MS } : { code: 'disk', retryMs: DISK_RETRY_MS }

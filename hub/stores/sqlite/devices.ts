@@ -6,6 +6,7 @@ import type { Role } from '#shared/devices/role.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import type { RefusedRelease, StorageTrouble, UnreadNote } from '#shared/sync/wire.ts'
+import { rowMemory } from './row-memory.ts'
 import { allRows, oneRow } from './rows.ts'
 
 type DeviceRow = {
@@ -55,19 +56,28 @@ export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
   const copied = sql.prepare('SELECT at FROM device_copied WHERE dev = ?')
   const markCopied = sql.prepare('INSERT OR IGNORE INTO device_copied (dev, at) VALUES (?, ?)')
   const revoke = sql.prepare('UPDATE device SET revoked_at = ? WHERE dev = ? AND revoked_at IS NULL')
+  const memory = rowMemory(sql)
+  const read = (dev: DeviceId): PairedDevice | null => {
+    const row = oneRow<DeviceRow>(byDev, dev)
+    return row ? toDevice(row) : null
+  }
 
   return {
-    add: (d) => void add.run(d.dev, d.name, d.role, d.touchpoint, d.pub, d.keyId, d.tokenHash, d.pairedAt, d.revokedAt),
-    find: (dev) => {
-      const row = oneRow<DeviceRow>(byDev, dev)
-      return row ? toDevice(row) : null
+    add: (d) => {
+      add.run(d.dev, d.name, d.role, d.touchpoint, d.pub, d.keyId, d.tokenHash, d.pairedAt, d.revokedAt)
+      memory.forget()
     },
+    find: (dev) => memory.recall(dev, () => read(dev)),
     findByKeyId: (keyId) => allRows<DeviceRow>(byKey, keyId).map(toDevice),
     list: () => allRows<DeviceRow & ReportRow>(all).map((row) => Object.assign(toDevice(row), { report: toReport(row) })),
     saveReport: (dev, r) => void report.run(dev, r.seenAt, r.waiting, r.releaseHash, r.app, r.clockOffsetMs, jsonOrNull(r.unread), jsonOrNull(r.nextHash), jsonOrNull(r.refused), jsonOrNull(r.storage)),
     copiedAt: (dev) => oneRow<{ readonly at: Millis }>(copied, dev)?.at ?? null,
     markCopied: (dev, at) => void markCopied.run(dev, at),
-    revoke: (dev, at) => revoke.run(at, dev).changes === 1,
+    revoke: (dev, at) => {
+      const done = revoke.run(at, dev).changes === 1
+      memory.forget()
+      return done
+    },
   }
 }
 

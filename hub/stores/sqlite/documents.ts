@@ -4,8 +4,9 @@ import type { Clock } from '#hub/ports/clock.ts'
 import type { DocumentStore, ReleaseRecord } from '#hub/ports/documents.ts'
 import { canonicalJson, type Json } from '#shared/kernel/json.ts'
 import type { Millis } from '#shared/kernel/time.ts'
-import { headOf, type DocumentOp, type Documents, type Release } from '#shared/sync/release.ts'
+import { headOf, type DocumentOp, type Documents, type Release, type ReleaseHead } from '#shared/sync/release.ts'
 import { comingAfter } from '#shared/sync/release-plan.ts'
+import { rowMemory } from './row-memory.ts'
 import { allRows, oneRow } from './rows.ts'
 
 type HeadRow = {
@@ -18,6 +19,8 @@ type HeadRow = {
   readonly signature: string
   readonly retired_at: Millis | null
 }
+/** What holds from one activation to the next. */
+type Reign = { readonly from: number; readonly until: number; readonly head: ReleaseHead | null; readonly upcoming: readonly ReleaseHead[] }
 type OpRow = { readonly id: string; readonly body: string | null }
 
 /** `?1` is now. A release retires when the next in order of activation takes over. */
@@ -40,9 +43,20 @@ export const sqliteDocumentStore = (sql: DatabaseSync, clock: Clock): DocumentSt
   const addOp = sql.prepare('INSERT INTO document_op (id, rev, body) VALUES (?, ?, ?)')
 
   const newestRev = (): number => oneRow<{ readonly rev: number | null }>(lastRev)?.rev ?? 0
-  const current = (): ReleaseRecord | null => {
-    const row = oneRow<HeadRow>(inForce, clock.now())
+  const current = (now = clock.now()): ReleaseRecord | null => {
+    const row = oneRow<HeadRow>(inForce, now)
     return row ? toRecord(row) : null
+  }
+  const readReign = (now: Millis): Reign => {
+    const record = current(now)
+    const upcoming = comingAfter(allRows<HeadRow>(waiting, now).map((row) => headOf(toRecord(row))), now)
+    return { from: record?.activeFrom ?? -Infinity, until: upcoming[0]?.activeFrom ?? Infinity, head: record && headOf(record), upcoming }
+  }
+  /** Every greeting and every pull asks for it. */
+  const memory = rowMemory(sql)
+  const reign = (): Reign => {
+    const now = clock.now()
+    return memory.recall('reign', () => readReign(now), ({ from, until }) => from <= now && now < until)
   }
   const itemsAt = (rev: number): Documents => {
     const rows = allRows<OpRow>(lastOps, rev, 0)
@@ -58,18 +72,12 @@ export const sqliteDocumentStore = (sql: DatabaseSync, clock: Clock): DocumentSt
   }
 
   return {
-    head: () => {
-      const record = current()
-      return record && headOf(record)
-    },
+    head: () => reign().head,
     current: () => {
       const record = current()
       return record && toRelease(record)
     },
-    upcoming: () => {
-      const now = clock.now()
-      return comingAfter(allRows<HeadRow>(waiting, now).map((row) => headOf(toRecord(row))), now)
-    },
+    upcoming: () => reign().upcoming,
     findRelease: (hashPrefix) => {
       if (!/^[0-9a-f]{8,64}$/.test(hashPrefix)) return null
       const row = oneRow<HeadRow>(byHash, clock.now(), hashPrefix, `${hashPrefix}g`)
@@ -90,8 +98,12 @@ export const sqliteDocumentStore = (sql: DatabaseSync, clock: Clock): DocumentSt
       if (head.rev !== before + 1) throw new Error(`release ${head.rev} does not follow ${before}`)
       addRelease.run(head.rev, head.hash, head.publishedAt, head.activeFrom, head.maxOfflineMs, head.store, head.signature)
       addOps(head.rev, items, before === 0 ? {} : itemsAt(before))
+      memory.forget()
     },
-    sign: (head) => void signRelease.run(head.publishedAt, head.activeFrom, head.maxOfflineMs, head.store, head.signature, head.rev, head.hash),
+    sign: (head) => {
+      signRelease.run(head.publishedAt, head.activeFrom, head.maxOfflineMs, head.store, head.signature, head.rev, head.hash)
+      memory.forget()
+    },
   }
 }
 

@@ -19,6 +19,7 @@ import { onConnection, onDisconnect, onTransport, openConnection, type DispatchL
 import { registerEvents } from './events.ts'
 import type { Handlers } from './handlers.ts'
 import { deviceRoom, EVERYBODY, roleRoom, roomHints } from './hint-rooms.ts'
+import { writeBulkOnce } from './write-packets.ts'
 
 /** Trouble is noticed within ten seconds; a frame above the limit closes the connection, so devices keep batches at half of it. */
 const OPTIONS = { pingInterval: 5000, pingTimeout: 5000, connectTimeout: 5000, maxHttpBufferSize: MAX_FRAME_BYTES, perMessageDeflate: false, serveClient: false, transports: ['websocket' as const] }
@@ -56,6 +57,7 @@ export const socketServer = (parts: SocketParts): SocketServer => {
       done(refusal, refusal === null)
     },
   })
+  writeBulkOnce(io.encoder)
   const hints = roomHints(io)
   const online = new Map<DeviceId, number>()
 
