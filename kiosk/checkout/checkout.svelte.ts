@@ -4,6 +4,7 @@ import { applyBrand } from '../lib/styles/brand.ts'
 import { decodeHandoff } from '#shared/handoff/decode-handoff.ts'
 import { checkWord, shortCode } from '#shared/handoff/short-code.ts'
 import type { Address, CheckoutRefusal, CheckoutStore, CheckoutView, OpenReply, OrderedThereReply, PlacedOrderView } from '#shared/protocol/checkout.ts'
+import type { ToKioskRequest } from '#shared/protocol/bring.ts'
 import type { ToShopReply } from '#shared/protocol/shop-checkout.ts'
 import { askStore, openCode, priceCode, sendOrder, shopCode, type NoAnswer } from './hub-client.ts'
 import type { TabMemory } from './tab-memory.ts'
@@ -57,6 +58,12 @@ export class Checkout {
     const decoded = memory.digits === null ? null : decodeHandoff(memory.digits)
     this.word = decoded?.ok ? checkWord(decoded.value.body) : null
     this.code = decoded?.ok ? shortCode(decoded.value.handoff.qid) : null
+  }
+
+  /** This basket as it stands, for the hub; null without a code. */
+  get question(): ToKioskRequest | null {
+    const { digits, session } = this.#memory
+    return digits === null ? null : { digits, session, ...this.wishes, codes: [...this.wishes.codes] }
   }
 
   /** The phone has a network again. */

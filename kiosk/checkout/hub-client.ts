@@ -1,6 +1,7 @@
 /** The phone's questions to the shop. */
 import type { ToShopReply, ToShopRequest } from '#shared/protocol/shop-checkout.ts'
 import type { StoreReply, OpenReply, OpenRequest, OrderReply, OrderRequest, PriceRequest } from '#shared/protocol/checkout.ts'
+import type { ToKioskReply, ToKioskRequest } from '#shared/protocol/bring.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 
 /** offline: nobody answered · busy: asked too often · failed: answered with something else. */
@@ -13,6 +14,8 @@ export const openCode = (request: OpenRequest): Promise<Result<OpenReply, NoAnsw
 export const priceCode = (request: PriceRequest): Promise<Result<OpenReply, NoAnswer>> => ask('/api/handoff/price', request)
 export const shopCode = (request: ToShopRequest): Promise<Result<ToShopReply, NoAnswer>> => ask('/api/handoff/shop', request)
 export const sendOrder = (request: OrderRequest): Promise<Result<OrderReply, NoAnswer>> => ask('/api/orders', request)
+
+export const sendToKiosk = (request: ToKioskRequest): Promise<Result<ToKioskReply, NoAnswer>> => ask('/api/handoff/to-kiosk', request)
 
 /** Whose page this is, for a page without a basket. */
 export const askStore = (): Promise<Result<StoreReply, NoAnswer>> => send('/api/store', { method: 'GET' })

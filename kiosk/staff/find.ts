@@ -7,8 +7,8 @@ import { digitsIn } from '#shared/handoff/decode-handoff.ts'
 import { spelledShortCode } from '#shared/handoff/short-code.ts'
 import type { PublishedOffer } from '#shared/offers/offer.ts'
 
-/** The shortest hand-off, one line, has more digits than this; the longest goods code has 14. */
-const MIN_HANDOFF_DIGITS = 100
+/** The shortest basket from a phone, one line, has more digits than this; the longest goods code has 14. */
+const MIN_HANDOFF_DIGITS = 40
 
 export type Found = {
   /** Digits of a shopper's code; with them nothing else is meant. */

@@ -144,7 +144,16 @@ export class StaffView {
     const reply = await this.#opened.call('quote.lookup', { code })
     if (this.selection.type !== 'looking up' || this.selection.code !== code) return
     if (reply.ok) this.selection = { type: 'basket', shown: shownByHub(reply.value) }
-    else this.selection = { type: 'no basket', code, why: reply.error.code === 'not_found' ? 'not found' : reply.error.code === 'offline' || reply.error.code === 'timeout' ? 'offline' : 'failed' }
+    else if (reply.error.code === 'not_found') await this.#fetchSent(code)
+    else this.selection = { type: 'no basket', code, why: reply.error.code === 'offline' || reply.error.code === 'timeout' ? 'offline' : 'failed' }
+  }
+
+  /** A basket that a phone or a web page sent here. */
+  async #fetchSent(code: string): Promise<void> {
+    const reply = await this.#opened.call('basket.fetch', { code })
+    if (this.selection.type !== 'looking up' || this.selection.code !== code) return
+    const read = reply.ok && this.assortment ? readShownBasket(reply.value.digits, this.assortment) : null
+    this.selection = read?.ok ? { type: 'basket', shown: read.value } : { type: 'no basket', code, why: 'not found' }
   }
 
   async loadDevices(): Promise<void> {
@@ -172,6 +181,7 @@ export class StaffView {
     }
     const shown = read.value
     this.selection = { type: 'basket', shown }
+    if (shown.from === 'phone') return
     void this.#opened.call('quote.lookup', { code: shown.code }).then((reply) => {
       if (!reply.ok || this.selection.type !== 'basket' || this.selection.shown !== shown) return
       this.selection = { type: 'basket', shown: { ...shown, state: reply.value.state, device: reply.value.device || null, orderNumber: reply.value.orderNumber } }

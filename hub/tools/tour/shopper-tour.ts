@@ -5,6 +5,7 @@ import { pair, press, sees, seesHeading, speak, type Tour } from './tour.ts'
 export const START = /^(Einkauf beginnen|Start shopping)$/
 const BACK = /^(Zurück|Back)$/
 const HOME = /^(Was suchen Sie\?|What are you looking for\?)$/
+const BRING = /^(Korb vom Handy holen|Get your basket from the phone)$/
 const BASKET = /^(Korb öffnen|Open basket)/
 const ADD = /^(In den Korb|Add to basket)/
 export const TO_PHONE = /^(Aufs Handy mitnehmen|Take it to my phone)$/
@@ -51,7 +52,20 @@ export const shopperTour: Tour = {
         await seesHeading(page, HOME)
       },
     },
-    { name: 'search', go: (page) => search(page, 'milch') },
+    {
+      name: 'bring',
+      go: async (page) => {
+        await press(page, BRING)
+        await seesHeading(page, BRING)
+      },
+    },
+    {
+      name: 'search',
+      go: async (page) => {
+        await press(page, BACK)
+        await search(page, 'milch')
+      },
+    },
     { name: 'search-empty', go: (page) => search(page, 'xylofon') },
     {
       name: 'department',
