@@ -1,7 +1,7 @@
 /** Baskets made around the offers of a running shop, priced by the shop and by us, without a store: what a probe of the hub does, on the shell. */
 import { parseArgs } from 'node:util'
 import { readShopAccess, SHOP_OPTIONS } from '#hub/config-shop.ts'
-import { connectShop } from '#hub/connect-shop.ts'
+import { connectAsking } from '#hub/connect-shop.ts'
 import { tellTrouble } from '#hub/ports/web-shop/shop-trouble.ts'
 import { isAble, type WebShop } from '#hub/ports/web-shop/web-shop.ts'
 import { fetchDoor } from '#hub/transport/outgoing/fetch-door.ts'
@@ -21,7 +21,7 @@ type Asked = { readonly shop: WebShop; readonly baskets: number; readonly seed: 
 
 /** The exit code, or a sentence on what is wrong with the arguments. */
 export const parityLive = async (args: readonly string[]): Promise<number | string> => {
-  const asked = readArguments(args)
+  const asked = await readArguments(args)
   if (!asked.ok) return asked.error
   const { shop, baskets, seed } = asked.value
   const probe = await probeLive(shop, baskets, seed)
@@ -35,7 +35,7 @@ export const parityLive = async (args: readonly string[]): Promise<number | stri
   return differences.length > 0 ? 1 : 0
 }
 
-const readArguments = (args: readonly string[]): Result<Asked, string> => {
+const readArguments = async (args: readonly string[]): Promise<Result<Asked, string>> => {
   try {
     const { values } = parseArgs({ args: [...args], options: { ...SHOP_OPTIONS, url: { type: 'string' }, baskets: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } } })
     const errors: string[] = []
@@ -43,7 +43,7 @@ const readArguments = (args: readonly string[]): Result<Asked, string> => {
     if (!/^[1-9]\d{0,5}$/.test(values.baskets)) errors.push(`--baskets: "${values.baskets}" is no number of baskets`)
     if (!/^\d{1,9}$/.test(values.seed)) errors.push(`--seed: "${values.seed}" is no whole number`)
     if (errors.length > 0 || !access) return err(errors.join('; ') || '--url needs --shop')
-    const shop = connectShop(access, fetchDoor())
+    const shop = await connectAsking(access, fetchDoor())
     return shop.ok ? ok({ shop: shop.value, baskets: Number(values.baskets), seed: Number(values.seed) }) : shop
   } catch (error) {
     return err(error instanceof Error ? error.message : String(error))
