@@ -10,8 +10,10 @@ import type { Documents } from '#shared/sync/release.ts'
 import { inForceAt } from '#shared/sync/release-plan.ts'
 import { openPublisherKey } from '../stores/keys/publisher-key-file.ts'
 import { openDatabase } from '../stores/sqlite/open-database.ts'
+import { sqliteLeftOffers } from '../stores/sqlite/left-offers.ts'
 import { sqliteReviewStore } from '../stores/sqlite/review-store.ts'
 import { sqliteStores } from '../stores/sqlite/stores.ts'
+import { publishLeft } from '../use-cases/leave-offer.ts'
 import { publishRecorded } from '../use-cases/publish-recorded.ts'
 import { publishRelease } from '../use-cases/publish-release.ts'
 import { publishReviewed } from '../use-cases/publish-reviewed.ts'
@@ -59,7 +61,7 @@ const publish = ({ items, isWhole, activeFrom, inSpiteOf, data }: Asked, clock: 
     const parts = { ...sqliteStores(sql, clock), reviews: sqliteReviewStore(sql), publisher: openPublisherKey(data), clock, log, hints: { release: () => undefined } }
     const whole = isWhole ? items : changed(baseAt(parts.documents, activeFrom ?? clock.now()), items)
     const override = inSpiteOf === null ? null : { by: 'command line', reason: inSpiteOf }
-    const published = publishReviewed(parts, publishRecorded(parts, publishRelease(parts)))(whole, override, activeFrom === null ? {} : { activeFrom })
+    const published = publishLeft(sqliteLeftOffers(sql), publishReviewed(parts, publishRecorded(parts, publishRelease(parts))))(whole, override, activeFrom === null ? {} : { activeFrom })
     return published.ok ? published : err(`not published: ${JSON.stringify(published.error).slice(0, 2000)}`)
   } finally {
     sql.close()
