@@ -3,6 +3,9 @@ import type { Drill } from './drill.ts'
 import { browserKill } from './drills/browser-kill.ts'
 import { clocks } from './drills/clocks.ts'
 import { clonedProfile } from './drills/cloned-profile.ts'
+import { handOffCamera } from './drills/hand-off-camera.ts'
+import { handOffFlips } from './drills/hand-off-flips.ts'
+import { handOffNoise } from './drills/hand-off-noise.ts'
 import { hubDamaged } from './drills/hub-damaged.ts'
 import { hubFullDisk } from './drills/hub-full-disk.ts'
 import { hubKill } from './drills/hub-kill.ts'
@@ -19,4 +22,4 @@ import { malformed } from './drills/malformed.ts'
 import { network } from './drills/network.ts'
 import { versions } from './drills/versions.ts'
 
-export const DRILLS: readonly Drill[] = [hubKill, versions, clocks, line, malformed, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network, browserKill, kioskPowerCut, kioskTabs, kioskQuota, kioskFullDisk, clonedProfile, kioskVersions, kioskClocks]
+export const DRILLS: readonly Drill[] = [hubKill, versions, clocks, line, malformed, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network, handOffNoise, handOffFlips, handOffCamera, browserKill, kioskPowerCut, kioskTabs, kioskQuota, kioskFullDisk, clonedProfile, kioskVersions, kioskClocks]

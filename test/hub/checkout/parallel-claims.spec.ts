@@ -23,7 +23,6 @@ import { checkoutBench } from './checkout-bench.ts'
 
 const PHONES = 200
 const ONCE = offer(9, 'once', { trigger: { type: 'code', codes: ['ONCE'] }, limits: { total: 1, used: 0 }, effects: [{ type: 'orderDiscount', value: { amountMinor: 100 } }] })
-const HELD = basket({ bread: 1 }, { codes: ['ONCE'] })
 const PICKUP = { delivery: 'pickup', card: null, codes: [] as readonly string[] } as const
 const nameOf = (phone: number): string => phone.toString(16).padStart(4, '0').repeat(8)
 const orderOf = (phone: number): string => phone.toString(16).padStart(4, 'f').repeat(8)
