@@ -185,7 +185,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const phoneUrl = addresses.phoneHost && `http://${addresses.phoneHost}`
   const backup = keepBackedUp({ ...data, clock, log, onBroken }, deps.timer)
   const stopSettling = deps.timer.every(SETTLE_PRICES_MS, settle)
-  const webShop = connected && keepShop({ ...deps, transactions, name: connected.value.name, ledger: data.shops, read: parity.shop.noted(importShop({ ...data, ...deps, shop: parity.shop.shop, ledger: data.shops, publish })) })
+  const webShop = connected && keepShop({ ...deps, transactions, name: connected.value.name, ledger: data.shops, read: parity.shop.noted(importShop({ ...data, ...deps, shop: webhooks.hurried(parity.shop.shop), ledger: data.shops, publish })) })
   void webShop?.look()
   if (webShop) webhooks.begin(webShop)
   const orders = foreign?.keepOrders(sockets.hints) ?? null

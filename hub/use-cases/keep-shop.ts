@@ -21,6 +21,8 @@ export type KeepShopParts = {
 export type KeptShop = {
   /** Reads it now; who asks while it is being read gets the same answer. */
   look(probes?: number): Promise<Result<Imported, ImportRefused>>
+  /** The same, begun after this moment: what is told to have changed just now is in it. */
+  lookAfresh(): Promise<Result<Imported, ImportRefused>>
   stop(): Promise<void>
 }
 
@@ -69,6 +71,11 @@ export const keepShop = ({ name, read, ledger, transactions, clock, timer, log }
       running = null
     }))
 
+  const lookAfresh = async (): Promise<Result<Imported, ImportRefused>> => {
+    await running?.then(() => undefined, () => undefined)
+    return look()
+  }
+
   const isNight = (): boolean => {
     const hour = new Date(clock.now()).getUTCHours()
     return hour >= NIGHT_HOURS_UTC.from && hour < NIGHT_HOURS_UTC.until && clock.now() - (ledger.probes(name, 1)[0]?.at ?? 0) > NIGHT_MS
@@ -79,6 +86,7 @@ export const keepShop = ({ name, read, ledger, transactions, clock, timer, log }
   })
   return {
     look,
+    lookAfresh,
     stop: async () => {
       stop()
       await running?.then(() => undefined, () => undefined)

@@ -40,8 +40,8 @@ export const fillCart = async ({ lines, codes, delivery }: ShopCart, client: Woo
   for (const code of codes) {
     const applied = await step('/apply-coupon', { code })
     if (applied.ok) cart = applied.value
-    else if (applied.error.type === 'WooNo') refusedCodes.push({ code, why: plain(applied.error.message) })
-    else return err(applied.error)
+    else if (applied.error.type === 'WooNo' && applied.error.code.includes('coupon')) refusedCodes.push({ code, why: plain(applied.error.message) })
+    else return err(refusedBy(applied.error))
   }
   if (delivery === null) return ok({ cart, token, refusedCodes: [...refusedCodes, ...drivenOut(codes, cart, refusedCodes)] })
   const parcel = cart.shipping_rates[0]

@@ -1,7 +1,7 @@
 /** Orders that began as one of our baskets, told by the shop's order attribution. */
 import type { OrderPage, ReturnedOrder } from '#hub/ports/web-shop/shop-checkout.ts'
 import type { ShopTrouble } from '#hub/ports/web-shop/shop-trouble.ts'
-import { err, ok, type Result } from '#shared/kernel/result.ts'
+import { ok, type Result } from '#shared/kernel/result.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { majorToMinor, utc } from './woocommerce-basket.ts'
 import { ATTRIBUTION_SOURCE } from './woocommerce-checkout.ts'
@@ -19,8 +19,9 @@ const CANCELLED = new Set(['cancelled', 'refunded', 'failed'])
 
 /** Cursor  the stamp up to which everything was seen, as ISO 8601 UTC. */
 export const ordersSince = async (client: WooClient, cursor: string | null, pageSize: number): Promise<Result<OrderPage, ShopTrouble>> => {
-  if (cursor !== null && Number.isNaN(Date.parse(cursor))) return err({ type: 'Nonsense', why: 'the cursor is none of this shop' })
-  const after = cursor === null ? '' : `&dates_are_gmt=true&modified_after=${encodeURIComponent(new Date(Date.parse(cursor) - OVERLAP_MS).toISOString().slice(0, 19))}`
+  // One that this shop never gave is none: from the beginning, so nothing is missed.
+  const known = cursor !== null && /^\d{4}-\d\d-\d\dT/.test(cursor) && !Number.isNaN(Date.parse(cursor)) ? cursor : null
+  const after = known === null ? '' : `&dates_are_gmt=true&modified_after=${encodeURIComponent(new Date(Date.parse(known) - OVERLAP_MS).toISOString().slice(0, 19))}`
   const seen: WooOrderRecord[] = []
   for (let page = 1; page <= MAX_PAGES; page++) {
     const read = await client.page(`/wc/v3/orders?${ORDERS}${after}&orderby=modified&order=asc&per_page=${pageSize}&page=${page}`, orderRecord)
@@ -28,7 +29,7 @@ export const ordersSince = async (client: WooClient, cursor: string | null, page
     seen.push(...read.value.items)
     if (page >= read.value.pages) break
   }
-  const last = seen.reduce((latest, { date_modified_gmt: stamp }) => (utc(stamp) > latest ? utc(stamp) : latest), cursor ?? '')
+  const last = seen.reduce((latest, { date_modified_gmt: stamp }) => (utc(stamp) > latest ? utc(stamp) : latest), known ?? '')
   return ok({ orders: seen.flatMap((order) => returned(order) ?? []), cursor: last === '' ? new Date(0).toISOString() : last })
 }
 

@@ -11,12 +11,15 @@ import { rateLimit, type RateLimit } from './rate-limit.ts'
 import { readJsonBody } from './read-body.ts'
 import type { HttpReply, Route, Visitor } from './route.ts'
 import { NOT_BUILT_PAGE, START_PAGE } from './start-page.ts'
+import { WEBHOOK_PATH, webhookReply, type TakeWebhook } from './webhook-route.ts'
 
 /** Slow senders are closed within ten seconds, however many there are. */
 const LIMITS: ServerOptions = { headersTimeout: 5000, requestTimeout: 10_000, connectionsCheckingInterval: 1000, maxHeaderSize: 8192, keepAliveTimeout: 5000 }
 
 export type HttpParts = {
   readonly routes: readonly Route[]
+  /** Takes the calls of the web shop; null: there is none that calls. */
+  readonly webhook?: TakeWebhook | null
   /** Folder of the built apps. */
   readonly files: string
   readonly clock: Clock
@@ -40,12 +43,14 @@ const listener = (parts: HttpParts): RequestListener => {
   const files = appFiles(parts.files)
   const routes = new Map(parts.routes.map((route) => [`${route.method} ${route.path}`, route]))
   const limit = rateLimit(parts.clock)
+  const called = parts.webhook ? webhookReply(parts.webhook, parts.clock) : null
   return (request, response) => {
     setSecurityHeaders(response, parts.tls !== null)
     const path = pathOf(request)
     const reading = request.method === 'GET' || request.method === 'HEAD'
     if (path === '/healthz' && reading) return sendJson(response, { status: 200, body: { ok: true } })
     if (path.startsWith('/api/')) return void answerCall(parts, routes.get(`${request.method} ${path}`), limit, request, response)
+    if (path === WEBHOOK_PATH) return void answerWith(parts, path, response, () => (called && request.method === 'POST' ? called(request) : Promise.resolve(NOT_FOUND)))
     if (!reading) return sendJson(response, { status: 405, body: { code: 'bad_request' } })
     if (path === '/') return sendPage(response, files.built ? START_PAGE : NOT_BUILT_PAGE)
     return files.serve(request, response, () => sendJson(response, NOT_FOUND))
@@ -54,11 +59,14 @@ const listener = (parts: HttpParts): RequestListener => {
 
 const NOT_FOUND: HttpReply = { status: 404, body: { code: 'not_found' } }
 
-const answerCall = async (parts: HttpParts, route: Route | undefined, limit: RateLimit, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const answerCall = (parts: HttpParts, route: Route | undefined, limit: RateLimit, request: IncomingMessage, response: ServerResponse): Promise<void> =>
+  answerWith(parts, route?.path ?? '', response, () => callReply(parts, route, limit, request))
+
+const answerWith = async ({ log }: HttpParts, path: string, response: ServerResponse, reply: () => Promise<HttpReply>): Promise<void> => {
   try {
-    sendJson(response, await callReply(parts, route, limit, request))
+    sendJson(response, await reply())
   } catch (error) {
-    parts.log.error('call failed', { path: route?.path ?? '', error: error instanceof Error ? error.name : 'thrown value' })
+    log.error('call failed', { path, error: error instanceof Error ? error.name : 'thrown value' })
     sendJson(response, { status: 500, body: { code: 'failed' } })
   }
 }

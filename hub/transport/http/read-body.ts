@@ -13,17 +13,18 @@ export type BodyRefused = { readonly type: 'TooLarge' | 'NotJson' | 'HungUp' }
 export const readJsonBody = async (request: IncomingMessage): Promise<Result<Json, BodyRefused>> => {
   // Other types need no permission from the browser to be sent across origins.
   if (!/^application\/json(;|$)/i.test(request.headers['content-type'] ?? '')) return err({ type: 'NotJson' })
-  const body = await readBody(request)
+  const body = await readBody(request, MAX_BODY_BYTES)
   return body.ok ? parse(body.value.toString('utf8')) : body
 }
 
-const readBody = async (request: IncomingMessage): Promise<Result<Buffer, BodyRefused>> => {
+/** As it came. */
+export const readBody = async (request: IncomingMessage, maxBytes: number): Promise<Result<Buffer, BodyRefused>> => {
   const chunks: Buffer[] = []
   let size = 0
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       size += chunk.length
-      if (size > MAX_BODY_BYTES) return err({ type: 'TooLarge' })
+      if (size > maxBytes) return err({ type: 'TooLarge' })
       chunks.push(chunk)
     }
   } catch {

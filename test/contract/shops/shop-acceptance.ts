@@ -124,12 +124,15 @@ export const acceptShop = (name: string, { start, baskets, able }: AcceptanceTer
       }
     }, 120_000)
 
-    /** Recorded carts for which no delivery is chosen. */
-    const undelivered = (): readonly ShopCart[] | undefined => {
+    const recorded = (): readonly ShopCart[] | undefined => {
       const [{ assortment, keys }] = candidates
-      return rig.baskets?.map((basket) => cartOf(basket, assortment, keys)!).filter(({ delivery }) => delivery === null)
+      return rig.baskets?.map((basket) => cartOf(basket, assortment, keys)!)
     }
-    const CART = (): ShopCart => undelivered()?.find(({ codes }) => codes.length === 0) ?? ({ lines: [{ key: snapshot.articles[0]!.key, quantity: 2 }], codes: [], delivery: null })
+    /** Those for which no delivery is chosen. */
+    const undelivered = (): readonly ShopCart[] | undefined => recorded()?.filter(({ delivery }) => delivery === null)
+    const CART = (): ShopCart => ({ ...(undelivered()?.find(isPlain) ?? recorded()?.find(isPlain) ?? FIRST()), delivery: null })
+    const isPlain = ({ codes }: ShopCart): boolean => codes.length === 0
+    const FIRST = (): ShopCart => ({ lines: [{ key: snapshot.articles[0]!.key, quantity: 2 }], codes: [], delivery: null })
     const calls = (of: WebShop): readonly (readonly [string, () => Promise<{ readonly ok: boolean }>])[] => [
       ['read', need(of.read)],
       ['quote', () => need(of.quote)(CART())],

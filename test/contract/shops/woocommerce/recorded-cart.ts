@@ -15,6 +15,10 @@ const letIn = ({ noted, codes, codeOf }: Answer): readonly string[] => {
   return [...new Set(codes)].filter((code) => !refused.has(code) || codes.indexOf(code) !== codes.lastIndexOf(code))
 }
 
+/** Whether there is a record that this cart is, or may become with further codes. */
+export const isRecorded = ({ lines, codes }: CartState, { answers }: World): boolean =>
+  answers.some((one) => keyOf(one.lines, []) === keyOf(lines, []) && codes.every((code, i) => letIn(one)[i]?.toLowerCase() === code.toLowerCase()))
+
 export const answerTo = ({ lines, codes, rate }: CartState, { answers }: World): Answer | undefined => {
   const found = answers.filter((one) => keyOf(one.lines, letIn(one)) === keyOf(lines, codes))
   return found.find(({ noted }) => (rate !== null) === (noted.shipping !== undefined)) ?? found[0]
@@ -36,7 +40,7 @@ export const cartRecord = (state: CartState, world: World, coupons: ReadonlyMap<
     }),
     coupons: (result?.coupons ?? []).map(([code, discount, discountTax]) => ({ code: answer!.codeOf(code).toLowerCase(), discount_type: (coupons.get(answer!.codeOf(code).toLowerCase()) as { discount_type?: string } | undefined)?.discount_type ?? '', totals: { ...CURRENCY, total_discount: money(discount), total_discount_tax: money(discountTax) } })),
     fees: [],
-    shipping_rates: rates.length === 0 ? [] : [{ package_id: 0, name: 'Versand', shipping_rates: rates.map(({ method, price, taxes }) => ({ ...CURRENCY, rate_id: idOf(method), name: method, method_id: method, instance_id: 1, price: money(price), taxes: money(taxes), selected: method === chosen?.method })) }],
+    shipping_rates: rates.length === 0 ? [] : [{ package_id: 0, name: 'Versand', shipping_rates: rates.map(({ method, price, taxes }) => Object.assign({}, CURRENCY, { rate_id: idOf(method), name: method, method_id: method, instance_id: 1, price: money(price), taxes: money(taxes), selected: method === chosen?.method })) }],
     needs_shipping: true,
     totals: { ...CURRENCY, total_shipping: money(net), total_shipping_tax: money(tax), total_price: money((result?.total ?? 0) - recordedNet - recordedTax + net + tax), total_tax: money((result?.tax ?? 0) - recordedTax + tax), tax_lines: [] },
   }

@@ -1,24 +1,26 @@
 /**
  * A WooCommerce on a free port of this machine that answers in its documented shapes. What a cart costs it knows from records of a running shop alone:
- * a cart that nobody recorded costs nothing there, so whoever asks for it sees that it is none.
+ * it takes no other cart, and none any more of which a coupon or an article was changed since.
  */
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { cartRecord, type CartState } from './recorded-cart.ts'
+import { cartRecord, isRecorded, type CartState } from './recorded-cart.ts'
 import { ADDRESS, classesRecord, settingsRecords, systemRecord, taxRecords, zoneRecords } from './store-records.ts'
 import type { World } from './world.ts'
 
 export const CONSUMER = { key: 'ck_0123456789abcdef', secret: 'cs_fedcba9876543210' } as const
+
+export type OrderRecord = { readonly id: number; readonly date_modified_gmt: string; readonly [field: string]: unknown }
 
 export type ShopTerms = {
   readonly world: World
   /** Records beside those of the recorded carts. */
   readonly products?: readonly (object & { readonly id: number })[]
   readonly variations?: { readonly [product: number]: readonly object[] }
-  readonly coupons?: readonly (object & { readonly id: number; readonly code: string })[]
-  readonly orders?: readonly (object & { readonly id: number; readonly date_modified_gmt: string })[]
+  readonly coupons?: readonly { readonly id: number; readonly code: string; readonly [field: string]: unknown }[]
+  readonly orders?: readonly OrderRecord[]
   readonly plugins?: readonly string[]
   readonly settings?: { readonly [id: string]: string }
   /** Answers before the shop does, where it has one. */
@@ -30,6 +32,8 @@ export type RecordedShop = {
   /** As its administrator in the back end; stamps do not move. */
   changeCoupon(id: number, change: object): void
   changeProduct(id: number, change: object): void
+  /** Placed, or changed where it is there already. */
+  putOrder(order: OrderRecord): void
   /** Calls the hub as a webhook of the shop does. */
   call(hub: string, topic: string, secret: string): Promise<number>
   /** Questions until now. */
@@ -45,9 +49,12 @@ const no = (status: number, code: string, message: string): Reply => ({ status, 
 const NO_ROUTE = no(404, 'rest_no_route', 'No route was found matching the URL and request method.')
 
 export const startRecordedShop = async (terms: ShopTerms): Promise<RecordedShop> => {
-  const { world } = terms
+  const changed = new Set<number | string>()
+  const isAsRecorded = ({ lines, codes }: World['answers'][number]): boolean => !lines.some(({ id }) => changed.has(id)) && !codes.some((code) => changed.has(code.toLowerCase()))
+  const world = { ...terms.world, get answers() { return terms.world.answers.filter(isAsRecorded) } }
   const products = new Map<number, object>([...world.products, ...(terms.products ?? []).map((one) => [one.id, one] as const)])
   const coupons = new Map<number, object & { readonly code: string }>([...world.coupons, ...(terms.coupons ?? []).map((one) => [one.id, one] as const)])
+  const orders = new Map((terms.orders ?? []).map((one) => [one.id, one]))
   const carts = new Map<string, CartState>()
   let asked = 0
 
@@ -59,7 +66,7 @@ export const startRecordedShop = async (terms: ShopTerms): Promise<RecordedShop>
       '/products/categories': [...world.categories].map(([name, id]) => ({ id, name, parent: 0 })),
       '/coupons': [...coupons.values()],
       '/taxes': taxRecords,
-      '/orders': ordersAfter(terms.orders ?? [], query.get('modified_after')),
+      '/orders': ordersAfter([...orders.values()], query.get('modified_after')),
     }
     const variations = /^\/products\/(\d+)\/variations$/.exec(path)?.[1]
     const list = variations ? (terms.variations?.[Number(variations)] ?? []) : lists[path]
@@ -93,7 +100,7 @@ export const startRecordedShop = async (terms: ShopTerms): Promise<RecordedShop>
         return products.has(id) ? { ...state, lines: [...state.lines, { id, quantity }] } : no(404, 'woocommerce_rest_cart_invalid_product', 'This product cannot be added to the cart.')
       }
       case '/cart/update-customer':
-        return JSON.stringify(body['shipping_address']) === JSON.stringify(ADDRESS) ? { ...state, address: 'DE' } : no(400, 'rest_invalid_param', 'Invalid parameter(s): shipping_address')
+        return JSON.stringify(body['shipping_address']) === JSON.stringify(ADDRESS) ? recorded({ ...state, address: 'DE' }) : no(400, 'rest_invalid_param', 'Invalid parameter(s): shipping_address')
       case '/cart/apply-coupon':
         return withCode(state, String(body['code']))
       case '/cart/select-shipping-rate':
@@ -107,10 +114,12 @@ export const startRecordedShop = async (terms: ShopTerms): Promise<RecordedShop>
     const refused = owner?.noted.result.refused.find((one) => owner.codeOf(one.code) === code && owner.codes.filter((entered) => entered === code).length === 1)
     if (!owner && ![...coupons.values()].some((one) => one.code.toLowerCase() === code.toLowerCase())) return no(400, 'woocommerce_rest_cart_coupon_error', `Coupon &quot;${code}&quot; does not exist!`)
     if (state.codes.some((one) => one.toLowerCase() === code.toLowerCase())) return no(400, 'woocommerce_rest_cart_coupon_error', `Coupon code &quot;${code}&quot; already applied!`)
-    if (!refused) return { ...state, codes: [...state.codes, code] }
+    if (!refused) return recorded({ ...state, codes: [...state.codes, code] })
     const { message } = refused
     return no(400, 'woocommerce_rest_cart_coupon_error', message)
   }
+
+  const recorded = (state: CartState): CartState | Reply => (isRecorded(state, world) ? state : no(409, 'woocommerce_rest_cart_error', 'Nobody recorded this cart.'))
 
   const answer = (question: Asked): Reply => {
     const { path } = question
@@ -144,8 +153,15 @@ export const startRecordedShop = async (terms: ShopTerms): Promise<RecordedShop>
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    changeCoupon: (id, changed) => void coupons.set(id, { ...coupons.get(id)!, ...changed }),
-    changeProduct: (id, changed) => void products.set(id, { ...products.get(id)!, ...changed }),
+    changeCoupon: (id, change) => {
+      coupons.set(id, { ...coupons.get(id)!, ...change })
+      changed.add(coupons.get(id)!.code.toLowerCase())
+    },
+    changeProduct: (id, change) => {
+      products.set(id, { ...products.get(id)!, ...change })
+      changed.add(id)
+    },
+    putOrder: (order) => void orders.set(order.id, order),
     call: async (hub, topic, secret) => {
       const body = JSON.stringify({ id: 1 })
       const signature = createHmac('sha256', secret).update(body).digest('base64')

@@ -3,7 +3,7 @@ import type { ShopQuote } from '#hub/ports/web-shop/shop-cart.ts'
 import { wooShop } from '#hub/shops/woocommerce/woocommerce-shop.ts'
 import type { ShopRig } from '../shop-acceptance.ts'
 import { cartRecord } from './recorded-cart.ts'
-import { CONSUMER, startRecordedShop } from './recorded-shop.ts'
+import { CONSUMER, startRecordedShop, type OrderRecord, type RecordedShop } from './recorded-shop.ts'
 import { PLAIN_COUPON, PLAIN_PRODUCT, type World } from './world.ts'
 
 /** Not sold to a kiosk, each for another reason; the variable product has one variant that is, and one that is open. */
@@ -49,7 +49,27 @@ export const recordedRig = async (world: World, dialect: string): Promise<ShopRi
       if (page.searchParams.get('utm_id') !== '0123456789abcdef' || page.searchParams.get('utm_source') !== 'kiosk') throw new Error(`the way to ${page.pathname} forgot where it came from`)
       return checkoutQuote((await (await fetch(`${shop.url}/wp-json/wc/store/v1/cart`, { headers: { 'cart-token': page.searchParams.get('session')! } })).json()) as never, world)
     },
+    orders: orderRig(shop),
     stop: shop.close,
+  }
+}
+
+/** A guest orders what is in the session of the checkout page; the shop keeps with it where the page was opened from. */
+const orderRig = (shop: RecordedShop): NonNullable<ShopRig['orders']> => {
+  const placed = new Map<string, OrderRecord>()
+  const stamp = (): string => new Date().toISOString().slice(0, 19)
+  return {
+    order: async (url) => {
+      const page = new URL((await fetch(url, { redirect: 'manual' })).headers.get('location')!, url)
+      const { totals } = (await (await fetch(`${shop.url}/wp-json/wc/store/v1/cart`, { headers: { 'cart-token': page.searchParams.get('session')! } })).json()) as CartJson
+      const id = 3001 + placed.size
+      const [total, number] = [Number(totals['total_price']), String(id)]
+      const meta_data = ['utm_source', 'utm_medium', 'utm_content', 'utm_id'].map((name, i) => ({ id: i + 1, key: `_wc_order_attribution_${name}`, value: page.searchParams.get(name) }))
+      placed.set(number, { id, number, status: 'processing', total: (total / 100).toFixed(2), currency: 'EUR', date_created_gmt: stamp(), date_modified_gmt: stamp(), meta_data: [...meta_data, { id: 9, key: '_wc_order_attribution_session_pages', value: 2 }] })
+      shop.putOrder(placed.get(number)!)
+      return { number, totalMinor: total }
+    },
+    cancel: async (number) => shop.putOrder({ ...placed.get(number)!, status: 'cancelled', date_modified_gmt: stamp() }),
   }
 }
 
