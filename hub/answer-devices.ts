@@ -23,6 +23,7 @@ import { listFeedback } from './use-cases/list-feedback.ts'
 import { lookupQuote } from './use-cases/lookup-quote.ts'
 import { madeByManager, makePairingCode } from './use-cases/make-pairing-code.ts'
 import { openContacts } from './use-cases/open-contacts.ts'
+import { readFunnel } from './use-cases/read-funnel.ts'
 import { readInsights } from './use-cases/read-insights.ts'
 import { readSeals } from './use-cases/read-seals.ts'
 import { redriveAll } from './use-cases/redrive-parked.ts'
@@ -99,6 +100,7 @@ export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof Parit
     'feedback.contacts': (request) => ok(openContacts({ feedback, clock }, request)),
     'feedback.watch': () => ok({ watching: true }),
     'insights.read': (request) => ok(readInsights({ feedback, devices, streams, documents, clock }, request)),
+    'funnel.read': (request) => ok(readFunnel({ ...data, clock, shop: parts.shop }, request)),
     'device.code': (request) => orCode(makeCode(madeByManager(request)), 'busy'),
     'device.revoke': ({ dev }) => orCode(revoke(dev as DeviceId), 'not_found'),
   }

@@ -9,7 +9,7 @@ import { ok } from '#shared/kernel/result.ts'
 import { BasketHandedOver } from '#shared/protocol/handoff-events.ts'
 import { VisitStarted } from '#shared/protocol/visit-events.ts'
 
-export type VisitParts = { readonly funnel: Pick<FunnelStore, 'visitStarted' | 'basketBegun' | 'codeShown'>; readonly returned: Pick<ReturnedOrderStore, 'settle'> }
+export type VisitParts = { readonly funnel: Pick<FunnelStore, 'visitStarted' | 'basketBegun' | 'codeShown' | 'handoffMoved'>; readonly returned: Pick<ReturnedOrderStore, 'settle'> }
 
 /** Refuses nothing: a visit whose words are odd was a visit all the same, and whether a code is sound is judged where it is kept. */
 export const projectVisits = (parts: VisitParts): Projector => {
@@ -41,5 +41,5 @@ const noteCode = ({ dev, event, atHub }: StoredEvent, { funnel, returned }: Visi
   if (!payload.success || !decoded?.ok || decoded.value.handoff.training) return
   const qid = payload.output.qid as QuoteId
   funnel.codeShown({ qid, dev, sid: event.sid, at: atHub })
-  if (returned.settle(qid)) funnel.codeShown({ qid, dev, sid: event.sid, at: atHub })
+  if (returned.settle(qid)) funnel.handoffMoved(qid, dev)
 }

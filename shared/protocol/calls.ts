@@ -2,6 +2,7 @@
 import type { Role } from '../devices/role.ts'
 import type { DeviceHealth, SealsReply } from './devices.ts'
 import type { FeedbackContact, FeedbackItem, InsightsReply, InsightsRequest } from './feedback.ts'
+import type { FunnelReply, FunnelRequest } from './funnel.ts'
 import type { HubHealth, RedriveReply } from './hub-health.ts'
 import type { OfferReviewReply, OfferReviewRequest } from './offer-review.ts'
 import type { AlarmDetail, ParityReply, ParityVector } from './parity.ts'
@@ -45,6 +46,8 @@ export type Calls = {
   /** From now on `feedback` hints come to this connection. */
   'feedback.watch': { request: Record<string, never>; reply: { readonly watching: true } }
   'insights.read': { request: InsightsRequest; reply: InsightsReply }
+  /** How many visits became orders, step by step. */
+  'funnel.read': { request: FunnelRequest; reply: FunnelReply }
   'device.code': { request: { readonly role: Role; readonly name: string; readonly touchpoint: string | null }; reply: { readonly code: string; readonly expiresAt: number } }
   'device.revoke': { request: { readonly dev: string }; reply: { readonly revoked: true } }
 }

@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { ROLES, type Role } from '../devices/role.ts'
 import type { EpochId } from '../kernel/ids.ts'
 import type { CallName, Calls } from './calls.ts'
+import { FunnelRequestFields } from './funnel.ts'
 import { MAX_DEVICE_NAME } from './pairing.ts'
 import { PullMessage } from './pull.ts'
 import { HelloMessage, PushMessage } from './push.ts'
@@ -53,6 +54,7 @@ export const ALLOWED_ROLES: { readonly [E in GuardedEvent]: readonly Role[] } = 
   'feedback.contacts': MANAGER,
   'feedback.watch': MANAGER,
   'insights.read': MANAGER,
+  'funnel.read': MANAGER,
   'device.code': MANAGER,
   'device.revoke': MANAGER,
 }
@@ -85,6 +87,7 @@ export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
   'feedback.contacts': 5,
   'feedback.watch': 5,
   'insights.read': 5,
+  'funnel.read': 5,
   'device.code': 10,
   'device.revoke': 5,
 }
@@ -132,6 +135,7 @@ export const CALL_SCHEMAS: { readonly [K in CallName]: v.GenericSchema<unknown, 
     until: v.exactOptional(instant),
     by: v.exactOptional(v.picklist(['touchpoint', 'hour', 'day', 'question'])),
   }),
+  'funnel.read': FunnelRequestFields,
   'device.code': v.strictObject({
     role: v.picklist(ROLES),
     name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_DEVICE_NAME)),

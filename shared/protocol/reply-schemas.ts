@@ -6,6 +6,7 @@ import { filter } from '../offers/offer-schema.ts'
 import { REFUSAL_REASONS } from '../sync/release-signature.ts'
 import { STORAGE_TROUBLES } from '../sync/wire.ts'
 import type { CallName, Calls, HintName, Hints } from './calls.ts'
+import { FunnelReplyFields } from './funnel.ts'
 import { AlarmFields, ParityFields, VectorFields } from './parity-schemas.ts'
 
 const whole = v.pipe(v.number(), v.safeInteger())
@@ -232,6 +233,7 @@ export const REPLY_SCHEMAS = {
   'feedback.contacts': v.array(v.strictObject({ response: v.string(), touchpoint: v.string(), at: whole, contact: v.string() })),
   'feedback.watch': v.strictObject({ watching: v.literal(true) }),
   'insights.read': insights,
+  'funnel.read': FunnelReplyFields,
   'device.code': v.strictObject({ code: v.string(), expiresAt: whole }),
   'device.revoke': v.strictObject({ revoked: v.literal(true) }),
 } as const satisfies { readonly [K in CallName]: v.GenericSchema }

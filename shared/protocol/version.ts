@@ -41,8 +41,9 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'kiosks and tablets fetch a basket that a phone or a web page sent, by its six characters',
       'staff and managers read how prices of store and web shop compare, and leave an offer to the checkout',
       'a shop may take off nothing that is next to nothing, and find the cheapest article without tax',
+      'managers read how many visits became orders, step by step',
     ],
-    schemas: 'f04b09cb6385ca47',
+    schemas: 'eeb6b68ddb46f570',
     open: true,
   },
 ]

@@ -16,6 +16,7 @@ const noneIsUnfit = (unfit: UnfitReply): never => unfit
 const QUESTIONS: readonly (readonly [CallName, (dev: string) => object])[] = [
   ['offers.check', () => ({ sku: 'milk' })],
   ['parity.read', () => ({})],
+  ['funnel.read', () => ({})],
   ['parity.alarm', () => ({ id: 1 })],
   ['parity.vector', () => ({ id: 1 })],
   ['parity.close', () => ({ id: 1 })],

@@ -19,6 +19,7 @@ const GOOD: { readonly [E in GuardedEvent]: Record<string, unknown> } = {
   'offers.review': { set: 'current', against: 'none' },
   'allotments.exchange': { ep: 'e'.repeat(16), n: 1, leases: [] },
   'parity.read': {},
+  'funnel.read': {},
   'parity.alarm': { id: 1 },
   'parity.vector': { id: 1 },
   'parity.close': { id: 1 },

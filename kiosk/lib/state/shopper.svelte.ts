@@ -79,6 +79,8 @@ export class Shopper {
   #sid: VisitId | null = null
   #offersSeen = new Set<OfferId>()
   #quoted = false
+  /** The visit has told that it holds something. */
+  #filled = false
   #endThanks: (() => void) | null = null
   #endNotice: (() => void) | null = null
 
@@ -94,7 +96,7 @@ export class Shopper {
     this.trade ??= equipment.openTrade({
       ...this.#around,
       store: this.store,
-      onBasket: (basket) => this.#around.keep({ basket, language: locale.language }),
+      onBasket: (basket) => this.#hold(basket),
       onArrived: () => this.#sayGoodbyeSoon(),
       quietForMs: () => (this.screen.name === 'handoff' ? null : this.idle.quietForMs),
       onRepriced: (words) => this.screen.name !== 'basket' && this.tell(words, 'warning'),
@@ -226,7 +228,14 @@ export class Shopper {
     this.#sid = bytesToHex(this.#around.random(16)) as VisitId
     locale.language = language
     this.idle.watch()
-    void this.#around.device.record({ t: 'visit.started', v: 1, sid: this.#sid, p: { touchpoint: this.store.touchpoint, language } })
+    void this.#around.device.record({ t: 'visit.started', v: 1, sid: this.#sid, p: { touchpoint: this.store.touchpoint, language, basket: true } })
+  }
+
+  #hold(basket: Basket): void {
+    this.#around.keep({ basket, language: locale.language })
+    if (this.#filled || this.#sid === null || basket.lines.length === 0) return
+    this.#filled = true
+    void this.#around.device.record({ t: 'basket.begun', v: 1, sid: this.#sid, p: {} })
   }
 
   #show(screen: Screen): void {
@@ -260,6 +269,7 @@ export class Shopper {
     this.#trail = []
     this.#offersSeen = new Set()
     this.#quoted = false
+    this.#filled = false
     this.#endThanks?.()
     this.#endNotice?.()
     this.idle.off()
