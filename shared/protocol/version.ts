@@ -44,7 +44,6 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'managers read how many visits became orders, step by step',
     ],
     schemas: 'eeb6b68ddb46f570',
-    open: true,
   },
 ]
 
