@@ -16,7 +16,7 @@ import type { Clock } from './clock.ts'
 import { Countdown } from './countdown.svelte.ts'
 
 /** A code on a public screen is covered again after this, unless the shopper asks for more. */
-export const SHOWN_MS = 120_000
+export const SHOWN_MS = 90_000
 const HOUR_MS = 3_600_000
 
 export type HandoffCode = {

@@ -159,12 +159,12 @@ describe('a basket taken to the phone', () => {
     expect(recorded.at(-1)).toMatchObject({ t: 'basket.handed-over', p: { qid: code.qid, code: code.code, totalCents: 1100, lines: 2 } })
     shopper.leave()
   })
-  it('is covered after two minutes, longer if the shopper asks', async () => {
+  it('is covered after 90 seconds, longer if the shopper asks', async () => {
     const { shopper, pass } = await taken()
-    pass(100_000)
+    pass(80_000)
     shopper.idle.activity()
     shopper.handoff.moreTime()
-    pass(100_000)
+    pass(80_000)
     shopper.idle.activity()
     expect(shopper.handoff.phase).toBe('shown')
     pass(20_000)
