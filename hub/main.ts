@@ -13,7 +13,7 @@ import type { Publisher } from '#shared/sync/release-signature.ts'
 import { addressesOf } from './addresses.ts'
 import { callHandlers, streamHandlers, type AnswerParts } from './answer-devices.ts'
 import { CONFIG_HELP, isLoopback, readConfig, type Config } from './config.ts'
-import { connectShop } from './connect-shop.ts'
+import { connectAsking } from './connect-shop.ts'
 import { connectedShop } from './connected-shop.ts'
 import { openData, type HubData } from './open-data.ts'
 import { openWebhooks, type OpenWebhooks } from './open-webhooks.ts'
@@ -142,7 +142,7 @@ const openAndRun = async (config: Config, deps: HubDeps): Promise<RunningHub> =>
 const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<RunningHub> => {
   const { clock, random, log } = deps
   const loopback = isLoopback(config.host)
-  const connected = config.shop ? connectShop(config.shop, deps.door) : null
+  const connected = config.shop ? await connectAsking(config.shop, deps.door) : null
   if (connected && !connected.ok) throw new Error(connected.error)
   const foreign = connected && connectedShop(connected.value, { ...deps, data, parity: { cartTold: (told) => parity.monitor.cartTold(told) } })
   const onBroken = (why: string): void => {

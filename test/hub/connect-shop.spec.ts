@@ -43,7 +43,7 @@ describe('the web shop of a store is connected', () => {
   })
   it.each([
     ['a kind that nobody knows', { ...access, name: 'toString' }, `--shop: there is no web shop "toString"; there are ${Object.keys(CONNECTORS).join(', ')}`],
-    ['an option that it does not have', { ...access, options: { colour: 'red' } }, '--shop-option: vendure knows no "colour", only channel, storefront'],
+    ['an option that it does not have', { ...access, options: { colour: 'red' } }, '--shop-option: vendure knows no "colour", only channel, storefront, order-field'],
     ['no secret', { ...access, secret: null }, 'SHOP_USER and SHOP_PASSWORD of an administrator, or SHOP_KEY (an API key), are missing'],
   ])('not with %s', (_, wrong, sentence) => {
     expect(connectShop(wrong, SHUT)).toEqual({ ok: false, error: sentence })
