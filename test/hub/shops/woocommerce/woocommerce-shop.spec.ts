@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ShopSnapshot } from '#hub/ports/web-shop/shop-snapshot.ts'
 import { isAble, type Able, type WebShop } from '#hub/ports/web-shop/web-shop.ts'
+import { connectShop } from '#hub/connect-shop.ts'
 import { wooShop } from '#hub/shops/woocommerce/woocommerce-shop.ts'
 import { fetchDoor } from '#hub/transport/outgoing/fetch-door.ts'
 import { candidatesOf, freshNumbers } from '#hub/use-cases/draft-shop.ts'
@@ -190,5 +191,19 @@ describe('its calls', () => {
   })
   it('cannot be told from others without the secret', () => {
     expect(wooShop({ url: 'https://shop.example', consumerKey: 'k', consumerSecret: 's', webhookSecret: null, checkoutPage: null }, fetchDoor()).checkWebhook).toHaveProperty('unable')
+  })
+})
+
+describe('a store is connected to it', () => {
+  const access = { name: 'woocommerce', url: 'https://shop.example', secret: { user: 'ck', password: 'cs' }, options: {} }
+  it('by key and secret', () => {
+    expect(connectShop({ ...access, webhookSecret: 'shh', options: { 'checkout-page': 'https://shop.example/kasse/' } }, fetchDoor())).toMatchObject({ ok: true, value: { name: 'woocommerce', checkWebhook: expect.any(Function) } })
+  })
+  it.each([
+    ['without', { ...access, secret: null }, 'SHOP_USER (a consumer key) and SHOP_PASSWORD (its consumer secret) are missing'],
+    ['with one key only', { ...access, secret: { key: 'ck' } }, 'SHOP_USER (a consumer key) and SHOP_PASSWORD (its consumer secret) are missing'],
+    ['with a page that is none', { ...access, options: { 'checkout-page': 'kasse' } }, '--shop-option checkout-page: "kasse" is no address'],
+  ])('not %s', (_, wrong, error) => {
+    expect(connectShop(wrong, fetchDoor())).toEqual({ ok: false, error })
   })
 })
