@@ -86,6 +86,19 @@ describe('200 phones open one code at once', () => {
   })
 })
 
+describe('one address that guesses codes', () => {
+  it('is told to wait after ten a minute, and heard again in the next', async () => {
+    let now = Date.now()
+    const hub = await startTestHub({ empty: true, deps: { clock: { now: () => millis(now) } } })
+    closers.push(() => hub.remove())
+    const guess = (n: number) => post<{ readonly code?: string; readonly why?: string }>(hub, 0, '/api/handoff/open', { digits: `1${n}`, session: nameOf(n), orderId: orderOf(n) })
+    for (let n = 0; n < 10; n++) expect(await guess(n)).toMatchObject({ why: 'closed' })
+    expect(await guess(10)).toEqual({ code: 'busy' })
+    now += 61_000
+    expect(await guess(11)).toMatchObject({ why: 'closed' })
+  })
+})
+
 /** The demo store, and one offer that may be used once. */
 const publishOnce = (hub: TestHub, now: number): Assortment => {
   const items = { ...demoDocuments(localTime(millis(now), 'Europe/Berlin').day), 'offer/once': JSON.parse(JSON.stringify({ ...ONCE, number: 60_000 })) as Json }
