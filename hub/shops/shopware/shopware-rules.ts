@@ -197,7 +197,7 @@ const listFault = (type: string, value: RuleNode['value'], { articles }: RuleWor
   if (!ids || (value['operator'] !== '=' && value['operator'] !== '!=')) return unknown(type)
   // Which of the two counts is another thing in every version.
   const isSplit = type === 'cartLineItem' && value['operator'] === '!=' && articles.some(({ id, parentId }) => parentId !== null && ids.includes(id) !== ids.includes(parentId))
-  return isSplit ? { why: 'its rule leaves out single variants of a product' } : null
+  return isSplit ? { why: 'which variants its rule leaves out is another thing in every version of the shop' } : null
 }
 
 const holdsFor = (node: RuleNode, article: RuledArticle, world: RuleWorld): boolean => {

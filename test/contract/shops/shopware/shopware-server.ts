@@ -121,8 +121,10 @@ const search = (entity: string, all: readonly Record_[], { page = 1, limit = 25,
   const found = all.filter((record) => (ids === undefined || (ids as readonly unknown[]).includes(record['id'])) && (filter as readonly Record_[]).every((one) => matches(record, one)))
   const hidden = ASSOCIATIONS[entity]!.filter((name) => !Object.hasOwn(associations as object, name))
   const from = (Number(page) - 1) * Number(limit)
-  return { total: found.length, data: found.slice(from, from + Number(limit)).map((record) => ({ ...record, ...Object.fromEntries(hidden.map((name) => [name, null])) })), aggregations: [] }
+  return { total: found.length, data: found.slice(from, from + Number(limit)).map((record) => without(record, hidden)), aggregations: [] }
 }
+
+const without = (record: Record_, hidden: readonly string[]): Record_ => Object.fromEntries(Object.entries(record).map(([name, value]) => [name, hidden.includes(name) ? null : value]))
 
 const matches = (record: Record_, filter: Record_): boolean => {
   const { type, field, value, queries, operator, parameters } = filter
