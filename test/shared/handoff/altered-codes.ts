@@ -78,8 +78,8 @@ export const badDigits = (random: SeededRandom): string => {
   if (random.chance(0.3)) return Array.from({ length: random.below(2200) }, () => random.below(10)).join('')
   const body = encodeHandoff(handoffAtRandom(random, 1 + random.below(12)))
   const bytes = Uint8Array.from([...body, ...random.bytes(64)])
-  for (let i = random.below(4); i >= 0; i--) bytes[random.below(body.length)] = random.below(256)
+  for (let i = random.below(5); i > 0; i--) bytes[random.below(body.length)] = random.below(256)
   const cut = random.chance(0.3) ? bytes.subarray(0, random.below(bytes.length)) : bytes
-  const digits = bytesToDigits(random.chance(0.1) ? Uint8Array.from([...cut, ...random.bytes(random.below(300))]) : cut)
+  const digits = bytesToDigits(random.chance(0.1) ? Uint8Array.from([...cut, ...random.bytes(random.chance(0.5) ? 7 * (1 + random.below(5)) : random.below(300))]) : cut)
   return random.chance(0.1) ? digits.slice(random.below(3)) : digits
 }
