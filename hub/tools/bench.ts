@@ -6,6 +6,7 @@ import { deviceCost } from './bench/device-cost.ts'
 import { drain, tapCost } from './bench/drain.ts'
 import { feedbackLive } from './bench/feedback-live.ts'
 import { ingestBench } from './bench/ingest-events.ts'
+import { ingestGrown } from './bench/ingest-grown.ts'
 import { ingestSockets } from './bench/ingest-sockets.ts'
 import type { Comparison, Scale } from './bench/measure.ts'
 import { priceGrowth } from './bench/price-growth.ts'
@@ -13,6 +14,7 @@ import { priceTap, quoteGrowth } from './bench/quote-growth.ts'
 import { quotePrice } from './bench/quote-price.ts'
 import { reconnectStorm } from './bench/reconnect-storm.ts'
 import { releaseFleet } from './bench/release-fleet.ts'
+import { restartGrown } from './bench/restart-grown.ts'
 import { secondCopy } from './bench/second-copy.ts'
 
 const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (scale: Scale) => Promise<readonly Comparison[]> }>> = {
@@ -22,6 +24,7 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (
   'price-tap': { about: 'the same in a page with the processor six times slower', run: priceTap },
   'ingest-events': { about: 'taps of 50 kiosks, stored durably and exactly once', run: async () => [await ingestBench()] },
   'ingest-sockets': { about: 'taps of 50 kiosks over real connections, durable, as a share of what the database alone takes', run: ingestSockets },
+  'ingest-grown': { about: 'the same without sockets, into a database that already holds three million', run: ingestGrown },
   drain: { about: 'an offline queue of 10,000 taps out of a browser into the hub, next to PouchDB and RxDB', run: (scale) => drain(scale) },
   'drain-far': { about: 'the same with a hub 50 ms away', run: (scale) => drain(scale, 50) },
   'tap-cost': { about: 'from a tap until it is durable on the device, next to one row added to a bare database', run: tapCost },
@@ -29,6 +32,7 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (
   'device-cost': { about: 'memory and processor of the hub per connected device', run: deviceCost },
   'release-fleet': { about: 'a change of prices until 2,000 devices have it, and its bytes', run: releaseFleet },
   'reconnect-storm': { about: 'a killed hub comes back to 2,000 devices with 20 taps each', run: reconnectStorm },
+  'restart-grown': { about: 'a killed hub with 465,000 answers until it listens again', run: restartGrown },
   'app-start': { about: 'the shopper app on a slow tablet without network: first screen and slowest tap (needs a build)', run: appStart },
   'second-copy': { about: 'a tap kept once and kept twice, in a browser (needs a build)', run: secondCopy },
   'feedback-live': { about: 'from the hub’s acknowledgement of a tap to the manager’s screen (needs a build)', run: async () => [await feedbackLive()] },

@@ -41,7 +41,8 @@ export const ingestBench = async (): Promise<Comparison> => {
   }
 }
 
-const openIngest = (folder: string): ReturnType<typeof ingestEvents> => {
+/** The hub's ingest over a database of its own. */
+export const openIngest = (folder: string): ReturnType<typeof ingestEvents> => {
   const clock = { now: () => millis(Date.now()) }
   const database = openDatabase(folder, clock.now())
   if (!database.ok) throw new Error(`no database in ${folder}`)
@@ -52,20 +53,25 @@ const openIngest = (folder: string): ReturnType<typeof ingestEvents> => {
   return ingestEvents({ events, transactions, projectors: [feedback], keys: openHubKeys(folder), committer: groupCommit(transactions, setImmediate), clock, log: silent, hubEpoch })
 }
 
-/** A device that taps one smiley after the other. */
-const tapsOf = (number: number): { readonly dev: DeviceId; readonly next: () => ReceivedPush } => {
+export type Tapping = { readonly dev: DeviceId; /** The next batch. */ readonly next: () => ReceivedPush }
+
+/** A device that taps one smiley after the other, `batch` at a time; `wall`: when. */
+export const tapsOf = (number: number, batch = 1, wall: () => number = Date.now): Tapping => {
   const dev = randomBytes(16).toString('hex') as DeviceId
   const ep = randomBytes(8).toString('hex') as EpochId
   let seq = 0
   let chain: Chain = NO_CHAIN
-  const next = (): ReceivedPush => {
-    const at = Date.now()
+  const tap = (): ReceivedPush['ev'][number] => {
+    const at = wall()
     const id = uuidV7(at, randomBytes(10))
-    const prev = chain
     chain = extendChain(chain, id)
     seq++
     const p = { response: `r-${number}-${seq}`, touchpoint: 'kiosk', survey: 'visit', question: 'mood', kind: 'csat5', value: 1 + (seq % 5) }
-    return { pv: 1, ep, prev, ev: [{ seq, id, t: 'feedback.answered', v: 1, at, off: 0, boot: 'bench', mono: at, sid: null, p }] }
+    return { seq, id, t: 'feedback.answered', v: 1, at, off: 0, boot: 'bench', mono: at, sid: null, p }
+  }
+  const next = (): ReceivedPush => {
+    const prev = chain
+    return { pv: 1, ep, prev, ev: Array.from({ length: batch }, tap) }
   }
   return { dev, next }
 }
@@ -75,12 +81,12 @@ const appendAll = (file: number, pushes: readonly ReceivedPush[]): void => {
   fdatasyncSync(file)
 }
 
-const refuseErrors = (answers: readonly object[]): void => {
+export const refuseErrors = (answers: readonly object[]): void => {
   const wrong = answers.find((answer) => !('upto' in answer) || 'notes' in answer)
   if (wrong) throw new Error(`not stored: ${JSON.stringify(wrong)}`)
 }
 
-const timeOf = async (work: () => unknown): Promise<number> => {
+export const timeOf = async (work: () => unknown): Promise<number> => {
   const startedAt = performance.now()
   await work()
   return performance.now() - startedAt

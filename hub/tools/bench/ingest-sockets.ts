@@ -19,11 +19,15 @@ export const ingestSockets = async ({ quick }: Scale): Promise<readonly Comparis
   try {
     await firstLine(raw)
     const rates = { hub: [] as number[], group: [] as number[], each: [] as number[], raw: [] as number[] }
+    const late = { hub: [] as number[], group: [] as number[] }
     const fleets = { hub: await fleetOf(servers.hub), group: await fleetOf(servers.group), each: await fleetOf(servers.each) }
     for (let round = -1; round < rounds; round++) {
       for (const name of ['hub', 'group', 'each'] as const) {
+        await servers[name].read()
         const rate = await send(fleets[name], sliceMs)
+        const { delayMaxMs } = await servers[name].read()
         if (round >= 0) rates[name].push(rate)
+        if (round >= 0 && name !== 'each') late[name].push(delayMaxMs)
       }
       const rate = await askRaw(raw, sliceMs)
       if (round >= 0) rates.raw.push(rate)
@@ -35,6 +39,7 @@ export const ingestSockets = async ({ quick }: Scale): Promise<readonly Comparis
       compare('ingest-sockets', what, ours, median(rates.raw), 'the same rows as prepared statements, one transaction per 1,000, no socket, no digests'),
       compare('ingest-sockets', what, ours, median(rates.group), 'bare Socket.IO, one plain row per event, one transaction for all that waits'),
       compare('ingest-sockets', what, ours, median(rates.each), 'bare Socket.IO, one plain row per event, one transaction per message'),
+      compare('ingest-sockets', `ms that the server is late at most, ${DEVICES} devices × ${BATCH}`, median(late.hub), median(late.group), 'bare Socket.IO, one plain row per event, one transaction for all that waits'),
     ]
   } finally {
     for (const server of Object.values(servers)) await server.close()
