@@ -77,10 +77,14 @@ const tapUntilSaid = async (app: KioskPage): Promise<boolean> => {
 const stuckAt = async ({ page }: KioskPage): Promise<string | null> => {
   try {
     const start = page.getByRole('button', { name: 'Einkauf beginnen' })
-    // A refused answer stands on the feedback's own screen.
-    if ((await start.count()) === 0) await page.getByRole('button', { name: 'Zurück' }).first().click({ timeout: 5000 })
+    const back = page.getByRole('button', { name: 'Zurück' }).first()
+    const shop = page.getByRole('heading', { name: 'Was suchen Sie?' })
+    // A refused answer stands on the feedback's own screen; thanks give way to the start by themselves, maybe at this moment.
+    await start.or(back).first().waitFor({ timeout: 10_000 })
+    if ((await start.count()) === 0) await back.click({ timeout: 2000 }).catch(() => undefined)
+    await start.or(shop).first().waitFor({ timeout: 10_000 })
     if ((await start.count()) > 0) await start.click({ timeout: 5000 })
-    await page.getByRole('heading', { name: 'Was suchen Sie?' }).waitFor({ timeout: 10_000 })
+    await shop.waitFor({ timeout: 10_000 })
     await page.getByRole('region', { name: 'Bereiche' }).getByRole('button').first().click({ timeout: 5000 })
     await page.locator('article').first().waitFor({ timeout: 10_000 })
     return null
