@@ -2,6 +2,7 @@
 import type { Assortment } from '#shared/basket/assortment.ts'
 import { isLeasable, publishedUses } from '#shared/basket/limited-offers.ts'
 import type { Handoff } from '#shared/handoff/handoff.ts'
+import { ONCE_MS } from '#shared/handoff/judge-handoff.ts'
 import type { DeviceId, OfferId } from '#shared/kernel/ids.ts'
 import { isExhausted } from '#shared/offers/compile-offers.ts'
 import { RENEW_AFTER_MS } from '#shared/sync/allotment.ts'
@@ -55,6 +56,9 @@ export const holdReserved = (
   facts: AllotmentFacts,
 ): readonly OfferId[] =>
   reserved.flatMap(({ number, lease }) => {
-    const offer = then.offers.find((one) => one.number === number)?.offer.id
-    return offer && holdUse(allotments, { offer, lease, dev, holder: qid, issuedAt: issuedAtS * 1000 }, facts) ? [offer] : []
+    const offer = then.offers.find((one) => one.number === number)?.offer
+    if (!offer) return []
+    // What a code unlocks ends before the hand-off does, and its use is free for others then.
+    const held = offer.trigger?.type === 'code' ? { ...facts, handoffMs: Math.min(facts.handoffMs, ONCE_MS) } : facts
+    return holdUse(allotments, { offer: offer.id, lease, dev, holder: qid, issuedAt: issuedAtS * 1000 }, held) ? [offer.id] : []
   })

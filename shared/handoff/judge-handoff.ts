@@ -41,8 +41,8 @@ export type HandoffJudgement =
     }
 
 const HOUR_MS = 3_600_000
-/** A benefit that exists once is not kept from others for a whole day. */
-const ONCE_HOURS = 2
+/** A benefit that exists once is not kept from others for a whole day. Units  ms. */
+export const ONCE_MS = 2 * HOUR_MS
 /** A kiosk's clock may be ahead of the shop's by this much. */
 const CLOCK_SLACK_MS = 120_000
 
@@ -60,7 +60,7 @@ export const judgeHandoff = (handoff: Handoff, facts: HandoffFacts): HandoffJudg
 }
 
 /** Until when a code gives benefits that exist once. */
-export const onceUntil = (handoff: Pick<Handoff, 'issuedAtS'>): Millis => expiryOf(handoff, ONCE_HOURS)
+export const onceUntil = (handoff: Pick<Handoff, 'issuedAtS'>): Millis => millis(handoff.issuedAtS * 1000 + ONCE_MS)
 
 /** When the price promise of a hand-off ends. */
 export const expiryOf = (handoff: Pick<Handoff, 'issuedAtS'>, handoffHours: number): Millis =>

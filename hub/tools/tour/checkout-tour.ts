@@ -32,6 +32,13 @@ export const checkoutTour: Tour = {
         },
       },
       {
+        name: 'to-kiosk',
+        go: async (page) => {
+          await page.locator('summary', { hasText: /Auf einen Kiosk|Onto a kiosk/ }).click()
+          await page.getByRole('img', { name: /QR/ }).waitFor()
+        },
+      },
+      {
         name: 'order',
         go: async (page) => {
           await press(page, /^(Weiter zur Bestellung|Continue to order)$/)

@@ -104,6 +104,21 @@ describe('a limited offer on the way to the phone', () => {
   })
 })
 
+describe('a limited offer that a code unlocks', () => {
+  it('is kept for its hand-off for two hours and ten minutes, and is free for others then', async () => {
+    const bench = await benchOf({ total: 8 })
+    bench.publish(shop({ offers: [offer(FIRST, 'first', { trigger: { type: 'code', codes: ['FIRST'] }, limits: { total: 8 }, effects: [{ type: 'orderDiscount', value: { amountMinor: 100 } }] })] }))
+    bench.exchange(LEASED)
+    const held = basket({ bread: 1 }, { codes: ['FIRST'] })
+    const { digits } = await bench.show(held, { reserved: [{ number: FIRST, lease: 1 }] })
+    expect(viewOf(await openHandoff(bench.question(digits), bench.parts))).toMatchObject({ totalCents: 249, kioskTotalCents: 249 })
+    bench.later(2)
+    expect([viewOf(await openHandoff(bench.question(digits), bench.parts)).totalCents, bench.pool()]).toEqual([249, 7])
+    bench.later(0.2)
+    expect([viewOf(await openHandoff(bench.question(digits), bench.parts)).totalCents, bench.pool()]).toEqual([349, 8])
+  })
+})
+
 describe('once per customer', () => {
   it('asks for the card, counts it, and gives it no second time', async () => {
     const bench = await benchOf({ perCustomer: 1 })
