@@ -8,6 +8,7 @@ import { tellTrouble } from './ports/web-shop/shop-trouble.ts'
 import type { WebShop } from './ports/web-shop/web-shop.ts'
 import { feedShop } from './shops/feed/feed-shop.ts'
 import { medusaShop } from './shops/medusa/medusa-shop.ts'
+import { saleorShop } from './shops/saleor/saleor-shop.ts'
 import { readOptions, SHOPIFY_OPTIONS } from './shops/shopify/shopify-options.ts'
 import { shopifyShop } from './shops/shopify/shopify-shop.ts'
 import { shopwareShop } from './shops/shopware/shopware-shop.ts'
@@ -56,6 +57,13 @@ const woocommerce: Connect = ({ url, secret, webhookSecret, options }, door) => 
   return ok(wooShop({ url, consumerKey: secret.user, consumerSecret: secret.password, webhookSecret: webhookSecret ?? null, checkoutPage }, door))
 }
 
+const saleor: Connect = ({ url, secret, webhookSecret, options }, door) => {
+  if (!secret || !('key' in secret)) return err('SHOP_KEY (the token of an app) is missing')
+  const storefront = options['storefront'] ?? null
+  if (storefront !== null && !URL.canParse(storefront)) return err(`--shop-option storefront: "${storefront}" is no address`)
+  return ok(saleorShop({ url, token: secret.key, channel: options['channel'] ?? null, storefront, webhookSecret: webhookSecret ?? null }, door))
+}
+
 const shopify: Connect = ({ url, secret, webhookSecret, options }, door) => {
   if (!secret || !('key' in secret)) return err('SHOP_KEY (an access token of the Admin API) is missing')
   const read = readOptions(options)
@@ -90,6 +98,7 @@ const askUcp: NonNullable<Kind['ask']> = async ({ url, secret, options }, door) 
 export const CONNECTORS: { readonly [name: string]: Kind } = {
   feed: { options: ['checkout'], connect: feed },
   medusa: { options: ['region', 'country', 'publishable-key', 'storefront'], connect: medusa },
+  saleor: { options: ['channel', 'storefront'], connect: saleor },
   shopify: { options: SHOPIFY_OPTIONS, connect: shopify },
   shopware: { options: ['sales-channel', 'storefront'], connect: shopware },
   ucp: { options: UCP_OPTIONS, connect: ucp, ask: askUcp },
