@@ -5,16 +5,21 @@ import type { QuoteId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { oneRow } from './rows.ts'
 
+/** A day of a busy store; whoever asks without end makes the oldest go, not the disk full. */
+export const MOST_KEPT = 20_000
+
 type BroughtRow = { readonly id: string; readonly code: string; readonly digits: string; readonly at: number }
 
 export const sqliteBroughtBaskets = (sql: DatabaseSync): BroughtBaskets => {
   const insert = sql.prepare('INSERT INTO brought_basket (id, code, digits, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
   const forget = sql.prepare('DELETE FROM brought_basket WHERE at < ?')
+  const forgetOldest = sql.prepare('DELETE FROM brought_basket WHERE at < (SELECT at FROM brought_basket ORDER BY at DESC LIMIT 1 OFFSET ?)')
   const select = sql.prepare('SELECT id, code, digits, at FROM brought_basket WHERE code = ? AND at >= ? ORDER BY at DESC LIMIT 1')
   return {
     keep: ({ id, code, digits, at }, forgetBefore) => {
       forget.run(forgetBefore)
       insert.run(id, code, digits, at)
+      forgetOldest.run(MOST_KEPT - 1)
     },
     findByCode: (code, since) => {
       const row = oneRow<BroughtRow>(select, code, since)

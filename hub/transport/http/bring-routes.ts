@@ -8,7 +8,7 @@ import { route, type Route } from './route.ts'
 /** A person taps once; every tap keeps one row for a day. */
 const PHONES_PER_MINUTE = 10
 /** A web shop asks for all its shoppers from one address. */
-const WEB_PER_MINUTE = 120
+const WEB_PER_MINUTE = 60
 
 export const bringRoutes = (parts: CheckoutParts & BringParts): readonly Route[] => [
   route({
