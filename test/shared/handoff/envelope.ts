@@ -10,7 +10,7 @@ const WIDTHS = [140, 180, 220, 260, 300, 360, 440]
 const pictures = Number(process.argv[2] ?? 20)
 
 for (const level of ['M', 'Q'] as const) {
-  console.log(`| lines | version ${level} | ${WIDTHS.map((px) => `${px} px`).join(' | ')} |\n|---|---|${WIDTHS.map(() => '---').join('|')}|`)
+  process.stdout.write(`| lines | version ${level} | ${WIDTHS.map((px) => `${px} px`).join(' | ')} |\n|---|---|${WIDTHS.map(() => '---').join('|')}|\n`)
   for (const lines of LINES) {
     const random = new SeededRandom(lines)
     const code = qrOf(handoffUrl(AUDIENCE, handoffDigits(encodeHandoff(handoffOfLines(lines)), random.bytes(64))), level)
@@ -20,6 +20,6 @@ for (const level of ['M', 'Q'] as const) {
       for (let i = 0; i < pictures; i++) if ((await readPhoto(photograph(code, anyShot(random, widthPx), random))) !== null) read += 1
       shares.push(`${Math.round((100 * read) / pictures)} %`)
     }
-    console.log(`| ${lines} | ${code.version} (${code.modules}) | ${shares.join(' | ')} |`)
+    process.stdout.write(`| ${lines} | ${code.version} (${code.modules}) | ${shares.join(' | ')} |\n`)
   }
 }
