@@ -5,6 +5,7 @@ import type { Server } from 'node:http'
 import type { Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { ok } from '#shared/kernel/result.ts'
 import { localTime, millis } from '#shared/kernel/time.ts'
 import { documentsToStore, documentsToTouchpoints } from '#shared/protocol/documents.ts'
 import { EVENT_KNOWLEDGE, type EventKnowledge } from '#shared/protocol/event-types.ts'
@@ -24,6 +25,7 @@ import type { Load } from './ports/load.ts'
 import type { Log } from './ports/log.ts'
 import type { Random } from './ports/random.ts'
 import type { Timer } from './ports/timer.ts'
+import type { WebShop } from './ports/web-shop/web-shop.ts'
 import { builtinShop } from './shops/builtin/builtin-shop.ts'
 import { demoDocuments } from './shops/builtin/demo/demo-documents.ts'
 import { findMember } from './shops/builtin/find-member.ts'
@@ -86,6 +88,8 @@ export type HubDeps = {
   /** Ends the process; its supervisor starts it again. */
   readonly end: (why: string) => void
   readonly log: Log
+  /** The web shop itself; null: the one that the configuration names. */
+  readonly shop: WebShop | null
   /** The way out to the web shop. */
   readonly door: HttpDoor
   /** Folder of the built apps. */
@@ -142,7 +146,7 @@ const openAndRun = async (config: Config, deps: HubDeps): Promise<RunningHub> =>
 const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<RunningHub> => {
   const { clock, random, log } = deps
   const loopback = isLoopback(config.host)
-  const connected = config.shop ? await connectAsking(config.shop, deps.door) : null
+  const connected = deps.shop ? ok(deps.shop) : config.shop ? await connectAsking(config.shop, deps.door) : null
   if (connected && !connected.ok) throw new Error(connected.error)
   const foreign = connected && connectedShop(connected.value, { ...deps, data, parity: { cartTold: (told) => parity.monitor.cartTold(told) } })
   const onBroken = (why: string): void => {
@@ -306,6 +310,7 @@ const defaultDeps = (): HubDeps => {
     random: { bytes: (length) => Uint8Array.from(randomBytes(length)) },
     timer: { every: everyMs },
     log,
+    shop: null,
     door: fetchDoor(),
     files: BUILT_APPS,
     dispatch: DISPATCH_LIMITS,

@@ -9,6 +9,7 @@ import { err, type Result } from '#shared/kernel/result.ts'
 import type { CallError, CallName, Calls } from '#shared/protocol/calls.ts'
 import type { DeviceHealth } from '#shared/protocol/devices.ts'
 import type { FeedbackContact, FeedbackItem } from '#shared/protocol/feedback.ts'
+import type { FunnelReply, FunnelRequest } from '#shared/protocol/funnel.ts'
 import type { OfferReviewReply, OfferReviewRequest } from '#shared/protocol/offer-review.ts'
 import type { LastKnown } from './last-known.ts'
 import { fetchCourse, fetchReport, type Ask, type Course, type Here, type Report } from './report.ts'
@@ -103,6 +104,11 @@ export class ManagerView {
   /** The check of the offers, made when somebody looks. Null: no answer. */
   async reviewOffers(request: OfferReviewRequest): Promise<OfferReviewReply | null> {
     return this.#ask('offers.review', request)
+  }
+
+  /** How many visits became orders, counted when somebody looks. Null: no answer. */
+  async readFunnel(request: FunnelRequest): Promise<FunnelReply | null> {
+    return this.#ask('funnel.read', request)
   }
 
   async revoke(dev: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 /** What nobody needs in the first second. */
-export { default as Changes } from '../parts/Changes.svelte'
+export { default as Notes } from '../parts/Notes.svelte'
 export { default as Extras } from '../parts/Extras.svelte'
 export { default as NoWay } from '../parts/NoWay.svelte'
 export { default as Ending } from './Ending.svelte'

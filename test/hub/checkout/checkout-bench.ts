@@ -77,7 +77,7 @@ export const checkoutBench = async () => {
     return { digits: handoffDigits(body, await kiosk.sign(handoffMessage(body, audience))), qid, totalCents: quote.totalCents }
   }
   return {
-    parts, hints, warnings, quotes, orders, stores, kiosk, show, publish,
+    parts, sql: opened.value, hints, warnings, quotes, orders, stores, kiosk, show, publish,
     later: (hours: number): void => {
       now = millis(now + hours * 3_600_000)
     },
