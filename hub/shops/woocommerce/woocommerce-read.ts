@@ -27,21 +27,22 @@ export type WooLists = {
 /** 100,000 records: more is another kind of house. */
 const MAX_PAGES = 1000
 
-/** `system`: of an earlier reading, because the shop takes seconds for it; undefined: read it. */
+/**
+ * Three questions at a time: a change is on its way to the shoppers while the rest is read, and a small server is not pressed.
+ * `system`: of an earlier reading, because the shop takes seconds for it; undefined: read it.
+ */
 export const readLists = async (client: WooClient, pageSize: number, system: WooLists['system'] | undefined): Promise<Result<WooLists, ShopTrouble>> => {
-  const list = <T extends { readonly id: number }>(path: string, record: v.GenericSchema<unknown, T>): Promise<Result<readonly T[], ShopTrouble>> => readPages(client, path, record, pageSize)
-  const site = await client.one(SITE, siteReply)
-  if (!site.ok) return site
-  const settings = new Map<string, string>()
-  for (const group of SETTINGS) {
-    const read = await client.one(`/wc/v3/settings/${group}?_fields=id,value`, settingsReply)
-    if (!read.ok) return read
-    for (const { id, value } of read.value) if (typeof value === 'string' || typeof value === 'number') settings.set(id, String(value))
-  }
-  const taxRates = await list('/wc/v3/taxes?', taxRateRecord)
-  if (!taxRates.ok) return taxRates
-  const categories = await list(`/wc/v3/products/categories?${CATEGORIES}`, categoryRecord)
-  if (!categories.ok) return categories
+  const list: ReadList = (path, record) => readPages(client, path, record, pageSize)
+  const [goods, codes, house] = await Promise.all([readGoods(list), readCodes(list), readHouse(client, system)])
+  if (!goods.ok) return goods
+  if (!codes.ok) return codes
+  return house.ok ? ok({ ...goods.value, ...codes.value, ...house.value }) : house
+}
+
+type ReadList = <T extends { readonly id: number }>(path: string, record: v.GenericSchema<unknown, T>) => Promise<Result<readonly T[], ShopTrouble>>
+type Part<K extends keyof WooLists> = Promise<Result<Pick<WooLists, K>, ShopTrouble>>
+
+const readGoods = async (list: ReadList): Part<'products' | 'variations'> => {
   const products = await list(`/wc/v3/products?${PRODUCTS}`, productRecord)
   if (!products.ok) return products
   const variations = new Map<number, readonly WooVariationRecord[]>()
@@ -51,13 +52,31 @@ export const readLists = async (client: WooClient, pageSize: number, system: Woo
     if (!read.ok) return read
     variations.set(id, read.value)
   }
+  return ok({ products: products.value, variations })
+}
+
+const readCodes = async (list: ReadList): Part<'coupons' | 'taxRates' | 'categories'> => {
   const coupons = await list(`/wc/v3/coupons?${COUPONS}`, couponRecord)
   if (!coupons.ok) return coupons
+  const taxRates = await list('/wc/v3/taxes?', taxRateRecord)
+  if (!taxRates.ok) return taxRates
+  const categories = await list(`/wc/v3/products/categories?${CATEGORIES}`, categoryRecord)
+  return categories.ok ? ok({ coupons: coupons.value, taxRates: taxRates.value, categories: categories.value }) : categories
+}
+
+const readHouse = async (client: WooClient, known: WooLists['system'] | undefined): Part<'siteName' | 'settings' | 'zones' | 'system'> => {
+  const site = await client.one(SITE, siteReply)
+  if (!site.ok) return site
+  const settings = new Map<string, string>()
+  for (const group of SETTINGS) {
+    const read = await client.one(`/wc/v3/settings/${group}?_fields=id,value`, settingsReply)
+    if (!read.ok) return read
+    for (const { id, value } of read.value) if (typeof value === 'string' || typeof value === 'number') settings.set(id, String(value))
+  }
   const zones = await readZones(client)
   if (!zones.ok) return zones
-  const seen = system === undefined ? await readSystem(client) : ok(system)
-  if (!seen.ok) return seen
-  return ok({ siteName: site.value.name, settings, taxRates: taxRates.value, products: products.value, variations, categories: categories.value, coupons: coupons.value, zones: zones.value, system: seen.value })
+  const system = known === undefined ? await readSystem(client) : ok(known)
+  return system.ok ? ok({ siteName: site.value.name, settings, zones: zones.value, system: system.value }) : system
 }
 
 /** All records of a list. One that moves while it is read is none: the next reading finds it at rest. */
