@@ -1,14 +1,13 @@
 /** A change of prices on its way to every device of a large house: hint, pull, and the hash that says it arrived whole. */
-import { hash } from 'node:crypto'
-import { canonicalJson, type Json } from '#shared/kernel/json.ts'
+import type { Json } from '#shared/kernel/json.ts'
 import { localTime, millis } from '#shared/kernel/time.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
-import type { Documents, ReleaseHead } from '#shared/sync/release.ts'
-import { applyOps, releaseHash } from '#shared/sync/release-hash.ts'
+import type { Documents } from '#shared/sync/release.ts'
 import type { PullReply } from '#shared/sync/wire.ts'
-import { connectAll, type LightDevice } from './light-device.ts'
+import { connectAll } from './light-device.ts'
 import { startBare, startHub } from './measured-server.ts'
 import { compare, quantile, type Comparison, type Scale } from './measure.ts'
+import { applyChange, hintOf, pullChange, pullWhole } from './pull-release.ts'
 
 const CHANGED_PRICES = 20
 
@@ -26,8 +25,6 @@ export const releaseFleet = async ({ quick }: Scale): Promise<readonly Compariso
   ]
 }
 
-type Held = { readonly head: ReleaseHead; readonly items: Documents }
-
 const spreadFromHub = async (size: number) => {
   const hub = await startHub(size)
   try {
@@ -42,6 +39,7 @@ const spreadFromHub = async (size: number) => {
     const arrivals = fleet.map(async (device, i) => {
       await hints[i]
       const reply = await pullChange(device, held)
+      applyChange(reply, held)
       return { at: performance.now(), reply }
     })
     const settled = await Promise.allSettled(arrivals)
@@ -78,41 +76,6 @@ const spreadFromBare = async (size: number, reply: PullReply, hint: unknown) => 
     await bare.close()
   }
 }
-
-const hintOf = (device: LightDevice): Promise<unknown> => new Promise((resolve) => device.on('release', resolve))
-
-const pullWhole = async (device: LightDevice): Promise<Held> => {
-  const items: Record<string, Json> = {}
-  for (let index = 0, hash = ''; ; index++) {
-    const reply = await device.ask<PullReply>('pull', { pv: PROTOCOL_VERSION, have: null, ...(index > 0 && { part: { hash, index } }) })
-    if (reply.type !== 'snapshot') throw new Error(`the hub answered ${JSON.stringify(reply).slice(0, 200)}`)
-    hash = reply.head.hash
-    Object.assign(items, Object.fromEntries(reply.items))
-    if (index + 1 < reply.parts) continue
-    if (releaseHash(items) !== hash) throw new Error('the release is not what its hash says')
-    return { head: reply.head, items }
-  }
-}
-
-const pullChange = async (device: LightDevice, { head, items }: Held): Promise<PullReply> => {
-  const reply = await device.ask<PullReply>('pull', { pv: PROTOCOL_VERSION, have: { rev: head.rev, hash: head.hash } })
-  if (reply.type !== 'delta') throw new Error(`the hub answered ${JSON.stringify(reply).slice(0, 200)}`)
-  if (hashOf(applyOps(items, reply.ops)) !== reply.head.hash) throw new Error('the release is not what its hash says')
-  return reply
-}
-
-/** As `releaseHash`, by the machine's own SHA-256: a thousand devices share one thread here, and what they hash must not hold up each other's messages. */
-const hashOf = (items: Documents): string => {
-  const lines = Object.keys(items).sort().map((id) => `${id}\0${documentHashOf(items[id]!)}\n`)
-  return hash('sha256', lines.join(''))
-}
-const documentHashOf = (body: Json): string => {
-  const known = typeof body === 'object' && body !== null ? hashes.get(body) : undefined
-  const found = known ?? hash('sha256', canonicalJson(body))
-  if (typeof body === 'object' && body !== null) hashes.set(body, found)
-  return found
-}
-const hashes = new WeakMap<object, string>()
 
 type Priced = { readonly priceCents: number; readonly priceHistory: readonly { readonly from: string; readonly cents: number }[] }
 
