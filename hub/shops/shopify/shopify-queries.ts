@@ -25,12 +25,13 @@ export const variantsReply = page(v.object({
     quantityRule: v.object({ minimum: v.number(), increment: v.number() }),
     quantityPriceBreaks: v.object({ nodes: v.array(v.object({ minimumQuantity: v.number() })) }),
   }),
-  product: v.object({ id, title: v.string(), isGiftCard: v.boolean(), requiresSellingPlan: v.boolean(), collections: list(withId) }),
+  product: v.object({ id, title: v.string(), status: v.string(), isGiftCard: v.boolean(), requiresSellingPlan: v.boolean(), collections: list(withId) }),
 }))
-export const VARIANTS = `query($first:Int!,$after:String,$country:CountryCode!){page:productVariants(first:$first,after:$after,sortKey:ID,query:"product_status:active"){nodes{
+/** Without a filter: the store's search finds an article only some time after its status changed. */
+export const VARIANTS = `query($first:Int!,$after:String,$country:CountryCode!){page:productVariants(first:$first,after:$after,sortKey:ID){nodes{
   id sku title barcode taxable inventoryQuantity inventoryPolicy inventoryItem{tracked}
   contextualPricing(context:{country:$country}){price{amount currencyCode} quantityRule{minimum increment} quantityPriceBreaks(first:1){nodes{minimumQuantity}}}
-  product{id title isGiftCard requiresSellingPlan collections(first:5){nodes{id} pageInfo{hasNextPage}}}} pageInfo{hasNextPage endCursor}}}`
+  product{id title status isGiftCard requiresSellingPlan collections(first:5){nodes{id} pageInfo{hasNextPage}}}} pageInfo{hasNextPage endCursor}}}`
 
 /** All collections of one article that is in more than a few. */
 export const membershipReply = v.object({ product: v.nullable(v.object({ collections: list(withId) })) })

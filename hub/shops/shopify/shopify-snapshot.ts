@@ -32,7 +32,8 @@ const CANDIDATES: readonly [DialectCandidate, ...DialectCandidate[]] = [
 
 export const shopifySnapshot = ({ shop, variants, collections, discounts }: ShopifyRecords, { country, tax }: ShopifyTerms): ShopSnapshot => {
   const leftOut: LeftOut[] = []
-  const sold = variants.filter((variant) => {
+  // Drafts and archived articles are nobody's concern.
+  const sold = variants.filter(({ product }) => product.status === 'ACTIVE').filter((variant) => {
     const why = whyNotSold(variant, shop)
     if (why !== null) leftOut.push({ what: nameOf(variant), why })
     return why === null

@@ -35,20 +35,37 @@ const CURRENCY = 'EUR'
 type Refused = ShopTrouble | CartRefused
 
 export const ucpShop = (config: UcpConfig, profile: UcpProfile, door: HttpDoor): WebShop => {
-  const { rest, serves } = profile
-  const client = rest === null ? null : ucpClient({ ...config, rest }, door)
+  const client = profile.rest === null ? null : ucpClient({ ...config, rest: profile.rest }, door)
   const buyer: UcpBuyer = { country: config.country, currency: CURRENCY }
   const session = sessionKind(profile)
   return {
     name: 'ucp',
-    read: client === null ? NO_REST : !serves.catalogue ? { unable: 'its profile serves no search of the catalogue (dev.ucp.shopping.catalog.search)' } : config.tax === null ? { unable: 'the protocol does not tell rates of tax: name the one of all articles with the option tax' } : () => readShop(client, config, config.tax!, profile.version),
+    read: client === null ? NO_REST : reading(config, profile, client),
     quote: client === null ? NO_REST : session === null ? NO_SESSION : (cart) => quote(cart, session, buyer, client),
-    openCheckout: profile.permalink !== null ? (cart, attribution) => Promise.resolve(openLink(cart, attribution, profile.permalink!)) : client === null ? NO_REST : session === null ? NO_SESSION : (cart, attribution) => openContinued(cart, attribution, session, buyer, client),
+    openCheckout: opening(profile, session, buyer, client),
     ordersSince: { unable: 'the protocol has no list of orders: the shop tells them one by one, by calls' },
-    checkWebhook: !serves.order ? { unable: 'its profile serves no orders (dev.ucp.shopping.order), so it calls nobody' } : config.calledAt === null ? { unable: 'the address at which it calls is part of its signature: name it with the option called-at' } : webhookCheck(config, profile.keys, new URL(config.calledAt), door),
+    checkWebhook: hearing(config, profile, door),
     findMember: { unable: 'customers of the web shop have no card' },
     ownOrders: { unable: 'orders are taken in the web shop itself' },
   }
+}
+
+const reading = (config: UcpConfig, { serves, version }: UcpProfile, client: UcpClient): WebShop['read'] => {
+  const { tax } = config
+  if (!serves.catalogue) return { unable: 'its profile serves no search of the catalogue (dev.ucp.shopping.catalog.search)' }
+  return tax === null ? { unable: 'the protocol does not tell rates of tax: name the one of all articles with the option tax' } : () => readShop(client, config, tax, version)
+}
+
+/** A link costs the shop nothing until somebody follows it. */
+const opening = ({ permalink: endpoint }: UcpProfile, session: SessionKind | null, buyer: UcpBuyer, client: UcpClient | null): WebShop['openCheckout'] => {
+  if (endpoint !== null) return (cart, attribution) => Promise.resolve(openLink(cart, attribution, endpoint))
+  if (client === null) return NO_REST
+  return session === null ? NO_SESSION : (cart, attribution) => openContinued(cart, attribution, session, buyer, client)
+}
+
+const hearing = (config: UcpConfig, { serves, keys }: UcpProfile, door: HttpDoor): WebShop['checkWebhook'] => {
+  if (!serves.order) return { unable: 'its profile serves no orders (dev.ucp.shopping.order), so it calls nobody' }
+  return config.calledAt === null ? { unable: 'the address at which it calls is part of its signature: name it with the option called-at' } : webhookCheck(config, keys, new URL(config.calledAt), door)
 }
 
 /** A shop whose profile could not be read: it may serve anything, and nothing is known of it. */

@@ -9,7 +9,7 @@ const refs = (kind: string, numbers: readonly (string | number)[]): Data => conn
 
 export type Variant = { readonly number: string; readonly price: string }
 
-type Terms = { readonly sku?: string; readonly title?: string; readonly collections?: readonly number[]; readonly product?: number; readonly giftCard?: boolean; readonly breaks?: boolean; readonly stock?: number; readonly currency?: string; readonly taxable?: boolean; readonly subscription?: boolean; readonly barcode?: string }
+type Terms = { readonly sku?: string; readonly title?: string; readonly collections?: readonly number[]; readonly product?: number; readonly giftCard?: boolean; readonly breaks?: boolean; readonly stock?: number; readonly currency?: string; readonly taxable?: boolean; readonly subscription?: boolean; readonly barcode?: string; readonly status?: string }
 
 const variant = (number: number, name: string, price: string, terms: Terms = {}): Fields => ({
   __typename: 'ProductVariant',
@@ -32,6 +32,7 @@ const variant = (number: number, name: string, price: string, terms: Terms = {})
     __typename: 'Product',
     id: gid('Product', terms.product ?? number - 90),
     title: name,
+    status: terms.status ?? 'ACTIVE',
     isGiftCard: terms.giftCard ?? false,
     requiresSellingPlan: terms.subscription ?? false,
     collections: refs('Collection', terms.collections ?? []),
@@ -49,6 +50,7 @@ export const VARIANTS: readonly Fields[] = [
   variant(107, 'Brot', '3.20', { sku: 'BROT', collections: [33] }),
   variant(108, 'Großpackung', '2.00', { sku: 'GROSS', breaks: true }),
   variant(109, 'Abo', '5.00', { sku: 'ABO', subscription: true }),
+  variant(110, 'Entwurf', '1.00', { sku: 'ENTWURF', status: 'DRAFT' }),
 ]
 export const COLLECTIONS: readonly Fields[] = [31, 32, 33, 34, 35, 36, 37].map((number) => ({ __typename: 'Collection', id: gid('Collection', number), title: `Sammlung ${number}` }))
 

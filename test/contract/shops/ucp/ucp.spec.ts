@@ -173,6 +173,26 @@ describe('a shop that speaks the Universal Commerce Protocol', () => {
     server.runsShort = true
     expect(await need((await shopOf()).quote)(COFFEE)).toEqual({ ok: false, error: { type: 'CartRefused', why: 'it has fewer pieces of an article than asked for' } })
   })
+  it.each([
+    [422, { code: 'version_unsupported', content: 'Protocol version 2026-08-25 is not supported' }, { type: 'Refused', why: 'Protocol version 2026-08-25 is not supported' }],
+    [424, { code: 'profile_unreachable', content: 'Unable to fetch agent profile' }, { type: 'Refused', why: 'Unable to fetch agent profile' }],
+    [200, { ucp: { version: VERSION, status: 'error' }, messages: [{ type: 'error', code: 'capabilities_incompatible', content: 'No compatible capabilities' }] }, { type: 'Refused', why: 'No compatible capabilities' }],
+    [200, { ucp: { version: VERSION, status: 'error' }, messages: [{ type: 'error', code: 'out_of_stock', content: 'All items are out of stock' }] }, { type: 'CartRefused', why: 'All items are out of stock' }],
+    [409, { errors: 'Conflict' }, { type: 'Nonsense', why: 'it answered 409' }],
+    [202, {}, { type: 'Nonsense', why: 'it answered 202' }],
+    [201, { id: 'c', currency: 'USD', line_items: [], totals: [] }, { type: 'Refused', why: 'it sells in USD here' }],
+    [201, { id: 'c', currency: 'EUR', line_items: [{ item: { id: 'kaffee-1kg' }, quantity: 2, totals: [] }], totals: [{ type: 'subtotal', amount: 1998 }, { type: 'total', amount: 1990 }] }, { type: 'Nonsense', why: 'its totals do not add up: 1998, not 1990' }],
+    [201, { id: 'c', currency: 'EUR', line_items: [{ item: { id: 'kaffee-1kg' }, quantity: 2, totals: [] }], totals: [] }, { type: 'Nonsense', why: 'a cart without a total' }],
+    [201, { id: 'c', currency: 'EUR', line_items: [{ item: { id: 'kaffee-1kg' }, quantity: 2, totals: [] }], totals: [{ type: 'total', amount: 19.98 }] }, { type: 'Nonsense', why: expect.stringContaining('totals.0.amount') }],
+  ] as const)('tells as what it is when it answers %d %j', async (status, body, error) => {
+    const odd = await oddServer((_, response) => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)))
+    try {
+      const shop = ucpShop({ ...CONFIG, url: odd.url }, { ...(await profileOf(server.url)), rest: odd.url }, fetchDoor(QUICK))
+      expect(await need(shop.quote)(COFFEE)).toEqual({ ok: false, error })
+    } finally {
+      await odd.close()
+    }
+  })
   it('opens by its link, ids spelled as they must be', async () => {
     const opened = await need((await shopOf()).openCheckout)({ lines: [{ key: 'gid://shop/Variant/7', quantity: 1 }], codes: ['HERBST10'], delivery: null }, ORIGIN)
     expect(opened).toMatchObject({ ok: true, value: { leaves: ['delivery'], url: expect.stringContaining('/buy/~Z2lkOi8vc2hvcC9WYXJpYW50Lzc:1?discounts') } })

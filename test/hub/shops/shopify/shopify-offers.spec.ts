@@ -4,7 +4,6 @@ import * as v from 'valibot'
 import { shopifyOffers } from '#hub/shops/shopify/shopify-offers.ts'
 import { discountsReply, type ShopifyDiscountNode } from '#hub/shops/shopify/shopify-queries.ts'
 import { percentIn } from '#hub/shops/shopify/shopify-values.ts'
-import { DIALECTS } from '#shared/offers/dialects.ts'
 import { readOffers } from '#shared/offers/read-offers.ts'
 
 const ARTICLES = [
@@ -69,7 +68,7 @@ describe('discounts of a Shopify store', () => {
     const { offers, notComputable } = translated(fields)
     expect(notComputable).toEqual([])
     expect(offers).toMatchObject([offer])
-    expect(readOffers(JSON.parse(JSON.stringify(offers)), DIALECTS.shopify)).toMatchObject({ refused: [] })
+    expect(readOffers(JSON.parse(JSON.stringify(offers)))).toMatchObject({ refused: [] })
   })
   it.each([
     ['an app does the rest', { kind: 'DiscountAutomaticApp' }, 'it belongs to an app of the shop, and nobody outside knows what that does'],
@@ -113,7 +112,7 @@ describe('discounts of a Shopify store', () => {
         node({ ...rest, title: `${i}`, ...gets(of, some), ...(hasBuys && { customerBuys: { value: TWO, items: buys } }), ...(hasCodes && codes(`C${i}`)) }, `gid://shopify/DiscountAutomaticNode/${i}`))
       const { offers, notComputable } = shopifyOffers(nodes, AROUND)
       expect([...offers.map(({ id }) => String(id)), ...notComputable.map(({ offerId }) => offerId)].toSorted()).toEqual(nodes.map((_, i) => `automatic:${i}`).toSorted())
-      expect(readOffers(JSON.parse(JSON.stringify(offers)), DIALECTS.shopify)).toMatchObject({ refused: [] })
+      expect(readOffers(JSON.parse(JSON.stringify(offers)))).toMatchObject({ refused: [] })
     }))
   })
 })
