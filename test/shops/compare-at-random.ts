@@ -1,4 +1,5 @@
 /** Round after round: new promotions in a running shop, its answer to random baskets, ours beside it. */
+import type { ShopSnapshot } from '#hub/ports/web-shop/shop-snapshot.ts'
 import { isAble, type WebShop } from '#hub/ports/web-shop/web-shop.ts'
 import { candidatesOf, freshNumbers } from '#hub/use-cases/draft-shop.ts'
 import { probeBaskets, seededBelow, type Below } from '#hub/use-cases/probe-baskets.ts'
@@ -42,7 +43,7 @@ export const compareAtRandom = async (start: () => Promise<RandomShop>, { basket
       counts.notComputable += probe.left
       counts.refused += probe.refused
       counts.promotions += taken
-      tellRound(probe, { round, told, left: snapshot.value.translated.notComputable.map(({ why }) => why) }, print)
+      tellRound(probe, { round, told, left: whyLeft(snapshot.value) }, print)
       await remove()
     }
     return counts
@@ -50,6 +51,8 @@ export const compareAtRandom = async (start: () => Promise<RandomShop>, { basket
     await stop()
   }
 }
+
+const whyLeft = ({ translated: { notComputable, warnings } }: ShopSnapshot): readonly string[] => [...notComputable.map(({ why }) => why), ...warnings.filter(({ leave }) => leave).map(({ what }) => what)]
 
 /** One line per round, why something is left to the checkout, and everything about each basket that differs. */
 const tellRound = ({ total, equal, left, refused, differences }: Probe, about: { readonly round: number; readonly told: object; readonly left: readonly string[] }, print: (line: string) => void): void => {

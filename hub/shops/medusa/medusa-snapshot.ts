@@ -5,6 +5,7 @@ import { withHash } from '#hub/ports/web-shop/content-hash.ts'
 import type { LeftOut, ShopArticle, ShopPromotion, ShopSnapshot } from '#hub/ports/web-shop/shop-snapshot.ts'
 import type { NotComputable } from '#hub/ports/translated-offers.ts'
 import { DIALECTS } from '#shared/offers/dialects.ts'
+import type { Offer } from '#shared/offers/offer.ts'
 import { medusaTaxons } from './medusa-basket.ts'
 import { deliveriesOf } from './medusa-deliveries.ts'
 import type { MedusaLists } from './medusa-lists.ts'
@@ -32,14 +33,16 @@ export const medusaSnapshot = (records: MedusaLists): ShopSnapshot => {
     return 'why' in article ? { what, why: article.why } : article
   })
   const articles = made.filter((one) => 'sku' in one)
+  const offers = translated(promotions, priced, articles)
+  const never = new Set<string>(offers.offers.filter(isNever).map(({ id }) => id))
   return withHash({
     shopName: 'Medusa',
     currency: region.currency_code.toUpperCase(),
     pricesIncludeTax: isGross,
     articles,
     categories: categories.map(({ id, name, parent_category_id: parent }) => ({ id: `category:${id}`, parent: parent === null ? null : `category:${parent}`, name: { [LANGUAGE]: name } })),
-    promotions: promotions.map(promotionOf),
-    translated: translated(promotions, priced, articles),
+    promotions: promotions.map((record) => promotionOf(record, never.has(record.id))),
+    translated: offers,
     deliveries: deliveriesOf(records, priced),
     dialects: [{ name: 'medusa-2.18', policies: DIALECTS['medusa-2.18'], when: 'always: it has no settings for it' }],
     settings: { region: region.name, country },
@@ -114,11 +117,14 @@ const readPromotion = (record: MedusaPromotionRecord): MedusaPromotion | Why => 
   return { ...rest, limit: null, used: 0, campaign: campaign && { starts_at: campaign.starts_at, ends_at: campaign.ends_at, budget: null }, application_method: applied }
 }
 
-const promotionOf = ({ id, code, status, is_automatic: isAutomatic, campaign }: MedusaPromotionRecord): ShopPromotion => {
+/** For another country, region or currency: nobody is told of it here. */
+const isNever = ({ when }: Offer): boolean => when?.type === 'all' && when.of.some(({ type }) => type === 'never')
+
+const promotionOf = ({ id, code, status, is_automatic: isAutomatic, campaign }: MedusaPromotionRecord, isNever: boolean): ShopPromotion => {
   const { starts_at: from, ends_at: until, description } = campaign ?? { starts_at: null, ends_at: null, description: null }
   return {
     id,
-    enabled: status === 'active',
+    enabled: status === 'active' && !isNever,
     name: { [LANGUAGE]: code },
     description: description ? { [LANGUAGE]: description } : {},
     ...(isAutomatic ? {} : { trigger: { type: 'code', codes: [code] } }),
