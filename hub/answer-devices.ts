@@ -106,7 +106,8 @@ export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof Parit
   }
 }
 
-const healthParts = ({ data, backupState, clock }: AnswerParts): HealthParts => ({
+/** The facts behind the health of the hub. */
+export const healthParts = ({ data, backupState, clock }: AnswerParts): HealthParts => ({
   ...data,
   clock,
   startedAt: clock.now(),

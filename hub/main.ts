@@ -17,6 +17,7 @@ import { CONFIG_HELP, isLoopback, readConfig, type Config } from './config.ts'
 import { connectAsking } from './connect-shop.ts'
 import { connectedShop } from './connected-shop.ts'
 import { openData, type HubData } from './open-data.ts'
+import { openMetrics, type OpenMetrics } from './open-metrics.ts'
 import { openWebhooks, type OpenWebhooks } from './open-webhooks.ts'
 import { openParity } from './open-parity.ts'
 import type { Clock } from './ports/clock.ts'
@@ -175,7 +176,8 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
 
   const certificate = config.tls && certificateOf(config.tls)
   const webhooks = openWebhooks(connected?.value ?? null, deps)
-  const http = openHttp(config, { ...deps, webhook: webhooks.take }, certificate, routesOf(parts, loopback, foreign?.checkout ?? null), own)
+  const metrics = openMetrics(config, parts)
+  const http = openHttp(config, { ...deps, webhook: webhooks.take, metrics: metrics.route }, certificate, routesOf(parts, loopback, foreign?.checkout ?? null), own)
   const compared = foreign?.shop ?? builtinShop({ ...data, assortments: parts.assortments, random, findMember })
   const parity = openParity({ ...deps, data, assortments: parts.assortments, shop: compared, connected: connected !== null, publish, look: () => void webShop?.look() })
   sockets.attach(http, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...parity.calls } })
@@ -204,6 +206,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
     endCertificate?.()
     await parity.monitor.stop()
     webhooks.stop()
+    metrics.stop()
     await webShop?.stop()
     await orders?.stop()
     await backup.stop()
@@ -268,10 +271,11 @@ const certificateOf = (files: NonNullable<Config['tls']>): Certificate => {
   return read.value
 }
 
-const openHttp = (config: Config, deps: HubDeps & { readonly webhook: OpenWebhooks['take'] }, certificate: Certificate | null, routes: readonly Route[], own: Origins): Server =>
+const openHttp = (config: Config, deps: HubDeps & { readonly webhook: OpenWebhooks['take']; readonly metrics: OpenMetrics['route'] }, certificate: Certificate | null, routes: readonly Route[], own: Origins): Server =>
   httpServer({
     routes,
     webhook: deps.webhook,
+    metrics: deps.metrics,
     files: deps.files,
     clock: deps.clock,
     log: deps.log,

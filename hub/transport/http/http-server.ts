@@ -7,6 +7,7 @@ import type { Json } from '#shared/kernel/json.ts'
 import { appFiles, pathOf } from './app-files.ts'
 import { setSecurityHeaders } from './headers.ts'
 import { closeWithLastWord } from './last-word.ts'
+import { answerMetrics, METRICS_PATH, type MetricsParts } from './metrics-route.ts'
 import { rateLimit, type RateLimit } from './rate-limit.ts'
 import { readJsonBody } from './read-body.ts'
 import type { HttpReply, Route, Visitor } from './route.ts'
@@ -20,6 +21,8 @@ export type HttpParts = {
   readonly routes: readonly Route[]
   /** Takes the calls of the web shop; null: there is none that calls. */
   readonly webhook?: TakeWebhook | null
+  /** For a machine that watches the hub; null: nobody asked for it. */
+  readonly metrics?: MetricsParts | null
   /** Folder of the built apps. */
   readonly files: string
   readonly clock: Clock
@@ -50,6 +53,7 @@ const listener = (parts: HttpParts): RequestListener => {
     const reading = request.method === 'GET' || request.method === 'HEAD'
     if (path === '/healthz' && reading) return sendJson(response, { status: 200, body: { ok: true } })
     if (path.startsWith('/api/')) return void answerCall(parts, routes.get(`${request.method} ${path}`), limit, request, response)
+    if (path === METRICS_PATH && answerMetrics(request, response, parts.metrics ?? null)) return
     if (path === WEBHOOK_PATH) return void answerWith(parts, path, response, () => (called && request.method === 'POST' ? called(request) : Promise.resolve(NOT_FOUND)))
     if (!reading) return sendJson(response, { status: 405, body: { code: 'bad_request' } })
     if (path === '/') return sendPage(response, files.built ? START_PAGE : NOT_BUILT_PAGE)
