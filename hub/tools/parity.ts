@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { TraceStep } from '#shared/offers/priced-basket.ts'
 import { LIVE_HELP, parityLive } from './parity/live.ts'
+import { parityStanding, STANDING_HELP } from './parity/standing.ts'
 import { readOracle, recordingsIn, type OracleFile } from './parity/oracle.ts'
 import { replay, SHOPS, type Replay } from './parity/shops.ts'
 import type { Figure, Verdict } from './parity/verdict.ts'
@@ -21,9 +22,11 @@ every line, discount, delivery, tax and total.
 
 ${LIVE_HELP}
 
+${STANDING_HELP}
+
   --help            this text
 
-Exit code 0: no basket differs · 1: at least one differs · 2: bad arguments.
+Exit code 0: no basket differs · 1: at least one differs, or an alarm is open · 2: bad arguments.
 The last line is JSON: {"total":n,"equal":n,"different":n,"notComputable":n,"unstable":n}`
 
 type Options = { readonly help: boolean; readonly shop: string; readonly files: readonly string[] }
@@ -101,9 +104,12 @@ const step = ({ stage, offerId, lineId, shippingId, amountMinor, rule }: TraceSt
   `      trace  ${stage.padEnd(8)} ${rule}${offerId === undefined ? '' : ` of ${offerId}`}${lineId ?? shippingId ? ` at ${lineId ?? shippingId}` : ''}: ${amountMinor}`
 
 const given = process.argv.slice(2)
-if (given.some((arg) => arg === '--url' || arg.startsWith('--url='))) {
-  const answer = await parityLive(given)
-  process.exitCode = typeof answer === 'number' ? answer : refuse(answer)
+const answered = (answer: number | string): number => (typeof answer === 'number' ? answer : refuse(answer))
+
+if (given.includes('--standing')) {
+  process.exitCode = answered(parityStanding(given))
+} else if (given.some((arg) => arg === '--url' || arg.startsWith('--url='))) {
+  process.exitCode = answered(await parityLive(given))
 } else {
   process.exitCode = main(given)
 }

@@ -3,6 +3,7 @@ import type { ParityLedger, RaisedAlarm, WaitingBasket } from '#hub/ports/parity
 import type { ToldCart } from '#hub/ports/parity-watch.ts'
 import type { ShopCart, ShopQuote } from '#hub/ports/web-shop/shop-cart.ts'
 import type { Assortment } from '#shared/basket/assortment.ts'
+import type { Basket } from '#shared/basket/basket.ts'
 import { decodeHandoff } from '#shared/handoff/decode-handoff.ts'
 import { basketOfHandoff } from '#shared/handoff/handoff-basket.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
@@ -20,7 +21,10 @@ import type { KnownSide } from './watch-shop.ts'
 export type Comparison = { readonly count: Parameters<ParityLedger['count']>[0]; readonly alarm: RaisedAlarm | null }
 
 /** What the shop once answered for a basket, under which release. */
-export type Seen = { readonly totalMinor: number; readonly release: string }
+export type Seen = { readonly totalMinor: number; readonly release: string; readonly basket: string }
+
+/** Whoever chooses another delivery or enters a code has another basket. */
+const basketKey = ({ lines, codes, delivery }: Basket): string => JSON.stringify([[...lines].sort((a, b) => (a.sku < b.sku ? -1 : 1)), codes, delivery])
 
 export type HandedOverTerms = {
   readonly releases: Releases
@@ -52,7 +56,7 @@ export const compareHandedOver = async (waiting: WaitingBasket, { releases, side
   if (answer === 'later') return 'later'
   if (!answer?.ok) return { comparison: { count: count('passed'), alarm: null }, answer: null }
   const judged = judgeShopPrice({ basket, assortment: current, now }, answer.value, side)
-  const seen = { totalMinor: answer.value.totalMinor, release: current.hash }
+  const seen = { totalMinor: answer.value.totalMinor, release: current.hash, basket: basketKey(basket) }
   const blame = judged.blame ?? changedSince(waiting, kiosk, judged)
   if (!blame) return { comparison: { count: count(kiosk.outcome === 'left' ? 'left' : judged.outcome), alarm: null }, answer: seen }
   return { comparison: shopAlarm({ ...onKiosk, judged, blame, side }), answer: seen }
@@ -97,12 +101,13 @@ export type CartTerms = { readonly assortment: Assortment | null; readonly side:
 
 /** The shop's own cart beside our price; an answer of the shop that its cart does not keep is the shop's second price. */
 export const compareCart = (told: ToldCart, { assortment, side, seen, now }: CartTerms): Comparison => {
-  const count = (outcome: Comparison['count']['outcome']): Comparison['count'] => ({ id: told.qid, source: 'cart', at: now, outcome, apartMinor: 0 })
+  const id = `${told.qid} ${told.basket.delivery} ${told.basket.codes.join(' ')}`
+  const count = (outcome: Comparison['count']['outcome']): Comparison['count'] => ({ id, source: 'cart', at: now, outcome, apartMinor: 0 })
   if (!assortment) return { count: count('passed'), alarm: null }
   const total = Math.round(told.cart.totalMinor)
   const question = { basket: told.basket, assortment, now }
-  const secondPrice: Blame | null = seen && seen.release === assortment.hash && Math.round(seen.totalMinor) !== total ? { cause: 'two prices', detail: `${Math.round(seen.totalMinor)} / ${total}`, suspects: [] } : null
-  if ('lines' in told.cart && side) return comparePriced({ id: told.qid, source: 'cart', question, answer: told.cart, side, dev: told.dev, blame: secondPrice })
+  const secondPrice: Blame | null = seen?.release === assortment.hash && seen.basket === basketKey(told.basket) && Math.round(seen.totalMinor) !== total ? { cause: 'two prices', detail: `${Math.round(seen.totalMinor)} / ${total}`, suspects: [] } : null
+  if ('lines' in told.cart && side) return comparePriced({ id, source: 'cart', question, answer: told.cart, side, dev: told.dev, blame: secondPrice })
   const quote = quoteOf(question)
   if (quote.totalCents === total) return { count: count('equal'), alarm: null }
   if (quote.atCheckout.length > 0) return { count: count('left'), alarm: null }
@@ -110,7 +115,7 @@ export const compareCart = (told: ToldCart, { assortment, side, seen, now }: Car
   const blame: Blame = secondPrice ? { ...secondPrice, suspects } : { cause: told.owedCents !== null && told.owedCents !== quote.totalCents ? 'since' : 'unknown', detail: null, suspects }
   const figures: readonly PlacedFigure[] = [{ what: 'total', place: { type: 'total' }, shop: total, ours: quote.totalCents }]
   const example: ExampleTerms = { basket: told.basket, ours: quote, assortment, kiosk: null, shop: figures, suspects, promotionNames: new Map(), releases: { kiosk: null, ours: assortment.hash }, shownAt: null, comparedAt: now, vector: null }
-  return differing({ id: told.qid, source: 'cart', at: now, byMinor: total - quote.totalCents, dev: told.dev, blame, example })
+  return differing({ id, source: 'cart', at: now, byMinor: total - quote.totalCents, dev: told.dev, blame, example })
 }
 
 /** Kept whole up to this; beyond, the alarm stays and its case is left out. */

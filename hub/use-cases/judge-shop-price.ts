@@ -77,7 +77,7 @@ const shownByTrial = ({ question, quote, shop, side }: Case): Cause | null => {
   return order ? because('order', order.map(({ offer }) => offer.id).join(' → ')) : null
 }
 
-const ordersOf = <T>(all: readonly T[]): readonly (readonly T[])[] => (all.length < 2 ? [all] : all.flatMap((one) => ordersOf(all.filter((other) => other !== one)).map((rest) => [one, ...rest])))
+const ordersOf = <T>(all: readonly T[]): readonly (readonly T[])[] => (all.length < 2 ? [all] : all.flatMap((one) => ordersOf(all.filter((other) => other !== one)).map((rest) => [one].concat(rest))))
 
 /** The same offers with their ranks exchanged. */
 const reordered = (offers: readonly PublishedOffer[], order: readonly PublishedOffer[]): readonly PublishedOffer[] => {

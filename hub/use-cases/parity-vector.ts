@@ -64,10 +64,9 @@ const policyOf = (policies: Policies, dialect: Policies): { readonly policy?: Po
 const expectedOf = (quote: Quote, shop: ShopQuote, { articles, offers }: VectorTerms['keys'], given: readonly { readonly offer: object }[]): object => {
   const { priced } = quote
   const lineOf = new Map(shop.lines.map((line) => [line.key, line]))
-  const idOf = new Map([...offers])
   const ids = new Set(given.map(({ offer }) => (offer as { readonly id: string }).id))
   const sums = new Map<string, number>()
-  for (const { promotion, minor } of shop.discounts) if (promotion !== null && ids.has(idOf.get(promotion) ?? '')) sums.set(idOf.get(promotion)!, (sums.get(idOf.get(promotion)!) ?? 0) + minor)
+  for (const { promotion, minor } of shop.discounts) if (promotion !== null && ids.has(offers.get(promotion) ?? '')) sums.set(offers.get(promotion)!, (sums.get(offers.get(promotion)!) ?? 0) + minor)
   const keepsFractions = !Number.isInteger(priced.totalMinor)
   return {
     ...(keepsFractions && { tolerance: 'fractions' }),

@@ -70,7 +70,7 @@ export const watchParity = (parts: WatchParityParts): ParityMonitor => {
   let summarisedAt = 0
   let lookedAt = 0
   let running: Promise<void> | null = null
-  let isOver = false
+  const life = { isOver: false }
 
   const keep = (done: Comparison | null): void => {
     if (!done) return
@@ -89,7 +89,7 @@ export const watchParity = (parts: WatchParityParts): ParityMonitor => {
 
   const handedOver = async (): Promise<void> => {
     for (const waiting of ledger.waiting(MAX_TURN)) {
-      if (isOver) return
+      if (life.isOver) return
       const compared = await compareHandedOver(waiting, { releases, side: shop.side(), canBeAsked: isAble(shop.shop.quote), now: clock.now(), ask })
       if (compared === 'later') continue
       if (compared.answer) noteSeen(seen, waiting.qid, compared.answer)
@@ -112,7 +112,7 @@ export const watchParity = (parts: WatchParityParts): ParityMonitor => {
       probes = probeBaskets(assortment, PROBES_PER_HOUR, seededBelow(hour)).map((basket, i) => ({ id: `${hour}:${i}`, basket }))
       probedHour = hour
     }
-    for (; probes.length > 0 && !isOver; probes = probes.slice(1)) {
+    for (; probes.length > 0 && !life.isOver; probes = probes.slice(1)) {
       const { id, basket } = probes[0]!
       const question = { basket, assortment: releases.assortments.current() ?? assortment, now: clock.now() }
       const cart = cartOf(basket, question.assortment, side.keys)
@@ -149,7 +149,7 @@ export const watchParity = (parts: WatchParityParts): ParityMonitor => {
     },
     turn,
     stop: async () => {
-      isOver = true
+      life.isOver = true
       end()
       await running
     },

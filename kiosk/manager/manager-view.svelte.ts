@@ -26,7 +26,7 @@ const BUSY_TRIES = 6
 type Keep = { readonly period: Period; readonly metric: Metric }
 export type ManagerParts = { readonly device: DeviceView; readonly known: LastKnown; readonly clock: Clock; readonly timeZone: () => string }
 
-export type ManagerPage = 'report' | 'offers' | 'devices'
+export type ManagerPage = 'report' | 'offers' | 'shop' | 'devices'
 
 export class ManagerView {
   period = $state<Period>('today')

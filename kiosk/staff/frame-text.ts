@@ -8,6 +8,7 @@ export const frameText = defineTexts({
     deviceName: 'Team-Tablet',
     search: 'Suchen',
     devices: 'Geräte',
+    shop: 'Online-Shop',
     loading: 'Die Preise dieses Marktes werden geladen',
     loadingHint: 'Das geschieht einmal. Danach geht alles auch ohne Verbindung.',
     appearance: 'Darstellung',
@@ -24,6 +25,7 @@ export const frameText = defineTexts({
     deviceName: 'Team tablet',
     search: 'Search',
     devices: 'Devices',
+    shop: 'Web shop',
     loading: 'Loading the prices of this store',
     loadingHint: 'This happens once. After that everything works without a connection too.',
     appearance: 'Appearance',
@@ -35,3 +37,7 @@ export const frameText = defineTexts({
     incompleteHint: 'Please open the page again once the computer in the store can be reached.',
   },
 })
+
+/** What there is to look at, in the order of the tabs. */
+export const STAFF_PAGES = ['search', 'shop', 'devices'] as const
+export type StaffPage = (typeof STAFF_PAGES)[number]

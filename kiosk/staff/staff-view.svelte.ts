@@ -1,6 +1,7 @@
 /** What a member of staff looks at: one question, one answer, from this device first and from the web shop as soon as it speaks. */
 import type { OpenedDevice } from '../lib/sync/open-device.ts'
 import type { DeviceView } from '../lib/state/device-view.svelte.ts'
+import type { ParityCache } from '../lib/state/parity-page.svelte.ts'
 import { answerOffers, type OfferAnswer, type OfferQuestion } from '#shared/basket/offer-answers.ts'
 import { quoteBasket } from '#shared/basket/quote-basket.ts'
 import { EMPTY_BASKET, type Basket } from '#shared/basket/basket.ts'
@@ -51,6 +52,12 @@ export class StaffView {
   constructor(device: DeviceView, opened: OpenedDevice) {
     this.device = device
     this.#opened = opened
+  }
+
+  /** What was last known, on this device. */
+  get cache(): ParityCache {
+    const { cache } = this.#opened
+    return { read: (key) => cache.read(key), write: (key, value) => cache.write(key, value as object as Json) }
   }
 
   start(): () => void {

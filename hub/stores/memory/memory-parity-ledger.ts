@@ -24,7 +24,10 @@ export const memoryParityLedger = (): ParityLedger => {
     days = before ? days.map((day) => (day === before ? joined(day, one) : day)) : [...days, one]
   }
   const inOrder = (): typeof alarms => [...alarms].sort((a, b) => Number(a.closedAt !== null) - Number(b.closedAt !== null) || b.lastAt - a.lastAt || b.id - a.id)
-  const shown = ({ key: _, ...alarm }: (typeof alarms)[number]): StoredAlarm => alarm
+  const shown = (alarm: (typeof alarms)[number]): StoredAlarm => {
+    const { key: _, ...told } = alarm
+    return told
+  }
   return {
     await: (basket) => void (seen.has(`handoff ${basket.qid}`) || waiting.has(basket.qid) || waiting.set(basket.qid, basket)),
     waiting: (limit) => [...waiting.values()].sort((a, b) => a.receivedAt - b.receivedAt || (a.qid < b.qid ? -1 : 1)).slice(0, limit),
@@ -60,8 +63,9 @@ export const memoryParityLedger = (): ParityLedger => {
     },
     close: (id, at) => {
       const found = alarms.find((one) => one.id === id && one.closedAt === null)
-      alarms = alarms.map((one) => (one === found ? { ...one, closedAt: at } : one))
-      return found !== undefined
+      if (!found) return false
+      alarms = [...alarms.filter((one) => one !== found), { ...found, closedAt: at }]
+      return true
     },
     shopWord: (shop) => words.get(shop) ?? { answeredAt: null, trouble: null, report: null },
     keepShopWord: (shop, word) => void words.set(shop, word),

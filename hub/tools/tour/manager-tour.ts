@@ -1,5 +1,6 @@
 /** The store manager: first start, the report with thin and with rich data, the devices. */
 import { handOver } from './handed-over.ts'
+import { plantDifference } from './price-difference.ts'
 import { choose, pair, press, sees, seesHeading, type Tour } from './tour.ts'
 
 export const managerTour: Tour = {
@@ -46,8 +47,36 @@ export const managerTour: Tour = {
       },
     },
     {
+      name: 'web-shop',
+      go: async (page) => {
+        plantDifference(store.hub.dataDir)
+        await press(page, /^(Online-Shop|Web shop)$/)
+        await seesHeading(page, /^(Abweichungen|Differences)$/)
+      },
+    },
+    {
+      name: 'web-shop-difference',
+      go: async (page) => {
+        await press(page, /^(Ansehen|Look into it): /)
+        await seesHeading(page, /^(Beide Rechnungen|Both calculations)$/)
+      },
+    },
+    {
+      name: 'web-shop-left',
+      go: async (page) => {
+        await press(page, /^(An der Kasse berechnen|Compute at the checkout)$/)
+        await sees(page, /^(Das Angebot wird jetzt|The offer is computed at)/)
+        await press(page, /^(Zurück zur Übersicht|Back to the overview)$/)
+        await seesHeading(page, /^(Von Hand an die Kasse gegeben|Left to the checkout by hand)$/)
+      },
+    },
+    {
       name: 'devices',
       go: async (page) => {
+        // The next tour finds the offer as it was.
+        await press(page, /^(Wieder hier berechnen|Compute here again)$/)
+        await sees(page, /^(Das Angebot wird wieder|The offer is computed here)/)
+
         await press(page, /^(Geräte|Devices)$/)
         await page.getByRole('button', { name: /^(Neues Gerät|New device)$/ }).waitFor()
       },

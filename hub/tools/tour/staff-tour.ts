@@ -1,6 +1,7 @@
 /** The staff tablet: search, the answers, a shopper's basket, the devices. */
 import type { Page } from 'playwright-core'
 import { handOver } from './handed-over.ts'
+import { plantDifference } from './price-difference.ts'
 import { choose, pair, press, sees, seesHeading, type Tour } from './tour.ts'
 
 export const staffTour: Tour = {
@@ -55,6 +56,21 @@ export const staffTour: Tour = {
         await searchField(page).fill('ZZZZZZ')
         await press(page, /^(Korb|Open basket) /)
         await page.locator('.answer').getByText(/^(Kein Korb mit dem Code|No basket with the code)/).waitFor()
+      },
+    },
+    {
+      name: 'web-shop',
+      go: async (page) => {
+        plantDifference(store.hub.dataDir)
+        await press(page, /^(Online-Shop|Web shop)$/)
+        await seesHeading(page, /^(Abweichungen|Differences)$/)
+      },
+    },
+    {
+      name: 'web-shop-difference',
+      go: async (page) => {
+        await press(page, /^(Ansehen|Look into it): /)
+        await seesHeading(page, /^(Beide Rechnungen|Both calculations)$/)
       },
     },
     {

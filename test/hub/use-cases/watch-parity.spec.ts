@@ -202,6 +202,16 @@ describe('a cart of the shop that the checkout tells', () => {
     await monitor.turn()
     expect(standing()).toMatchObject({ counts: { handoff: { equal: 1 }, cart: { different: 1, apartMinor: 1 } }, alarms: [{ cause: 'two prices', detail: '2399 / 2398', source: 'cart' }] })
   })
+  it('is another basket where another delivery was chosen', async () => {
+    const { read, monitor, standing, handOver } = parityBench()
+    await read()
+    const qid = handOver(basketOf({ A: 1, B: 2 }))
+    await monitor.turn()
+    monitor.cartTold(told(basketOf({ A: 1, B: 2 }), 2399, qid))
+    monitor.cartTold(told(basketOf({ A: 1, B: 2 }, { delivery: 'home' }), 2889, qid))
+    await monitor.turn()
+    expect(standing()).toMatchObject({ counts: { cart: { equal: 2, different: 0 } }, alarms: [] })
+  })
   it('never waits: what is too much is counted as not compared', async () => {
     const { read, monitor, standing } = parityBench()
     await read()
