@@ -28,6 +28,9 @@ const whyNoTax = ({ taxConfiguration, defaultCountry }: ChannelRecord): string |
   return taxCalculationStrategy === 'FLAT_RATES' ? null : 'its tax is made by an app'
 }
 
+/** Each may bring five lists along, and the shop bounds what a question may cost. */
+const VOUCHERS_OF_A_PAGE = 20
+
 export const readRecords = async (client: SaleorClient, { shopName, channel }: SaleorCounter, pageSize: number): Promise<Result<SaleorRecords, ShopTrouble>> => {
   const taxes = await client.ask({ query: TAXES, variables: { country: channel.defaultCountry.code }, reply: taxesReply, repeatable: true })
   if (!taxes.ok) return taxes
@@ -37,7 +40,7 @@ export const readRecords = async (client: SaleorClient, { shopName, channel }: S
   if (!variants.ok) return variants
   const promotions = await client.all(PROMOTIONS, promotionRecord, pageSize)
   if (!promotions.ok) return promotions
-  const vouchers = await client.all(VOUCHERS, voucherRecord, pageSize)
+  const vouchers = await client.all(VOUCHERS, voucherRecord, Math.min(pageSize, VOUCHERS_OF_A_PAGE))
   if (!vouchers.ok) return vouchers
   const zones = await client.all(SHIPPING, zoneRecord, pageSize, { channel: channel.slug })
   if (!zones.ok) return zones

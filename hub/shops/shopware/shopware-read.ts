@@ -37,7 +37,7 @@ export const readRecords = async (client: ShopwareClient, { channel, currency }:
   if (!rules.ok) return rules
   const categories = await all('category', categoryRecord, { associations: TRANSLATED })
   if (!categories.ok) return categories
-  const products = await all('product', productRecord, { filter: onSaleIn(channel), associations: { prices: {}, options: {}, ...TRANSLATED } })
+  const products = await all('product', productRecord, { filter: onSaleIn(channel), associations: { prices: {}, options: {}, ...TRANSLATED }, includes: PRODUCT_FIELDS })
   if (!products.ok) return products
   const promotions = await all('promotion', promotionRecord, { filter: [{ type: 'equals', field: 'salesChannels.salesChannelId', value: channel.id }], associations: PROMOTION_PARTS })
   if (!promotions.ok) return promotions
@@ -52,6 +52,15 @@ const onSaleIn = ({ id }: SalesChannelRecord): readonly object[] => [
   { type: 'equals', field: 'visibilities.salesChannelId', value: id },
   { type: 'multi', operator: 'or', queries: [{ type: 'equals', field: 'childCount', value: 0 }, { type: 'equals', field: 'childCount', value: null }] },
 ]
+
+/** Descriptions are most of what an article weighs. */
+const PRODUCT_FIELDS = {
+  product: [
+    'id', 'parentId', 'productNumber', 'name', 'translated', 'translations', 'options', 'price', 'prices', 'taxId', 'availableStock', 'stock', 'isCloseout', 'shippingFree', 'minPurchase', 'purchaseSteps', 'ean', 'manufacturerId',
+    'categoryIds', 'categoryTree', 'tagIds', 'propertyIds', 'optionIds', 'streamIds',
+  ],
+  product_translation: ['name', 'language'],
+}
 
 const PROMOTION_PARTS = {
   discounts: { associations: { discountRules: {}, promotionDiscountPrices: {} } },

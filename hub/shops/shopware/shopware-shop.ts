@@ -23,8 +23,8 @@ export type ShopwareConfig = ShopwareAccess & {
   readonly pageSize?: number
 }
 
-/** The most that a shop gives out at once unless told otherwise. */
-const PAGE_SIZE = 500
+/** Records of one page; a shop gives out 500 at once unless told otherwise. */
+const PAGE_SIZE = 200
 
 export const shopwareShop = (config: ShopwareConfig, door: HttpDoor): WebShop => {
   const client = shopwareClient(config, door)

@@ -6,6 +6,7 @@ import { saleorShop, type SaleorConfig } from '#hub/shops/saleor/saleor-shop.ts'
 import { fetchDoor } from '#hub/transport/outgoing/fetch-door.ts'
 import type { Basket } from '#shared/basket/basket.ts'
 import type { Sku } from '#shared/kernel/ids.ts'
+import { oddServer } from '../odd-server.ts'
 import { acceptShop, type ShopRig } from '../shop-acceptance.ts'
 import { PRICED } from './saleor-prices.ts'
 import { startSaleor, TOKEN, type SaleorServer } from './saleor-server.ts'
@@ -137,6 +138,18 @@ describe('a Saleor shop', () => {
       server.world.lists['vouchers']![0] = older
       expect(await need(shopOf(server).read)()).toEqual({ ok: false, error: { type: 'Nonsense', why: "Field 'singleUse' doesn't exist on type 'an object'" } })
     }))
+  it.each([
+    ['half an answer beside an error', { data: { shop: { name: 'x' }, channels: null }, errors: [{ message: 'timeout in channels', extensions: { exception: { code: 'DatabaseError' } } }] }, { type: 'Nonsense', why: 'timeout in channels' }],
+    ['a whole one beside an error', { data: { shop: { name: 'x' }, channels: [] }, errors: [{ message: 'You need one of: MANAGE_TAXES', extensions: { exception: { code: 'PermissionDenied' } } }] }, { type: 'Refused', why: 'You need one of: MANAGE_TAXES (see the guide for its permissions)' }],
+    ['no channel', { data: { shop: { name: 'x' }, channels: [] } }, { type: 'Refused', why: 'name one of its channels: ' }],
+  ])('that gives %s is told', async (_, body, error) => {
+    const server = await oddServer((_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body)))
+    try {
+      expect(await need(saleorShop({ url: `${server.url}/graphql/`, token: TOKEN, channel: null, storefront: null, webhookSecret: null }, fetchDoor(QUICK)).read)()).toEqual({ ok: false, error })
+    } finally {
+      await server.close()
+    }
+  })
   it('leaves order rules to the checkout while a gift may take their place', () =>
     withServer(async (server) => {
       const [first] = saleorWorld().lists['promotions']!

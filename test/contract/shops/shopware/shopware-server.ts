@@ -117,14 +117,16 @@ export const startShopware = async (): Promise<ShopwareServer> => {
 
 const failure = (status: number, detail: string): Reply => ({ status, body: { errors: [{ status: String(status), code: '0', title: 'Error', detail }] } })
 
-const search = (entity: string, all: readonly Record_[], { page = 1, limit = 25, filter = [], ids, associations = {} }: Record_): Record_ => {
+const search = (entity: string, all: readonly Record_[], { page = 1, limit = 25, filter = [], ids, associations = {}, includes = {} }: Record_): Record_ => {
   const found = all.filter((record) => (ids === undefined || (ids as readonly unknown[]).includes(record['id'])) && (filter as readonly Record_[]).every((one) => matches(record, one)))
   const hidden = ASSOCIATIONS[entity]!.filter((name) => !Object.hasOwn(associations as object, name))
   const from = (Number(page) - 1) * Number(limit)
-  return { total: found.length, data: found.slice(from, from + Number(limit)).map((record) => without(record, hidden)), aggregations: [] }
+  return { total: found.length, data: found.slice(from, from + Number(limit)).map((record) => only(without(record, hidden), (includes as { readonly [entity: string]: readonly string[] })[entity])), aggregations: [] }
 }
 
 const without = (record: Record_, hidden: readonly string[]): Record_ => Object.fromEntries(Object.entries(record).map(([name, value]) => [name, hidden.includes(name) ? null : value]))
+
+const only = (record: Record_, wanted: readonly string[] | undefined): Record_ => (wanted ? Object.fromEntries(Object.entries(record).filter(([name]) => wanted.includes(name))) : record)
 
 const matches = (record: Record_, filter: Record_): boolean => {
   const { type, field, value, queries, operator, parameters } = filter

@@ -9,6 +9,7 @@ import { buyRoute } from '#hub/shops/shopware/storefront/buy-route.ts'
 import { fetchDoor } from '#hub/transport/outgoing/fetch-door.ts'
 import type { Basket } from '#shared/basket/basket.ts'
 import type { Sku } from '#shared/kernel/ids.ts'
+import { oddServer } from '../odd-server.ts'
 import { acceptShop, type ShopRig } from '../shop-acceptance.ts'
 import { PRICED } from './shopware-prices.ts'
 import { CLIENT, startShopware, type ShopwareServer } from './shopware-server.ts'
@@ -162,6 +163,19 @@ describe('a Shopware shop', () => {
       expect(said.ok && said.value.dialects[0].policies.cashRounding).toEqual({ intervalMinor: 5, mode: 'halfUp' })
       // 14.85 − 2.85 = 12.00; 8.95 + 12.00 − 1.79 = 19.16, so 19.15
       expect(await need(shopOf(server).quote)({ lines: [{ key: PLATE, quantity: 1 }, { key: BOOK, quantity: 1 }], codes: [], delivery: null })).toMatchObject({ ok: true, value: { totalMinor: 1915 } })
+    }))
+  it('whose pages end before they are through is told, not taken for a small one', async () => {
+    const server = await oddServer((request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(request.url === '/api/oauth/token' ? { access_token: 't' } : { total: 3, data: [] })))
+    try {
+      const shop = shopwareShop({ url: server.url, ...CLIENT, salesChannel: null, storefront: null, webhookSecret: null }, fetchDoor(QUICK))
+      expect(await need(shop.read)()).toEqual({ ok: false, error: { type: 'Nonsense', why: 'sales-channel: its pages end after 0 of 3' } })
+    } finally {
+      await server.close()
+    }
+  })
+  it('takes no cart from which an article is gone', () =>
+    withServer(async (server) => {
+      expect(await need(shopOf(server).quote)({ lines: [{ key: POT, quantity: 1 }, { key: 'ff'.repeat(16), quantity: 1 }], codes: [], delivery: null })).toEqual({ ok: false, error: { type: 'CartRefused', why: 'The product could not be found' } })
     }))
   it('of another version, which leaves out what is needed, is told by the field', () =>
     withServer(async (server) => {

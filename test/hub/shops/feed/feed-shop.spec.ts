@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
+import { readConfig } from '#hub/config.ts'
 import { connectShop } from '#hub/connect-shop.ts'
 import { feedShop } from '#hub/shops/feed/feed-shop.ts'
 import { fetchDoor } from '#hub/transport/outgoing/fetch-door.ts'
@@ -134,6 +135,9 @@ describe('the checkout of a feed', () => {
 
 describe('a feed is connected', () => {
   const access = { name: 'feed', url: 'file:///srv/feed.csv', secret: null, options: {} }
+  it('by the address of a file too', () => {
+    expect(readConfig(['--shop', 'feed', '--shop-url', 'file:///srv/feed.csv'], {})).toMatchObject({ ok: true, value: { shop: { name: 'feed', url: 'file:///srv/feed.csv' } } })
+  })
   it('without a secret, and says what it cannot do', () => {
     const shop = connectShop(access, fetchDoor(QUICK))
     expect(shop.ok && [isAble(shop.value.read), shop.value.quote, shop.value.openCheckout]).toEqual([true, { unable: 'a feed cannot be asked what a cart costs' }, { unable: 'a feed has no checkout: name a link that fills a cart' }])
