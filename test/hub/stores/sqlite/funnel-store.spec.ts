@@ -58,6 +58,12 @@ describe('a visit in the hub', () => {
       expect([counts(), funnel.since()]).toEqual([[{ visits: 1, told: 1, baskets: 1, shownTold: 1, shown: 1, opened: 1, ordered: 1 }], 10])
     }), { numRuns: 12 })
   })
+  it('knows of the phone that was there first, when the kiosk tells of its code', () => {
+    const { funnel, steps, counts } = open()
+    steps.open()
+    funnel.codeShown({ qid: QID, dev: DEV, sid: SID, at: millis(30) })
+    expect(counts()).toMatchObject([{ visits: 1, shown: 1, opened: 1, ordered: 0 }])
+  })
   it('is told apart as long as the phone was quicker than the kiosk', () => {
     const { steps, counts, funnel } = open()
     steps.open()
