@@ -57,7 +57,7 @@ export const saleorClient = ({ url, token }: SaleorAccess, door: HttpDoor): Sale
       for (let pages = 0; pages < MAX_PAGES; pages += 1) {
         const said: Result<{ readonly page: SaleorPage<T> }, ShopTrouble> = await ask({ query, variables: { ...variables, first: pageSize, after }, reply, repeatable: true })
         if (!said.ok) return said
-        const { edges, pageInfo } = said.value.page
+        const { edges, pageInfo }: SaleorPage<T> = said.value.page
         found.push(...edges.map((edge) => edge.node))
         if (!pageInfo.hasNextPage) return ok(found)
         if (pageInfo.endCursor === null || pageInfo.endCursor === after) return err({ type: 'Nonsense', why: 'its pages do not go on' })

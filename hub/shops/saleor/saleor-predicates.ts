@@ -64,7 +64,10 @@ const matches = (predicate: unknown, article: NamedArticle): boolean | null => {
 
 const partMatches = (name: string, value: unknown, article: NamedArticle): boolean | null => {
   if (name === 'AND' || name === 'OR') {
-    const inner = listOf(value)?.map((one) => matches(one, article)) ?? [null]
+    const parts = listOf(value) ?? []
+    // Of one alternative with several parts, or none at all, the shop makes something else.
+    if (name === 'OR' && (parts.length === 0 || parts.some((one) => Object.keys(fieldsOf(one) ?? {}).length !== 1))) return null
+    const inner = parts.map((one) => matches(one, article))
     return name === 'AND' || inner.includes(null) ? allHold(inner) : inner.includes(true)
   }
   const ids = idsOf(value)

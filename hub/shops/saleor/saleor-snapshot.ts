@@ -46,7 +46,10 @@ export const saleorSnapshot = (records: SaleorRecords): ShopSnapshot => {
 }
 
 type Told = { readonly name: string | null } | null
-const textsOf = (name: string | null, de: Told, en: Told): ShopTexts => Object.fromEntries([['und', name], ['de', de?.name ?? null], ['en', en?.name ?? null]].filter((entry): entry is [string, string] => entry[1] !== null && entry[1].trim() !== ''))
+const textsOf = (name: string | null, de: Told, en: Told): ShopTexts => {
+  const told: readonly (readonly [string, string | null])[] = [['und', name], ['de', de?.name ?? null], ['en', en?.name ?? null]]
+  return Object.fromEntries(told.flatMap(([language, text]) => (text === null || text.trim() === '' ? [] : [[language, text]])))
+}
 
 type Articles = { readonly articles: readonly ShopArticle[]; readonly named: readonly NamedArticle[]; readonly leftOut: readonly LeftOut[] }
 

@@ -1,5 +1,5 @@
 /** A small server in the documented shapes of Saleor's GraphQL interface. It knows the prices of certain checkouts only, as somebody worked them out by hand. */
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -16,7 +16,7 @@ export type SaleorServer = {
   /** Checkouts that hold articles. */
   readonly filled: () => number
   /** With what the shop signs its calls. */
-  readonly privateKey: ReturnType<typeof generateKeyPairSync>['privateKey']
+  readonly privateKey: KeyObject
   cancel(orderNumber: string): void
   stop(): Promise<void>
 }

@@ -23,6 +23,8 @@ describe('a predicate of the catalogue', () => {
     ['no predicate', null, ODD],
     ['a filter by name', { productPredicate: { name: { eq: 'x' } } }, ODD],
     ['ids beside a filter', { productPredicate: { ids: ['p1'], name: { eq: 'x' } } }, ODD],
+    ['an alternative of two parts', { OR: [{ variantPredicate: { ids: ['v1'] }, productPredicate: { ids: ['p2'] } }] }, ODD],
+    ['no alternative', { OR: [] }, ODD],
     ['something new', { brandPredicate: { ids: ['b1'] } }, ODD],
     ['something new in one of several', { OR: [{ variantPredicate: { ids: ['v1'] } }, { brandPredicate: { ids: ['b1'] } }] }, ODD],
   ])('of %s', (_, predicate, select) => {
