@@ -43,6 +43,8 @@ export class Checkout {
   wishes = $state.raw<Wishes>({ delivery: 'pickup', card: null, codes: [] })
   /** A question is on its way. */
   waiting = $state(false)
+  /** The web shop is being asked; it may take a while. */
+  going = $state(false)
   /** Why the last question got no answer, while the page stays as it is. */
   trouble = $state<NoAnswer['type'] | null>(null)
   /** The price moved while the order was on its way: nothing was ordered. */
@@ -103,12 +105,12 @@ export class Checkout {
   async toShop({ agreedCents, without }: { readonly agreedCents?: number; readonly without?: readonly string[] } = {}): Promise<void> {
     const { digits, session } = this.#memory
     if (digits === null || !this.view || this.waiting) return
-    this.waiting = true
+    this.waiting = this.going = true
     this.#without = [...this.#without, ...(without ?? [])]
     const totalCents = agreedCents ?? this.view.totalCents
     const { delivery, card, codes } = this.wishes
     const reply = await shopCode({ digits, session, delivery, card, codes: [...codes], without: [...this.#without], totalCents })
-    this.waiting = false
+    this.waiting = this.going = false
     const trip = reply.ok ? reply.value : ({ type: 'shop away', why: reply.error.type } as const)
     if (trip.type === 'refused') return this.#end(trip.why)
     if ('view' in trip) this.view = trip.view
