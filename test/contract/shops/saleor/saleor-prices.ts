@@ -42,3 +42,6 @@ export const PRICED: readonly PricedCheckout[] = [
   { lines: [line(JUICE, 1, OF_JUICE, 399, 26), line(MUG, 2, OF_MUG, 1592, 254)], code: 'BECHER' },
   { lines: [line(LARGE, 1, [500, 500], 500, 80)] },
 ]
+
+/** Known not to hold: 10.96 is less than its minimum of 20.00. */
+export const NOT_APPLICABLE: readonly { readonly lines: readonly Pick<PricedLine, 'key' | 'quantity'>[]; readonly code: string }[] = [{ lines: [{ key: MUG, quantity: 1 }], code: 'FUENF' }]
