@@ -126,6 +126,21 @@ describe('a call to the hub', () => {
   })
 })
 
+describe('a connection that wants to become something else', () => {
+  it('is ended at once, also when it has asked for something before: only devices may stay', async () => {
+    const said = await new Promise<string>((resolve) => {
+      const line = connectTcp(hub.port, '127.0.0.1', () => line.write('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n'))
+      let text = ''
+      line.on('data', (chunk) => {
+        if (text === '') line.write('GET /shopper/ HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n')
+        text += String(chunk)
+      })
+      line.on('error', () => undefined).on('close', () => resolve(text))
+    })
+    expect(said.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200'])
+  })
+})
+
 describe('pairing over HTTP', () => {
   const pair = async (code: string, role: string, pub = newDeviceKey().pub): Promise<{ status: number; body: Record<string, unknown> }> => {
     const response = await postJson(`${hub.url}/api/pair`, { pv: 1, code, pub, role, name: ' Terminal 1 ' })

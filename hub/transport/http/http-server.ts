@@ -1,6 +1,7 @@
 /** The hub's HTTP side: health, the hub's own calls, and the built apps. */
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerOptions, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import type { Duplex } from 'node:stream'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { Log } from '#hub/ports/log.ts'
 import type { Json } from '#shared/kernel/json.ts'
@@ -39,7 +40,14 @@ export const httpServer = (parts: HttpParts): Server => {
   const server = parts.tls ? createTlsServer({ ...LIMITS, ...parts.tls }, answer) : createServer(LIMITS, answer)
   limitPerAddress(server, parts.connectionsPerAddress)
   server.on('clientError', closeWithLastWord)
+  server.on('upgrade', endUnlessSocket)
   return server
+}
+
+/** Where devices come to stay. Any other line that wants to become something else would stay open for ever: from here on nobody watches its time. */
+const SOCKET_PATH = '/socket.io/'
+const endUnlessSocket = (request: IncomingMessage, line: Duplex): void => {
+  if (!pathOf(request).startsWith(SOCKET_PATH)) line.destroy()
 }
 
 const listener = (parts: HttpParts): RequestListener => {
