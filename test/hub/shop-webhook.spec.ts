@@ -111,6 +111,43 @@ describe('a hub without such calls', () => {
   })
 })
 
+describe('a change that comes while the one before is still compared', () => {
+  it('is read first: no further basket is asked for', async () => {
+    const coupon = TEN.id
+    let carts = 0
+    let atCart: (() => void) | null = null
+    const busy = await startRecordedShop({
+      world,
+      before: (request) => {
+        if (request.method === 'GET' && request.url === '/wp-json/wc/store/v1/cart' && (carts += 1) === 5) atCart?.()
+        return false
+      },
+    })
+    const its = await startTestHub({ empty: true, shop: { name: 'woocommerce', url: busy.url, secret: { user: CONSUMER.key, password: CONSUMER.secret }, webhookSecret: SECRET, options: {} } })
+    try {
+      await its.webShop!.look()
+      expect(carts).toBe(60)
+      const read = (): number => its.lines.filter(({ what }) => what === 'web shop taken over').length
+      const before = read()
+      const whole = Promise.withResolvers<void>()
+      carts = 0
+      atCart = () => {
+        busy.changeCoupon(coupon, { amount: '30.00' })
+        void busy.call(address(its), 'coupon.updated', SECRET).then(() => whole.resolve())
+      }
+      busy.changeCoupon(coupon, { amount: '20.00' })
+      await busy.call(address(its), 'coupon.updated', SECRET)
+      await whole.promise
+      await its.webShop!.look()
+      expect(its.lines.map(({ what }) => what)).toContain('prices of the web shop were compared in part only')
+      expect(read() - before).toBeGreaterThanOrEqual(2)
+    } finally {
+      await its.remove()
+      await busy.close()
+    }
+  })
+})
+
 const questionsOf = async (task: () => Promise<unknown>): Promise<number> => {
   const before = shop.asked()
   await task()
