@@ -21,6 +21,8 @@ describe('a basket goes from the kiosk to the phone', () => {
     await seesHeading(phone, /^Ihr Korb$/)
     expect(phone.url()).toBe(`${store.hub.url}/checkout/`)
     expect(await phoneTotal(phone)).toBe(kioskCents)
+    // A sticker over the screen would lead elsewhere, under another word.
+    expect(words).toContain(new URL(url).host)
     expect(words).toContain((await phone.locator('.word .char').allInnerTexts()).join(''))
     await kiosk.getByText('Am Handy geöffnet').first().waitFor()
 
@@ -31,6 +33,7 @@ describe('a basket goes from the kiosk to the phone', () => {
     await field.waitFor({ timeout: 30_000 })
     await field.fill(url)
     await seesHeading(tablet, /^Korb [0-9A-Z]{6}$/)
+    expect(words).toContain(await tablet.locator('.letters [aria-hidden]').innerText())
     expect(centsOf(await tablet.getByRole('region', { name: 'Summe' }).locator('.total').innerText())).toBe(kioskCents)
 
     await press(phone, /^Weiter zur Bestellung$/)
