@@ -8,9 +8,9 @@ import type { ShopifyRecords } from './shopify-snapshot.ts'
 
 /** 100,000 records or more: another kind of house. */
 const MAX_PAGES = 2000
-export type PageSizes = { readonly variants: number; readonly collections: number; readonly discounts: number }
+export type PageSizes = { readonly variants: number; readonly collections: number; readonly discounts: number; readonly orders: number }
 /** None of the questions costs more than the shop allows for one. */
-export const PAGE_SIZES: PageSizes = { variants: 50, collections: 250, discounts: 5 }
+export const PAGE_SIZES: PageSizes = { variants: 50, collections: 250, discounts: 5, orders: 50 }
 /** Of what one discount names: at first, and all that it may. */
 const NAMED = { first: 25, all: 100 } as const
 

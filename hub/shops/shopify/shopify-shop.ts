@@ -25,8 +25,6 @@ export type ShopifyConfig = ShopifyAccess & {
   readonly pageSizes?: PageSizes
 }
 
-const ORDERS_A_PAGE = 50
-
 export const shopifyShop = (config: ShopifyConfig, door: HttpDoor): WebShop => {
   const { country, tax, opens, webhookSecret, pageSizes: sizes = PAGE_SIZES } = config
   const client = shopifyClient(config, door)
@@ -60,7 +58,7 @@ export const shopifyShop = (config: ShopifyConfig, door: HttpDoor): WebShop => {
     read,
     quote,
     openCheckout: (cart, attribution) => (opens === 'cart' ? openCart(cart, attribution, client, country) : Promise.resolve(openLink(cart, attribution, config.url))),
-    ordersSince: opens === 'cart' ? (cursor) => readOrders(cursor, client, ORDERS_A_PAGE) : { unable: 'an order that began with a link to /buy does not tell which link it was' },
+    ordersSince: opens === 'cart' ? (cursor) => readOrders(cursor, client, sizes.orders) : { unable: 'an order that began with a link to /buy does not tell which link it was' },
     checkWebhook: webhookSecret === null ? { unable: "the secret of the shop's app, which signs its calls, is missing" } : (call) => checkCall(call, webhookSecret, new URL(config.url).hostname),
     findMember: { unable: 'customers of the web shop have no card' },
     ownOrders: { unable: 'orders are taken in the web shop itself' },

@@ -13,7 +13,8 @@ type Refused = ShopTrouble | CartRefused
 type Asked = Pick<ShopCart, 'lines' | 'codes'>
 
 /** Shape  every line is in it with all its pieces, or it is refused. */
-export const openSession = async ({ lines, codes }: Asked, { path, takesCodes }: SessionKind, buyer: UcpBuyer, client: UcpClient, attribution: Attribution | null): Promise<Result<UcpSessionRecord, Refused>> => {
+export const openSession = async ({ lines, codes }: Asked, kind: SessionKind, buyer: UcpBuyer, client: UcpClient, attribution: Attribution | null): Promise<Result<UcpSessionRecord, Refused>> => {
+  const { path, takesCodes } = kind
   const body = {
     line_items: lines.map(({ key, quantity }) => ({ item: { id: key }, quantity })),
     context: { address_country: buyer.country, currency: buyer.currency },
@@ -22,8 +23,15 @@ export const openSession = async ({ lines, codes }: Asked, { path, takesCodes }:
   }
   const said = await client.ask({ method: 'POST', path, body, reply: sessionReply })
   if (!said.ok) return err(refusedBy(said.error))
-  if (said.value.currency !== buyer.currency) return err({ type: 'Refused', why: `it sells in ${said.value.currency.slice(0, 3)} here` })
-  return isWhole(lines, said.value) ? said : err({ type: 'CartRefused', why: said.value.messages.find(({ type }) => type === 'error')?.content.slice(0, 200) || 'it has fewer pieces of an article than asked for' })
+  const fault = faultOf(lines, said.value, buyer)
+  if (fault === null) return said
+  await closeSession(said.value.id, kind, client)
+  return err(fault)
+}
+
+const faultOf = (asked: Asked['lines'], session: UcpSessionRecord, { currency }: UcpBuyer): Refused | null => {
+  if (session.currency !== currency) return { type: 'Refused', why: `it sells in ${session.currency.slice(0, 3)} here` }
+  return isWhole(asked, session) ? null : { type: 'CartRefused', why: session.messages.find(({ type }) => type === 'error')?.content.slice(0, 200) || 'it has fewer pieces of an article than asked for' }
 }
 
 const refusedBy = (error: ShopTrouble | UcpNo): Refused => (error.type === 'UcpNo' ? { type: 'CartRefused', why: error.message } : error)

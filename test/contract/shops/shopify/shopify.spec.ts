@@ -24,7 +24,7 @@ const CONFIG: Omit<ShopifyConfig, 'url'> = {
   opens: 'cart',
   webhookSecret: null,
   // So that every list has several pages.
-  pageSizes: { variants: 3, collections: 2, discounts: 4 },
+  pageSizes: { variants: 3, collections: 2, discounts: 4, orders: 1 },
 }
 
 const SKUS: { readonly [variant: string]: string } = { 101: 'KAFFEE', 102: 'TEE', 103: 'TASSE-BLAU', 104: 'TASSE-ROT', 105: 'id:105', 107: 'BROT' }

@@ -172,6 +172,7 @@ describe('a shop that speaks the Universal Commerce Protocol', () => {
   it('refuses a cart of which it has too few pieces', async () => {
     server.runsShort = true
     expect(await need((await shopOf()).quote)(COFFEE)).toEqual({ ok: false, error: { type: 'CartRefused', why: 'it has fewer pieces of an article than asked for' } })
+    expect(server.asked.at(-1)).toMatch(/\/cancel$/)
   })
   it.each([
     [422, { code: 'version_unsupported', content: 'Protocol version 2026-08-25 is not supported' }, { type: 'Refused', why: 'Protocol version 2026-08-25 is not supported' }],
