@@ -2,21 +2,14 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
-import type { HubData } from './open-data.ts'
+import type { AnswerParts } from './answer-parts.ts'
 import type { ParityCalls } from './open-parity.ts'
-import type { Assortments } from './ports/assortments.ts'
-import type { Clock } from './ports/clock.ts'
-import type { Log } from './ports/log.ts'
-import type { Random } from './ports/random.ts'
-import type { WebShop } from './ports/web-shop/web-shop.ts'
 import type { CallHandlers, StreamHandlers } from './transport/socket/handlers.ts'
-import type { SocketServer } from './transport/socket/socket-server.ts'
-import type { BackupState } from './use-cases/back-up.ts'
 import { fetchBasket } from './use-cases/bring-basket.ts'
 import { lendUses } from './use-cases/count-uses.ts'
 import { checkOffers } from './use-cases/check-offers.ts'
 import { deliverRelease } from './use-cases/deliver-release.ts'
-import { greetDevice, ingestEvents, troubleToError, type IngestParts } from './use-cases/ingest-events.ts'
+import { greetDevice, ingestEvents, troubleToError } from './use-cases/ingest-events.ts'
 import { hubHealth, type HealthParts } from './use-cases/hub-health.ts'
 import { listDevices } from './use-cases/list-devices.ts'
 import { listFeedback } from './use-cases/list-feedback.ts'
@@ -31,20 +24,6 @@ import { noteHello, reportDevice } from './use-cases/report-device.ts'
 import { reviewOffers } from './use-cases/review-offers.ts'
 import { revokeDevice } from './use-cases/revoke-device.ts'
 import { watchCopies } from './use-cases/watch-copies.ts'
-
-export type AnswerParts = {
-  readonly data: HubData
-  readonly ingest: IngestParts
-  readonly assortments: Assortments
-  readonly sockets: SocketServer
-  /** How the copies of the database are doing. */
-  readonly backupState: () => BackupState
-  /** The connected web shop; null: ours. */
-  readonly shop: WebShop | null
-  readonly clock: Clock
-  readonly random: Random
-  readonly log: Log
-}
 
 /** What devices say of themselves is made durable together with the events of others: a thousand greetings at once must not cost a thousand flushes. */
 export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerParts): StreamHandlers => {

@@ -1,5 +1,6 @@
 /** What a machine that watches the hub is told, put together on each question. */
-import { healthParts, type AnswerParts } from './answer-devices.ts'
+import { healthParts } from './answer-devices.ts'
+import type { AnswerParts } from './answer-parts.ts'
 import type { Config } from './config.ts'
 import { readCertificate } from './transport/http/certificate.ts'
 import type { MetricsParts } from './transport/http/metrics-route.ts'
