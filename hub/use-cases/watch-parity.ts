@@ -106,8 +106,9 @@ export const watchParity = (parts: WatchParityParts): ParityMonitor => {
 
   const madeUp = async (): Promise<void> => {
     const hour = Math.floor(clock.now() / HOUR_MS)
+    if ((hour === probedHour && probes.length === 0) || !isAble(shop.shop.quote)) return
     const [assortment, side] = [releases.assortments.current(), shop.side()]
-    if (!assortment || !side || !isAble(shop.shop.quote)) return
+    if (!assortment || !side) return
     if (hour !== probedHour) {
       probes = probeBaskets(assortment, PROBES_PER_HOUR, seededBelow(hour)).map((basket, i) => ({ id: `${hour}:${i}`, basket }))
       probedHour = hour

@@ -40,7 +40,7 @@ const NOTED_MS = 60_000
 export const watchShop = (shop: WebShop, connected: boolean, parts: WatchShopParts): WatchedShop => {
   const { parity, transactions, clock } = parts
   let snapshot: ShopSnapshot | null = null
-  let known: { readonly of: ShopSnapshot; readonly side: KnownSide } | null = null
+  let known: { readonly of: string; readonly side: KnownSide } | null = null
   const { read } = shop
   const remembering: WebShop = !isAble(read) ? shop : {
     ...shop,
@@ -62,9 +62,10 @@ export const watchShop = (shop: WebShop, connected: boolean, parts: WatchShopPar
     connected,
     side: () => {
       if (!snapshot) return null
-      if (known?.of !== snapshot) {
+      const of = `${snapshot.hash} ${parts.ledger.reading(shop.name)?.dialect}`
+      if (known?.of !== of) {
         const side = sideOf(snapshot, shop, parts)
-        known = side && { of: snapshot, side }
+        known = side && { of, side }
       }
       return known?.side ?? null
     },
