@@ -111,6 +111,7 @@ const fraction = (value: number): number => value - Math.floor(value)
 
 const blurred = ({ width, height, data }: Grey, sigma: number): Grey => {
   const reach = Math.ceil(sigma * 2.5)
+  const last = (length: number): number => length - 1 - reach
   const kernel = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)))
   const sum = kernel.reduce((all, one) => all + one, 0)
   const along = (from: Float32Array, step: number, length: number, lanes: number, lane: number): Float32Array => {
@@ -118,7 +119,8 @@ const blurred = ({ width, height, data }: Grey, sigma: number): Grey => {
     for (let l = 0; l < lanes; l++) {
       for (let i = 0; i < length; i++) {
         let light = 0
-        for (let k = -reach; k <= reach; k++) light += kernel[k + reach]! * from[l * lane + Math.min(length - 1, Math.max(0, i + k)) * step]!
+        if (i >= reach && i <= last(length)) for (let k = -reach, at = l * lane + (i - reach) * step; k <= reach; k++, at += step) light += kernel[k + reach]! * from[at]!
+        else for (let k = -reach; k <= reach; k++) light += kernel[k + reach]! * from[l * lane + Math.min(length - 1, Math.max(0, i + k)) * step]!
         to[l * lane + i * step] = light / sum
       }
     }
@@ -166,12 +168,28 @@ const jpeg = ({ width, height, data }: Grey, quality: number): Grey => {
   return { width, height, data: out }
 }
 
-/** Rows, then columns. */
+/** Rows, then columns. The answer is overwritten by the next block. */
 const transformed = (block: Float32Array, forward: boolean): Float32Array => {
-  const half = new Float32Array(64)
-  const whole = new Float32Array(64)
-  const at = (k: number, n: number): number => (forward ? COS[k * 8 + n]! : COS[n * 8 + k]!)
-  for (let row = 0; row < 8; row++) for (let k = 0; k < 8; k++) for (let n = 0; n < 8; n++) half[row * 8 + k]! += block[row * 8 + n]! * at(k, n)
-  for (let column = 0; column < 8; column++) for (let k = 0; k < 8; k++) for (let n = 0; n < 8; n++) whole[k * 8 + column]! += half[n * 8 + column]! * at(k, n)
+  const [at, whole] = forward ? [AHEAD, KNOWN] : [BACK, LIGHT]
+  for (let row = 0; row < 64; row += 8) {
+    for (let k = 0; k < 8; k++) {
+      let sum = 0
+      for (let n = 0; n < 8; n++) sum += block[row + n]! * at[k * 8 + n]!
+      HALF[row + k] = sum
+    }
+  }
+  for (let column = 0; column < 8; column++) {
+    for (let k = 0; k < 8; k++) {
+      let sum = 0
+      for (let n = 0; n < 8; n++) sum += HALF[n * 8 + column]! * at[k * 8 + n]!
+      whole[k * 8 + column] = sum
+    }
+  }
   return whole
 }
+const HALF = new Float32Array(64)
+const KNOWN = new Float32Array(64)
+const LIGHT = new Float32Array(64)
+/** From light to waves, and from waves to light. */
+const AHEAD = Float64Array.from(COS)
+const BACK = Float64Array.from(COS, (_, i) => COS[(i % 8) * 8 + Math.floor(i / 8)]!)
