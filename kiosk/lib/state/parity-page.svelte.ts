@@ -6,6 +6,9 @@ import type { Clock } from './clock.ts'
 
 const LOOK_MS = 15_000
 const KEY = 'parity'
+/** A page that has just begun asks much at once. */
+const BUSY_TRIES = 5
+const BUSY_WAIT_MS = 700
 
 /** Keeps what was last known on this device; it may be lost at any time. */
 export type ParityCache = { read(key: string): Promise<{ readonly value: unknown } | null>; write(key: string, value: ParityReply): Promise<void> }
@@ -94,7 +97,11 @@ export class ParityPage {
   }
 
   async #ask<K extends CallName>(name: K, request: Calls[K]['request']): Promise<Calls[K]['reply'] | null> {
-    const reply = await this.#parts.device.call(name, request)
-    return reply.ok ? reply.value : null
+    const { device, clock } = this.#parts
+    for (let tries = 1; ; tries++) {
+      const reply = await device.call(name, request)
+      if (reply.ok || reply.error.code !== 'busy' || tries === BUSY_TRIES) return reply.ok ? reply.value : null
+      await new Promise<void>((resolve) => void clock.after(BUSY_WAIT_MS, resolve))
+    }
   }
 }

@@ -12,13 +12,15 @@ const openPage = (kept: { readonly asOf: number } | null = null) => {
   const asked: (readonly [CallName, unknown])[] = []
   const saved = new Map<string, unknown>(kept ? [['parity', kept]] : [])
   let online = true
+  let busy = 0
   device.call = (async (name: CallName, request: unknown) => {
     asked.push([name, request])
     if (!online) return err({ code: 'offline' })
+    if (busy-- > 0) return err({ code: 'busy' })
     return ok(name === 'parity.read' ? { asOf: 5000 } : name === 'parity.alarm' ? { id: 7 } : name === 'parity.vector' ? { name: 'n', text: '{}' } : { rev: 3 })
   }) as typeof device.call
   const cache = { read: async (key: string) => (saved.has(key) ? { value: saved.get(key) } : null), write: async (key: string, value: ParityReply) => void saved.set(key, value) }
-  return { page: new ParityPage({ device, cache, clock: time.clock }), time, asked, saved, cut: () => void (online = false) }
+  return { page: new ParityPage({ device, cache, clock: time.clock }), time, asked, saved, cut: () => void (online = false), crowd: (times: number) => void (busy = times) }
 }
 
 describe('the page of the web shop', () => {
@@ -52,6 +54,17 @@ describe('the page of the web shop', () => {
     await page.open(7)
     await page.close(7)
     expect([page.done, page.alarm]).toEqual(['closed', null])
+  })
+  it('asks again a little later while the hub is busy', async () => {
+    const { page, time, crowd, asked } = openPage()
+    crowd(2)
+    const look = page.look()
+    for (let n = 0; n < 2; n++) {
+      await new Promise((resolve) => setImmediate(resolve))
+      time.pass(700)
+    }
+    await look
+    expect([asked.length, page.standing?.asOf, page.stale]).toEqual([3, 5000, false])
   })
   it('says when something did not work, and keeps the alarm on the screen', async () => {
     const { page, cut } = openPage()
