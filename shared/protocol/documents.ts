@@ -90,8 +90,11 @@ export const documentsToUnread = (items: Documents): readonly DamagedDocument[] 
   const policies = documentsToPolicies(items)
   const damaged: DamagedDocument[] = []
   if (policies.ok) readOffersOf(items, policies.value, damaged)
-  return damaged.map(({ id, reason }) => ({ id: id.slice('offer/'.length), reason }))
+  // What the store leaves to its checkout anyway, no device lacks.
+  return damaged.filter(({ id }) => !isLeftToCheckout(items[id])).map(({ id, reason }) => ({ id: id.slice('offer/'.length), reason }))
 }
+
+const isLeftToCheckout = (body: Json | undefined): boolean => typeof body === 'object' && body !== null && 'certainty' in body && body.certainty === 'checkout'
 
 /** Everything wrong with a set of documents, checked before a hub publishes it; empty when it is sound. An offer alone never stops the rest: see `isRefusedOffer`. */
 export const findDamage = (items: Documents): readonly DamagedDocument[] => {

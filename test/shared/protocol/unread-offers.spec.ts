@@ -46,6 +46,9 @@ describe('an offer that nobody here understands', () => {
     expect(shop.offers.map(({ number }) => number)).toEqual(shopOf(DEMO).offers.map(({ number }) => number).filter((number) => number !== 1))
     expect(documentsToUnread(withOffer('juice-20', moonlight))).toEqual([{ id: 'juice-20', reason: shop.damaged[0]!.reason }])
   })
+  it('is nothing that a device lacks where the store leaves it to its checkout anyway', () => {
+    expect(documentsToUnread(withOffer('juice-20', (body) => ({ ...(moonlight(body) as Body), certainty: 'checkout' })))).toEqual([])
+  })
   it('nor is one that speaks of a third of a cent: people pay whole ones', () => {
     const fraction = shopOf(withOffer('juice-20', (body) => ({ ...body, offer: { ...(body['offer'] as Body), stage: 'catalog', effects: [{ type: 'unitPrice', value: { priceMinor: 199.3 } }] } })))
     expect(fraction.damaged).toEqual([{ id: 'offer/juice-20', reason: 'offer.effects.0.value.priceMinor: not whole minor units' }])
