@@ -17,9 +17,10 @@ import { kioskClocks } from './drills/kiosk-clocks.ts'
 import { kioskPowerCut } from './drills/kiosk-power-cut.ts'
 import { kioskVersions } from './drills/kiosk-versions.ts'
 import { kioskTabs } from './drills/kiosk-tabs.ts'
+import { httpNoise } from './drills/http-noise.ts'
 import { line } from './drills/line.ts'
 import { malformed } from './drills/malformed.ts'
 import { network } from './drills/network.ts'
 import { versions } from './drills/versions.ts'
 
-export const DRILLS: readonly Drill[] = [hubKill, versions, clocks, line, malformed, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network, handOffNoise, handOffFlips, handOffCamera, browserKill, kioskPowerCut, kioskTabs, kioskQuota, kioskFullDisk, clonedProfile, kioskVersions, kioskClocks]
+export const DRILLS: readonly Drill[] = [hubKill, versions, clocks, line, malformed, httpNoise, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network, handOffNoise, handOffFlips, handOffCamera, browserKill, kioskPowerCut, kioskTabs, kioskQuota, kioskFullDisk, clonedProfile, kioskVersions, kioskClocks]

@@ -33,6 +33,8 @@ export const hubRestored: Drill = {
         await tapAndWait(5)
         await hub.backUp()
         await tapAndWait(7)
+        // Devices remove what they take for safe once nothing was said for a second.
+        await pause(1500)
         await hub.stop()
         swapIn(hub, join(hub.dataDir, 'backups', newestIn(join(hub.dataDir, 'backups'))))
         const missing = compareLedgers(fleet.saved, idsAtHub(hub.dataDir)).lost

@@ -38,12 +38,11 @@ const PLANTS: Readonly<Record<string, () => void>> = {
     }
   },
   /** Tells devices that everything is in a backup as soon as it is stored. */
-  'safe-at-once': () => {
-    const prepare = DatabaseSync.prototype.prepare
-    DatabaseSync.prototype.prepare = function (this: DatabaseSync, sql: string): StatementSync {
-      return prepare.call(this, sql.replace('hw = excluded.hw, hc = excluded.hc', 'hw = excluded.hw, hc = excluded.hc, safe = excluded.hw'))
-    }
-  },
+  'safe-at-once': () =>
+    rewrite('hub/stores/sqlite/event-ledger.ts', [
+      ['INSERT INTO producer (dev, ep, hw, hc) VALUES (?, ?, ?, ?)', 'INSERT INTO producer (dev, ep, hw, hc, safe) VALUES (?1, ?2, ?3, ?4, ?3)'],
+      ['UPDATE producer SET hw = ?, hc = ? WHERE dev = ? AND ep = ? AND hw = ?', 'UPDATE producer SET hw = ?1, hc = ?2, safe = ?1 WHERE dev = ?3 AND ep = ?4 AND hw = ?5'],
+    ]),
   /** The dispatcher takes every payload for what it should be. */
   'believes-everything': () =>
     rewrite('hub/transport/socket/dispatcher.ts', [
@@ -88,6 +87,12 @@ const PLANTS: Readonly<Record<string, () => void>> = {
     }
     DatabaseSync.prototype.function = planted as typeof DatabaseSync.prototype.function
   },
+  /** Whatever file a path leads to, the hub reads it out. */
+  'serves-everything': () =>
+    rewrite('hub/transport/http/app-files.ts', [
+      ["import { existsSync } from 'node:fs'", "import { existsSync, readFileSync, statSync } from 'node:fs'"],
+      ['const app = APP_PATH', "try { const file = join(folder, decodeURIComponent(pathOf(request))); if (statSync(file).isFile()) return void response.end(readFileSync(file)) } catch {}\n      const app = APP_PATH"],
+    ]),
   /** A full disk is nobody's business. */
   'full-disk-ignored': () => {
     rewrite('hub/transport/load/own-load.ts', [['disk: () => disk', 'disk: () => null']])
