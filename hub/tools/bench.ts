@@ -16,7 +16,7 @@ import { reconnectStorm } from './bench/reconnect-storm.ts'
 import { releaseFleet } from './bench/release-fleet.ts'
 import { restartGrown } from './bench/restart-grown.ts'
 import { secondCopy } from './bench/second-copy.ts'
-import { shopToKiosks } from './bench/shop-to-kiosks.ts'
+import { shopPolled, shopToKiosks } from './bench/shop-to-kiosks.ts'
 
 const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (scale: Scale) => Promise<readonly Comparison[]> }>> = {
   price: { about: 'baskets of 1/10/100 lines with 10/100/1,000/10,000 offers, how that grows, and other engines', run: priceGrowth },
@@ -32,7 +32,8 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (
   'ack-latency': { about: 'from sending a tap to the word that it is on disk, with 20 and 200 devices', run: ackLatency },
   'device-cost': { about: 'memory and processor of the hub per connected device', run: deviceCost },
   'release-fleet': { about: 'a change of prices until 2,000 devices have it, and its bytes', run: releaseFleet },
-  'shop-to-kiosks': { about: 'a promotion changed in the web shop until 100 kiosks have its price, called and not called', run: shopToKiosks },
+  'shop-to-kiosks': { about: 'a promotion changed in the web shop until 100 kiosks have its price, by the shop’s call', run: shopToKiosks },
+  'shop-polled': { about: 'the same at worst, where the shop does not call', run: shopPolled },
   'reconnect-storm': { about: 'a killed hub comes back to 2,000 devices with 20 taps each', run: reconnectStorm },
   'restart-grown': { about: 'a killed hub with 465,000 answers until it listens again', run: restartGrown },
   'app-start': { about: 'the shopper app on a slow tablet without network: first screen and slowest tap (needs a build)', run: appStart },
