@@ -32,10 +32,8 @@ export const checkoutText = defineTexts({
     toOrder: 'Weiter zur Bestellung',
     toShop: 'Weiter zum Online-Shop',
     shopCharges: 'Bestellt und bezahlt wird im Online-Shop.',
-    orderBusy: 'Gerade sind viele im Shop. Bitte in einer Minute noch einmal.',
     changesLost: 'Seit dem Kiosk hat sich etwas geändert. Es gelten diese Preise.',
     priceLost: 'Keine Verbindung. Ihr Korb ist noch da, die Änderung nicht.',
-    retry: 'Noch einmal versuchen',
   },
   en: {
     yourBasket: 'Your basket',
@@ -67,9 +65,7 @@ export const checkoutText = defineTexts({
     toOrder: 'Continue to order',
     toShop: 'Continue to web shop',
     shopCharges: 'You order and pay in the web shop.',
-    orderBusy: 'Many people are in the shop. Please try again in a minute.',
     changesLost: 'Something has changed since the kiosk. These prices apply.',
     priceLost: 'No connection. Your basket is still here, the change is not.',
-    retry: 'Try again',
   },
 })
