@@ -211,6 +211,9 @@ describe('a cart of the shop that the checkout tells', () => {
     monitor.cartTold(told(basketOf({ A: 1, B: 2 }, { delivery: 'home' }), 2889, qid))
     await monitor.turn()
     expect(standing()).toMatchObject({ counts: { cart: { equal: 2, different: 0 } }, alarms: [] })
+    monitor.cartTold({ ...told(basketOf({ A: 1, B: 2 }, { delivery: 'home', codes: ['X'] }), 2890, qid), owedCents: cents(2889) })
+    await monitor.turn()
+    expect(standing().alarms).toMatchObject([{ cause: 'unknown', byMinor: 1 }])
   })
   it('never waits: what is too much is counted as not compared', async () => {
     const { read, monitor, standing } = parityBench()
