@@ -50,7 +50,7 @@ describe('an offer that no device understands', () => {
     await field.waitFor({ timeout: 30_000 })
     await field.fill('saft')
     await tablet.getByRole('button', { name: /Saft und Schorle/ }).click()
-    await tablet.getByText('Kann hier nicht berechnet werden, auch an der Kasse des Web-Shops nicht. Bitte der Marktleitung melden.').waitFor()
+    await tablet.getByText('Kann hier nicht berechnet werden, auch an der Kasse des Online-Shops nicht. Bitte der Marktleitung melden.').waitFor()
     expect(await tablet.locator('.answer dl').innerText()).toContain('offer/juice-20, offer.effects.0.type')
     expect(await accessibilityFaults(tablet)).toEqual([])
 

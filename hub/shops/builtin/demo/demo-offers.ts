@@ -214,7 +214,7 @@ const personal = (today: Day): readonly PublishedOffer[] => [
     {
       badge: localised('−5 %', '−5%'),
       title: localised('Lindenfreunde: 5 % auf den Einkauf', 'Linden friends: 5% off your purchase'),
-      summary: localised('Für Mitglieder. Die Nummer geben Sie an der Kasse im Web-Shop an.', 'For members. Enter your number at the web shop checkout.'),
+      summary: localised('Für Mitglieder. Die Nummer geben Sie an der Kasse im Online-Shop an.', 'For members. Enter your number at the web shop checkout.'),
       certainty: 'checkout',
     },
     { when: { type: 'customerGroup', in: ['lindenfreunde'] }, effects: [{ type: 'orderDiscount', value: { percent: '5' }, capMinor: 1500 }] },

@@ -88,7 +88,7 @@ export const DEMO_SURVEYS: readonly Survey[] = [
   },
   {
     id: 'web-shop',
-    opening: { id: 'web-visit', kind: 'csat5', text: text('Wie war Ihr Einkauf im Web-Shop?', 'How was shopping in our web shop?') },
+    opening: { id: 'web-visit', kind: 'csat5', text: text('Wie war Ihr Einkauf im Online-Shop?', 'How was shopping in our web shop?') },
     followUps: [{ id: 'web-easy', kind: 'ces7', text: text('Die Bestellung war leicht.', 'Ordering was easy.') }, recommend, comment],
     contact: true,
   },
@@ -100,5 +100,5 @@ export const DEMO_TOUCHPOINTS: readonly Touchpoint[] = [
   { id: 'cheese-counter', name: text('Käsetheke', 'Cheese counter'), phase: 'during', survey: 'department' },
   { id: 'kiosk', name: text('Kiosk', 'Kiosk'), phase: 'during', survey: 'store-visit' },
   { id: 'checkout', name: text('Kasse', 'Checkout'), phase: 'after', survey: 'store-visit' },
-  { id: 'web-shop', name: text('Web-Shop', 'Web shop'), phase: 'after', survey: 'web-shop' },
+  { id: 'web-shop', name: text('Online-Shop', 'Web shop'), phase: 'after', survey: 'web-shop' },
 ]
