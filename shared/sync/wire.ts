@@ -75,7 +75,7 @@ export type PushNote = { readonly seq: number; readonly code: 'quarantined' | 'p
 /** Sent only after the hub's commit is on disk. */
 export type Ack = {
   readonly hubEpoch: string
-  /** The last event of this very batch, and believed as nothing else: neither a copied storage nor an earlier life must see other events confirmed. */
+  /** Never beyond the last event of this very batch: a copied storage must not see other events confirmed. */
   readonly upto: number
   readonly hw: number
   readonly safe: number
