@@ -18,8 +18,8 @@ export type HubTerms = {
   /** Names of offers that devices compute, and of those that are left to the checkout: by the rules, or by what the comparison found. */
   readonly computed: readonly string[]
   readonly left: readonly string[]
-  /** One piece of an article with a code of ten percent, and how much less it costs once the code is of twenty. Units  cents. */
-  readonly code: { readonly name: string; readonly sku: string; readonly lessCents: number }
+  /** One piece of an article with a code of ten percent, and how much less it costs once the code is of another one. Units  cents. */
+  readonly code: { readonly name: string; readonly sku: string; readonly percent: number; readonly lessCents: number }
 }
 
 const run = promisify(execFile)
@@ -68,7 +68,7 @@ export const acceptHub = ({ start, dialect, articles, computed, left, code }: Hu
     })
     it('brings a changed promotion to the devices as a new signed release', async () => {
       const before = await onDevice()
-      await shop.setPercent(20)
+      await shop.setPercent(code.percent)
       expect(await hub.webShop!.look()).toMatchObject({ ok: true, value: { type: 'published', report: { dialect } } })
       const after = await onDevice()
       expect([after.rev, priceOf(before) - priceOf(after)]).toEqual([2, code.lessCents])
