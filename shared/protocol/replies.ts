@@ -1,5 +1,6 @@
 /** Validators of what the hub answers to `hello`, `push` and `report`: a device believes nothing that does not look right. */
 import * as v from 'valibot'
+import type { EpochId } from '../kernel/ids.ts'
 import type { Chain } from '../sync/chain.ts'
 import type { Publisher } from '../sync/release-signature.ts'
 import type { Ack, HelloReply, ReportReply, StreamError } from '../sync/wire.ts'
@@ -35,6 +36,7 @@ export const HelloReplyMessage: v.GenericSchema<unknown, HelloReply> = v.object(
 
 export const AckMessage: v.GenericSchema<unknown, Ack> = v.object({
   hubEpoch: v.pipe(v.string(), v.minLength(1)),
+  ep: v.exactOptional(v.custom<EpochId>((value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value))),
   upto: whole,
   hw: whole,
   safe: whole,

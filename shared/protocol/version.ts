@@ -42,8 +42,9 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'staff and managers read how prices of store and web shop compare, and leave an offer to the checkout',
       'a shop may take off nothing that is next to nothing, and find the cheapest article without tax',
       'managers read how many visits became orders, step by step',
+      'a confirmation says of which life of the outbox it speaks',
     ],
-    schemas: 'eeb6b68ddb46f570',
+    schemas: 'd96b4b86cc4e8225',
   },
 ]
 

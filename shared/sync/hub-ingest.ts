@@ -49,7 +49,7 @@ export const ingestPush = (ledger: HubLedger, dev: DeviceId, push: ReceivedPush,
     const chains = extendChains(producer.hc, ids)
     ledger.advance(dev, push.ep, fresh[0]!.seq, ids.map((id, i) => ({ id, c: chains[i]! })))
   }
-  const ack = { hubEpoch: facts.hubEpoch, upto: push.ev.at(-1)!.seq, hw, safe: producer.safe, now: facts.now }
+  const ack = { hubEpoch: facts.hubEpoch, ep: push.ep, upto: push.ev.at(-1)!.seq, hw, safe: producer.safe, now: facts.now }
   return notes.length > 0 ? { ...ack, notes } : ack
 }
 

@@ -79,13 +79,14 @@ const rowsToRead = ({ next, bytes, base }: OutboxState): number => {
 /** `ignored`: an answer to something else. `rotate`: the hub knows events of this epoch that this storage never made. */
 export type AckVerdict = 'moved' | 'ignored' | 'rotate'
 
-/** Believes an acknowledgement, as far as it speaks of the batch that was sent: a number that follows on what was confirmed before. */
+/** Believes an acknowledgement, as far as it speaks of the batch that was sent: of its life, and with a number that follows on what was confirmed before. */
 export const believeAck = (sent: Batch, ack: Ack): OutboxStep<AckVerdict> => ({
   writes: 'later',
   need: () => null,
   decide: (state) => {
     const [first, last] = [sent.rows[0]!.seq, sent.rows.at(-1)!.seq]
-    if (!state || state.ep !== sent.ep || ack.upto < first || first > state.ack + 1) return { change: null, result: 'ignored' }
+    if (!state || state.ep !== sent.ep || (ack.ep !== undefined && ack.ep !== sent.ep)) return { change: null, result: 'ignored' }
+    if (ack.upto < first || first > state.ack + 1) return { change: null, result: 'ignored' }
     if (ack.hw >= state.next) return { change: null, result: 'rotate' }
     return { change: { state: { ...state, ack: Math.max(state.ack, Math.min(ack.upto, last)), safe: ack.safe } }, result: 'moved' }
   },

@@ -75,6 +75,8 @@ export type PushNote = { readonly seq: number; readonly code: 'quarantined' | 'p
 /** Sent only after the hub's commit is on disk. */
 export type Ack = {
   readonly hubEpoch: string
+  /** Life of the outbox that it speaks of; hubs before version 3 do not say. */
+  readonly ep?: EpochId
   /** Never beyond the last event of this very batch: a copied storage must not see other events confirmed. */
   readonly upto: number
   readonly hw: number

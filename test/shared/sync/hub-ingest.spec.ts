@@ -16,7 +16,7 @@ const chain = (...ns: readonly number[]): Chain => ns.reduce<Chain>((before, n) 
 describe('a batch is stored once', () => {
   it('and acknowledged up to its last event', () => {
     const { ledger, ids } = memoryLedger()
-    expect(ingestPush(ledger, DEV, push([event(1), event(2)]), FACTS)).toEqual({ hubEpoch: 'db.1', upto: 2, hw: 2, safe: 0, now: 5 })
+    expect(ingestPush(ledger, DEV, push([event(1), event(2)]), FACTS)).toEqual({ hubEpoch: 'db.1', ep: EP, upto: 2, hw: 2, safe: 0, now: 5 })
     expect(ids()).toEqual([eventId(1), eventId(2)])
     expect(ledger.producer(DEV, EP)).toEqual({ hw: 2, hc: chain(1, 2), safe: 0 })
   })

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { THIN_BACKLOG_FROM } from '#shared/sync/append-event.ts'
 import { NO_CHAIN, extendChain } from '#shared/sync/chain.ts'
+import type { EpochId } from '#shared/kernel/ids.ts'
 import type { Chain } from '#shared/sync/chain.ts'
 import { batchToJson, batchToPush } from '#shared/sync/batch.ts'
 import { believeAck, judgeHello, pruneOld, readAhead, rotateOutbox, sayHello, tidyOutbox } from '#shared/sync/outbox-steps.ts'
@@ -171,6 +172,15 @@ describe('an acknowledgement', () => {
     const outbox = memoryOutbox()
     outbox.addMany(2)
     expect(outbox.run(believeAck(outbox.run(takeBatch())!, ack(2, 3)))).toBe('rotate')
+  })
+  it('counts only if it speaks of the life that its batch has; hubs before version 3 do not say', () => {
+    const outbox = memoryOutbox()
+    outbox.addMany(2)
+    const push = outbox.run(takeBatch())!
+    expect(outbox.run(believeAck(push, { ...ack(2), ep: 'f'.repeat(16) as EpochId }))).toBe('ignored')
+    expect(queuedEvents(outbox.state)).toBe(2)
+    expect(outbox.run(believeAck(push, { ...ack(2), ep: push.ep }))).toBe('moved')
+    expect(queuedEvents(outbox.state)).toBe(0)
   })
   it('of an earlier life is ignored', () => {
     const outbox = memoryOutbox()
