@@ -13,7 +13,8 @@ beforeEach(() => {
 })
 afterEach(async () => {
   for (const close of closers.splice(0)) await close()
-  rmSync(folder, { recursive: true, force: true })
+  // A worker that reads the database may still let go of its files.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
 })
 const file = (): string => join(folder, 'hub.sqlite')
 
