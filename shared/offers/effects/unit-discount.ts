@@ -62,7 +62,18 @@ const perUnit = (line: LineState, units: number, value: SimpleValue, base: Base,
     const wanted = reductionOf(value, base === 'list' ? line.unit : left, 1, roundingOf(state))
     return maxOf(minOf(wanted, subtract(left, minimum)), 0)
   })
-  return { line, amount: sumOf(amounts), units: amounts }
+  const kept = state.policies.minPrice ? within(amounts, roomOf(line, state)) : amounts
+  return { line, amount: sumOf(kept), units: kept }
+}
+
+/** What the basket as a whole took off before, no single piece knows of: the last ones give way to it. */
+const within = (amounts: readonly Rational[], room: Rational): readonly Rational[] => {
+  let left = room
+  return amounts.map((amount) => {
+    const taken = minOf(amount, left)
+    left = subtract(left, taken)
+    return taken
+  })
 }
 
 const roundedOnce = (touched: readonly DiscountedUnits[], percent: string, base: Base, state: PricingState): readonly LineShare[] => {

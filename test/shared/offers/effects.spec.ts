@@ -85,6 +85,15 @@ describe('an order discount', () => {
     const lines = [lineOf('a', 5000, 2, { minUnitPriceMinor: 4500 }), lineOf('b', 2000, 2), lineOf('c', 4000)]
     expect(priced([offerOf('o', orderOff(2700))], lines, {}, DIALECTS.sylius).lines.map((line) => line.unitDiscounts)).toEqual([[500, 500], [425, 425], [850]])
   })
+  it('also by pieces after it: 0.1 % of the basket took a cent, and 100 % per piece leave 3 × 0.92 €, not a cent less', () => {
+    const lines = [lineOf('a', 204, 3, { minUnitPriceMinor: 92 })]
+    const offers = [
+      { ...offerOf('first', { type: 'unitDiscount', value: { unitPriceMinor: 0 }, maxUnits: { count: 1, per: 'line' } }), priority: 1 },
+      { ...offerOf('basket', { type: 'orderDiscount', value: { percent: '0.1' } }), priority: 0 },
+      { ...offerOf('last', percentOff('100')), priority: 0 },
+    ]
+    expect(priced(offers, lines, {}, { ...DIALECTS.sylius, order: 'sequence' }).totalMinor).toBe(276)
+  })
   it('drops what exceeds a line where weights are gross and the shop does not share it again', () => {
     const tax = { pricesIncludeTax: false, rates: { high: '100', none: '0' } }
     const lines = [lineOf('a', 100, 1, { taxCategory: 'high' }), lineOf('b', 100, 1, { taxCategory: 'none' })]
