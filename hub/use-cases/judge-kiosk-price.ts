@@ -24,6 +24,8 @@ export type KioskJudgement = {
 
 /** A hand-off that was begun before a release was exchanged is of the one before. */
 const SWITCH_MS = 120_000
+/** A code says the second in which it was made: a release that began within it was in force. */
+const SECOND_MS = 1000
 /** Releases are looked for so far back. */
 const MAX_RECORDS = 50
 
@@ -31,7 +33,7 @@ const MAX_RECORDS = 50
 export const judgeKioskPrice = (handoff: Handoff, releases: Releases): KioskJudgement | null => {
   const at = millis(handoff.issuedAtS * 1000)
   const then = releases.assortments.find(handoff.release)
-  const isInForce = then !== null && then.activeFrom <= at && (then.retiredAt === null || then.retiredAt + SWITCH_MS > at)
+  const isInForce = then !== null && then.activeFrom < at + SECOND_MS && (then.retiredAt === null || then.retiredAt + SWITCH_MS > at)
   const inForce = isInForce ? then.assortment : releaseAt(at, releases)
   if (!inForce) return null
   const { basket, unknownNumbers } = basketOfHandoff(handoff, inForce)
@@ -55,7 +57,7 @@ const quoted = (handoff: Handoff, assortment: Assortment, facts: Partial<QuoteFa
   quoteBasket(basketOfHandoff(handoff, assortment).basket, assortment, { now: millis(handoff.issuedAtS * 1000), channel: HANDOFF_CHANNEL, clockVerified: handoff.clockVerified, units: unitsOfHandoff(handoff, assortment), ...facts })
 
 const releaseAt = (at: Millis, { assortments, documents }: Releases): Assortment | null => {
-  const record = documents.records(MAX_RECORDS).find(({ activeFrom, retiredAt }) => activeFrom <= at && (retiredAt === null || retiredAt > at))
+  const record = documents.records(MAX_RECORDS).find(({ activeFrom, retiredAt }) => activeFrom < at + SECOND_MS && (retiredAt === null || retiredAt > at))
   return record ? (assortments.find(record.hash)?.assortment ?? null) : null
 }
 

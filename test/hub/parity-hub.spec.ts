@@ -48,10 +48,9 @@ const assortmentOf = (folder: string) => {
 }
 
 /** What a kiosk says when it has shown a code for two pieces of an article. */
-const handedOver = (folder: string, n: number, wrongBy: number): object => {
+const handedOver = (folder: string, n: number, wrongBy: number, at = millis(Date.now())): object => {
   const assortment = assortmentOf(folder)
   const basket = basketOf({ [assortment.products[0]!.sku]: 2 })
-  const at = millis(Date.now())
   const qid = n.toString(16).padStart(16, '0') as QuoteId
   const quote = quoteBasket(basket, assortment, { now: at, channel: HANDOFF_CHANNEL, clockVerified: true })
   const totalCents = cents(quote.totalCents + wrongBy)
@@ -66,7 +65,22 @@ const settled = async (manager: Link): Promise<{ readonly ok: boolean; readonly 
   }
 }
 
+/** The first instant of the second in which the release in force began: a code knows no more than that. */
+const secondOfRelease = (folder: string) => {
+  const opened = openDatabase(folder, millis(Date.now()))
+  if (!opened.ok) throw new Error('no database')
+  const head = sqliteDocumentStore(opened.value, { now: () => millis(Date.now()) }).head()!
+  opened.value.close()
+  return millis(Math.floor(head.activeFrom / 1000) * 1000)
+}
+
 describe('a hub compares what kiosks hand over', () => {
+  it('also in the very second in which its release began', async () => {
+    const { hub, manager, kiosk, tick } = await openStore()
+    await kiosk.ask('push', batch([eventId(1)], { t: 'basket.handed-over', p: handedOver(hub.folder, 1, 0, secondOfRelease(hub.folder)) }))
+    tick()
+    expect(await settled(manager)).toMatchObject({ value: { counts: { handoff: { equal: 1, different: 0, passed: 0 } } } })
+  })
   it('counts a basket once, raises an alarm for a cent, and tells staff and managers alone', async () => {
     const { hub, manager, staff, kiosk, tick } = await openStore()
     expect(await kiosk.ask('push', batch([eventId(1)], { t: 'basket.handed-over', p: handedOver(hub.folder, 1, 0) }))).toMatchObject({ upto: 1 })
