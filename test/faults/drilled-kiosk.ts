@@ -162,6 +162,12 @@ export const answersAtHub = (dataDir: string): readonly AnswerAtHub[] => {
   }
 }
 
+/** What was tapped (`?`: the screen never answered) and what came, in their orders, for whoever has to find out why they differ. */
+export const storyOf = (hub: HubProcess, taps: readonly Tap[]): string => {
+  const came = answersAtHub(hub.dataDir).map(({ value, ep, seq }) => `${value} (${ep.slice(0, 4)} ${seq})`)
+  return `tapped ${taps.map(({ value, answer }) => `${value}${answer === null ? '?' : ''}`).join(' ')}; came ${came.join(' ')}`
+}
+
 export type Arrival = { readonly lost: number; readonly extra: number; readonly ms: number | null }
 
 /** Waits until all that the screen confirmed is at the hub, then a little longer for what might come twice. */

@@ -1,5 +1,5 @@
 /** The browser of a kiosk is killed again and again in the middle of taps. */
-import { DrilledKiosk, answersAtHub, arrived } from '../drilled-kiosk.ts'
+import { DrilledKiosk, answersAtHub, arrived, storyOf } from '../drilled-kiosk.ts'
 import { median, percentile, unless, type Drill } from '../drill.ts'
 import { startDrilledHub } from '../drilled-hub.ts'
 import { pause } from '../fleet.ts'
@@ -48,7 +48,7 @@ export const browserKill: Drill = {
         broken: [
           ...unless(app.thanked >= rounds, 'too few taps to mean anything'),
           ...unless(lost === 0, `${lost} taps that were thanked for are not at the hub`),
-          ...unless(extra === 0, `${extra} answers at the hub have no tap of their own`),
+          ...unless(extra === 0, `${extra} answers at the hub have no tap of their own: ${storyOf(hub, taps)}`),
           ...unless(startP50Ms <= USABLE_MS, `usable only after ${startP50Ms} ms`),
         ],
       }
