@@ -39,7 +39,8 @@ describe('the web shop on the screens', () => {
 
     await reach(page, left.getByRole('button', { name: 'Wieder hier berechnen' }))
     await page.getByRole('status').getByText('Das Angebot wird wieder hier berechnet.').waitFor(WAIT)
-    expect(await left.count()).toBe(0)
+    // The list is read again after the word that it is done.
+    await left.waitFor({ state: 'detached' })
     quiet.verify()
   })
   it('without the hub what was last known, with its age, and nothing to be tapped', async () => {

@@ -1,5 +1,5 @@
 /** The browser of a kiosk is killed again and again in the middle of taps. */
-import { DrilledKiosk, answersAtHub, arrived, storyOf } from '../drilled-kiosk.ts'
+import { DrilledKiosk, answersAtHub, arrived, arrivedInAnyOrder, storyOf } from '../drilled-kiosk.ts'
 import { median, percentile, unless, type Drill } from '../drill.ts'
 import { startDrilledHub } from '../drilled-hub.ts'
 import { pause } from '../fleet.ts'
@@ -40,7 +40,9 @@ export const browserKill: Drill = {
         if (alone) await hub.startAgain()
         say(`${round} kills, ${app.thanked} thanked`)
       }
-      const { lost, extra, ms } = await arrived(hub, taps, 20_000)
+      const { lost, ms } = await arrived(hub, taps, 20_000)
+      // A tap that died between its two copies comes back out of the second one after the start, when a new one may have been quicker: it may come late, not twice.
+      const { extra } = await arrivedInAnyOrder(hub, taps, 0)
       const atHub = answersAtHub(hub.dataDir).length
       const startP50Ms = Math.round(median(starts))
       return {
