@@ -26,6 +26,8 @@ const bent = (whole: object): fc.Arbitrary<unknown> => {
     typeof value === 'object' && value !== null ? [path, ...Object.entries(value).flatMap(([key, child]) => pathsOf(child, [...path, key]))] : [path]
   const at = (value: unknown, [key, ...rest]: readonly string[], put: (old: unknown) => unknown): unknown => {
     if (key === undefined) return put(value)
+    // A list with a word of its own is nothing that JSON can say.
+    if (Array.isArray(value) && !/^\d+$/.test(key)) return value
     const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) }) as Record<string, unknown>
     copy[key] = at(copy[key], rest, put)
     return copy
