@@ -85,8 +85,16 @@ export class ParityPage {
     const reply = await this.#ask(name, request)
     this.done = reply === null ? 'failed' : done
     await this.look()
-    if (this.alarm) this.alarm = (await this.#ask('parity.alarm', { id: this.alarm.id })) ?? this.alarm
+    await this.#readAgain()
     this.busy = false
+  }
+
+  /** What somebody still looks into: who has gone back meanwhile stays there. */
+  async #readAgain(): Promise<void> {
+    const open = this.alarm
+    if (!open) return
+    const again = await this.#ask('parity.alarm', { id: open.id })
+    if (again && this.alarm === open) this.alarm = again
   }
 
   async #recall(): Promise<void> {
