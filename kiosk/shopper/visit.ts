@@ -3,8 +3,9 @@ import { FeedbackFlow } from '../lib/state/feedback-flow.svelte.ts'
 import { formatContents, formatEndDay, formatPrice, formatShortDay, formatTime, plural } from '../lib/i18n/format.ts'
 import { locale } from '../lib/i18n/locale.svelte.ts'
 import { keepPicture } from '../lib/platform/kept-pictures.ts'
-import { whenIdle } from '../lib/platform/when-idle.ts'
+import { inMoments, whenIdle } from '../lib/platform/when-idle.ts'
 import type { Language } from '#shared/kernel/language.ts'
+import { readInSteps } from '#shared/protocol/documents.ts'
 import type { Equipment, Shopper } from '../lib/state/shopper.svelte.ts'
 import { Trade } from '../lib/state/trade.svelte.ts'
 
@@ -14,6 +15,9 @@ export const equipment: Equipment = {
   openTrade: (parts) => new Trade(parts),
   openFlow: (survey, place, say) => new FeedbackFlow(survey, place, say),
 }
+
+/** Reads the goods of the release piece by piece, so that whoever touches the attract screen meanwhile is heard. */
+export const makeReady = ({ store: { release } }: Shopper): Promise<void> => inMoments(readInSteps(release?.items ?? {}))
 
 /** Does once, while nobody is there, what the first shopper would otherwise wait for: formatters, goods, offers, the label and the picture of every article. */
 export const warmUp = (shopper: Shopper): (() => void) => whenIdle(warmSteps(shopper))

@@ -10,6 +10,7 @@ import type { Json } from '../kernel/json.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import type { OfferId } from '../kernel/ids.ts'
 import type { PublishedOffer } from '../offers/offer.ts'
+import { oncePer } from '../offers/once.ts'
 import type { OfferFault, UnreadOffer } from '../offers/read-offers.ts'
 import type { Policies } from '../offers/policies.ts'
 import type { DocumentId, Documents, Release } from '../sync/release.ts'
@@ -117,8 +118,36 @@ export const isRefusedOffer = ({ id }: DamagedDocument): boolean => id.startsWit
 export const publishableDocuments = (items: Documents): Documents =>
   Object.fromEntries(Object.entries(items).map(([id, body]) => [id, id.startsWith('offer/') && isDeeperThan(body, MAX_DOCUMENT_DEPTH) ? {} : body]))
 
-/** Reads one document of a kind, and says in words what is wrong with it. */
+/**
+ * Reads every document of a release beforehand, one a step: whoever arranges the release afterwards (`documentsToAssortment`) finds them read.
+ * A screen that a person may touch meanwhile never waits for more than one of them.
+ */
+export function* readInSteps(items: Documents): Generator<void, void> {
+  for (const [id, body] of Object.entries(items)) {
+    const kind = id.slice(0, id.indexOf('/'))
+    if (isKind(kind)) readDocument(kind, id, body)
+    yield
+  }
+}
+
+const isKind = (kind: string): kind is DocumentKind => Object.hasOwn(DOCUMENT_SCHEMAS, kind)
+
+/** Reads one document of a kind, and says in words what is wrong with it. A document never changes, so it is read once. */
 export const readDocument = <K extends DocumentKind>(kind: K, id: DocumentId, body: Json): Result<Body<K>, DocumentDamaged> => {
+  if (typeof body !== 'object' || body === null) return readAnew(kind, id, body)
+  const readings = readingsOf(body)
+  const name = `${kind} ${id}`
+  const known = readings.get(name) as Result<Body<K>, DocumentDamaged> | undefined
+  if (known) return known
+  const read = readAnew(kind, id, body)
+  readings.set(name, read)
+  return read
+}
+
+/** By kind and id: nothing keeps one body from standing under two names. */
+const readingsOf = oncePer((_body: object) => new Map<string, Result<Body<DocumentKind>, DocumentDamaged>>())
+
+const readAnew = <K extends DocumentKind>(kind: K, id: DocumentId, body: Json): Result<Body<K>, DocumentDamaged> => {
   const damaged = (reason: string): Result<never, DocumentDamaged> => err({ type: 'DocumentDamaged', id, reason })
   if (isDeeperThan(body, MAX_DOCUMENT_DEPTH)) return damaged(`nested deeper than ${MAX_DOCUMENT_DEPTH}`)
   const read = v.safeParse(DOCUMENT_SCHEMAS[kind], body, { abortEarly: true })
@@ -196,7 +225,7 @@ const byPlace = (a: Category, b: Category): number =>
   compareText(a.parent ?? '', b.parent ?? '') || a.order - b.order || compareText(a.id, b.id)
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-const isKnownId = (id: DocumentId): boolean => Object.hasOwn(DOCUMENT_SCHEMAS, id.slice(0, id.indexOf('/')))
+const isKnownId = (id: DocumentId): boolean => isKind(id.slice(0, id.indexOf('/')))
 const toDamage = (error: DocumentMissing | DocumentDamaged): DamagedDocument => ({ id: error.id, reason: error.type === 'DocumentMissing' ? 'missing' : error.reason })
 
 const nameInside = (body: Body<DocumentKind>): string | null => {

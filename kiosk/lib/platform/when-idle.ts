@@ -24,6 +24,17 @@ const here = (): Quietness => ({
   touches: window,
 })
 
+/** Takes one step after another in short moments without waiting for calm: a touch comes between two of them. Done when the last one is. */
+export const inMoments = (steps: Iterator<unknown>, page: Pick<Quietness, 'now' | 'later'> = here()): Promise<void> =>
+  new Promise((resolve) => {
+    const next = (): void => {
+      const from = page.now()
+      while (!steps.next().done) if (page.now() - from >= MOMENT_MS) return page.later(next, 0)
+      resolve()
+    }
+    next()
+  })
+
 /** Takes one step after another in short moments, only while nobody touches anything; the result calls off those that have not been taken. */
 export const whenIdle = (steps: Iterator<unknown>, page: Quietness = here()): (() => void) => {
   let isOff = false

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '#shared/kernel/json.ts'
 import { DIALECTS } from '#shared/offers/dialects.ts'
-import { documentsToAssortment, documentsToBrand, documentsToSurveys, documentsToTouchpoints, findDamage, readDocument } from '#shared/protocol/documents.ts'
+import { documentsToAssortment, documentsToBrand, documentsToSurveys, documentsToTouchpoints, findDamage, readDocument, readInSteps } from '#shared/protocol/documents.ts'
 import type { Documents } from '#shared/sync/release.ts'
 
 type Body = { readonly [key: string]: Json }
@@ -144,6 +144,30 @@ describe('a damaged document is left out with its reason', () => {
     const items = { ...sound, 'poem/1': 'roses' }
     expect(findDamage(items)).toEqual([{ id: 'poem/1', reason: 'unknown kind of document' }])
     expect(assortmentOf(items).damaged).toEqual([])
+  })
+})
+
+describe('a release that is read beforehand', () => {
+  it('takes one step a document, and no document is looked at again', () => {
+    const looks: string[] = []
+    const watched = (name: string, body: Body): Body => new Proxy(body, { get: (of, key) => (looks.push(name), Reflect.get(of, key) as Json) })
+    const items: Documents = { ...sound, 'product/a': watched('a', product('a', 2)), 'product/b': watched('b', product('b', 1)) }
+    expect([...readInSteps(items)]).toHaveLength(Object.keys(items).length)
+    expect(new Set(looks)).toEqual(new Set(['a', 'b']))
+    looks.length = 0
+    expect(assortmentOf(items).products.map(({ sku }) => sku)).toEqual(['b', 'a'])
+    expect(looks).toEqual([])
+  })
+  it('names the same damage as one that is not', () => {
+    const items: Documents = { ...sound, 'product/a': product('a', 2, { number: -1 }), 'product/c': product('a', 3), 'poem/1': 'roses', 'category/none': null }
+    for (const _ of readInSteps(items)) void _
+    expect(assortmentOf(items).damaged).toEqual(assortmentOf(structuredClone(items)).damaged)
+    expect(assortmentOf(items).damaged.map(({ id }) => id)).toEqual(['category/none', 'product/a', 'product/c'])
+  })
+  it('tells one body under two names apart', () => {
+    const body = product('a', 2)
+    expect(readDocument('product', 'product/a', body).ok).toBe(true)
+    expect(readDocument('product', 'product/b', body)).toMatchObject({ ok: false, error: { reason: 'holds a' } })
   })
 })
 

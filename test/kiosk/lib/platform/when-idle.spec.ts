@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { whenIdle } from '#kiosk/lib/platform/when-idle.ts'
+import { inMoments, whenIdle } from '#kiosk/lib/platform/when-idle.ts'
 
 /** A page whose time passes when it is told to. Each step takes `stepMs`. */
 const page = (stepMs: number, count: number) => {
@@ -57,5 +57,33 @@ describe('what is done while nobody waits', () => {
     off()
     passTo(9000)
     expect(taken).toEqual([])
+  })
+})
+
+describe('what a screen needs soon', () => {
+  it('is done in moments of 5 ms and a step at most, one right after the other', async () => {
+    let at = 0
+    const taken: number[] = []
+    const pauses: number[] = []
+    function* steps(): Generator<void, void> {
+      for (let step = 0; step < 7; step++) {
+        at += 2
+        taken.push(at)
+        yield
+      }
+    }
+    await inMoments(steps(), {
+      now: () => at,
+      later: (run, ms) => {
+        expect(ms).toBe(0)
+        pauses.push(at)
+        queueMicrotask(run)
+      },
+    })
+    expect(taken).toEqual([2, 4, 6, 8, 10, 12, 14])
+    expect(pauses).toEqual([6, 12])
+  })
+  it('is done at once where there is nothing to do', async () => {
+    await inMoments([][Symbol.iterator](), { now: () => 0, later: () => expect.unreachable() })
   })
 })
