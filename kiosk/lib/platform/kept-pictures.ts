@@ -5,9 +5,12 @@ const MOST = 300
 
 const kept = new Map<string, HTMLImageElement>()
 
-export const keepPicture = (src: string): void => {
+/** Done when the picture could be shown, or never can be. */
+export const keepPicture = async (src: string): Promise<void> => {
   if (kept.has(src) || kept.size >= MOST) return
   const picture = new Image()
   picture.src = src
   kept.set(src, picture)
+  // One that is missing is missing on its screen, too.
+  await picture.decode().catch(() => {})
 }

@@ -35,7 +35,7 @@ export const inMoments = (steps: Iterator<unknown>, page: Pick<Quietness, 'now' 
     next()
   })
 
-/** Takes one step after another in short moments, only while nobody touches anything; the result calls off those that have not been taken. */
+/** Takes one step after another in short moments, only while nobody touches anything; a step that yields a promise is awaited. The result calls off those that have not been taken. */
 export const whenIdle = (steps: Iterator<unknown>, page: Quietness = here()): (() => void) => {
   let isOff = false
   let calmAt = page.now() + CALM_MS
@@ -50,7 +50,10 @@ export const whenIdle = (steps: Iterator<unknown>, page: Quietness = here()): ((
     if (isOff) return
     const now = page.now()
     if (now < calmAt) return page.later(next, calmAt - now)
-    while (!steps.next().done) if (page.now() - now >= MOMENT_MS) return page.idly(next)
+    for (let step = steps.next(); !step.done; step = steps.next()) {
+      if (step.value instanceof Promise) return void step.value.then(() => page.idly(next))
+      if (page.now() - now >= MOMENT_MS) return page.idly(next)
+    }
     end()
   }
   page.touches.addEventListener('pointerdown', onTouch, true)

@@ -52,6 +52,26 @@ describe('what is done while nobody waits', () => {
     passTo(2900)
     expect(taken).toHaveLength(before)
   })
+  it('waits for what a step has begun, and goes on in the next idle moment', async () => {
+    const idle: (() => void)[] = []
+    let at = 0
+    let finish = (): void => {}
+    const taken: string[] = []
+    function* steps(): Generator<unknown, void> {
+      taken.push('begun')
+      yield new Promise<void>((resolve) => { finish = resolve })
+      taken.push('next')
+    }
+    whenIdle(steps(), { now: () => at, later: (run, ms) => { at += ms; run() }, idly: (run) => void idle.push(run), touches: new EventTarget() })
+    idle.shift()!()
+    expect(taken).toEqual(['begun'])
+    expect(idle).toEqual([])
+    finish()
+    await Promise.resolve()
+    expect(idle).toHaveLength(1)
+    idle.shift()!()
+    expect(taken).toEqual(['begun', 'next'])
+  })
   it('is not taken up again once it was called off', () => {
     const { taken, passTo, off } = page(1, 5)
     off()
