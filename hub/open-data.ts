@@ -83,10 +83,12 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
   const { sql, restored, mended, unread } = database.value
   let isSound = !unread && dataDir !== ':memory:'
   if (isSound) noteRead(dataDir)
+  const stores = sqliteStores(sql, clock, dataDir === ':memory:' ? [] : [dataDir, backupDir])
+  stores.audit.tellGap(restored)
   const erasure = sqliteErasure(sql, [dataDir, backupDir])
   erasure.eraseAgain()
   return ok({
-    ...sqliteStores(sql, clock),
+    ...stores,
     hubEpoch: beginRun(sql, bytesToHex(random.bytes(8)), bytesToHex(random.bytes(8))),
     feedback: sqliteFeedbackStore(sql),
     quotes: sqliteQuoteStore(sql),

@@ -1,5 +1,6 @@
 /** All stores of one hub. Their writes inside one `transactions.run` become durable together. */
 import type { AllotmentLedger } from '#shared/sync/allotment-ledger.ts'
+import type { AuditLog } from './audit.ts'
 import type { DeviceStreams } from './device-streams.ts'
 import type { PairingCodeStore, DeviceStore } from './devices.ts'
 import type { DocumentStore } from './documents.ts'
@@ -9,6 +10,7 @@ import type { Transactions } from './transaction.ts'
 
 export type HubStores = {
   readonly transactions: Transactions
+  readonly audit: AuditLog
   readonly events: EventLedger
   readonly documents: DocumentStore
   readonly devices: DeviceStore

@@ -21,6 +21,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'shared/basket', may: ['shared/kernel', 'shared/catalogue', 'shared/offers'], broken: wrong('shared/basket/x.ts', '../handoff/handoff.ts', '../feedback/survey.ts') },
   { room: 'shared/handoff', may: ['shared/kernel', 'shared/catalogue', 'shared/offers', 'shared/basket'], broken: wrong('shared/handoff/x.ts', '../devices/role.ts', '../protocol/calls.ts') },
   { room: 'shared/feedback', may: ['shared/kernel'], broken: wrong('shared/feedback/x.ts', '../catalogue/product.ts', '../insights/figure.ts') },
+  { room: 'shared/privacy', may: ['shared/kernel', 'shared/feedback'], broken: wrong('shared/privacy/x.ts', '../insights/figure.ts', '../protocol/calls.ts') },
   { room: 'shared/cx', may: ['shared/kernel'], broken: wrong('shared/cx/x.ts', '../feedback/survey.ts', '../insights/figure.ts') },
   { room: 'shared/insights', may: ['shared/kernel', 'shared/feedback', 'shared/cx'], broken: wrong('shared/insights/x.ts', '../offers/offer.ts', '../sync/event.ts') },
   { room: 'shared/devices', may: ['shared/kernel'], broken: wrong('shared/devices/x.ts', '../sync/event.ts', '../protocol/calls.ts') },

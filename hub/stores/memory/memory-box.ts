@@ -1,6 +1,7 @@
 /** What stores in memory share: one state, which a transaction exchanges as a whole. */
 import type { DeviceReport, PairedDevice } from '#hub/ports/devices.ts'
 import type { EventRow } from '#hub/ports/event-ledger.ts'
+import type { AuditPlace, AuditRow } from '#shared/privacy/audit.ts'
 import type { AskedPrice, PriceLook } from '#hub/ports/price-ledger.ts'
 import type { PairingCode } from '#shared/devices/pairing.ts'
 import type { Lease, Use } from '#shared/sync/allotment-ledger.ts'
@@ -22,9 +23,11 @@ export type MemoryState = {
   readonly asked: AskedPrice[]
   readonly looks: PriceLook[]
   readonly streams: Map<string, StreamWord>
+  readonly audit: AuditRow[]
+  readonly auditBase: AuditPlace[]
 }
 /** The state of now; transactions exchange it as a whole. */
 export type MemoryBox = { state: MemoryState }
 
 /** A state that holds nothing yet. */
-export const memoryState = (): MemoryState => ({ producers: new Map(), numbered: new Map(), events: new Map(), erased: new Set(), releases: [], devices: new Map(), reports: new Map(), codes: new Map(), leases: new Map(), uses: new Map(), asked: [], looks: [], streams: new Map() })
+export const memoryState = (): MemoryState => ({ producers: new Map(), numbered: new Map(), events: new Map(), erased: new Set(), releases: [], devices: new Map(), reports: new Map(), codes: new Map(), leases: new Map(), uses: new Map(), asked: [], looks: [], streams: new Map(), audit: [], auditBase: [] })

@@ -6,6 +6,7 @@ import type { Transaction, Transactions } from '#hub/ports/transaction.ts'
 import type { PairingCode } from '#shared/devices/pairing.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import { memoryAllotmentLedger } from './memory-allotments.ts'
+import { memoryAuditLog } from './memory-audit-log.ts'
 import { memoryState, type MemoryBox } from './memory-box.ts'
 import { memoryDeviceStreams } from './memory-device-streams.ts'
 import { memoryDocumentStore } from './memory-documents.ts'
@@ -17,8 +18,10 @@ const LATER_THAN_ALL: Clock = { now: () => millis(Number.MAX_SAFE_INTEGER) }
 
 export const memoryStores = (clock = LATER_THAN_ALL): HubStores => {
   const box: MemoryBox = { state: memoryState() }
+  const transactions = memoryTransactions(box)
   return {
-    transactions: memoryTransactions(box),
+    transactions,
+    audit: memoryAuditLog(box, transactions, clock),
     events: memoryEventLedger(box),
     documents: memoryDocumentStore(box, clock),
     devices: memoryDeviceStore(box),

@@ -1,5 +1,6 @@
 /** All schema steps in order. New steps are appended; an applied step never changes. */
 import { ALLOTMENT_TABLES } from './allotment-tables.ts'
+import { AUDIT_TABLES } from './audit-tables.ts'
 import { BROUGHT_TABLES } from './brought-tables.ts'
 import { CHECKOUT_TABLES } from './checkout-tables.ts'
 import { COPIED_TABLES } from './copied-tables.ts'
@@ -18,4 +19,4 @@ import { SHOP_TABLES } from './shop-tables.ts'
 import { STREAM_TABLES } from './stream-tables.ts'
 import { PRICE_TABLES } from './price-tables.ts'
 
-export const MIGRATIONS: readonly Migration[] = [HUB_TABLES, CHECKOUT_TABLES, FEEDBACK_TABLES, DEVICE_TABLES, ALLOTMENT_TABLES, EVENT_DIGEST_GONE, PRICE_TABLES, REVIEW_TABLES, RELEASE_TABLES, FEEDBACK_SAID, STREAM_TABLES, COPIED_TABLES, DEVICE_STORAGE_TABLES, NUMBER_RUNS, SHOP_TABLES, PARITY_TABLES, BROUGHT_TABLES, FUNNEL_TABLES]
+export const MIGRATIONS: readonly Migration[] = [HUB_TABLES, CHECKOUT_TABLES, FEEDBACK_TABLES, DEVICE_TABLES, ALLOTMENT_TABLES, EVENT_DIGEST_GONE, PRICE_TABLES, REVIEW_TABLES, RELEASE_TABLES, FEEDBACK_SAID, STREAM_TABLES, COPIED_TABLES, DEVICE_STORAGE_TABLES, NUMBER_RUNS, SHOP_TABLES, PARITY_TABLES, BROUGHT_TABLES, FUNNEL_TABLES, AUDIT_TABLES]

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { HubStores } from '#hub/ports/stores.ts'
 import { sqliteAllotmentLedger } from './allotment-ledger.ts'
+import { sqliteAuditLog } from './audit-log.ts'
 import { sqliteDeviceStreams } from './device-streams.ts'
 import { sqliteDeviceStore, sqlitePairingCodeStore } from './devices.ts'
 import { sqliteDocumentStore } from './documents.ts'
@@ -10,13 +11,18 @@ import { sqliteEventLedger } from './event-ledger.ts'
 import { sqlitePriceLedger } from './price-ledger.ts'
 import { sqliteTransactions } from './transactions.ts'
 
-export const sqliteStores = (sql: DatabaseSync, clock: Clock): HubStores => ({
-  transactions: sqliteTransactions(sql),
-  events: sqliteEventLedger(sql),
-  documents: sqliteDocumentStore(sql, clock),
-  devices: sqliteDeviceStore(sql),
-  codes: sqlitePairingCodeStore(sql),
-  allotments: sqliteAllotmentLedger(sql),
-  prices: sqlitePriceLedger(sql),
-  streams: sqliteDeviceStreams(sql),
-})
+/** `witnesses`: folders of the audit log's witnesses. */
+export const sqliteStores = (sql: DatabaseSync, clock: Clock, witnesses: readonly string[] = []): HubStores => {
+  const transactions = sqliteTransactions(sql)
+  return {
+    transactions,
+    audit: sqliteAuditLog(sql, { transactions, clock, folders: witnesses }),
+    events: sqliteEventLedger(sql),
+    documents: sqliteDocumentStore(sql, clock),
+    devices: sqliteDeviceStore(sql),
+    codes: sqlitePairingCodeStore(sql),
+    allotments: sqliteAllotmentLedger(sql),
+    prices: sqlitePriceLedger(sql),
+    streams: sqliteDeviceStreams(sql),
+  }
+}

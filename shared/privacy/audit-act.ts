@@ -1,0 +1,41 @@
+/** Every act that the audit log knows, by its name. What is not listed cannot be written down; a new act is a line here and its words on the manager's page. */
+
+export const AUDIT_ACTS = [
+  'audit.aged',
+  'audit.cut',
+  'audit.exported',
+  'backup.restored',
+  'contact.opened',
+  'device.code',
+  'device.copied',
+  'device.forged',
+  'device.paired',
+  'device.profile',
+  'device.revoked',
+  'feedback.erased',
+  'feedback.exported',
+  'hub.redriven',
+  'offer.left',
+  'offer.lifted',
+  'parity.closed',
+  'person.added',
+  'person.changed',
+  'person.password',
+  'person.pin',
+  'person.removed',
+  'policy.changed',
+  'receipt.answered',
+  'receipt.erased',
+  'release.published',
+  'retention.ran',
+  'session.ended',
+  'session.failed',
+  'session.locked',
+  'session.opened',
+] as const
+
+/** One kind of act; in the order of the alphabet, as people look for it. */
+export type AuditAct = (typeof AUDIT_ACTS)[number]
+
+/** Who acts without being a person with a name: the hub itself, a command on its machine, a shopper with a receipt, and whoever gave a wrong password. */
+export const NAMELESS = ['hub', 'console', 'shopper', 'unknown'] as const
