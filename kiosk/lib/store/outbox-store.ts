@@ -62,6 +62,17 @@ export class OutboxStore {
     return this.#guarded.write((db) => db.meta.put(value, name))
   }
 
+  /** Decides on a value beside the outbox and writes what it becomes, as one transaction: two pages never both read the old one. Null leaves it. */
+  updateMeta<T extends object>(name: string, decide: (value: unknown) => T | null): Promise<Result<T | null, WriteRefusal>> {
+    return this.#guarded.write((db) =>
+      db.transaction('rw', db.meta, async () => {
+        const next = decide(await db.meta.get(name))
+        if (next) await db.meta.put(next, name)
+        return next
+      }),
+    )
+  }
+
   /** What is only remembered is written first; closed when it resolves. */
   async close(): Promise<void> {
     if (this.#unwritten && !this.#guarded.health.frozen) await this.#write(NOTHING_NEW, (run) => run()).catch(() => undefined)

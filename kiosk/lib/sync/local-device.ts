@@ -44,8 +44,15 @@ export interface OpenedDevice extends Device {
   readonly session: Session
   /** What was last known of things that only the hub can tell. */
   readonly cache: { read(name: string): Promise<Saved | null>; write(name: string, value: Json): Promise<void> }
+  /** What must be as durable as the outbox: decided and written as one step; false if the storage refused. */
+  readonly kept: { read(name: string): Promise<unknown>; update(name: string, decide: (value: unknown) => object | null): Promise<boolean> }
+  /** From now on every call goes through it. */
+  through(door: CallDoor): void
   close(): void
 }
+
+/** Stands between the screens and the hub: lets a call go, holds it back, or sends it once more. */
+export type CallDoor = <T>(name: CallName, send: () => Promise<Result<T, CallError>>) => Promise<Result<T, CallError>>
 
 /** What the storage held when the page began. */
 export type Start = { readonly paired: Paired | null; readonly releases: KeptRelease | null; readonly pending: readonly Release[]; readonly waiting: number; readonly knownTime: KnownTime }
@@ -57,6 +64,7 @@ const NO_ALLOTMENTS: DeviceAllotments = { units: () => ({}), asOf: null, pools: 
 export class LocalDevice implements OpenedDevice {
   readonly session: Session
   readonly cache: OpenedDevice['cache']
+  readonly kept: OpenedDevice['kept']
   readonly #options: DeviceOptions
   readonly #around: Surroundings
   readonly #stores: Stores
@@ -65,6 +73,7 @@ export class LocalDevice implements OpenedDevice {
   readonly #boot: string
   #keeper: AllotmentKeeper | null = null
   #paired: Paired | null
+  #door: CallDoor = (_name, send) => send()
   /** Counts identities and the end of the page: a session that is still loading belongs to the last one, or to nobody. */
   #identity = 0
   #hub: HubSession | null = null
@@ -109,6 +118,7 @@ export class LocalDevice implements OpenedDevice {
       read: (name) => stores.replica.readCache(name),
       write: async (name, value) => void (await stores.replica.writeCache(name, { value, savedAt: this.now().at })),
     }
+    this.kept = { read: (name) => stores.outbox.readMeta(name), update: async (name, decide) => (await stores.outbox.updateMeta(name, decide)).ok }
     if (start.paired) this.#connect(start.paired)
     this.#releases.look()
     void this.#openCare(this.#status)
@@ -169,7 +179,11 @@ export class LocalDevice implements OpenedDevice {
   }
 
   async call<K extends CallName>(name: K, request: Calls[K]['request']): Promise<Result<Calls[K]['reply'], CallError>> {
-    return this.#hub ? this.#hub.call(name, request) : err({ code: 'offline' })
+    return this.#door(name, async () => (this.#hub ? this.#hub.call(name, request) : err({ code: 'offline' })))
+  }
+
+  through(door: CallDoor): void {
+    this.#door = door
   }
 
   now(): { readonly at: Millis; readonly verified: boolean } {
