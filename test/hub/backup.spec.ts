@@ -42,7 +42,7 @@ beforeEach(() => {
 afterEach(async () => {
   for (const one of links.splice(0)) one.close()
   for (const hub of hubs.splice(0)) await hub.stop().catch(() => undefined)
-  for (const one of folders.splice(0)) rmSync(one, { recursive: true, force: true })
+  for (const one of folders.splice(0)) rmSync(one, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
 })
 
 describe('a backup', () => {

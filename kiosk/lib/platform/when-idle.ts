@@ -46,12 +46,16 @@ export const whenIdle = (steps: Iterator<unknown>, page: Quietness = here()): ((
     isOff = true
     page.touches.removeEventListener('pointerdown', onTouch, true)
   }
+  const goOnAfter = async (begun: Promise<unknown>): Promise<void> => {
+    await begun
+    page.idly(next)
+  }
   const next = (): void => {
     if (isOff) return
     const now = page.now()
     if (now < calmAt) return page.later(next, calmAt - now)
     for (let step = steps.next(); !step.done; step = steps.next()) {
-      if (step.value instanceof Promise) return void step.value.then(() => page.idly(next))
+      if (step.value instanceof Promise) return void goOnAfter(step.value)
       if (page.now() - now >= MOMENT_MS) return page.idly(next)
     }
     end()

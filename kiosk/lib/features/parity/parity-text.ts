@@ -1,5 +1,5 @@
 /** Words of the comparison between store and web shop. */
-import type { ParityCause } from '#shared/protocol/parity.ts'
+import { PARITY_SOURCES, type ParityCause, type ParityReply } from '#shared/protocol/parity.ts'
 import { defineTexts } from '../../i18n/texts.ts'
 
 const basketsDe = (n: string, count: number): string => (count === 1 ? '1 Korb' : `${n} Körbe`)
@@ -32,6 +32,7 @@ export const parityText = defineTexts({
     offlineHint: 'Sobald die Zentrale erreichbar ist, steht hier der Vergleich.',
     alarms: 'Abweichungen',
     noAlarms: 'Keine. Jeder verglichene Korb kostet hier und im Online-Shop dasselbe.',
+    noAlarmsYet: 'Noch nichts zu sagen: Es wurde noch kein Korb verglichen.',
     closedAlarms: (n: number) => (n === 1 ? '1 erledigte Abweichung' : `${n} erledigte Abweichungen`),
     alarmOf: (baskets: string, count: number, age: string) => `${basketsDe(baskets, count)}, zuletzt ${age}`,
     dearer: (money: string) => `Online-Shop ${money} teurer`,
@@ -95,8 +96,9 @@ export const parityText = defineTexts({
     capabilities: 'Was mit diesem Online-Shop geht',
     can: 'geht',
     cannot: 'geht nicht',
+    why: 'Warum?',
     names: 'read=Artikel und Angebote lesen|quote=Preise erfragen|openCheckout=Kasse des Online-Shops öffnen|ordersSince=Bestellungen zurückmelden|checkWebhook=Änderungen sofort melden|findMember=Kundenkarten|ownOrders=Bestellung auf unserer eigenen Seite',
-    shopWords: 'Gründe stehen so da, wie die Anbindung sie nennt, auf Englisch.',
+    shopWords: 'Gründe nennt die Anbindung selbst, auf Englisch.',
   },
   en: {
     title: 'One price',
@@ -124,6 +126,7 @@ export const parityText = defineTexts({
     offlineHint: 'As soon as the hub can be reached, the comparison stands here.',
     alarms: 'Differences',
     noAlarms: 'None. Every basket that was compared costs the same here and in the web shop.',
+    noAlarmsYet: 'Nothing to say yet: no basket has been compared.',
     closedAlarms: (n: number) => (n === 1 ? '1 closed difference' : `${n} closed differences`),
     alarmOf: (baskets: string, count: number, age: string) => `${basketsEn(baskets, count)}, last ${age}`,
     dearer: (money: string) => `web shop ${money} dearer`,
@@ -187,6 +190,7 @@ export const parityText = defineTexts({
     capabilities: 'What this web shop can do',
     can: 'works',
     cannot: 'does not work',
+    why: 'Why?',
     names: 'read=Read articles and offers|quote=Ask for prices|openCheckout=Open the checkout of the web shop|ordersSince=Report orders back|checkWebhook=Tell changes at once|findMember=Customer cards|ownOrders=Order on our own page',
     shopWords: 'Reasons are given as the connector words them.',
   },
@@ -230,3 +234,6 @@ export const causeText = defineTexts<{ readonly [C in ParityCause]: string }>({
 
 /** `key=words|key=words`, as the messages above write small lists. */
 export const wordIn = (list: string, key: string): string => list.split('|').find((one) => one.startsWith(`${key}=`))?.slice(key.length + 1) ?? key
+
+/** Baskets of every source that could be compared, equal or not. */
+export const comparedIn = ({ counts }: Pick<ParityReply, 'counts'>): number => PARITY_SOURCES.reduce((n, source) => n + counts[source].equal + counts[source].different, 0)
