@@ -2,6 +2,7 @@
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import type { PairingCode } from '#shared/devices/pairing.ts'
+import type { DeviceProfile, ProfileDraft } from '#shared/devices/profile.ts'
 import type { Role } from '#shared/devices/role.ts'
 import type { RefusedRelease, StorageTrouble, UnreadNote } from '#shared/sync/wire.ts'
 
@@ -51,12 +52,22 @@ export interface DeviceStore {
   markCopied(dev: DeviceId, at: Millis): void
   /** False if it is unknown or already revoked. */
   revoke(dev: DeviceId, at: Millis): boolean
+  /** What it is for; null: nobody has said. */
+  profileOf(dev: DeviceId): ProfileDraft | null
+  /** The device is called so and stands there from now on. */
+  saveProfile(dev: DeviceId, profile: ProfileDraft, at: Millis): void
+  /** Of all devices that are still let in, in order of pairing. */
+  profiles(): readonly DeviceProfile[]
+  /** Where customer and store meet at it. */
+  place(dev: DeviceId, touchpoint: string): void
 }
 
 export interface PairingCodeStore {
   find(selector: string): PairingCode | null
   /** Adds or replaces the code under its selector. */
   save(code: PairingCode): void
+  /** Codes whose device waits to be let in; the oldest first. */
+  asked(): readonly PairingCode[]
   remove(selector: string): void
   /** Codes the hub printed itself: those without a name. */
   removePrinted(): void

@@ -1,7 +1,9 @@
 /** Pairing as a state machine: what one try with a code does to that code. */
 import { err, ok, type Result } from '../kernel/result.ts'
 import type { Millis } from '../kernel/time.ts'
+import type { DeviceId } from '../kernel/ids.ts'
 import { codeHash, codeSelector, type CodeText } from './pairing-code.ts'
+import type { ProfileDraft } from './profile.ts'
 import type { Role } from './role.ts'
 
 /** Wrong tries after which a code is dead. */
@@ -27,6 +29,30 @@ export type PairingCode = {
   /** 0: used up; kept until it expires, so that whoever tries it learns why it does not work. */
   readonly usesLeft: number
   readonly wrongTries: number
+  readonly confirm: Confirmer
+  /** What the device becomes with it; null: what a device without a profile is. */
+  readonly profile: ProfileDraft | null
+  /** The one device that has asked with it; null: none yet, or nobody is asked. */
+  readonly asked: Asked | null
+}
+
+/** Who lets a device in: the manager on their screen · whoever reads the hub's console · nobody, on a machine that nobody else can reach. */
+export type Confirmer = 'manager' | 'console' | 'nobody'
+
+/** Where a device stands that asked with a code. `issued`: it is the device `dev` now. */
+export type Asked = {
+  /** SHA-256 of the ticket by which it asks again, hex. */
+  readonly ticketHash: string
+  readonly number: string
+  /** Raw P-256 point, base64url. */
+  readonly pub: string
+  readonly role: Role
+  readonly name: string
+  readonly at: Millis
+  /** SHA-256 of what the console shows, hex; null where a manager decides. */
+  readonly keyHash: string | null
+  readonly wrongKeys: number
+  readonly state: { readonly type: 'waiting' | 'confirmed' | 'refused' } | { readonly type: 'issued'; readonly dev: DeviceId }
 }
 
 export type PairRefused = { readonly type: 'CodeWrong' | 'CodeExpired' | 'CodeUsed' | 'TooManyTries' }
@@ -37,7 +63,13 @@ export type TryOutcome = {
   readonly next: PairingCode | null
 }
 
-export const openCode = (code: CodeText, terms: Omit<PairingCode, 'selector' | 'hash' | 'wrongTries'>): PairingCode => ({
+/** What a code is made for. `confirm` left out: the manager; `profile` left out: none. */
+export type CodeOpening = Omit<PairingCode, 'selector' | 'hash' | 'wrongTries' | 'asked' | 'confirm' | 'profile'> & Partial<Pick<PairingCode, 'confirm' | 'profile'>>
+
+export const openCode = (code: CodeText, terms: CodeOpening): PairingCode => ({
+  confirm: 'manager',
+  profile: null,
+  asked: null,
   ...terms,
   selector: codeSelector(code),
   hash: codeHash(code),

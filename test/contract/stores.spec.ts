@@ -10,6 +10,7 @@ import { memoryStores } from '#hub/stores/memory/memory-stores.ts'
 import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
 import { sqliteStores } from '#hub/stores/sqlite/stores.ts'
 import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
+import { PLAIN_PROFILE } from '#shared/devices/profile.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { NO_CHAIN, type Chain } from '#shared/sync/chain.ts'
 import { headOf, type Documents, type ReleaseHead } from '#shared/sync/release.ts'
@@ -42,7 +43,7 @@ const device = (over: Partial<PairedDevice> = {}): PairedDevice => ({
   dev: DEV, name: 'Terminal 1', role: 'kiosk', touchpoint: 'kiosk', pub: 'B', keyId: '0a1b2c3d', tokenHash: 'ff', pairedAt: millis(5), revokedAt: null, ...over,
 })
 const holds = ({ known }: EventLedger, id: string): boolean => known([id]).get(id) === 'held'
-const code = { selector: 'AB', hash: 'h', roles: ['kiosk' as const], name: null, touchpoint: null, expiresAt: millis(100), usesLeft: 2, wrongTries: 0 }
+const code = { selector: 'AB', hash: 'h', roles: ['kiosk' as const], name: null, touchpoint: null, expiresAt: millis(100), usesLeft: 2, wrongTries: 0, confirm: 'manager' as const, profile: null, asked: null }
 
 describe.each([['memory', (clock: Clock = LATE) => memoryStores(clock)], ['sqlite', openSqlite]])('the %s stores', (_name, open) => {
   describe('keep what devices say of their streams', () => {
@@ -345,6 +346,20 @@ describe.each([['memory', (clock: Clock = LATE) => memoryStores(clock)], ['sqlit
       devices.markCopied(DEV, millis(80))
       expect([devices.copiedAt(DEV), devices.copiedAt('b'.repeat(32) as DeviceId)]).toEqual([70, null])
     })
+    it('with what each is for and where it stands, until it is revoked', () => {
+      const { devices } = open()
+      const second = 'a'.repeat(32) as DeviceId
+      devices.add(device())
+      devices.add(device({ dev: second, name: 'Tablet' }))
+      expect([devices.profileOf(DEV), devices.profiles()]).toEqual([null, []])
+      devices.saveProfile(second, PLAIN_PROFILE, millis(5))
+      devices.saveProfile(DEV, PLAIN_PROFILE, millis(6))
+      devices.saveProfile(DEV, { ...PLAIN_PROFILE, place: 'links' }, millis(7))
+      devices.place(DEV, 'returns')
+      expect([devices.profileOf(DEV)?.place, devices.find(DEV)?.touchpoint, devices.profiles().map(({ id }) => id)]).toEqual(['links', 'returns', [DEV, second]])
+      devices.revoke(second, millis(8))
+      expect(devices.profiles().map(({ id, place }) => [id, place])).toEqual([[DEV, 'links']])
+    })
     it('refuse the same id twice', () => {
       const { devices } = open()
       devices.add(device())
@@ -366,6 +381,16 @@ describe.each([['memory', (clock: Clock = LATE) => memoryStores(clock)], ['sqlit
       expect([codes.find('AB'), codes.find('CD')?.name]).toEqual([null, 'Kasse 2'])
       codes.remove('CD')
       expect(codes.find('CD')).toBeNull()
+    })
+    it('with the device that waits, the longest waiting first, and what it is to become', () => {
+      const { codes } = open()
+      const asked = { ticketHash: 't', number: '004071', pub: 'B', role: 'kiosk' as const, name: 'Kiosk', at: millis(9), keyHash: null, wrongKeys: 0, state: { type: 'waiting' as const } }
+      codes.save({ ...code, asked, profile: PLAIN_PROFILE, confirm: 'console' })
+      codes.save({ ...code, selector: 'CD', asked: { ...asked, at: millis(3) } })
+      codes.save({ ...code, selector: 'EF', asked: { ...asked, state: { type: 'issued', dev: DEV } } })
+      codes.save({ ...code, selector: 'GH' })
+      expect(codes.asked().map(({ selector }) => selector)).toEqual(['CD', 'AB'])
+      expect(codes.find('AB')).toEqual({ ...code, asked, profile: PLAIN_PROFILE, confirm: 'console' })
     })
   })
 })

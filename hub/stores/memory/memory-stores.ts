@@ -77,6 +77,17 @@ const memoryDeviceStore = (box: MemoryBox): DeviceStore => ({
     box.state.devices.set(dev, { ...device, revokedAt: at })
     return true
   },
+  profileOf: (dev) => box.state.profiles.get(dev) ?? null,
+  saveProfile: (dev, profile) => void box.state.profiles.set(dev, profile),
+  profiles: () =>
+    [...box.state.devices.values()].flatMap(({ dev, revokedAt }) => {
+      const profile = revokedAt === null ? box.state.profiles.get(dev) : undefined
+      return profile ? [{ ...profile, id: dev }] : []
+    }),
+  place: (dev, touchpoint) => {
+    const device = box.state.devices.get(dev)
+    if (device) box.state.devices.set(dev, { ...device, touchpoint })
+  },
 })
 
 const copiedAtOf = (device: (PairedDevice & { readonly copiedAt?: Millis }) | undefined): Millis | null => device?.copiedAt ?? null
@@ -88,6 +99,7 @@ const memoryPairingCodeStore = (box: MemoryBox): PairingCodeStore => {
   return {
     find: (selector) => box.state.codes.get(selector) ?? null,
     save: (code) => void box.state.codes.set(code.selector, code),
+    asked: () => [...box.state.codes.values()].filter(({ asked }) => asked?.state.type === 'waiting').toSorted((a, b) => (a.asked?.at ?? 0) - (b.asked?.at ?? 0)),
     remove: (selector) => void box.state.codes.delete(selector),
     removePrinted: () => removeWhere(({ name }) => name === null),
     removeExpired: (now) => removeWhere(({ expiresAt }) => expiresAt <= now),

@@ -1,7 +1,8 @@
 /** Paired devices and open pairing codes in SQLite. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { DeviceReport, DeviceStore, PairedDevice, PairingCodeStore } from '#hub/ports/devices.ts'
-import type { PairingCode } from '#shared/devices/pairing.ts'
+import type { Asked, Confirmer, PairingCode } from '#shared/devices/pairing.ts'
+import type { DeviceProfile, ProfileDraft } from '#shared/devices/profile.ts'
 import type { Role } from '#shared/devices/role.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import type { Millis } from '#shared/kernel/time.ts'
@@ -40,7 +41,11 @@ type CodeRow = {
   readonly expires_at: Millis
   readonly uses_left: number
   readonly wrong_tries: number
+  readonly confirm: Confirmer
+  readonly profile: string | null
+  readonly asked: string | null
 }
+const CODE = 'selector, hash, roles, name, touchpoint, expires_at, uses_left, wrong_tries, confirm, profile, asked'
 const DEVICE = 'd.dev, d.name, d.role, d.touchpoint, d.pub, d.key_id, d.token_hash, d.paired_at, d.revoked_at'
 
 export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
@@ -56,6 +61,10 @@ export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
   const copied = sql.prepare('SELECT at FROM device_copied WHERE dev = ?')
   const markCopied = sql.prepare('INSERT OR IGNORE INTO device_copied (dev, at) VALUES (?, ?)')
   const revoke = sql.prepare('UPDATE device SET revoked_at = ? WHERE dev = ? AND revoked_at IS NULL')
+  const profileOf = sql.prepare('SELECT body FROM device_profile WHERE dev = ?')
+  const saveProfile = sql.prepare('INSERT OR REPLACE INTO device_profile (dev, body, at) VALUES (?, ?, ?)')
+  const profiles = sql.prepare('SELECT d.dev, p.body FROM device d JOIN device_profile p ON p.dev = d.dev WHERE d.revoked_at IS NULL ORDER BY d.n')
+  const place = sql.prepare('UPDATE device SET touchpoint = ? WHERE dev = ?')
   const memory = rowMemory(sql)
   const read = (dev: DeviceId): PairedDevice | null => {
     const row = oneRow<DeviceRow>(byDev, dev)
@@ -78,13 +87,23 @@ export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
       memory.forget()
       return done
     },
+    profileOf: (dev) => {
+      const row = oneRow<{ readonly body: string }>(profileOf, dev)
+      return row && (JSON.parse(row.body) as ProfileDraft)
+    },
+    saveProfile: (dev, profile, at) => void saveProfile.run(dev, JSON.stringify(profile), at),
+    profiles: () => allRows<{ readonly dev: string; readonly body: string }>(profiles).map(({ dev, body }): DeviceProfile => ({ ...(JSON.parse(body) as ProfileDraft), id: dev })),
+    place: (dev, touchpoint) => {
+      place.run(touchpoint, dev)
+      memory.forget()
+    },
   }
 }
 
 export const sqlitePairingCodeStore = (sql: DatabaseSync): PairingCodeStore => {
-  const find = sql.prepare('SELECT selector, hash, roles, name, touchpoint, expires_at, uses_left, wrong_tries FROM pairing_code WHERE selector = ?')
-  const save = sql.prepare(`INSERT OR REPLACE INTO pairing_code (selector, hash, roles, name, touchpoint, expires_at, uses_left, wrong_tries)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+  const find = sql.prepare(`SELECT ${CODE} FROM pairing_code WHERE selector = ?`)
+  const asked = sql.prepare(`SELECT ${CODE} FROM pairing_code WHERE asked IS NOT NULL`)
+  const save = sql.prepare(`INSERT OR REPLACE INTO pairing_code (${CODE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const remove = sql.prepare('DELETE FROM pairing_code WHERE selector = ?')
   const removePrinted = sql.prepare('DELETE FROM pairing_code WHERE name IS NULL')
   const removeExpired = sql.prepare('DELETE FROM pairing_code WHERE expires_at <= ?')
@@ -93,7 +112,8 @@ export const sqlitePairingCodeStore = (sql: DatabaseSync): PairingCodeStore => {
       const row = oneRow<CodeRow>(find, selector)
       return row ? toCode(row) : null
     },
-    save: (c) => void save.run(c.selector, c.hash, JSON.stringify(c.roles), c.name, c.touchpoint, c.expiresAt, c.usesLeft, c.wrongTries),
+    save: (c) => void save.run(c.selector, c.hash, JSON.stringify(c.roles), c.name, c.touchpoint, c.expiresAt, c.usesLeft, c.wrongTries, c.confirm, c.profile && JSON.stringify(c.profile), c.asked && JSON.stringify(c.asked)),
+    asked: () => byAskedAt(allRows<CodeRow>(asked).map(toCode)),
     remove: (selector) => void remove.run(selector),
     removePrinted: () => void removePrinted.run(),
     removeExpired: (now) => void removeExpired.run(now),
@@ -139,4 +159,9 @@ const toCode = (row: CodeRow): PairingCode => ({
   expiresAt: row.expires_at,
   usesLeft: row.uses_left,
   wrongTries: row.wrong_tries,
+  confirm: row.confirm,
+  profile: row.profile === null ? null : (JSON.parse(row.profile) as ProfileDraft),
+  asked: row.asked === null ? null : (JSON.parse(row.asked) as Asked),
 })
+
+const byAskedAt = (codes: readonly PairingCode[]): readonly PairingCode[] => codes.filter(({ asked }) => asked?.state.type === 'waiting').toSorted((a, b) => (a.asked?.at ?? 0) - (b.asked?.at ?? 0))

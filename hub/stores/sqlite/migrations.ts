@@ -12,6 +12,7 @@ import { FUNNEL_TABLES } from './funnel-tables.ts'
 import { HUB_TABLES } from './hub-tables.ts'
 import type { Migration } from './migration.ts'
 import { NUMBER_RUNS } from './number-runs.ts'
+import { PAIRING_TABLES } from './pairing-tables.ts'
 import { PARITY_TABLES } from './parity-tables.ts'
 import { RELEASE_TABLES } from './release-tables.ts'
 import { REVIEW_TABLES } from './review-tables.ts'
@@ -19,4 +20,4 @@ import { SHOP_TABLES } from './shop-tables.ts'
 import { STREAM_TABLES } from './stream-tables.ts'
 import { PRICE_TABLES } from './price-tables.ts'
 
-export const MIGRATIONS: readonly Migration[] = [HUB_TABLES, CHECKOUT_TABLES, FEEDBACK_TABLES, DEVICE_TABLES, ALLOTMENT_TABLES, EVENT_DIGEST_GONE, PRICE_TABLES, REVIEW_TABLES, RELEASE_TABLES, FEEDBACK_SAID, STREAM_TABLES, COPIED_TABLES, DEVICE_STORAGE_TABLES, NUMBER_RUNS, SHOP_TABLES, PARITY_TABLES, BROUGHT_TABLES, FUNNEL_TABLES, AUDIT_TABLES]
+export const MIGRATIONS: readonly Migration[] = [HUB_TABLES, CHECKOUT_TABLES, FEEDBACK_TABLES, DEVICE_TABLES, ALLOTMENT_TABLES, EVENT_DIGEST_GONE, PRICE_TABLES, REVIEW_TABLES, RELEASE_TABLES, FEEDBACK_SAID, STREAM_TABLES, COPIED_TABLES, DEVICE_STORAGE_TABLES, NUMBER_RUNS, SHOP_TABLES, PARITY_TABLES, BROUGHT_TABLES, FUNNEL_TABLES, AUDIT_TABLES, PAIRING_TABLES]
