@@ -20,6 +20,8 @@ export type Config = {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null
   /** Further origins whose pages may connect, e.g. a development server. */
   readonly extraOrigins: readonly string[]
+  /** Addresses of proxies in front of the hub, whose word about their visitors' addresses is taken; absent: none. */
+  readonly trustedProxies?: readonly string[]
   /** Secret of the machine that watches the hub; absent: nobody does. */
   readonly metricsToken?: string
   /** The web shop of the store; absent: the built-in one. */
@@ -35,7 +37,7 @@ export const CONFIG_HELP = `  --port N        port to listen on, 0 = any free on
   --empty         do not put the demo shop into a new data folder
 ${SHOP_HELP}  --help          this text
 Environment: PUBLIC_HOST (name in links), TLS_CERT and TLS_KEY (PEM files),
-             EXTRA_ORIGINS (comma list), ALLOW_INSECURE=1 (plain http beyond this machine),
+             EXTRA_ORIGINS (comma list), TRUSTED_PROXY (comma list of addresses), ALLOW_INSECURE=1 (plain http beyond this machine),
              METRICS_TOKEN (bearer for GET /metrics)
 ${SHOP_ENVIRONMENT}With a phone in the same network: ALLOW_INSECURE=1 npm start -- --host 0.0.0.0
 `
@@ -51,6 +53,7 @@ export const readConfig = (args: readonly string[], env: Env): Result<Config, Co
   const dataDir = flags.value.data ?? env['DATA_DIR'] ?? './.einklang'
   const shop = readShopAccess(flags.value, env, errors)
   const metricsToken = readMetricsToken(env, errors)
+  const trustedProxies = readProxies(env['TRUSTED_PROXY'], errors)
   const config: Config = {
     host: flags.value.host ?? env['HOST'] ?? '127.0.0.1',
     port: readPort(flags.value.port ?? env['PORT'] ?? '4000', errors),
@@ -60,6 +63,7 @@ export const readConfig = (args: readonly string[], env: Env): Result<Config, Co
     publicHost: readPublicHost(env['PUBLIC_HOST'], errors),
     tls: readTls(env, errors),
     extraOrigins: readOrigins(env['EXTRA_ORIGINS'], errors),
+    ...(trustedProxies.length > 0 && { trustedProxies }),
     ...(metricsToken && { metricsToken }),
     ...(shop && { shop }),
   }
@@ -113,6 +117,12 @@ const readMetricsToken = ({ METRICS_TOKEN: token }: Env, errors: string[]): stri
   // It stands in a header: visible characters, and long enough that nobody guesses it.
   if (!/^[\x21-\x7e]{32,200}$/.test(token)) errors.push('METRICS_TOKEN must have 32 to 200 visible characters, for example of: openssl rand -hex 32')
   return token
+}
+
+const readProxies = (text: string | undefined, errors: string[]): readonly string[] => {
+  const proxies = (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
+  for (const proxy of proxies) if (isIP(proxy) === 0) errors.push(`TRUSTED_PROXY: "${proxy}" is not an address such as 127.0.0.1`)
+  return proxies
 }
 
 const readOrigins = (text: string | undefined, errors: string[]): readonly string[] => {

@@ -16,6 +16,7 @@ import { openParity } from './open-parity.ts'
 import { openWebhooks } from './open-webhooks.ts'
 import type { Clock } from './ports/clock.ts'
 import type { HintSender } from './ports/hints.ts'
+import { visitorAddress } from './ports/visitor-address.ts'
 import type { Log } from './ports/log.ts'
 import type { WebShop } from './ports/web-shop/web-shop.ts'
 import { builtinShop } from './shops/builtin/builtin-shop.ts'
@@ -103,7 +104,10 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const connected = await webShopOf(config, deps)
   const foreign = connected && connectedShop(connected, { ...deps, data, parity: { cartTold: (told) => parity.monitor.cartTold(told) } })
 
-  const sockets = socketServer({ ...deps, devices, hubEpoch, origins: own, admission: loopback ? LOOPBACK_ADMISSION : ADMISSION_LIMITS, verify: verifySignature })
+  const addressOf = visitorAddress(config.trustedProxies ?? [])
+  // Whatever comes through a proxy comes from other machines.
+  const alone = loopback && !config.trustedProxies
+  const sockets = socketServer({ ...deps, devices, hubEpoch, origins: own, addressOf, admission: alone ? LOOPBACK_ADMISSION : ADMISSION_LIMITS, proven: (request) => http.release(request), verify: verifySignature })
   const measured = deps.load ? null : await ownLoad(config.dataDir, deps.timer)
   const parts = answerParts(data, sockets, { ...deps, load: deps.load ?? measured!.load }, { onBroken, backupState: () => backup.state(), shop: foreign?.shop ?? null })
   const { publish, settle } = openPublishing(data, sockets.hints, deps)
@@ -113,7 +117,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
 
   const webhooks = openWebhooks(connected, deps)
   const metrics = openMetrics(config, parts)
-  const http = openHttp(config, deps, own, { routes: visitorRoutes(parts, loopback, foreign?.checkout ?? null), webhook: webhooks.take, metrics: metrics.route })
+  const http = openHttp(config, deps, own, addressOf, { routes: visitorRoutes(parts, alone, foreign?.checkout ?? null), webhook: webhooks.take, metrics: metrics.route })
   const compared = foreign?.shop ?? builtinShop({ ...data, assortments: parts.assortments, random, findMember })
   const parity = openParity({ ...deps, data, assortments: parts.assortments, shop: compared, connected: connected !== null, publish, look: () => void webShop?.look() })
   sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...parity.calls } })

@@ -1,39 +1,49 @@
 /** The hub's door to HTTP: its certificate, its limits, its port. */
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { isLoopback, type Config } from './config.ts'
 import type { HubDeps } from './hub-deps.ts'
+import { isOneOf, type AddressOf } from './ports/visitor-address.ts'
 import { readCertificate, watchCertificate, type Certificate } from './transport/http/certificate.ts'
+import { connectionLimit } from './transport/http/connection-limit.ts'
 import { httpServer, type HttpParts } from './transport/http/http-server.ts'
 import type { Origins } from './transport/socket/admission.ts'
 
+/** Of one address at a time. A browser opens six beside its socket; a router may stand before some tablets and phones. */
 const HTTP_CONNECTIONS = { loopback: 5000, network: 64 }
 
 export type HttpOpened = {
   readonly server: Server
   /** Resolves to the port. Rejects  with a sentence for whoever starts the hub. */
   listen(): Promise<number>
+  /** This line belongs to a device that has proven its key, and no longer counts for its address. */
+  release(request: IncomingMessage): void
   close(): void
 }
 
 /** Throws  a sentence, if the certificate files do not fit. */
-export const openHttp = (config: Config, deps: HubDeps, own: Origins, parts: Pick<HttpParts, 'routes' | 'webhook' | 'metrics'>): HttpOpened => {
+export const openHttp = (config: Config, deps: HubDeps, own: Origins, addressOf: AddressOf, parts: Pick<HttpParts, 'routes' | 'webhook' | 'metrics'>): HttpOpened => {
   const { tls } = config
   const certificate = tls && certificateOf(tls)
+  const isProxy = isOneOf(config.trustedProxies ?? [])
+  const lines = connectionLimit(isLoopback(config.host) ? HTTP_CONNECTIONS.loopback : HTTP_CONNECTIONS.network, isProxy)
   const server = httpServer({
     ...parts,
     files: deps.files,
     clock: deps.clock,
     log: deps.log,
     tls: certificate,
-    connectionsPerAddress: isLoopback(config.host) ? HTTP_CONNECTIONS.loopback : HTTP_CONNECTIONS.network,
+    lines,
+    addressOf,
+    isProxy,
     isOwn: (origin, host) => (origin === undefined || own.has(origin)) && host !== undefined && own.hasHost(host),
   })
   let endWatch = (): void => undefined
   return {
     server,
+    release: ({ socket }) => lines.release(socket),
     listen: async () => {
       const port = await listen(server, config)
       if (certificate) endWatch = watchCertificate(certificate, { ...deps, read: () => readCertificate(tls!), use: (renewed) => (server as TlsServer).setSecureContext(renewed) })

@@ -1,11 +1,13 @@
 /** The hub's HTTP side: health, the hub's own calls, and the built apps. */
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerOptions, type ServerResponse } from 'node:http'
+import { createServer, ServerResponse, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { Log } from '#hub/ports/log.ts'
+import type { AddressOf } from '#hub/ports/visitor-address.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import { appFiles, pathOf } from './app-files.ts'
+import type { ConnectionLimit } from './connection-limit.ts'
 import { setSecurityHeaders } from './headers.ts'
 import { closeWithLastWord } from './last-word.ts'
 import { answerMetrics, METRICS_PATH, type MetricsParts } from './metrics-route.ts'
@@ -15,8 +17,8 @@ import type { HttpReply, Route, Visitor } from './route.ts'
 import { NOT_BUILT_PAGE, START_PAGE } from './start-page.ts'
 import { WEBHOOK_PATH, webhookReply, type TakeWebhook } from './webhook-route.ts'
 
-/** Slow senders are closed within ten seconds, however many there are. */
-const LIMITS: ServerOptions = { headersTimeout: 5000, requestTimeout: 10_000, connectionsCheckingInterval: 1000, maxHeaderSize: 8192, keepAliveTimeout: 5000 }
+/** Slow senders are closed within ten seconds, however many there are: with what Node brings, 400 of 400 lines were still open after twelve (decision 0036). */
+export const HTTP_LIMITS = { headersTimeout: 5000, requestTimeout: 10_000, connectionsCheckingInterval: 1000, maxHeaderSize: 8192, keepAliveTimeout: 5000 } as const
 
 export type HttpParts = {
   readonly routes: readonly Route[]
@@ -29,20 +31,32 @@ export type HttpParts = {
   readonly clock: Clock
   readonly log: Log
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
-  /** Connections one address may hold at a time. */
-  readonly connectionsPerAddress: number
+  readonly lines: ConnectionLimit
+  readonly addressOf: AddressOf
+  /** Whether an address is that of a proxy of ours: what it says of its visitors is believed. */
+  isProxy(address: string): boolean
   /** Whether pages of this origin, under this Host header, may use the hub's calls. */
   isOwn(origin: string | undefined, host: string | undefined): boolean
 }
 
 export const httpServer = (parts: HttpParts): Server => {
   const answer = listener(parts)
-  const server = parts.tls ? createTlsServer({ ...LIMITS, ...parts.tls }, answer) : createServer(LIMITS, answer)
-  limitPerAddress(server, parts.connectionsPerAddress)
+  const options = { ...HTTP_LIMITS, ServerResponse: dressed(parts) }
+  const server = parts.tls ? createTlsServer({ ...options, ...parts.tls }, answer) : createServer(options, answer)
+  parts.lines.watch(server)
   server.on('clientError', closeWithLastWord)
   server.on('upgrade', endUnlessSocket)
   return server
 }
+
+/** Every answer has the headers from its beginning, whoever gives it: also those of the socket library. */
+const dressed = ({ tls, isProxy }: HttpParts): typeof ServerResponse =>
+  class<R extends IncomingMessage = IncomingMessage> extends ServerResponse<R> {
+    constructor(request: R) {
+      super(request)
+      setSecurityHeaders(this, tls !== null || (request.headers['x-forwarded-proto'] === 'https' && isProxy(request.socket.remoteAddress ?? '')))
+    }
+  }
 
 /** Where devices come to stay. Any other line that wants to become something else would stay open for ever: from here on nobody watches its time. */
 const SOCKET_PATH = '/socket.io/'
@@ -54,9 +68,8 @@ const listener = (parts: HttpParts): RequestListener => {
   const files = appFiles(parts.files)
   const routes = new Map(parts.routes.map((route) => [`${route.method} ${route.path}`, route]))
   const limit = rateLimit(parts.clock)
-  const called = parts.webhook ? webhookReply(parts.webhook, parts.clock) : null
-  return (request, response) => {
-    setSecurityHeaders(response, parts.tls !== null)
+  const called = parts.webhook ? webhookReply(parts.webhook, parts.clock, parts.addressOf) : null
+  const dispatch: RequestListener = (request, response) => {
     const path = pathOf(request)
     const reading = request.method === 'GET' || request.method === 'HEAD'
     if (path === '/healthz' && reading) return sendJson(response, { status: 200, body: { ok: true } })
@@ -67,6 +80,19 @@ const listener = (parts: HttpParts): RequestListener => {
     if (path === '/') return sendPage(response, files.built ? START_PAGE : NOT_BUILT_PAGE)
     return files.serve(request, response, () => sendJson(response, NOT_FOUND))
   }
+  return (request, response) => {
+    try {
+      dispatch(request, response)
+    } catch (error) {
+      fail(parts, '', response, error)
+    }
+  }
+}
+
+/** Nothing of what went wrong leaves the hub. */
+const fail = ({ log }: HttpParts, path: string, response: ServerResponse, error: unknown): void => {
+  log.error('call failed', { path, error: error instanceof Error ? error.name : 'thrown value' })
+  sendJson(response, { status: 500, body: { code: 'failed' } })
 }
 
 const NOT_FOUND: HttpReply = { status: 404, body: { code: 'not_found' } }
@@ -74,20 +100,20 @@ const NOT_FOUND: HttpReply = { status: 404, body: { code: 'not_found' } }
 const answerCall = (parts: HttpParts, route: Route | undefined, limit: RateLimit, request: IncomingMessage, response: ServerResponse): Promise<void> =>
   answerWith(parts, route?.path ?? '', response, () => callReply(parts, route, limit, request))
 
-const answerWith = async ({ log }: HttpParts, path: string, response: ServerResponse, reply: () => Promise<HttpReply>): Promise<void> => {
+const answerWith = async (parts: HttpParts, path: string, response: ServerResponse, reply: () => Promise<HttpReply>): Promise<void> => {
   try {
     sendJson(response, await reply())
   } catch (error) {
-    log.error('call failed', { path, error: error instanceof Error ? error.name : 'thrown value' })
-    sendJson(response, { status: 500, body: { code: 'failed' } })
+    fail(parts, path, response, error)
   }
 }
 
 const callReply = async (parts: HttpParts, route: Route | undefined, limit: RateLimit, request: IncomingMessage): Promise<HttpReply> => {
   if (!route) return NOT_FOUND
-  const visitor: Visitor = { address: request.socket.remoteAddress ?? '', host: request.headers.host ?? '' }
+  const visitor: Visitor = { address: parts.addressOf(request), host: request.headers.host ?? '' }
   if (!parts.isOwn(request.headers.origin, request.headers.host)) return { status: 403, body: { code: 'forbidden' } }
-  if (!limit(`${route.path} ${visitor.address}`, route.perMinute)) return { status: 429, body: { code: route.limitCode ?? 'busy' } }
+  const key = `${route.path} ${visitor.address}`
+  if (!limit(key, route.perMinute)) return { status: 429, body: { code: route.limitCode ?? 'busy' }, retryMs: limit.waitMs(key) }
   if (route.method === 'GET') return route.answer(Object.fromEntries(new URL(request.url ?? '/', 'http://hub').searchParams), visitor)
   const body = await readJsonBody(request)
   if (body.ok) return route.answer(body.value, visitor)
@@ -99,25 +125,10 @@ const sendJson = (response: ServerResponse, reply: HttpReply): void => {
   const body = JSON.stringify(reply.body satisfies Json)
   // A body that was not read to its end must not be taken for the next request.
   const ending: Record<string, string> = reply.status === 413 ? { Connection: 'close' } : {}
+  if (reply.retryMs !== undefined) ending['Retry-After'] = String(Math.max(1, Math.ceil(reply.retryMs / 1000)))
   response.writeHead(reply.status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Length': Buffer.byteLength(body), ...ending }).end(body)
 }
 
 const sendPage = (response: ServerResponse, html: string): void => {
   response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' }).end(html)
-}
-
-/** One address cannot take the connections of all others; a limit on the whole server would let it. */
-const limitPerAddress = (server: Server, max: number): void => {
-  const open = new Map<string, number>()
-  server.on('connection', (line) => {
-    const address = line.remoteAddress ?? ''
-    const count = (open.get(address) ?? 0) + 1
-    open.set(address, count)
-    line.once('close', () => {
-      const rest = open.get(address)! - 1
-      if (rest > 0) open.set(address, rest)
-      else open.delete(address)
-    })
-    if (count > max) line.destroy()
-  })
 }

@@ -5,12 +5,16 @@ const WINDOW_MS = 60_000
 /** Addresses remembered at a time; beyond that the oldest window is forgotten first. */
 const MAX_KEYS = 10_000
 
-/** True while the key is within its limit. */
-export type RateLimit = (key: string, perMinute: number) => boolean
+export type RateLimit = {
+  /** True while the key is within its limit. */
+  (key: string, perMinute: number): boolean
+  /** Ms until the key may ask again. */
+  waitMs(key: string): number
+}
 
 export const rateLimit = (clock: Clock): RateLimit => {
   const windows = new Map<string, { readonly from: number; count: number }>()
-  return (key, perMinute) => {
+  const isWithin = (key: string, perMinute: number): boolean => {
     const now = clock.now()
     const open = windows.get(key)
     if (open && Math.abs(now - open.from) < WINDOW_MS) {
@@ -22,4 +26,6 @@ export const rateLimit = (clock: Clock): RateLimit => {
     windows.set(key, { from: now, count: 1 })
     return perMinute >= 1
   }
+  const waitMs = (key: string): number => Math.min(WINDOW_MS, Math.max(0, (windows.get(key)?.from ?? 0) + WINDOW_MS - clock.now()))
+  return Object.assign(isWithin, { waitMs })
 }

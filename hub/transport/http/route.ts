@@ -10,7 +10,7 @@ export type Visitor = {
   readonly host: string
 }
 
-export type HttpReply = { readonly status: number; readonly body: Json }
+export type HttpReply = { readonly status: number; readonly body: Json; /** When to come again. */ readonly retryMs?: number }
 
 export type Route = {
   readonly method: 'GET' | 'POST'

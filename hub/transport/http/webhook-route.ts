@@ -1,6 +1,7 @@
 /** `POST /shop/webhook`: where the connected web shop calls when something changed. Whoever else calls learns nothing, changes nothing, and is soon not even read. */
 import type { IncomingMessage } from 'node:http'
 import type { Clock } from '#hub/ports/clock.ts'
+import type { AddressOf } from '#hub/ports/visitor-address.ts'
 import type { WebhookCall } from '#hub/ports/web-shop/shop-checkout.ts'
 import { rateLimit } from './rate-limit.ts'
 import { readBody } from './read-body.ts'
@@ -18,7 +19,7 @@ const CALLS = 3000
 /** After so many that were not the shop's, an address is not read for the rest of the minute. */
 const FORGED = 30
 
-export const webhookReply = (take: TakeWebhook, clock: Clock): ((request: IncomingMessage) => Promise<HttpReply>) => {
+export const webhookReply = (take: TakeWebhook, clock: Clock, addressOf: AddressOf): ((request: IncomingMessage) => Promise<HttpReply>) => {
   const limit = rateLimit(clock)
   const forgers = rateLimit(clock)
   const refused = new Map<string, number>()
@@ -30,8 +31,9 @@ export const webhookReply = (take: TakeWebhook, clock: Clock): ((request: Incomi
     return false
   }
   return async (request) => {
-    const address = request.socket.remoteAddress ?? ''
-    if (isForger(address) || !limit(address, CALLS)) return TOO_MANY
+    const address = addressOf(request)
+    if (isForger(address)) return { ...TOO_MANY, retryMs: refused.get(address)! - clock.now() }
+    if (!limit(address, CALLS)) return { ...TOO_MANY, retryMs: limit.waitMs(address) }
     const body = await readBody(request, MAX_CALL_BYTES)
     if (!body.ok) return { status: body.error.type === 'TooLarge' ? 413 : 400, body: { code: 'bad_request' } }
     if (await take({ headers: plainHeaders(request), body: body.value })) return { status: 200, body: { ok: true } }

@@ -1,5 +1,6 @@
 /** The one place where anything from a socket is heard. One payload, one acknowledgement, a role looked up live, a bounded schema, a time limit; nothing that a client sends can throw past it. */
 import { safeParse, type GenericSchema } from 'valibot'
+import type { IncomingMessage } from 'node:http'
 import type { Server, Socket } from 'socket.io'
 import { MAX_FRAME_BYTES } from '#shared/sync/wire.ts'
 import type { Clock } from '#hub/ports/clock.ts'
@@ -7,7 +8,8 @@ import type { Log } from '#hub/ports/log.ts'
 import type { Role } from '#shared/devices/role.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { isBoundedJson, type JsonBounds } from '#shared/protocol/bounded-json.ts'
-import { tokenBucket, violationCounter, type TokenBucket } from './token-bucket.ts'
+import { conduct, type Conduct } from './conduct.ts'
+import { tokenBucket, type BucketLimits, type TokenBucket } from './token-bucket.ts'
 
 /** What the live session says; null once the device is revoked. */
 export type Session = { readonly dev: DeviceId; readonly role: Role; readonly touchpoint: string | null; /** Name of this one connection. */ readonly connection: string }
@@ -22,6 +24,8 @@ export type Guard<In> = {
   readonly cost: number
   /** What the schema is sure to give, found faster; null leaves it to the schema. */
   quick?(payload: unknown, bounds: JsonBounds): In | null
+  /** Events that it brings to be stored; absent: none. */
+  weigh?(input: In): number
   /** How a refusal looks in this event's acknowledgement. */
   refuse(refusal: Refusal): unknown
 }
@@ -31,6 +35,8 @@ export type Connection = {
   /** Asked anew for every event. */
   session(): Session | null
   readonly bucket: TokenBucket
+  /** Of the device, over all its connections. */
+  readonly conduct: Conduct
   /** Notes something no honest client does; too much of it closes the connection. */
   violate(why: string): void
   readonly log: Log
@@ -43,6 +49,8 @@ export type DispatchLimits = {
   readonly handlerMs: number
   readonly maxViolations: number
   readonly violationWindowMs: number
+  /** Events of one device; absent: as in a store. */
+  readonly stored?: BucketLimits
 }
 export const DISPATCH_LIMITS: DispatchLimits = { perSecond: 20, burst: 50, handlerMs: 5000, maxViolations: 200, violationWindowMs: 10_000 }
 
@@ -58,10 +66,11 @@ export const onConnection = (io: Server, greet: (socket: Socket) => void): void 
 }
 
 /** Every transport, from before its first word to its end; unproven ones too. */
-export const onTransport = (io: Server, opened: (address: string) => void, closed: (address: string) => void): void => {
-  io.engine.on('connection', (transport: { readonly remoteAddress: string; on(event: 'close', listener: () => void): void }) => {
-    opened(transport.remoteAddress)
-    transport.on('close', () => closed(transport.remoteAddress))
+export const onTransport = (io: Server, opened: (request: IncomingMessage) => void, closed: (request: IncomingMessage) => void): void => {
+  io.engine.on('connection', (transport: { readonly request: IncomingMessage; on(event: 'close', listener: () => void): void }) => {
+    const { request } = transport
+    opened(request)
+    transport.on('close', () => closed(request))
   })
 }
 
@@ -69,14 +78,17 @@ export const onDisconnect = (socket: Socket, gone: () => void): void => {
   socket.on('disconnect', gone)
 }
 
-/** A proven connection. `kick` closes it and keeps the device out for a while. */
+/** A proven connection. `kick` closes it and keeps the device out for a while; what it did on others counts where `conduct` is given. */
 export const openConnection = (
   socket: Socket,
-  parts: { session(): Session | null; kick(): void; readonly log: Log; readonly clock: Clock; readonly limits: DispatchLimits },
+  parts: { session(): Session | null; kick(): void; readonly conduct?: Conduct; readonly log: Log; readonly clock: Clock; readonly limits: DispatchLimits },
 ): Connection => {
-  const tooMuch = violationCounter(parts.limits.maxViolations, parts.limits.violationWindowMs, parts.clock)
+  const own = parts.conduct ?? conduct(parts.limits, parts.clock)
+  let isOver = false
   const violate = (why: string): void => {
-    if (!tooMuch()) return
+    // What was under way when it was closed is not counted against it again.
+    if (isOver || !own.breaks()) return
+    isOver = true
     parts.log.warn('connection closed for violations', { dev: parts.session()?.dev ?? null, why })
     parts.kick()
   }
@@ -85,7 +97,7 @@ export const openConnection = (
   socket.onAny((name: unknown) => {
     if (typeof name !== 'string' || !known.has(name)) violate('unknown event')
   })
-  return { socket, session: parts.session, bucket: tokenBucket(parts.limits, parts.clock), violate, log: parts.log, clock: parts.clock }
+  return { socket, session: parts.session, bucket: tokenBucket(parts.limits, parts.clock), conduct: own, violate, log: parts.log, clock: parts.clock }
 }
 
 /** Lets a connection send one kind of event. The handler sees only what the guard has let through. */
@@ -131,6 +143,11 @@ const answer = async <In>(
     if (!guard.roles.includes(session.role)) return refuseAndNote(connection, guard, 'forbidden')
     const input = read(guard, payload)
     if (input === null) return refuseAndNote(connection, guard, 'bad_request')
+    const storedMs = guard.weigh ? connection.conduct.stored.take(guard.weigh(input.value)) : 0
+    if (storedMs > 0) {
+      connection.violate('too many events')
+      return guard.refuse({ code: 'busy', retryMs: storedMs })
+    }
     const reply = handler(input.value, session)
     // What is there already needs no time limit.
     return reply instanceof Promise ? await withLimit(reply, handlerMs, () => guard.refuse({ code: 'timeout' })) : reply

@@ -14,7 +14,7 @@ export const registerEvents = (connection: Connection, handlers: Handlers): void
 }
 
 /** The one message whose check is felt. */
-const QUICK: { readonly [E in StreamEvent]?: Pick<Guard<StreamRequests[E]>, 'quick'> } = { push: { quick: quickPush } }
+const QUICK: { readonly [E in StreamEvent]?: Pick<Guard<StreamRequests[E]>, 'quick' | 'weigh'> } = { push: { quick: quickPush, weigh: ({ ev }) => ev.length } }
 
 const registerStream = <E extends StreamEvent>(connection: Connection, name: E, handler: StreamHandlers[E]): void => {
   const guard: Guard<StreamRequests[E]> = { roles: ALLOWED_ROLES[name], schema: STREAM_SCHEMAS[name], cost: EVENT_COST[name], refuse: refusalToStreamError, ...QUICK[name] }

@@ -1,6 +1,6 @@
 /** The hub's side of every device connection: admission, token, proof of the key, then guarded events only. The one door to socket.io. */
 import { timingSafeEqual } from 'node:crypto'
-import type { Server as HttpServer } from 'node:http'
+import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import { parse, safeParse } from 'valibot'
 import type { Clock } from '#hub/ports/clock.ts'
@@ -14,11 +14,14 @@ import { base64UrlToBytes, bytesToBase64Url } from '#shared/kernel/bytes.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { CHALLENGE_TIMEOUT_MS, challengeMessage, ChallengeReply, CHANNELS, SocketAuth, type Challenge, type Ready } from '#shared/protocol/channels.ts'
 import { MAX_FRAME_BYTES } from '#shared/sync/wire.ts'
+import type { AddressOf } from '#hub/ports/visitor-address.ts'
 import { admission, type Admission, type AdmissionLimits, type Origins } from './admission.ts'
+import { conducts } from './conduct.ts'
 import { onConnection, onDisconnect, onTransport, openConnection, type DispatchLimits, type Session } from './dispatcher.ts'
 import { registerEvents } from './events.ts'
 import type { Handlers } from './handlers.ts'
 import { deviceRoom, EVERYBODY, roleRoom, roomHints } from './hint-rooms.ts'
+import { hangUp, tellingRefusals } from './refuse-upgrade.ts'
 import { writeBulkOnce } from './write-packets.ts'
 
 /** Trouble is noticed within ten seconds; a frame above the limit closes the connection, so devices keep batches at half of it. */
@@ -33,6 +36,9 @@ export type SocketParts = {
   readonly origins: Origins
   readonly admission: AdmissionLimits
   readonly dispatch: DispatchLimits
+  readonly addressOf: AddressOf
+  /** A line whose device has proven its key: from now on it is counted by its device alone. */
+  proven(request: IncomingMessage): void
   /** Whether `signature` (r‖s) over `message` was made with the key of `pub` (raw point, base64url). */
   verify(pub: string, message: Uint8Array, signature: Uint8Array): boolean
 }
@@ -48,13 +54,17 @@ export type SocketServer = {
 }
 
 export const socketServer = (parts: SocketParts): SocketServer => {
-  const doors = admission(parts.origins, parts.admission, parts.clock)
+  const doors = admission(parts.origins, parts.admission, parts.clock, parts.addressOf)
+  const tellRefusals = tellingRefusals(parts.log, parts.clock)
+  const conductOf = conducts(parts.dispatch, parts.clock)
   const io = new Server({
     ...OPTIONS,
     allowRequest: (request, done) => {
       const refusal = doors.refusalOf(request)
-      if (refusal) parts.log.warn('handshake refused', { why: refusal })
-      done(refusal, refusal === null)
+      if (!refusal) return done(null, true)
+      tellRefusals(refusal.why)
+      hangUp(request, refusal)
+      done(refusal.why, false)
     },
   })
   writeBulkOnce(io.encoder)
@@ -70,21 +80,23 @@ export const socketServer = (parts: SocketParts): SocketServer => {
 
   io.use((socket, next) => {
     const refused = checkHandshake(parts, doors, socket)
-    next(refused ? new Error(refused) : undefined)
+    if (refused?.code === 'auth') doors.failed(socket.request)
+    next(refused ? Object.assign(new Error(refused.code), { data: { code: refused.code, ...(refused.retryMs && { retryMs: refused.retryMs }) } }) : undefined)
   })
 
   /** Nothing runs between the last look at the device and its room, so a revocation always finds the connection. */
   const admit = (socket: Socket, dev: DeviceId, handlers: Handlers): void => {
     const session = (): Session | null => liveSession(parts.devices, dev, socket.id)
     const first = session()
-    if (!first || !socket.connected) return void socket.disconnect(true)
+    if (!first || !socket.connected || !doors.proven(socket.request, dev)) return void socket.disconnect(true)
+    parts.proven(socket.request)
     count(dev, 1)
     onDisconnect(socket, () => count(dev, -1))
     const kick = (): void => {
       doors.deny(dev)
       socket.disconnect(true)
     }
-    registerEvents(openConnection(socket, { session, kick, log: parts.log, clock: parts.clock, limits: parts.dispatch }), handlers)
+    registerEvents(openConnection(socket, { session, kick, conduct: conductOf(dev), log: parts.log, clock: parts.clock, limits: parts.dispatch }), handlers)
     void socket.join([EVERYBODY, deviceRoom(dev), roleRoom(first.role)])
     const ready: Ready = { hubEpoch: parts.hubEpoch, now: parts.clock.now() }
     socket.emit(CHANNELS.ready, ready)
@@ -96,6 +108,7 @@ export const socketServer = (parts: SocketParts): SocketServer => {
       await prove(parts, socket, dev)
       admit(socket, dev, handlers)
     } catch (error) {
+      doors.failed(socket.request)
       parts.log.warn('device not admitted', { dev, why: error instanceof Error ? error.message : 'thrown value' })
       socket.disconnect(true)
     }
@@ -124,22 +137,26 @@ export const socketServer = (parts: SocketParts): SocketServer => {
   }
 }
 
+/** Until a store that does not answer may do so again. */
+const STORE_RETRY_MS = 2000
+
 const liveSession = (devices: DeviceStore, dev: DeviceId, connection: string): Session | null => {
   const device = devices.find(dev)
   return device && device.revokedAt === null ? { dev, role: device.role, touchpoint: device.touchpoint, connection } : null
 }
 
 /** Why the connection is refused, as the device is told; null if it may go on to the proof. */
-const checkHandshake = (parts: SocketParts, doors: Admission, socket: Socket): 'auth' | 'revoked' | 'busy' | null => {
+const checkHandshake = (parts: SocketParts, doors: Admission, socket: Socket): { readonly code: 'auth' | 'revoked' | 'busy'; readonly retryMs?: number } | null => {
   try {
     const auth = safeParse(SocketAuth, socket.handshake.auth)
-    if (!auth.success) return 'auth'
+    if (!auth.success) return { code: 'auth' }
     const device = parts.devices.find(auth.output.dev)
-    if (!device || !equalHex(device.tokenHash, tokenHash(auth.output.token))) return 'auth'
-    if (device.revokedAt !== null) return 'revoked'
-    return doors.isDenied(device.dev) ? 'busy' : null
+    if (!device || !equalHex(device.tokenHash, tokenHash(auth.output.token))) return { code: 'auth' }
+    if (device.revokedAt !== null) return { code: 'revoked' }
+    const deniedMs = doors.deniedForMs(socket.request, device.dev)
+    return deniedMs > 0 ? { code: 'busy', retryMs: deniedMs } : null
   } catch {
-    return 'busy' // the store does not answer
+    return { code: 'busy', retryMs: STORE_RETRY_MS } // the store does not answer
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Server } from 'node:http'
 import { connect as connectTcp, type AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { visitorAddress } from '#hub/ports/visitor-address.ts'
+import { connectionLimit } from '#hub/transport/http/connection-limit.ts'
 import { httpServer } from '#hub/transport/http/http-server.ts'
 import type { Route } from '#hub/transport/http/route.ts'
 
@@ -17,7 +19,9 @@ const serverWith = async (route: Pick<Route, 'method' | 'answer'>): Promise<{ ur
     clock: { now: () => 0 } as never,
     log: { info: note, warn: note, error: note },
     tls: null,
-    connectionsPerAddress: 10,
+    lines: connectionLimit(10, () => false),
+    addressOf: visitorAddress([]),
+    isProxy: () => false,
     isOwn: () => true,
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
