@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
+import type { PeopleCalls } from '#shared/protocol/people.ts'
 import type { AnswerParts } from './answer-parts.ts'
 import type { ParityCalls } from './open-parity.ts'
 import type { CallHandlers, StreamHandlers } from './transport/socket/handlers.ts'
@@ -56,7 +57,7 @@ export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerPart
 }
 
 /** Those of the parity monitor come from where it is put together. */
-export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof ParityCalls> => {
+export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof ParityCalls | keyof PeopleCalls> => {
   const { data, ingest, assortments, sockets, clock, random, log } = parts
   const { allotments, transactions, codes, devices, events, feedback, documents, quotes, reviews, streams } = data
   const health = listDevices({ devices, events, isOnline: sockets.isOnline })

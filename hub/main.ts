@@ -4,6 +4,7 @@ import { localTime } from '#shared/kernel/time.ts'
 import { addressesOf } from './addresses.ts'
 import { callHandlers, streamHandlers } from './answer-devices.ts'
 import { answerParts, type AnswerParts } from './answer-parts.ts'
+import { peopleHandlers } from './answer-people.ts'
 import { visitorRoutes } from './answer-visitors.ts'
 import { CONFIG_HELP, isLoopback, readConfig, type Config } from './config.ts'
 import { connectAsking } from './connect-shop.ts'
@@ -120,7 +121,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const http = openHttp(config, deps, own, addressOf, { routes: visitorRoutes(parts, alone, foreign?.checkout ?? null), webhook: webhooks.take, metrics: metrics.route })
   const compared = foreign?.shop ?? builtinShop({ ...data, assortments: parts.assortments, random, findMember })
   const parity = openParity({ ...deps, data, assortments: parts.assortments, shop: compared, connected: connected !== null, publish, look: () => void webShop?.look() })
-  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...parity.calls } })
+  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...parity.calls, ...peopleHandlers() } })
   const port = await http.listen()
   const addresses = addressesOf(config, port)
   origins = exactOrigins(addresses.origins)

@@ -6,13 +6,15 @@ import type { FunnelReply, FunnelRequest } from './funnel.ts'
 import type { HubHealth, RedriveReply } from './hub-health.ts'
 import type { OfferReviewReply, OfferReviewRequest } from './offer-review.ts'
 import type { AlarmDetail, ParityReply, ParityVector } from './parity.ts'
+import type { PeopleCalls, SessionEnd } from './people.ts'
 import type { QuoteState, QuoteView } from './quotes.ts'
 import type { AllotmentReply, AllotmentRequest } from '../sync/allotment.ts'
 import type { OfferAnswer } from './offer-check.ts'
 
-export type CallError = { readonly code: 'offline' | 'timeout' | 'busy' | 'auth' | 'forbidden' | 'bad_request' | 'revoked' | 'not_found' | 'failed' }
+/** `person`: somebody has to sign in on this connection first; `fresh`: their password is asked for once more. */
+export type CallError = { readonly code: 'offline' | 'timeout' | 'busy' | 'auth' | 'forbidden' | 'bad_request' | 'revoked' | 'not_found' | 'failed' | 'person' | 'fresh' }
 
-export type Calls = {
+export type Calls = PeopleCalls & {
   /** A shopper's basket by the six-character code under its QR. */
   'quote.lookup': { request: { readonly code: string }; reply: QuoteView }
   /** A basket on its way onto this device, by six characters: the digits that its QR code says. */
@@ -59,5 +61,7 @@ export type Hints = {
   /** To the device that made the code: the phone opened it, or ordered. */
   handoff: { readonly qid: string; readonly state: QuoteState }
   devices: Record<string, never>
+  /** The session of this connection is over; whoever stands there signs in again. */
+  session: { readonly ended: SessionEnd }
 }
 export type HintName = keyof Hints

@@ -1,14 +1,15 @@
 /**
- * The role table as data: who may send what, at which cost, in which shape. The dispatcher and its tests are both made from it; what is not listed does not exist.
+ * What every event of the role table (`event-rules.ts`) costs and which shape it has. The dispatcher and its tests are made from both.
  * Every event has one payload and an acknowledgement. Stream events are acknowledged with their reply itself or `{code, …}` (StreamError);
  * calls with a Result: `{ok: true, value}` or `{ok: false, error: {code}}`.
  */
 import * as v from 'valibot'
-import { ROLES, type Role } from '../devices/role.ts'
+import { ROLES } from '../devices/role.ts'
 import type { EpochId } from '../kernel/ids.ts'
 import type { CallName, Calls } from './calls.ts'
 import { FunnelRequestFields } from './funnel.ts'
 import { MAX_DEVICE_NAME } from './pairing.ts'
+import { PEOPLE_CALL_COST, PEOPLE_CALL_SCHEMAS } from './people.ts'
 import { PullMessage } from './pull.ts'
 import { HelloMessage, PushMessage } from './push.ts'
 import { ReportMessage } from './report.ts'
@@ -19,47 +20,6 @@ import type { Hello, Pull, ReceivedPush, Report } from '../sync/wire.ts'
 export type StreamRequests = { hello: Hello; push: ReceivedPush; pull: Pull; time: Record<string, never>; report: Report }
 export type StreamEvent = keyof StreamRequests
 export type GuardedEvent = StreamEvent | CallName
-
-const EVERY_DEVICE: readonly Role[] = ROLES
-const STAFF: readonly Role[] = ['staff', 'manager']
-const MANAGER: readonly Role[] = ['manager']
-
-/**
- * Roles that may send an event; a connection that has not proven its key may send none.
- * Own data for every device, offers and quotes for staff, feedback and devices for managers. Staff may leave an offer to the checkout, which never shows
- * a wrong price; only a manager has it computed again.
- */
-export const ALLOWED_ROLES: { readonly [E in GuardedEvent]: readonly Role[] } = {
-  hello: EVERY_DEVICE,
-  push: EVERY_DEVICE,
-  pull: EVERY_DEVICE,
-  time: EVERY_DEVICE,
-  report: EVERY_DEVICE,
-  'allotments.exchange': EVERY_DEVICE,
-  'quote.lookup': STAFF,
-  'basket.fetch': EVERY_DEVICE,
-  'offers.check': STAFF,
-  'offers.review': MANAGER,
-  'parity.read': STAFF,
-  'parity.alarm': STAFF,
-  'parity.vector': MANAGER,
-  'parity.close': MANAGER,
-  'offer.leave': STAFF,
-  'offer.lift': MANAGER,
-  'devices.list': STAFF,
-  'seals.read': STAFF,
-  'hub.health': STAFF,
-  'hub.redrive': MANAGER,
-  'feedback.list': MANAGER,
-  'feedback.contacts': MANAGER,
-  'feedback.watch': MANAGER,
-  'insights.read': MANAGER,
-  'funnel.read': MANAGER,
-  'device.code': MANAGER,
-  'device.revoke': MANAGER,
-}
-
-export const mayAsk = (role: Role, event: GuardedEvent): boolean => ALLOWED_ROLES[event].includes(role)
 
 /** Tokens an event takes from the connection's bucket (20 per second, 50 at once). A batch of the outbox is cheap: a day offline must drain in seconds. */
 export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
@@ -90,6 +50,7 @@ export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
   'funnel.read': 5,
   'device.code': 10,
   'device.revoke': 5,
+  ...PEOPLE_CALL_COST,
 }
 
 const id = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.regex(/^[\w.:/-]+$/))
@@ -142,6 +103,7 @@ export const CALL_SCHEMAS: { readonly [K in CallName]: v.GenericSchema<unknown, 
     touchpoint: v.nullable(id(60)),
   }),
   'device.revoke': v.strictObject({ dev: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
+  ...PEOPLE_CALL_SCHEMAS,
 }
 
 export const STREAM_SCHEMAS: { readonly [E in StreamEvent]: v.GenericSchema<unknown, StreamRequests[E]> } = {

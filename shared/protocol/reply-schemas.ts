@@ -7,6 +7,7 @@ import { REFUSAL_REASONS } from '../sync/release-signature.ts'
 import { STORAGE_TROUBLES } from '../sync/wire.ts'
 import type { CallName, Calls, HintName, Hints } from './calls.ts'
 import { FunnelReplyFields } from './funnel.ts'
+import { PEOPLE_REPLY_SCHEMAS, SessionHint } from './people.ts'
 import { AlarmFields, ParityFields, VectorFields } from './parity-schemas.ts'
 
 const whole = v.pipe(v.number(), v.safeInteger())
@@ -236,10 +237,11 @@ export const REPLY_SCHEMAS = {
   'funnel.read': FunnelReplyFields,
   'device.code': v.strictObject({ code: v.string(), expiresAt: whole }),
   'device.revoke': v.strictObject({ revoked: v.literal(true) }),
+  ...PEOPLE_REPLY_SCHEMAS,
 } as const satisfies { readonly [K in CallName]: v.GenericSchema }
 
 /** Why a call was not answered. */
-export const CallErrorReply = v.strictObject({ code: v.picklist(['offline', 'timeout', 'busy', 'auth', 'forbidden', 'bad_request', 'revoked', 'not_found', 'failed']) })
+export const CallErrorReply = v.strictObject({ code: v.picklist(['offline', 'timeout', 'busy', 'auth', 'forbidden', 'bad_request', 'revoked', 'not_found', 'failed', 'person', 'fresh']) })
 
 /** What the hub says unasked. */
 export const HINT_SCHEMAS = {
@@ -247,6 +249,7 @@ export const HINT_SCHEMAS = {
   feedback: v.array(feedbackItem),
   handoff: v.strictObject({ qid: v.string(), state: quoteState }),
   devices: v.strictObject({}),
+  session: SessionHint,
 } as const satisfies { readonly [K in HintName]: v.GenericSchema }
 
 type Frozen<T> = T extends readonly (infer U)[] ? readonly Frozen<U>[] : T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T

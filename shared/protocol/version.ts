@@ -46,9 +46,16 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     ],
     schemas: 'd96b4b86cc4e8225',
   },
+  {
+    version: 4,
+    since: '2026-11-22',
+    what: ['people sign in on devices of staff and managers; calls of staff and managers need a session on their connection, some of them a fresh password'],
+    schemas: 'c359b14a823013e3',
+    open: true,
+  },
 ]
 
-export const PROTOCOL_VERSION = 3
+export const PROTOCOL_VERSION = 4
 /** Oldest version this hub still answers: since version 1 things were only added, and its corpus is tested with every hub. Older devices keep what they have, and fetch a newer app from this hub. */
 export const OLDEST_PROTOCOL_VERSION = 1
 

@@ -1,12 +1,12 @@
 /** What a broken or hostile client sends: real messages with something wrong, and things that are no messages at all. */
 import { randomBytes } from 'node:crypto'
 import { SeededRandom } from '#hub/tools/simulation/seeded-random.ts'
-import { ALLOWED_ROLES } from '#shared/protocol/guard.ts'
+import { EVENT_RULES } from '#shared/protocol/event-rules.ts'
 import { batch, eventId } from '../hub/test-hub.ts'
 
 export type Malformed = { readonly name: string; readonly payload: unknown }
 
-const NAMES = Object.keys(ALLOWED_ROLES)
+const NAMES = Object.keys(EVENT_RULES)
 const ODD: readonly unknown[] = [null, 0, -1, 1e308, '', 'x', true, [], {}, [[]], '\u0000', '\ud800', { toString: 'x' }, { length: 1e9 }, '💣'.repeat(50), -0, 0.1, 2 ** 53, [null], { ev: null }]
 
 const real = (n: number): Readonly<Record<string, unknown>> => ({

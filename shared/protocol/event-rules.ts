@@ -1,0 +1,90 @@
+/**
+ * The role table as data: which devices may send an event, whether a person has to be signed in on that very connection, and whether the password has to be fresh.
+ * The hub's guard, the screens and the table's test are all made from it; what is not listed does not exist.
+ */
+import type { PersonRole } from '../devices/person.ts'
+import { ROLES, type Role } from '../devices/role.ts'
+import type { GuardedEvent } from './guard.ts'
+
+/** `fresh`: the person gave their password on this session within the last minutes. */
+export type EventRule = { readonly devices: readonly Role[]; readonly person: 'none' | PersonRole; readonly fresh: boolean }
+
+/** Who asks: the device as paired, what the person signed in may do at it (null: nobody is), and whether the password is fresh. */
+export type Asking = { readonly device: Role; readonly person: PersonRole | null; readonly fresh: boolean }
+
+const WITH_PEOPLE: readonly Role[] = ['staff', 'manager']
+/** What a device does by itself, with or without anybody before it. */
+const DEVICE: EventRule = { devices: ROLES, person: 'none', fresh: false }
+/** How a person becomes known. */
+const DOOR: EventRule = { devices: WITH_PEOPLE, person: 'none', fresh: false }
+const STAFF: EventRule = { devices: WITH_PEOPLE, person: 'staff', fresh: false }
+const MANAGER: EventRule = { devices: ['manager'], person: 'manager', fresh: false }
+const FRESH_MANAGER: EventRule = { ...MANAGER, fresh: true }
+
+/**
+ * Own data for every device, offers and quotes for staff, feedback, devices and people for managers. What cannot be taken back, or opens the store to others, needs a fresh password.
+ * Staff may leave an offer to the checkout, which never shows a wrong price; only a manager has it computed again.
+ */
+export const EVENT_RULES: { readonly [E in GuardedEvent]: EventRule } = {
+  hello: DEVICE,
+  push: DEVICE,
+  pull: DEVICE,
+  time: DEVICE,
+  report: DEVICE,
+  'allotments.exchange': DEVICE,
+  'quote.lookup': STAFF,
+  'basket.fetch': DEVICE,
+  'offers.check': STAFF,
+  'offers.review': MANAGER,
+  'parity.read': STAFF,
+  'parity.alarm': STAFF,
+  'parity.vector': MANAGER,
+  'parity.close': MANAGER,
+  'offer.leave': STAFF,
+  'offer.lift': FRESH_MANAGER,
+  'devices.list': STAFF,
+  'seals.read': STAFF,
+  'hub.health': STAFF,
+  'hub.redrive': FRESH_MANAGER,
+  'feedback.list': MANAGER,
+  'feedback.contacts': MANAGER,
+  'feedback.watch': MANAGER,
+  'insights.read': MANAGER,
+  'funnel.read': MANAGER,
+  'device.code': FRESH_MANAGER,
+  'device.revoke': FRESH_MANAGER,
+  'session.people': DOOR,
+  'session.first': { ...DOOR, devices: ['manager'] },
+  'session.open': DOOR,
+  'session.pin': { ...DOOR, devices: ['staff'] },
+  'session.recover': DOOR,
+  'session.resume': DOOR,
+  'session.close': DOOR,
+  'session.touch': STAFF,
+  'session.confirm': STAFF,
+  'people.password': STAFF,
+  'people.pin': { ...STAFF, fresh: true },
+  'people.list': FRESH_MANAGER,
+  'people.add': FRESH_MANAGER,
+  'people.change': FRESH_MANAGER,
+  'people.code': FRESH_MANAGER,
+  'people.remove': FRESH_MANAGER,
+}
+
+/**
+ * Why an event is refused to whoever asks; null if it is not.
+ * Errors  `forbidden`: neither this device nor this person ever may; `person`: somebody has to sign in; `fresh`: their password is asked for once more.
+ */
+export const refusalOf = (rule: EventRule, asking: Asking): 'forbidden' | 'person' | 'fresh' | null => {
+  if (!rule.devices.includes(asking.device)) return 'forbidden'
+  if (rule.person === 'none') return null
+  if (asking.person === null) return 'person'
+  if (rule.person === 'manager' && asking.person !== 'manager') return 'forbidden'
+  return rule.fresh && !asking.fresh ? 'fresh' : null
+}
+
+/** Whether screens offer something at all: now, or once the password is given again. */
+export const mayAsk = (event: GuardedEvent, device: Role, person: PersonRole | null): boolean => refusalOf(EVENT_RULES[event], { device, person, fresh: true }) === null
+
+/** Whether the password has to be asked for before an event is sent. */
+export const needsFresh = (event: GuardedEvent): boolean => EVENT_RULES[event].fresh
