@@ -40,11 +40,12 @@ export const compareGroups = (metric: Metric, groups: readonly { readonly key: s
   const tested = compared.flatMap(({ comparison }) => (comparison ? [comparison.probability] : []))
   const [rates, families] = [benjaminiHochberg(tested), holm(tested)]
   let next = 0
-  return compared.map((one): GroupDifference => {
-    if (!one.comparison) return { ...one, falseDiscovery: null, familyWise: null, verdict: 'few', certain: false }
+  return compared.map(({ key, n, comparison }): GroupDifference => {
+    if (!comparison) return { key, n, comparison, falseDiscovery: null, familyWise: null, verdict: 'few', certain: false }
     const [falseDiscovery, familyWise] = [rates[next]!, families[next]!]
     next += 1
-    return { ...one, falseDiscovery, familyWise, verdict: falseDiscovery > LUCK ? 'alike' : one.comparison.difference < 0 ? 'worse' : 'better', certain: familyWise <= LUCK }
+    const verdict = falseDiscovery > LUCK ? 'alike' : comparison.difference < 0 ? 'worse' : 'better'
+    return { key, n, comparison, falseDiscovery, familyWise, verdict, certain: familyWise <= LUCK }
   })
 }
 

@@ -25,7 +25,7 @@ export const importancePerformance = (rated: readonly Rated[], target: number | 
   const mean = (of: (one: Rated) => number): number => (rated.length === 0 ? 0 : rated.reduce((sum, one) => sum + of(one), 0) / rated.length)
   const importanceCut = mean(({ importance }) => importance)
   const performanceCut = target ?? mean(({ performance }) => performance)
-  const placed = rated.map((one) => ({ ...one, quadrant: quadrantOf(one.importance >= importanceCut, one.performance >= performanceCut) }))
+  const placed = rated.map(({ key, importance, performance }) => ({ key, importance, performance, quadrant: quadrantOf(importance >= importanceCut, performance >= performanceCut) }))
   return { importanceCut, performanceCut, placed }
 }
 
