@@ -48,7 +48,7 @@ const cellsOf = (answer: CountedAnswer, timeZone: string): readonly string[] => 
   const local = localTime(millis(quarter * QUARTER_MS), timeZone)
   const cuts: readonly Cut[] = [{ question: answer.question }, ...SLICES.flatMap((slice) => cutOf(answer, slice))]
   const [times, days] = [blocksAround(quarter), blocksAround(dayNumber(local.day))]
-  return cuts.flatMap((cut) => [...times.map((block) => timeCell(cut, block)), ...days.map((block) => hourCell(cut, block, local))])
+  return cuts.flatMap((cut) => times.map((block) => timeCell(cut, block)).concat(days.map((block) => hourCell(cut, block, local))))
 }
 
 const cutOf = (answer: CountedAnswer, slice: Slice): readonly Cut[] => {
@@ -62,8 +62,8 @@ const sumOf = (cells: Pick<Cells, 'get'>, keys: readonly string[]): { readonly c
 })
 
 /** Parts are told apart as JSON, so that no name can run into its neighbour. */
-const timeCell = ({ question, slice = null, key = null }: Cut, { level, index }: Block): string => JSON.stringify([question, slice, key, 't', level, index])
-const hourCell = ({ question, slice = null, key = null }: Cut, { level, index }: Block, { weekday, hour }: Pick<LocalTime, 'weekday' | 'hour'>): string =>
-  JSON.stringify([question, slice, key, 'h', level, index, weekday, hour])
+const timeCell = (cut: Cut, { level, index }: Block): string => JSON.stringify([cut.question, cut.slice ?? null, cut.key ?? null, 't', level, index])
+const hourCell = (cut: Cut, { level, index }: Block, { weekday, hour }: Pick<LocalTime, 'weekday' | 'hour'>): string =>
+  JSON.stringify([cut.question, cut.slice ?? null, cut.key ?? null, 'h', level, index, weekday, hour])
 
 const dayNumber = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000

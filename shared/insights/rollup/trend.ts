@@ -32,12 +32,12 @@ export const trendOf = (metric: Metric, steps: readonly TrendPoint[]): Trend => 
   const first = filled[0]
   const n = filled.reduce((sum, { counts }) => sum + answersIn(counts), 0)
   if (!first || filled.length < LEAST_STEPS || n < LEAST_FOR_TREND) return { points, direction: 'few', perStep: null, probability: null }
-  const moments = filled.map(({ day, counts }) => ({ at: daysBetween(first.day, day), n: answersIn(counts), ...scoresOf(metric, counts) }))
+  const moments = filled.map(({ day, counts }) => ({ at: daysBetween(first.day, day), n: answersIn(counts), scores: scoresOf(metric, counts) }))
   const sum = (of: (one: (typeof moments)[number]) => number): number => moments.reduce((total, one) => total + of(one), 0)
-  const [meanAt, mean] = [sum((one) => one.n * one.at) / n, sum((one) => one.sum) / n]
+  const [meanAt, mean] = [sum((one) => one.n * one.at) / n, sum((one) => one.scores.sum) / n]
   const spreadAt = sum((one) => one.n * (one.at - meanAt) ** 2)
-  const spread = sum((one) => one.squares) - n * mean * mean
-  const together = sum((one) => (one.at - meanAt) * one.sum)
+  const spread = sum((one) => one.scores.squares) - n * mean * mean
+  const together = sum((one) => (one.at - meanAt) * one.scores.sum)
   if (spread <= 1e-12) return { points, direction: 'flat', perStep: 0, probability: 1 }
   const probability = chiSquareTail(((n - 1) * together * together) / (spreadAt * spread))
   return { points, direction: probability > LUCK ? 'flat' : together > 0 ? 'up' : 'down', perStep: (100 * together) / spreadAt, probability }
