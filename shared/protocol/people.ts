@@ -1,18 +1,12 @@
 /** What people and the hub say to each other: signing in on a paired device, and keeping the list of people. What can be expected is a value; `CallError` is left to the unexpected. */
 import * as v from 'valibot'
 import { PERSON_ROLES, type PersonId, type PersonRole } from '../devices/person.ts'
+import { NAME_FAULTS, type NameFault } from '../people/person-name.ts'
+import { PASSWORD_FAULTS, type PasswordFault } from '../people/password-fault.ts'
+import { PIN_FAULTS, type PinFault } from '../people/pin.ts'
 
-export const MAX_PERSON_NAME = 60
 /** Characters of a password that are taken at all; whoever chooses more is told so. */
 const MAX_TYPED = 200
-
-/** What is wrong with a name, a password or a PIN that somebody chose. */
-export const NAME_FAULTS = ['empty', 'long', 'letters', 'taken'] as const
-export type NameFault = (typeof NAME_FAULTS)[number]
-export const PASSWORD_FAULTS = ['short', 'long', 'common', 'name', 'same'] as const
-export type PasswordFault = (typeof PASSWORD_FAULTS)[number]
-export const PIN_FAULTS = ['digits', 'same', 'run', 'year'] as const
-export type PinFault = (typeof PIN_FAULTS)[number]
 
 /** Why a session is over. `over`: its longest time; `replaced`: somebody signed in on the same connection; `gone`: this hub does not know it, any more or at all. */
 export const SESSION_ENDS = ['closed', 'idle', 'over', 'password', 'removed', 'revoked', 'replaced', 'gone'] as const
@@ -24,6 +18,8 @@ export type PersonView = { readonly id: PersonId; readonly name: string; readonl
 export type PersonTile = PersonView & {
   /** Another number with every PIN; null: they have none, or have not signed in with their password on this device yet, or gave too many wrong ones. */
   readonly pinRev: number | null
+  /** Another number with every password; null: they have chosen none yet. */
+  readonly passwordRev: number | null
 }
 
 /** `first`: nobody manages this store yet; the device, paired with the setup code, makes the first manager. */
@@ -37,12 +33,12 @@ export type OpenSession = {
   readonly person: PersonView
   /** What this person may do at this device. */
   readonly role: PersonRole
-  /** Ends after so long without `session.touch`. */
+  /** Ends after so long without `session.touch`, and at `endsAt` in any case. */
   readonly idleMs: number
   readonly endsAt: number
   /** Until then the password counts as fresh; null: it was not given on this session. */
   readonly freshUntil: number | null
-  /** Until then this device may take the PIN without the hub; null: it may not. */
+  /** Until then this device may let this person in without the hub, by what was just proved to it; null: it may not. */
   readonly offlineUntil: number | null
 }
 
@@ -76,7 +72,7 @@ export type PeopleCalls = {
   'session.recover': { request: { readonly name: string; readonly code: string; readonly password: string }; reply: ChosenReply }
   'session.resume': { request: { readonly session: string }; reply: ResumeReply }
   'session.close': { request: Record<string, never>; reply: { readonly closed: true } }
-  /** Somebody is still there. */
+  /** Somebody is still there; the reply says when it ends if nobody is any more. */
   'session.touch': { request: Record<string, never>; reply: { readonly endsAt: number } }
   'session.confirm': { request: { readonly password: string }; reply: { readonly type: 'fresh'; readonly until: number } | SignInRefused }
   /** One's own; ends one's other sessions and begins this one anew. */
@@ -152,7 +148,7 @@ const code = v.strictObject({ type: v.literal('code'), person: personId, code: v
 export const SessionHint = v.strictObject({ ended: v.picklist(SESSION_ENDS) })
 
 export const PEOPLE_REPLY_SCHEMAS = {
-  'session.people': v.strictObject({ first: v.boolean(), people: v.array(v.strictObject({ ...person, pinRev: instant })) }),
+  'session.people': v.strictObject({ first: v.boolean(), people: v.array(v.strictObject({ ...person, pinRev: instant, passwordRev: instant })) }),
   'session.first': v.variant('type', [open, wrong, locked, weak, badName]),
   'session.open': v.variant('type', [open, wrong, locked]),
   'session.pin': v.variant('type', [open, wrong, locked]),

@@ -50,7 +50,7 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     version: 4,
     since: '2026-11-22',
     what: ['people sign in on devices of staff and managers; calls of staff and managers need a session on their connection, some of them a fresh password'],
-    schemas: 'c359b14a823013e3',
+    schemas: 'f644cbef320e8074',
     open: true,
   },
 ]

@@ -25,6 +25,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'shared/cx', may: ['shared/kernel'], broken: wrong('shared/cx/x.ts', '../feedback/survey.ts', '../insights/figure.ts') },
   { room: 'shared/insights', may: ['shared/kernel', 'shared/feedback', 'shared/cx'], broken: wrong('shared/insights/x.ts', '../offers/offer.ts', '../sync/event.ts') },
   { room: 'shared/devices', may: ['shared/kernel'], broken: wrong('shared/devices/x.ts', '../sync/event.ts', '../protocol/calls.ts') },
+  { room: 'shared/people', may: ['shared/kernel', 'shared/devices'], broken: wrong('shared/people/x.ts', '../protocol/calls.ts', '../sync/event.ts') },
   { room: 'shared/sync', may: ['shared/kernel'], broken: wrong('shared/sync/x.ts', '../protocol/push.ts', '../catalogue/product.ts') },
   { room: 'shared/protocol', may: ['shared/*'], broken: wrong('shared/protocol/x.ts', '#kiosk/lib/sync/device.ts', '#hub/ports/clock.ts') },
   // hub: ports → shared; use-cases → ports, shared; stores/x, shops/x → ports, shared; transport/x → use-cases, ports, shared; main, tools → all
