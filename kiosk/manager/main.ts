@@ -1,4 +1,5 @@
 /** Starts the store manager's app: what this device last knew first, the network whenever it comes. */
+import '../lib/platform/own-scripts.ts'
 import '../lib/styles/styles.ts'
 import { mount } from 'svelte'
 import { startAppWorker } from '../lib/platform/app-worker.ts'
@@ -9,6 +10,9 @@ import App from './App.svelte'
 import { lastKnownIn } from './last-known.ts'
 import { codeInFragment } from './pairing-link.ts'
 import { readStoreDocuments } from '#shared/protocol/screen-documents.ts'
+
+// Plain http from another machine: said before anything else, because half of the app cannot work there.
+if (!isSecureContext) void import('../lib/platform/insecure-notice.ts')
 
 const givenCode = codeInFragment(takeFragment()) ?? ''
 const device = await openDevice({ app: 'manager', version: import.meta.env.APP_VERSION ?? 'development', isFit: (items) => readStoreDocuments(items).store !== null })

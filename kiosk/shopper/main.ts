@@ -1,4 +1,5 @@
 /** Starts the shopper's kiosk: everything of this device first, the screen next, the network whenever it comes. */
+import '../lib/platform/own-scripts.ts'
 import '../lib/styles/styles.ts'
 import './shopper.css'
 import { mount } from 'svelte'
@@ -15,6 +16,9 @@ import { openDevice } from '../lib/sync/open-device.ts'
 import { documentsToAssortment, documentsToUnread } from '#shared/protocol/documents.ts'
 import App from './App.svelte'
 import { readKept, VISIT } from './kept-visit.ts'
+
+// Plain http from another machine: said before anything else, because half of the app cannot work there.
+if (!isSecureContext) void import('../lib/platform/insecure-notice.ts')
 
 const PATH = '/shopper/'
 const PAIR_FRAGMENT = /^pair=([0-9A-Za-z-]{8,9})$/

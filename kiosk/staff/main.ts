@@ -1,4 +1,5 @@
 /** Starts the staff tablet: the device first, then the screen, then the worker that keeps both for the next cold start. */
+import '../lib/platform/own-scripts.ts'
 import '../lib/styles/styles.ts'
 import './staff.css'
 import { mount } from 'svelte'
@@ -9,6 +10,9 @@ import { DeviceView } from '../lib/state/device-view.svelte.ts'
 import { openDevice } from '../lib/sync/open-device.ts'
 import { documentsToAssortment, documentsToUnread } from '#shared/protocol/documents.ts'
 import App from './App.svelte'
+
+// Plain http from another machine: said before anything else, because half of the app cannot work there.
+if (!isSecureContext) void import('../lib/platform/insecure-notice.ts')
 
 /** Nobody has touched the screen for this long: a new version may come in. */
 const QUIET_MS = 30_000

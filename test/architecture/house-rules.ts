@@ -90,7 +90,10 @@ export const LEAST_VERSIONS: Readonly<Record<string, string>> = {
   'socket.io': '4.8.4',
   'engine.io': '6.6.12',
   'socket.io-parser': '4.2.7',
+  // CVE-2026-48779; 8.20.1 mended CVE-2026-45736
   ws: '8.21.0',
+  'engine.io-client': '6.6.4',
+  'socket.io-client': '4.8.3',
 }
 
 export const TOP_LEVEL: readonly string[] = ['LICENSE', 'README.md', 'hub', 'kiosk', 'package-lock.json', 'package.json', 'public', 'shared', 'test', 'tsconfig.json']

@@ -29,12 +29,21 @@ describe('the tree', () => {
 })
 
 describe('the guarded dispatcher', () => {
-  const DISPATCHER = /^hub\/transport\/socket\/[a-z-]*dispatch[a-z-]*\.ts$/
-  const listens = (file: string, text: string): boolean => /\bsocket\s*\.\s*(on|once|onAny)\s*\(/.test(codeOf(file, text))
-  it('is the only place of the hub that listens to a socket', () => {
-    const places = sourceFiles().filter((file) => file.startsWith('hub/') && listens(file, readSource(file)))
-    expect(places.filter((file) => !DISPATCHER.test(file))).toEqual([])
-    expect(places.length, 'one dispatcher').toBeLessThanOrEqual(1)
-    expect(listens('hub/x.ts', "socket.on('push', handle)")).toBe(true)
+  /** What somebody writes who listens to the network by himself, and the only files that may. */
+  const DOORS: readonly (readonly [what: string, pattern: RegExp, may: readonly string[], example: string])[] = [
+    ['a socket', /\bsocket\s*\.\s*(on|once|onAny|prependAny|addListener)\s*\(/, ['hub/transport/socket/dispatcher.ts'], "socket.on('push', handle)"],
+    ['all sockets', /\bio\s*(\.\s*\w+\s*(\([^)]*\)\s*)?)?\.\s*(on|once|addListener)\s*\(/, ['hub/transport/socket/dispatcher.ts'], "io.of('/').on('connection', greet)"],
+    ['a server', /\bcreate(Tls|Secure|Http|Http2)?Server\s*\(/, ['hub/transport/http/http-server.ts'], 'createServer(handle).listen(0)'],
+  ]
+  const placesOf = (pattern: RegExp): readonly string[] => sourceFiles().filter((file) => file.startsWith('hub/') && !file.startsWith('hub/tools/') && pattern.test(codeOf(file, readSource(file))))
+
+  it.each(DOORS)('is the only place of the hub that listens to %s', (_what, pattern, may, example) => {
+    expect(placesOf(pattern).filter((file) => !may.includes(file))).toEqual([])
+    expect(pattern.test(codeOf('hub/x.ts', example))).toBe(true)
+  })
+  it('is the only place where a server hands out requests', () => {
+    const takes = (text: string): boolean => /\.(on|once|addListener|prependListener)\(\s*'(request|upgrade|connect|checkContinue)'/.test(text)
+    expect(sourceFiles().filter((file) => file.startsWith('hub/') && !file.startsWith('hub/tools/') && takes(readSource(file)))).toEqual(['hub/transport/http/http-server.ts'])
+    expect(takes("server.on('request', handle)")).toBe(true)
   })
 })

@@ -13,6 +13,9 @@ const POLICY = [
   `base-uri 'none'`,
   `frame-ancestors 'none'`,
   `form-action 'self'`,
+  // No text becomes markup or code: Svelte's templates by their own policy, workers by kiosk/lib/platform/own-scripts.ts.
+  `require-trusted-types-for 'script'`,
+  `trusted-types default svelte-trusted-html`,
 ].join('; ')
 
 const HEADERS: readonly (readonly [string, string])[] = [
