@@ -11,6 +11,7 @@ import { lendUses } from './use-cases/count-uses.ts'
 import { checkOffers } from './use-cases/check-offers.ts'
 import { deliverRelease } from './use-cases/deliver-release.ts'
 import { greetDevice, ingestEvents, troubleToError } from './use-cases/ingest-events.ts'
+import { moveAnswer, readReceipt, replyToAnswer } from './use-cases/follow-receipt.ts'
 import { hubHealth, type HealthParts } from './use-cases/hub-health.ts'
 import { listDevices } from './use-cases/list-devices.ts'
 import { listFeedback } from './use-cases/list-feedback.ts'
@@ -64,6 +65,7 @@ export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof Parit
   const ownHealth = hubHealth(healthParts(parts))
   const seals = readSeals({ devices, streams, feedback, documents, clock })
   const readAgain = redriveAll(ingest)
+  const receipts = { ...data, clock, hints: sockets.hints }
   const makeCode = makePairingCode({ transactions, codes, clock, random })
   const revoke = revokeDevice({ devices, allotments, transactions, clock, hints: sockets.hints, log, closeConnections: sockets.closeConnections })
   return {
@@ -76,8 +78,12 @@ export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof Parit
     'seals.read': (request) => ok(seals(request)),
     'hub.health': () => ok(ownHealth()),
     'hub.redrive': () => ok(readAgain()),
-    'feedback.list': (request) => ok(listFeedback({ feedback }, request)),
-    'feedback.contacts': (request) => ok(openContacts({ feedback, clock }, request)),
+    'feedback.list': (request) => ok(listFeedback(data, request)),
+    'feedback.contacts': (request) => ok(openContacts({ ...data, clock }, request)),
+    'feedback.gone': ({ ids }) => ok({ gone: feedback.gone(ids) }),
+    'receipt.read': ({ response }) => readReceipt(data, response),
+    'receipt.move': (request) => moveAnswer(receipts, request),
+    'receipt.reply': (request, { dev }) => replyToAnswer(receipts, request, { who: 'hub', device: dev }),
     'feedback.watch': () => ok({ watching: true }),
     'insights.read': (request) => ok(readInsights({ feedback, devices, streams, documents, clock }, request)),
     'funnel.read': (request) => ok(readFunnel({ ...data, clock, shop: parts.shop }, request)),

@@ -8,6 +8,7 @@ import { verifySignature } from './stores/keys/verify-signature.ts'
 import { bringRoutes } from './transport/http/bring-routes.ts'
 import { checkoutRoutes } from './transport/http/checkout-routes.ts'
 import { pairAgainRoute, pairRoute } from './transport/http/pair-route.ts'
+import { receiptRoutes } from './transport/http/receipt-routes.ts'
 import type { Route } from './transport/http/route.ts'
 import type { ForeignShop } from './use-cases/foreign-shop.ts'
 import { pairAgain } from './use-cases/pair-again.ts'
@@ -17,7 +18,7 @@ import { pairDevice } from './use-cases/pair-device.ts'
 const PAIR_TRIES = { loopback: 600, network: 10 }
 
 /** `foreign`: the connected web shop's own checkout; null: ours. */
-export const visitorRoutes = ({ data, assortments, sockets, clock, random, log }: AnswerParts, loopback: boolean, foreign: ForeignShop | null): readonly Route[] => {
+export const visitorRoutes = ({ data, assortments, sockets, clock, random, timer, log }: AnswerParts, loopback: boolean, foreign: ForeignShop | null): readonly Route[] => {
   const { transactions, documents, devices, codes, keys, quotes, orders, allotments, funnel } = data
   const items = (): Documents => documents.current()?.items ?? {}
   const storeName = (): string => {
@@ -31,7 +32,7 @@ export const visitorRoutes = ({ data, assortments, sockets, clock, random, log }
   const verify = async (pub: string, message: Uint8Array, signature: Uint8Array): Promise<boolean> => verifySignature(pub, message, signature)
   const phone = { assortments, devices, quotes, transactions, allotments, shop: foreign ? { ...shop, findMember: foreign.shop.findMember } : shop, foreign, funnel, hints: sockets.hints, clock, log, verify, brought: data.brought }
   const tries = loopback ? PAIR_TRIES.loopback : PAIR_TRIES.network
-  return [pairRoute(pair, tries), pairAgainRoute(again, tries), ...checkoutRoutes(phone), ...bringRoutes(phone)]
+  return [pairRoute(pair, tries), pairAgainRoute(again, tries), ...checkoutRoutes(phone), ...bringRoutes(phone), ...receiptRoutes({ ...data, clock, timer, hints: sockets.hints })]
 }
 
 /** Where a kiosk stands if nobody said. */

@@ -14,6 +14,7 @@ import type { LeftOffers } from './ports/left-offers.ts'
 import type { ParityLedger } from './ports/parity-ledger.ts'
 import type { PublisherKey } from './ports/publisher.ts'
 import type { OrderStore, QuoteStore } from './ports/quotes.ts'
+import type { ReceiptLedger, ReceiptStore } from './ports/receipts.ts'
 import type { ReviewStore } from './ports/reviews.ts'
 import type { Random } from './ports/random.ts'
 import type { ShopLedger } from './ports/shop-ledger.ts'
@@ -34,6 +35,7 @@ import { openOrRestore, type OpenedDatabase } from './stores/sqlite/open-or-rest
 import { sqliteOrderStore } from './stores/sqlite/order-store.ts'
 import { sqliteParityLedger } from './stores/sqlite/parity-ledger.ts'
 import { sqliteQuoteStore } from './stores/sqlite/quote-store.ts'
+import { sqliteReceiptLedger, sqliteReceiptStore } from './stores/sqlite/receipt-store.ts'
 import { sqliteReviewStore } from './stores/sqlite/review-store.ts'
 import { sqliteShopLedger } from './stores/sqlite/shop-ledger.ts'
 import { restoreKeys, wantRestore } from './stores/sqlite/restore-database.ts'
@@ -57,6 +59,8 @@ export type HubData = HubStores & {
   readonly publisher: PublisherKey
   readonly backups: Backups
   readonly erasure: Erasure
+  readonly receipts: ReceiptStore
+  readonly receiptLedger: ReceiptLedger
   /** The copy this run began from, if the database had to be put back. */
   readonly restored: OpenedDatabase['restored']
   /** Rows that had changed on the disk and were mended before this run. */
@@ -85,12 +89,14 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
   if (isSound) noteRead(dataDir)
   const stores = sqliteStores(sql, clock, dataDir === ':memory:' ? [] : [dataDir, backupDir])
   stores.audit.tellGap(restored)
-  const erasure = sqliteErasure(sql, [dataDir, backupDir])
+  const erasure = sqliteErasure(sql, stores.transactions, [dataDir, backupDir])
   erasure.eraseAgain()
   return ok({
     ...stores,
     hubEpoch: beginRun(sql, bytesToHex(random.bytes(8)), bytesToHex(random.bytes(8))),
     feedback: sqliteFeedbackStore(sql),
+    receipts: sqliteReceiptStore(sql),
+    receiptLedger: sqliteReceiptLedger(sql),
     quotes: sqliteQuoteStore(sql),
     brought: sqliteBroughtBaskets(sql),
     orders: sqliteOrderStore(sql),

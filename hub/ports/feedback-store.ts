@@ -6,7 +6,7 @@ import type { FeedbackItem } from '#shared/protocol/feedback.ts'
 import type { Tally } from '#shared/insights/group-tallies.ts'
 
 /** One answer, one comment, or the fact that somebody left a contact. */
-export type FeedbackRow = Omit<FeedbackItem, 'at' | 'flags'> & {
+export type FeedbackRow = Omit<FeedbackItem, 'at' | 'flags' | 'receipt'> & {
   readonly survey: string
   /** Null: nobody noted when (imported without a time). */
   readonly at: Millis | null
@@ -49,8 +49,29 @@ export interface FeedbackStore {
   all(): Iterable<FeedbackRow>
   /** Ids of the questions that have scored answers, with their scale. */
   scoredQuestions(): readonly { readonly question: string; readonly kind: ScoredKind; readonly n: number }[]
+  /** All of one response, in the order they were given. */
+  ofResponse(dev: string, response: string): readonly FeedbackRow[]
+  /** Those of these ids of which no row is held: replaced, erased, or too old. */
+  gone(ids: readonly string[]): readonly string[]
   /** How somebody wants to be answered; apart from everything else, with its own end. */
-  keepContact(contact: { readonly id: string; readonly response: string; readonly touchpoint: string; readonly at: Millis; readonly contact: string }): void
-  contacts(): readonly { readonly id: string; readonly response: string; readonly touchpoint: string; readonly at: Millis; readonly contact: string }[]
+  keepContact(contact: Omit<KeptContact, 'answeredAt'>): void
+  /** Oldest first. */
+  contacts(): readonly KeptContact[]
+  /** Somebody was answered; only the first time counts. */
+  noteContactAnswered(response: string, at: Millis): void
   forgetContactsBefore(at: Millis): number
+}
+
+/** A contact as it is kept; `contactEndsAt` says for how long. */
+export type KeptContact = {
+  readonly id: string
+  readonly response: string
+  readonly touchpoint: string
+  /** When it was given. */
+  readonly at: Millis
+  /** When the response was first answered; null: not yet. */
+  readonly answeredAt: Millis | null
+  /** As the device sealed it to the hub's key; in clear where `sealed` is false, from before contacts stayed sealed. */
+  readonly contact: string
+  readonly sealed: boolean
 }

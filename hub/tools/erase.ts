@@ -26,7 +26,8 @@ export const runErase = (args: readonly string[], print: Print, complain: Print)
     const erasure = openErasure(values.data, values.backup)
     if (!erasure.ok) throw new Error(erasure.error)
     try {
-      const rows = erasure.value.eraseResponse(response)
+      const { rows } = erasure.value.eraseResponse(response)
+      erasure.value.settle()
       if (rows === 0) throw new Error(`there is nothing of a response "${response}" here`)
       print(`Erased: ${rows} rows of response ${response}.`)
       return 0

@@ -50,7 +50,7 @@ export const openErasure = (data: string | undefined, backup: string | undefined
   const database = openFolder(folder, true)
   if (!database.ok) return database
   const sql = database.value
-  return ok({ ...sqliteErasure(sql, [folder, backup ?? process.env['BACKUP_DIR'] ?? join(folder, 'backups')]), close: () => sql.close() })
+  return ok({ ...sqliteErasure(sql, sqliteTransactions(sql), [folder, backup ?? process.env['BACKUP_DIR'] ?? join(folder, 'backups')]), close: () => sql.close() })
 }
 
 const folderOf = (data: string | undefined): string => data ?? process.env['DATA_DIR'] ?? DEFAULT_DATA

@@ -3,7 +3,9 @@ import type { DeviceStreams } from '#hub/ports/device-streams.ts'
 import type { EventLedger, EventRow } from '#hub/ports/event-ledger.ts'
 import type { HubKeys } from '#hub/ports/hub-keys.ts'
 import type { Projector, StoredEvent } from '#hub/ports/projector.ts'
+import type { ReceiptLedger } from '#hub/ports/receipts.ts'
 import type { Transaction, Transactions } from '#hub/ports/transaction.ts'
+import { isReceiptHash, type ReceiptHash } from '#shared/feedback/receipt-code.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import { EVENT_KNOWLEDGE, isKnownEvent, upcastEvent, type EventKnowledge } from '#shared/protocol/event-types.ts'
 import { hubTimeOf, notBefore, type StreamWord } from '#shared/sync/completeness.ts'
@@ -17,6 +19,8 @@ export type KeepEventParts = {
   readonly transactions: Transactions
   readonly projectors: readonly Projector[]
   readonly keys: HubKeys
+  /** Absent: no event is looked at for its receipt. */
+  readonly receipts?: ReceiptLedger
   /** What the device said before of what it had sent. */
   readonly streams?: Pick<DeviceStreams, 'find' | 'newest'>
   /** What this hub understands; absent: what it was built with. */
@@ -31,11 +35,28 @@ export const judgingLedger = (parts: KeepEventParts, tx: Transaction, receivedAt
   known: parts.events.known,
   advance: parts.events.advance,
   store: (dev, ep, events) => {
-    const rows = judge(parts, tx, { dev, ep, receivedAt }, events)
+    const welcome = takeReceipts(parts, events)
+    const rows = judge(parts, tx, { dev, ep, receivedAt }, welcome)
     parts.events.keep(rows)
-    return rows.map(({ state }) => state)
+    if (rows.length === events.length) return rows.map(({ state }) => state)
+    const states = new Map(rows.map(({ id, state }) => [id, state]))
+    return events.map(({ raw }) => states.get(raw.id) ?? 'stored')
   },
 })
+
+/** Notes whose receipt each event carries. Shape  without those whose receipt is erased: they take their number, and nothing of them is kept. */
+export const takeReceipts = <E extends { readonly raw: { readonly id: string; readonly p?: unknown } }>({ receipts, events: ledger }: Pick<KeepEventParts, 'receipts' | 'events'>, events: readonly E[]): readonly E[] => {
+  const carried = receipts ? events.flatMap(({ raw: { id, p } }) => (isReceipted(p) ? [{ id, hash: p.receipt }] : [])) : []
+  if (!receipts || carried.length === 0) return events
+  receipts.keep(carried)
+  const forgotten = receipts.forgotten([...new Set(carried.map(({ hash }) => hash))])
+  if (forgotten.size === 0) return events
+  const gone = new Set(carried.filter(({ hash }) => forgotten.has(hash)).map(({ id }) => id))
+  for (const id of gone) ledger.markErased(id)
+  return events.filter(({ raw }) => !gone.has(raw.id))
+}
+
+const isReceipted = (p: unknown): p is { readonly receipt: ReceiptHash } => typeof p === 'object' && p !== null && 'receipt' in p && isReceiptHash(p.receipt)
 
 /** Whose events, and when they came. */
 type Arrival = { readonly dev: DeviceId; readonly ep: EpochId; readonly receivedAt: Millis }

@@ -1,12 +1,22 @@
 /** The latest feedback by the moment it was given: a table of old answers, read in today, does not push today's out of sight. */
 import type { FeedbackRow, FeedbackStore } from '#hub/ports/feedback-store.ts'
+import type { ReceiptStore } from '#hub/ports/receipts.ts'
+import type { ReceiptStanding } from '#shared/feedback/receipt.ts'
 import type { FeedbackItem } from '#shared/protocol/feedback.ts'
 
 /** What one answer to a manager's screen holds at most. */
 export const LIST_LIMIT = 500
 
-export const listFeedback = (deps: { readonly feedback: FeedbackStore }, request: { readonly limit: number }): readonly FeedbackItem[] =>
-  deps.feedback.newest(Math.min(LIST_LIMIT, Math.max(1, Math.floor(request.limit)))).map(rowToItem)
+export const listFeedback = ({ feedback, receipts }: { readonly feedback: Pick<FeedbackStore, 'newest'>; readonly receipts: Pick<ReceiptStore, 'standings'> }, request: { readonly limit: number }): readonly FeedbackItem[] =>
+  withStandings(receipts, feedback.newest(Math.min(LIST_LIMIT, Math.max(1, Math.floor(request.limit)))).map(rowToItem))
+
+/** With how each answer stands, where it has a receipt. */
+export const withStandings = (receipts: Pick<ReceiptStore, 'standings'>, items: readonly FeedbackItem[]): readonly FeedbackItem[] => {
+  const standings = receipts.standings([...new Set(items.map(({ response }) => response))])
+  return standings.size === 0 ? items : items.map((item) => withStanding(item, standings.get(item.response)))
+}
+
+const withStanding = (item: FeedbackItem, receipt: ReceiptStanding | undefined): FeedbackItem => (receipt ? { ...item, receipt } : item)
 
 export const rowToItem = (row: FeedbackRow): FeedbackItem => ({
   id: row.id,

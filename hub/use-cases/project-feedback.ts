@@ -4,8 +4,11 @@ import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackRow, FeedbackStore } from '#hub/ports/feedback-store.ts'
 import type { HintSender } from '#hub/ports/hints.ts'
 import type { PayloadRefused, Projector, StoredEvent } from '#hub/ports/projector.ts'
+import type { ReceiptPlace, ReceiptStore } from '#hub/ports/receipts.ts'
 import type { Transaction } from '#hub/ports/transaction.ts'
+import { CONTACT_DAYS_AT_MOST } from '#shared/feedback/contact-time.ts'
 import { maskText } from '#shared/feedback/mask-text.ts'
+import type { ReceiptHash } from '#shared/feedback/receipt-code.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
@@ -13,12 +16,14 @@ import { CommentSecret, ContactSecret, FeedbackAnswered, FeedbackCommented, Feed
 import { feedbackContext, type FeedbackContext } from './feedback-context.ts'
 import { quickAnswer } from '#shared/protocol/quick-checks.ts'
 import { flagAnswers } from './flag-answers.ts'
-import { rowToItem } from './list-feedback.ts'
+import { rowToItem, withStandings } from './list-feedback.ts'
 
-/** How long a contact is kept: long enough to answer a complaint, then it is nobody's business. */
-export const CONTACT_DAYS = 90
-
-export type FeedbackProjectorDeps = { readonly feedback: FeedbackStore; readonly documents: DocumentStore; readonly hints: Pick<HintSender, 'feedback'> }
+export type FeedbackProjectorDeps = {
+  readonly feedback: FeedbackStore
+  readonly receipts: Pick<ReceiptStore, 'begin' | 'standings'>
+  readonly documents: DocumentStore
+  readonly hints: Pick<HintSender, 'feedback'>
+}
 
 export const feedbackProjector = (deps: FeedbackProjectorDeps): Projector => {
   const contextIn = contextPerTransaction(deps.documents)
@@ -30,7 +35,8 @@ export const feedbackProjector = (deps: FeedbackProjectorDeps): Projector => {
     if (added.length > 0) deps.feedback.putNew(added.map(({ row }) => row))
     // A correction may be one of what was just added.
     for (const { row, isNew } of rows) if (!isNew) deps.feedback.put(row)
-    if (rows.length > 0) tx.afterCommit(() => deps.hints.feedback(rows.map(({ row }) => rowToItem(row))))
+    deps.receipts.begin(rows.flatMap(({ row }) => receiptPlace(row)))
+    if (rows.length > 0) tx.afterCommit(() => deps.hints.feedback(() => withStandings(deps.receipts, rows.map(({ row }) => rowToItem(row)))))
     return read.map((one) => (one.ok ? ok(undefined) : one))
   }
   return {
@@ -40,19 +46,24 @@ export const feedbackProjector = (deps: FeedbackProjectorDeps): Projector => {
   }
 }
 
-/** A row whose flags nobody knows yet; `contact`: how to reach somebody, which goes apart. */
-type Answer = { readonly row: Omit<FeedbackRow, 'flags' | 'at' | 'dev'> & { readonly at: Millis; readonly dev: DeviceId }; readonly contact: string | null }
+/** A row whose flags nobody knows yet; `contact`: how to reach somebody, as it was sealed, which goes apart. */
+type Answer = { readonly row: Omit<ReceiptedRow, 'flags' | 'at' | 'dev'> & { readonly at: Millis; readonly dev: DeviceId }; readonly contact: string | null }
+/** With the receipt that it came with, if it came with one. */
+type ReceiptedRow = FeedbackRow & { readonly receipt?: ReceiptHash }
+
+const receiptPlace = ({ receipt, dev, response, touchpoint, at, receivedAt }: ReceiptedRow): readonly ReceiptPlace[] =>
+  receipt === undefined || dev === null ? [] : [{ hash: receipt, dev, response, touchpoint, at: at ?? millis(receivedAt), receivedAt: millis(receivedAt) }]
 
 const ofDevices = (answers: readonly Answer[]): ReadonlyMap<DeviceId, readonly Answer[]> => Map.groupBy(answers, ({ row }) => row.dev)
 
-const flagged = (feedback: FeedbackStore, dev: DeviceId, answers: readonly Answer[]): readonly { readonly row: FeedbackRow; readonly contact: string | null; readonly isNew: boolean }[] => {
+const flagged = (feedback: FeedbackStore, dev: DeviceId, answers: readonly Answer[]): readonly { readonly row: ReceiptedRow; readonly contact: string | null; readonly isNew: boolean }[] => {
   const flags = flagAnswers(feedback, dev, answers.map(({ row }) => row))
   return answers.map(({ row, contact }, i) => ({ row: Object.assign({}, row, { flags: flags[i]!.flags }), contact, isNew: flags[i]!.isNew }))
 }
 
 const keepContact = (feedback: FeedbackStore, { id, response, touchpoint, at, receivedAt }: FeedbackRow, contact: string): void => {
-  feedback.forgetContactsBefore(millis(receivedAt - CONTACT_DAYS * 86_400_000))
-  feedback.keepContact({ id, response, touchpoint, at: at!, contact })
+  feedback.forgetContactsBefore(millis(receivedAt - CONTACT_DAYS_AT_MOST * 86_400_000))
+  feedback.keepContact({ id, response, touchpoint, at: at!, contact, sealed: true })
 }
 
 /** What is published cannot change within a transaction, and asking for every event of a batch took a tenth of its time. */
@@ -94,7 +105,7 @@ const readContact = (stored: StoredEvent): Result<Answer, PayloadRefused> => {
   const secret = v.safeParse(ContactSecret, stored.secret)
   if (!secret.success) return refuse(secret.issues)
   // The row says that there is a contact, never which one.
-  return ok({ row: { ...left.output, ...common(stored), survey: '', question: 'contact', kind: 'contact', value: '', detail: false }, contact: secret.output.contact })
+  return ok({ row: { ...left.output, ...common(stored), survey: '', question: 'contact', kind: 'contact', value: '', detail: false }, contact: stored.event.x ?? null })
 }
 
 const common = ({ event, dev, atHub, receivedAt }: StoredEvent) => ({ id: event.id, dev, at: atHub, receivedAt, channel: 'kiosk' as const })

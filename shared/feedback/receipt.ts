@@ -45,4 +45,5 @@ export const mayWrite = (who: ReceiptWord['who'], words: readonly Pick<ReceiptWo
   return who === 'store' || sinceStore < MAX_SHOPPER_WORDS
 }
 
-export const receiptStanding = (steps: readonly ReceiptStep[], last: ReceiptWord['who'] | null): ReceiptStanding => ({ state: receiptState(steps), waiting: last === 'shopper' })
+/** `last`: who had the last word; null if nothing was said yet. */
+export const receiptStanding = (state: ReceiptState, last: ReceiptWord['who'] | null): ReceiptStanding => ({ state, waiting: last === 'shopper' })

@@ -8,13 +8,14 @@ import type { OfferReviewReply, OfferReviewRequest } from './offer-review.ts'
 import type { AlarmDetail, ParityReply, ParityVector } from './parity.ts'
 import type { PeopleCalls, SessionEnd } from './people.ts'
 import type { QuoteState, QuoteView } from './quotes.ts'
+import type { ReceiptCalls } from './receipts.ts'
 import type { AllotmentReply, AllotmentRequest } from '../sync/allotment.ts'
 import type { OfferAnswer } from './offer-check.ts'
 
 /** `person`: somebody has to sign in on this connection first; `fresh`: their password is asked for once more. */
 export type CallError = { readonly code: 'offline' | 'timeout' | 'busy' | 'auth' | 'forbidden' | 'bad_request' | 'revoked' | 'not_found' | 'failed' | 'person' | 'fresh' }
 
-export type Calls = PeopleCalls & {
+export type Calls = ReceiptCalls & PeopleCalls & {
   /** A shopper's basket by the six-character code under its QR. */
   'quote.lookup': { request: { readonly code: string }; reply: QuoteView }
   /** A basket on its way onto this device, by six characters: the digits that its QR code says. */
@@ -58,6 +59,8 @@ export type CallName = keyof Calls
 export type Hints = {
   release: { readonly rev: number; readonly hash: string }
   feedback: readonly FeedbackItem[]
+  /** Answers that are not held any more. */
+  erased: { readonly ids: readonly string[] }
   /** To the device that made the code: the phone opened it, or ordered. */
   handoff: { readonly qid: string; readonly state: QuoteState }
   devices: Record<string, never>

@@ -1,11 +1,15 @@
 /** Feedback as events: what a device says when somebody has answered. Version 1 of each. */
 import * as v from 'valibot'
 import { COMMENT_LIMIT_CHARS } from '../feedback/mask-text.ts'
+import { isReceiptHash, type ReceiptHash } from '../feedback/receipt-code.ts'
 
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
 
-/** Answers of one shopper's stay at the survey share `response`. */
-const place = { response: Id, touchpoint: Id }
+/**
+ * Answers of one shopper's stay at the survey share `response`, and `receipt`, the hash of the code on the shopper's receipt.
+ * Devices of before protocol 4 give none.
+ */
+const place = { response: Id, touchpoint: Id, receipt: v.exactOptional(v.custom<ReceiptHash>(isReceiptHash)) }
 
 /** `feedback.answered`: one tap. A second answer to the same question of the same response replaces the first. */
 export const FeedbackAnswered = v.variant('kind', [

@@ -1,5 +1,6 @@
 /** Feedback and figures as the manager sees them. */
 import type { MisuseFlag } from '../feedback/misuse.ts'
+import type { ReceiptStanding } from '../feedback/receipt.ts'
 import type { QuestionKind } from '../feedback/survey.ts'
 import type { MissingDevice } from '../sync/completeness.ts'
 import type { Figure } from '../insights/figure.ts'
@@ -22,9 +23,11 @@ export type FeedbackItem = {
   readonly channel: 'kiosk' | 'import' | 'phone'
   /** Signs of play; absent when there are none. */
   readonly flags?: readonly MisuseFlag[]
+  /** How the response stands; absent if it has no receipt. */
+  readonly receipt?: ReceiptStanding
 }
 
-/** How somebody wants to be answered; left for that alone, and forgotten after 90 days. */
+/** How somebody wants to be answered; left for that alone, and forgotten when `contactEndsAt` says so. */
 export type FeedbackContact = { readonly response: string; readonly touchpoint: string; readonly at: number; readonly contact: string }
 
 export type InsightsRequest = {

@@ -12,6 +12,7 @@ import { MAX_DEVICE_NAME } from './pairing.ts'
 import { PEOPLE_CALL_COST, PEOPLE_CALL_SCHEMAS } from './people.ts'
 import { PullMessage } from './pull.ts'
 import { HelloMessage, PushMessage } from './push.ts'
+import { RECEIPT_CALL_COST, RECEIPT_CALL_SCHEMAS } from './receipts.ts'
 import { ReportMessage } from './report.ts'
 import { MAX_LEASES } from '../sync/allotment.ts'
 import type { Hello, Pull, ReceivedPush, Report } from '../sync/wire.ts'
@@ -46,6 +47,7 @@ export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
   'feedback.list': 5,
   'feedback.contacts': 5,
   'feedback.watch': 5,
+  ...RECEIPT_CALL_COST,
   'insights.read': 5,
   'funnel.read': 5,
   'device.code': 10,
@@ -90,6 +92,7 @@ export const CALL_SCHEMAS: { readonly [K in CallName]: v.GenericSchema<unknown, 
   'feedback.list': v.strictObject({ limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_FEEDBACK_ITEMS)) }),
   'feedback.contacts': v.strictObject({ response: id(80) }),
   'feedback.watch': v.strictObject({}),
+  ...RECEIPT_CALL_SCHEMAS,
   'insights.read': v.strictObject({
     metric: v.picklist(['nps', 'csat', 'ces']),
     from: v.exactOptional(instant),

@@ -2,6 +2,7 @@
  * What nearly every message passes, checked by hand in one go. The schemas say what is allowed: whatever is not surely so here is left to them,
  * so a quick check may take less than its schema and never more.
  */
+import { isReceiptHash } from '../feedback/receipt-code.ts'
 import { SCALES } from '../feedback/scales.ts'
 import type { Json } from '../kernel/json.ts'
 import { MAX_BATCH_EVENTS, type ReceivedEvent, type ReceivedPush } from '../sync/wire.ts'
@@ -60,11 +61,13 @@ const isBounded = (value: unknown, depth: number, spent: Spent): boolean => {
 /** A tap as `FeedbackAnswered` gives it, if it has a scale; null: the schema decides. */
 export const quickAnswer = (payload: unknown): FeedbackAnswered | null => {
   if (!isPlainObject(payload)) return null
-  const { response, touchpoint, survey, question, kind, value } = payload
+  const { response, touchpoint, survey, question, kind, value, receipt } = payload
+  if (receipt !== undefined && !isReceiptHash(receipt)) return null
   if (!isId(response) || !isId(touchpoint) || !isId(survey) || !isId(question)) return null
   if ((kind !== 'csat5' && kind !== 'nps' && kind !== 'ces7') || typeof value !== 'number' || !Number.isInteger(value)) return null
   const { min, max } = SCALES[kind]
-  return value >= min && value <= max ? { response, touchpoint, survey, question, kind, value } : null
+  if (value < min || value > max) return null
+  return receipt === undefined ? { response, touchpoint, survey, question, kind, value } : { response, touchpoint, survey, question, kind, value, receipt }
 }
 
 const isPlainObject = (value: unknown): value is Bag => typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype

@@ -9,6 +9,7 @@ import type { CallName, Calls, HintName, Hints } from './calls.ts'
 import { FunnelReplyFields } from './funnel.ts'
 import { PEOPLE_REPLY_SCHEMAS, SessionHint } from './people.ts'
 import { AlarmFields, ParityFields, VectorFields } from './parity-schemas.ts'
+import { RECEIPT_REPLY_SCHEMAS, receiptStandingFields } from './receipts.ts'
 
 const whole = v.pipe(v.number(), v.safeInteger())
 const count = v.pipe(whole, v.minValue(0))
@@ -30,6 +31,7 @@ const feedbackItem = v.strictObject({
   dev: v.nullable(v.string()),
   channel: v.picklist(['kiosk', 'import', 'phone']),
   flags: v.exactOptional(v.array(v.picklist(['too-fast', 'burst']))),
+  receipt: v.exactOptional(receiptStandingFields),
 })
 
 const deviceHealth = v.strictObject({
@@ -233,6 +235,7 @@ export const REPLY_SCHEMAS = {
   'feedback.list': v.array(feedbackItem),
   'feedback.contacts': v.array(v.strictObject({ response: v.string(), touchpoint: v.string(), at: whole, contact: v.string() })),
   'feedback.watch': v.strictObject({ watching: v.literal(true) }),
+  ...RECEIPT_REPLY_SCHEMAS,
   'insights.read': insights,
   'funnel.read': FunnelReplyFields,
   'device.code': v.strictObject({ code: v.string(), expiresAt: whole }),
@@ -247,6 +250,7 @@ export const CallErrorReply = v.strictObject({ code: v.picklist(['offline', 'tim
 export const HINT_SCHEMAS = {
   release: v.strictObject({ rev: count, hash: v.string() }),
   feedback: v.array(feedbackItem),
+  erased: v.strictObject({ ids: v.array(v.string()) }),
   handoff: v.strictObject({ qid: v.string(), state: quoteState }),
   devices: v.strictObject({}),
   session: SessionHint,

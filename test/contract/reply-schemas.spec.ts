@@ -29,6 +29,10 @@ const QUESTIONS: readonly (readonly [CallName, (dev: string) => object])[] = [
   ['feedback.list', () => ({ limit: 50 })],
   ['feedback.contacts', () => ({ response: 'r1' })],
   ['feedback.watch', () => ({})],
+  ['feedback.gone', () => ({ ids: ['x'] })],
+  ['receipt.read', () => ({ response: responseOf(eventId(1)) })],
+  ['receipt.move', () => ({ response: 'withreceipt', state: 'looking' })],
+  ['receipt.reply', () => ({ response: 'withreceipt', text: 'Danke', key: 'a'.repeat(32) })],
   ['insights.read', () => ({ metric: 'csat', by: 'day' })],
   ['offers.review', () => ({ set: 'current', against: 'none' })],
   ['device.code', () => ({ role: 'kiosk', name: 'Eingang', touchpoint: null })],
@@ -36,7 +40,8 @@ const QUESTIONS: readonly (readonly [CallName, (dev: string) => object])[] = [
   ['quote.lookup', () => ({ code: 'ABCDEF' })],
 ]
 
-const answer = (id: string, value: number) => ({ id, t: 'feedback.answered', p: { response: id.replaceAll('-', ''), touchpoint: 'kiosk', survey: 'visit', question: 'opening', kind: 'csat5', value } })
+const responseOf = (id: string): string => id.replaceAll('-', '')
+const answer = (id: string, value: number) => ({ id, t: 'feedback.answered', p: { response: responseOf(id), touchpoint: 'kiosk', survey: 'visit', question: 'opening', kind: 'csat5', value, receipt: 'ab'.repeat(16) } })
 
 describe('what a hub answers to calls', () => {
   it('has the shape that the hash of the protocol is made from, call by call', async () => {

@@ -1,66 +1,119 @@
-/** Erasure in SQLite, with the list of erased ids in a file beside the database and beside its copies: a copy is older than the wish to be forgotten. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+/** Erasure in SQLite, with the lists of what is erased in files beside the database and beside its copies: a copy is older than the wish to be forgotten. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { Erasure } from '#hub/ports/erasure.ts'
-import { allRows } from './rows.ts'
+import type { Erased, Erasure } from '#hub/ports/erasure.ts'
+import type { Transactions } from '#hub/ports/transaction.ts'
+import type { ReceiptHash } from '#shared/feedback/receipt-code.ts'
+import { appendLines, readLines } from './line-file.ts'
+import { allRows, oneRow } from './rows.ts'
 
-/** One id a line; ids say nothing about anybody. */
-const LIST = 'erased-ids'
+/** One id a line; ids and hashes say nothing about anybody. */
+const IDS = 'erased-ids'
+const RECEIPTS = 'erased-receipts'
 
-export const sqliteErasure = (sql: DatabaseSync, folders: readonly string[]): Erasure => {
-  const ofResponse = sql.prepare('SELECT id FROM feedback WHERE response = ?1 UNION SELECT id FROM feedback_contact WHERE response = ?1')
-  const byPayload = sql.prepare(`SELECT id FROM event WHERE json_extract(body, '$.p.response') = ?`)
-  const steps = ['DELETE FROM feedback WHERE id = ?', 'DELETE FROM feedback_contact WHERE id = ?', 'DELETE FROM event WHERE id = ?'].map((text) => sql.prepare(text))
-  const mark = sql.prepare('INSERT OR IGNORE INTO erased (id) VALUES (?)')
+type Id = { readonly id: string }
+type Hash = { readonly hash: ReceiptHash }
+/** What is to go: events by their ids, receipts by their hashes. */
+type Doomed = { readonly ids: readonly string[]; readonly hashes: readonly ReceiptHash[] }
 
-  const erase = (ids: readonly string[]): number => {
-    let rows = 0
-    sql.exec('BEGIN IMMEDIATE')
-    try {
-      for (const id of ids) {
-        for (const step of steps) rows += Number(step.run(id).changes)
-        mark.run(id)
-      }
-      if (rows > 0) sql.exec('DELETE FROM event_count; INSERT INTO event_count (dev, n) SELECT dev, count(*) FROM event GROUP BY dev')
-      sql.exec('COMMIT')
-    } catch (error) {
-      if (sql.isTransaction) sql.exec('ROLLBACK')
-      throw error
+const NOTHING: Erased = { rows: 0, items: [] }
+
+export const sqliteErasure = (sql: DatabaseSync, transactions: Transactions, folders: readonly string[]): Erasure => {
+  const find = finding(sql)
+  const strike = striking(sql)
+  const erase = (doomed: Doomed): Erased => {
+    // An id that stands in the list without its rows being gone is erased at the next start; the other way round it would come back.
+    for (const folder of folders) {
+      appendLines(folder, IDS, doomed.ids)
+      appendLines(folder, RECEIPTS, doomed.hashes)
     }
-    // Deleted rows are overwritten in the file; the journal still has them until it is emptied.
-    if (rows > 0) sql.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-    return rows
+    return transactions.run(() => strike(doomed))
   }
   return {
     eraseResponse: (response) => {
-      const ids = [...new Set([...allRows<{ readonly id: string }>(ofResponse, response), ...allRows<{ readonly id: string }>(byPayload, response)].map(({ id }) => id))]
-      if (ids.length === 0) return 0
-      for (const folder of folders) append(folder, ids)
-      return erase(ids)
+      const doomed = find.ofResponse(response)
+      return doomed.ids.length + doomed.hashes.length === 0 ? NOTHING : erase(doomed)
     },
+    eraseReceipt: (hash) => (find.isErased(hash) ? NOTHING : erase({ ids: find.idsOf(hash), hashes: [hash] })),
+    eraseContact: (hash) => erase({ ids: find.contactsOf(hash), hashes: [] }),
+    waiting: find.waiting,
     eraseAgain: () => {
-      const listed = new Set(folders.flatMap(read))
-      if (listed.size === 0) return 0
-      const known = new Set(allRows<{ readonly id: string }>(sql.prepare('SELECT id FROM erased')).map(({ id }) => id))
-      const missing = [...listed].filter((id) => !known.has(id))
-      return missing.length === 0 ? 0 : erase(missing)
+      const missing = find.missing({ ids: folders.flatMap((folder) => readLines(folder, IDS)), hashes: folders.flatMap((folder) => readLines(folder, RECEIPTS) as readonly ReceiptHash[]) })
+      if (missing.ids.length + missing.hashes.length === 0) return 0
+      const { rows } = transactions.run(() => strike(missing))
+      settle(sql)
+      return rows
+    },
+    settle: () => settle(sql),
+  }
+}
+
+const finding = (sql: DatabaseSync) => {
+  const byResponse = sql.prepare('SELECT id FROM feedback WHERE response = ?1 UNION SELECT id FROM feedback_contact WHERE response = ?1')
+  const byPayload = sql.prepare(`SELECT id FROM event WHERE json_valid(body) AND json_extract(body, '$.p.response') = ?`)
+  const receipts = sql.prepare('SELECT hash FROM receipt WHERE response = ?')
+  const events = sql.prepare('SELECT id FROM receipt_event WHERE hash = ?')
+  const answers = sql.prepare('SELECT f.id FROM receipt r JOIN feedback f ON f.dev = r.dev AND f.response = r.response WHERE r.hash = ?')
+  const contacts = sql.prepare(`SELECT f.id FROM receipt r JOIN feedback f ON f.dev = r.dev AND f.response = r.response AND f.question = 'contact' WHERE r.hash = ?1
+    UNION SELECT e.id FROM receipt_event e JOIN event ON event.id = e.id AND event.type = 'feedback.contact-left' WHERE e.hash = ?1`)
+  const erasedReceipt = sql.prepare('SELECT 1 FROM erased_receipt WHERE hash = ?')
+  const waiting = sql.prepare('SELECT count(*) AS n FROM erased_receipt WHERE hash NOT IN (SELECT hash FROM receipt_event)')
+  const ids = (rows: readonly Id[]): readonly string[] => rows.map(({ id }) => id)
+  const eventsOf = (hash: ReceiptHash): readonly string[] => ids(allRows<Id>(events, hash))
+  const idsOf = (hash: ReceiptHash): readonly string[] => [...new Set([...eventsOf(hash), ...ids(allRows<Id>(answers, hash))])]
+  const isErased = (hash: ReceiptHash): boolean => oneRow(erasedReceipt, hash) !== null
+  const held = sql.prepare('SELECT 1 FROM event WHERE id = ?1 UNION ALL SELECT 1 FROM feedback WHERE id = ?1 UNION ALL SELECT 1 FROM feedback_contact WHERE id = ?1')
+  const heldReceipt = sql.prepare('SELECT 1 FROM receipt WHERE hash = ?')
+  const isHeld = (id: string): boolean => oneRow(held, id) !== null
+  return {
+    idsOf,
+    isErased,
+    contactsOf: (hash: ReceiptHash) => ids(allRows<Id>(contacts, hash)),
+    waiting: () => oneRow<{ readonly n: number }>(waiting)!.n,
+    ofResponse: (response: string): Doomed => {
+      const hashes = allRows<Hash>(receipts, response).map(({ hash }) => hash)
+      const own = [...allRows<Id>(byResponse, response), ...allRows<Id>(byPayload, response)]
+      return { ids: [...new Set([...ids(own), ...hashes.flatMap(idsOf)])], hashes }
+    },
+    /** What the lists name and the database holds, or does not know as erased: a copy may be older than the wish, and what is saved of a damaged database newer. */
+    missing: (listed: Doomed): Doomed => {
+      const known = new Set(listed.ids.length === 0 ? [] : ids(allRows<Id>(sql.prepare('SELECT id FROM erased'))))
+      const hashes = [...new Set(listed.hashes)].filter((hash) => !isErased(hash) || oneRow(heldReceipt, hash) !== null || idsOf(hash).some(isHeld))
+      return { ids: [...new Set([...listed.ids, ...hashes.flatMap(idsOf)])].filter((id) => !known.has(id) || isHeld(id)), hashes }
     },
   }
 }
 
-const append = (folder: string, ids: readonly string[]): void => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const handle = openSync(join(folder, LIST), 'a', 0o600)
-  try {
-    writeSync(handle, `${ids.join('\n')}\n`)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
+const striking = (sql: DatabaseSync): ((doomed: Doomed) => Erased) => {
+  const countDown = sql.prepare('UPDATE event_count SET n = n - 1 WHERE dev = (SELECT dev FROM event WHERE id = ?)')
+  const ofAnswer = sql.prepare('DELETE FROM feedback WHERE id = ?')
+  const ofId = ['DELETE FROM feedback_contact WHERE id = ?', 'DELETE FROM event WHERE id = ?'].map((text) => sql.prepare(text))
+  const ofReceipt = ['DELETE FROM receipt WHERE hash = ?', 'DELETE FROM receipt_step WHERE hash = ?', 'DELETE FROM receipt_word WHERE hash = ?'].map((text) => sql.prepare(text))
+  const markId = sql.prepare('INSERT OR IGNORE INTO erased (id) VALUES (?)')
+  const markReceipt = sql.prepare('INSERT OR IGNORE INTO erased_receipt (hash) VALUES (?)')
+  return ({ ids, hashes }) => {
+    let rows = 0
+    const items: string[] = []
+    for (const id of ids) {
+      const answers = Number(ofAnswer.run(id).changes)
+      if (answers > 0) items.push(id)
+      rows += answers
+      countDown.run(id)
+      for (const step of ofId) rows += Number(step.run(id).changes)
+      markId.run(id)
+    }
+    for (const hash of hashes) {
+      for (const step of ofReceipt) rows += Number(step.run(hash).changes)
+      markReceipt.run(hash)
+    }
+    return { rows, items }
   }
 }
 
-const read = (folder: string): readonly string[] => {
-  const file = join(folder, LIST)
-  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter((line) => line !== '') : []
+/** Deleted rows are overwritten in the file; the journal still has them until it is emptied. */
+const settle = (sql: DatabaseSync): boolean => {
+  try {
+    return oneRow<{ readonly busy: number }>(sql.prepare('PRAGMA wal_checkpoint(TRUNCATE)'))?.busy === 0
+  } catch {
+    return false // a statement on this very connection is still being read
+  }
 }

@@ -1,6 +1,6 @@
 /** Feedback rows in SQLite. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { NEAR_LIMIT, type FeedbackRow, type FeedbackStore, type TallyFilter } from '#hub/ports/feedback-store.ts'
+import { NEAR_LIMIT, type FeedbackRow, type FeedbackStore, type KeptContact, type TallyFilter } from '#hub/ports/feedback-store.ts'
 import type { MisuseFlag } from '#shared/feedback/misuse.ts'
 import { isScored, type ScoredKind } from '#shared/feedback/scales.ts'
 import { QUARTER_MS, type Tally } from '#shared/insights/group-tallies.ts'
@@ -26,7 +26,7 @@ type Stored = {
 }
 type Place = Pick<Stored, 'response' | 'question' | 'at' | 'flags'>
 type TallyRow = Omit<Tally, 'detail' | 'quarterAt'> & { readonly detail: 0 | 1; readonly quarter: number | null }
-type ContactRow = ReturnType<FeedbackStore['contacts']>[number]
+type ContactRow = Omit<KeptContact, 'answeredAt' | 'sealed'> & { readonly answered_at: Millis | null; readonly sealed: 0 | 1 }
 
 const COLUMNS = 'id, dev, response, touchpoint, survey, question, kind, score, words, detail, at, received_at, channel, flags'
 const INSERT = `INTO feedback (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
@@ -41,6 +41,8 @@ export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
   const addNew = addMany(sql, `INSERT INTO feedback (${COLUMNS})`, 14)
   const newest = sql.prepare(`SELECT ${COLUMNS} FROM feedback ORDER BY at DESC, n DESC LIMIT ?`)
   const all = sql.prepare(`SELECT ${COLUMNS} FROM feedback ORDER BY n`)
+  const ofResponse = sql.prepare(`SELECT ${COLUMNS} FROM feedback WHERE dev = ? AND response = ? ORDER BY at, n`)
+  const held = overMany(sql, 'SELECT id FROM feedback WHERE id IN (?…)')
   const questions = sql.prepare('SELECT question, kind, count(*) AS n FROM feedback WHERE score IS NOT NULL GROUP BY question, kind ORDER BY n DESC, question')
 
   return {
@@ -52,6 +54,11 @@ export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
     newest: (limit) => allRows<Stored>(newest, limit).map(toRow),
     all: function* () {
       for (const row of all.iterate() as Iterable<unknown> as Iterable<Stored>) yield toRow(row)
+    },
+    ofResponse: (dev, response) => allRows<Stored>(ofResponse, dev, response).map(toRow),
+    gone: (ids) => {
+      const kept = new Set(allRows<{ readonly id: string }>(held(ids.length), ...ids).map(({ id }) => id))
+      return ids.filter((id) => !kept.has(id))
     },
     scoredQuestions: () => allRows<{ readonly question: string; readonly kind: ScoredKind; readonly n: number }>(questions),
     ...counting(sql),
@@ -90,13 +97,15 @@ const counting = (sql: DatabaseSync): Pick<FeedbackStore, 'tallies' | 'countFlag
   }
 }
 
-const contacts = (sql: DatabaseSync): Pick<FeedbackStore, 'keepContact' | 'contacts' | 'forgetContactsBefore'> => {
-  const keep = sql.prepare('INSERT OR REPLACE INTO feedback_contact (id, response, touchpoint, at, contact) VALUES (?, ?, ?, ?, ?)')
-  const all = sql.prepare('SELECT id, response, touchpoint, at, contact FROM feedback_contact ORDER BY at, id')
+const contacts = (sql: DatabaseSync): Pick<FeedbackStore, 'keepContact' | 'contacts' | 'noteContactAnswered' | 'forgetContactsBefore'> => {
+  const keep = sql.prepare('INSERT OR REPLACE INTO feedback_contact (id, response, touchpoint, at, contact, sealed) VALUES (?, ?, ?, ?, ?, ?)')
+  const all = sql.prepare('SELECT id, response, touchpoint, at, contact, answered_at, sealed FROM feedback_contact ORDER BY at, id')
+  const answered = sql.prepare('UPDATE feedback_contact SET answered_at = ? WHERE response = ? AND answered_at IS NULL')
   const forget = sql.prepare('DELETE FROM feedback_contact WHERE at < ?')
   return {
-    keepContact: ({ id, response, touchpoint, at, contact }) => void keep.run(id, response, touchpoint, at, contact),
-    contacts: () => allRows<ContactRow>(all),
+    keepContact: ({ id, response, touchpoint, at, contact, sealed }) => void keep.run(id, response, touchpoint, at, contact, sealed ? 1 : 0),
+    contacts: () => allRows<ContactRow>(all).map(({ answered_at: answeredAt, sealed, ...row }) => ({ ...row, answeredAt, sealed: sealed === 1 })),
+    noteContactAnswered: (response, at) => void answered.run(at, response),
     forgetContactsBefore: (at) => Number(forget.run(at).changes),
   }
 }

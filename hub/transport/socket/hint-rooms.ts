@@ -19,7 +19,8 @@ export const roomHints = (io: Server): HintSender => {
   return {
     release: (hint) => send(EVERYBODY, 'release', hint),
     // Written down for nobody it would still take its time, and answers come by the thousand.
-    feedback: (hint) => void (io.sockets.adapter.rooms.has(WATCHERS) && send(WATCHERS, 'feedback', hint)),
+    feedback: (make) => void (io.sockets.adapter.rooms.has(WATCHERS) && send(WATCHERS, 'feedback', make())),
+    erased: (hint) => send(WATCHERS, 'erased', hint),
     handoff: (dev, hint) => send(deviceRoom(dev), 'handoff', hint),
     devices: () => {
       if (devicesPlanned) return

@@ -5,6 +5,8 @@ import type { StoredEvent } from '#hub/ports/projector.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import { FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
+import { sqliteReceiptStore } from '#hub/stores/sqlite/receipt-store.ts'
+import { RECEIPT_TABLES } from '#hub/stores/sqlite/receipt-tables.ts'
 import { listFeedback } from '#hub/use-cases/list-feedback.ts'
 import { openContacts } from '#hub/use-cases/open-contacts.ts'
 import { feedbackProjector } from '#hub/use-cases/project-feedback.ts'
@@ -13,7 +15,8 @@ import { readInsights } from '#hub/use-cases/read-insights.ts'
 import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { DeviceId, EpochId, EventId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
-import { millis } from '#shared/kernel/time.ts'
+import type { ReceiptHash } from '#shared/feedback/receipt-code.ts'
+import { millis, type Millis } from '#shared/kernel/time.ts'
 import type { FeedbackItem } from '#shared/protocol/feedback.ts'
 import type { Documents } from '#shared/sync/release.ts'
 
@@ -26,10 +29,11 @@ const documents = (items: Documents): DocumentStore => {
 
 const makeHub = () => {
   const sql = new DatabaseSync(':memory:')
-  sql.exec(FEEDBACK_TABLES.sql)
+  for (const { sql: step } of [FEEDBACK_TABLES, RECEIPT_TABLES]) sql.exec(step)
   const feedback = sqliteFeedbackStore(sql)
   const hinted: FeedbackItem[] = []
-  const deps = { feedback, documents: documents({ 'survey/exit': EXIT as unknown as Json }), hints: { feedback: (items: readonly FeedbackItem[]) => void hinted.push(...items) } }
+  const receipts = sqliteReceiptStore(sql)
+  const deps = { feedback, receipts, documents: documents({ 'survey/exit': EXIT as unknown as Json }), hints: { feedback: (make: () => readonly FeedbackItem[]) => void hinted.push(...make()) } }
   const projector = feedbackProjector(deps)
   let count = 0
   const apply = (t: string, p: Json, options: { readonly at?: number; readonly secret?: Json; readonly dev?: string } = {}) => {
@@ -38,7 +42,7 @@ const makeHub = () => {
     const stored: StoredEvent = {
       dev: (options.dev ?? 'kiosk-1') as DeviceId,
       ep: 'e' as EpochId,
-      event: { id, t, v: 1, at, off: 0, boot: 'b', mono: 0, sid: null, p, seq: count },
+      event: { id, t, v: 1, at, off: 0, boot: 'b', mono: 0, sid: null, p, seq: count, ...(options.secret ? { x: JSON.stringify(options.secret) } : {}) },
       receivedAt: millis(at + 5),
       atHub: at,
       secret: options.secret ?? null,
@@ -48,7 +52,7 @@ const makeHub = () => {
   const answer = (response: string, value: number, options: { readonly at?: number; readonly question?: string; readonly kind?: string } = {}) =>
     apply('feedback.answered', { response, touchpoint: 'exit', survey: 'exit', question: options.question ?? 'visit', kind: options.kind ?? 'csat5', value }, options)
   const insights = (metric: 'csat' | 'nps') => readInsights({ feedback, documents: deps.documents, devices: { list: () => [] } as unknown as DeviceStore, streams: memoryStores().streams, clock: { now: () => millis(9_000_000) } }, { metric })
-  return { projector, apply, answer, feedback, hinted, insights, sql }
+  return { projector, apply, answer, feedback, receipts, hinted, insights, sql }
 }
 
 describe('a feedback event', () => {
@@ -70,16 +74,39 @@ describe('a feedback event', () => {
     hub.apply('feedback.commented', { response: 'r1', touchpoint: 'exit', survey: 'exit', question: 'words' }, { secret: { text: 'Frau Müller war nett' } })
     expect(listFeedback(hub, { limit: 1 })[0]?.value).toBe('Frau ‹Name› war nett')
   })
-  it('with a contact keeps it apart and forgets it after 90 days', () => {
+  it('with a contact keeps it apart, as it was sealed, and forgets it after 90 days', () => {
     const hub = makeHub()
     hub.apply('feedback.contact-left', { response: 'r1', touchpoint: 'exit' }, { secret: { contact: 'a@example.org' }, at: 1000 })
     expect(listFeedback(hub, { limit: 1 })[0]).toMatchObject({ kind: 'contact', value: '' })
-    expect(hub.feedback.contacts().map(({ contact }) => contact)).toEqual(['a@example.org'])
+    expect(hub.feedback.contacts()).toEqual([{ id: 'event-1', response: 'r1', touchpoint: 'exit', at: 1000, answeredAt: null, contact: '{"contact":"a@example.org"}', sealed: true }])
     hub.apply('feedback.contact-left', { response: 'r2', touchpoint: 'exit' }, { secret: { contact: 'b@example.org' }, at: 91 * 86_400_000 })
-    expect(hub.feedback.contacts().map(({ contact }) => contact)).toEqual(['b@example.org'])
-    const opened = (response: string, day: number) => openContacts({ feedback: hub.feedback, clock: { now: () => millis(day * 86_400_000) } }, { response })
+    expect(hub.feedback.contacts().map(({ response }) => response)).toEqual(['r2'])
+    const keys = { open: (sealed: string) => JSON.parse(sealed) as Json }
+    const opened = (response: string, day: number) => openContacts({ feedback: hub.feedback, keys, clock: { now: () => millis(day * 86_400_000) } }, { response })
     expect(opened('r2', 92)).toEqual([{ response: 'r2', touchpoint: 'exit', at: 91 * 86_400_000, contact: 'b@example.org' }])
     expect([opened('r1', 92), opened('r2', 182)]).toEqual([[], []])
+  })
+  it('with a contact tells it no longer than 30 days after the answer', () => {
+    const hub = makeHub()
+    const day = (n: number): Millis => millis(n * 86_400_000)
+    hub.apply('feedback.contact-left', { response: 'r1', touchpoint: 'exit' }, { secret: { contact: 'a@example.org' }, at: day(1) })
+    hub.feedback.noteContactAnswered('r1', day(3))
+    hub.feedback.noteContactAnswered('r1', day(20))
+    const opened = (now: Millis) => openContacts({ feedback: hub.feedback, keys: { open: (sealed: string) => JSON.parse(sealed) as Json }, clock: { now: () => now } }, { response: 'r1' }).length
+    expect([opened(day(33)), opened(millis(day(33) + 1))]).toEqual([1, 0])
+  })
+  it('with a receipt begins it, once for all answers of the response, and tells how it stands', () => {
+    const hub = makeHub()
+    const receipt = 'a1'.repeat(16) as ReceiptHash
+    const place = { response: 'r1', touchpoint: 'exit', survey: 'exit', receipt }
+    hub.apply('feedback.answered', { ...place, question: 'visit', kind: 'csat5', value: 2 })
+    hub.apply('feedback.commented', { ...place, question: 'words' }, { secret: { text: 'zu kalt' } })
+    expect(hub.receipts.find(receipt)).toEqual({ hash: receipt, dev: 'kiosk-1', response: 'r1', touchpoint: 'exit', at: 1_000_000, receivedAt: 1_000_005, readAt: null, steps: [{ state: 'received', at: 1_000_005 }], words: [] })
+    expect(hub.hinted.map((item) => item.receipt)).toEqual([{ state: 'received', waiting: false }, { state: 'received', waiting: false }])
+    expect(hub.feedback.ofResponse('kiosk-1', 'r1').map(({ value }) => value)).toEqual([2, 'zu kalt'])
+  })
+  it('whose receipt is none is refused for quarantine', () => {
+    expect(makeHub().apply('feedback.answered', { response: 'r', touchpoint: 'exit', survey: 'exit', question: 'visit', kind: 'csat5', value: 3, receipt: '7K3Q9XMA2PE' })).toMatchObject({ ok: false })
   })
   it.each([
     ['off the scale', 'feedback.answered', { response: 'r', touchpoint: 'exit', survey: 'exit', question: 'visit', kind: 'csat5', value: 6 }, null],

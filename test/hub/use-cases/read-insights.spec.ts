@@ -5,6 +5,7 @@ import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackRow } from '#hub/ports/feedback-store.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
+import { RECEIPT_TABLES } from '#hub/stores/sqlite/receipt-tables.ts'
 import { memoryStores } from '#hub/stores/memory/memory-stores.ts'
 import { listFeedback } from '#hub/use-cases/list-feedback.ts'
 import { readInsights } from '#hub/use-cases/read-insights.ts'
@@ -19,7 +20,7 @@ const devices = (all: readonly Health[]): DeviceStore => ({ list: () => all.map(
 
 const hubWith = (rows: readonly Partial<FeedbackRow>[], all: readonly Health[] = []) => {
   const sql = new DatabaseSync(':memory:')
-  sql.exec(FEEDBACK_TABLES.sql)
+  for (const { sql: step } of [FEEDBACK_TABLES, RECEIPT_TABLES]) sql.exec(step)
   const feedback = sqliteFeedbackStore(sql)
   rows.forEach((row, i) =>
     feedback.add({ id: `${i}`, response: `${i}`, touchpoint: 'exit', survey: 's', question: 'visit', kind: 'csat5', value: 5, detail: false, at: millis(NOW), receivedAt: NOW, dev: 'k', channel: 'kiosk', flags: [], ...row }),
@@ -31,7 +32,7 @@ const times = (n: number, row: Partial<FeedbackRow>) => Array.from({ length: n }
 describe('the stream', () => {
   it('begins with what was said last, however late old answers were read in; those without a time come last', () => {
     const hub = hubWith([{ id: 'today' }, { id: 'a minute ago', at: millis(NOW - MINUTE) }, ...[1, 2, 3].map((days) => ({ id: `${days} days old`, at: millis(NOW - days * 1440 * MINUTE) })), { id: 'undated', at: null }])
-    const listed = (limit: number): readonly string[] => listFeedback(hub, { limit }).map(({ id }) => id)
+    const listed = (limit: number): readonly string[] => listFeedback({ ...hub, receipts: { standings: () => new Map() } }, { limit }).map(({ id }) => id)
     expect(listed(3)).toEqual(['today', 'a minute ago', '1 days old'])
     expect(listed(10).at(-1)).toBe('undated')
   })

@@ -37,7 +37,7 @@ describe('an answer goes its way', () => {
 
 describe('a word over it', () => {
   it('waits for the store while the shopper had the last one', () => {
-    expect([receiptStanding(RECEIVED, null), receiptStanding(RECEIVED, 'shopper'), receiptStanding(RECEIVED, 'store')].map(({ waiting }) => waiting)).toEqual([false, true, false])
+    expect([receiptStanding('received', null), receiptStanding('looking', 'shopper'), receiptStanding('answered', 'store')].map(({ waiting }) => waiting)).toEqual([false, true, false])
   })
   it('may be said five times by the shopper, and again after the store has replied', () => {
     const five = Array.from({ length: MAX_SHOPPER_WORDS }, () => 'shopper' as const)
