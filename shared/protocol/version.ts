@@ -50,7 +50,7 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     version: 4,
     since: '2026-11-22',
     what: ['people sign in on devices of staff and managers; calls of staff and managers need a session on their connection, some of them a fresh password', 'answers carry the hash of the receipt that the shopper has; managers say what becomes of them, and hear which are not held any more'],
-    schemas: 'f644cbef320e8074',
+    schemas: '8489e4d591b65df3',
     open: true,
   },
 ]
