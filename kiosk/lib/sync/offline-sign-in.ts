@@ -2,11 +2,13 @@
  * Signing in without the hub: what somebody proved to the hub on this very device, kept so that only this device can check it again.
  * Every try is on the disk before it is judged. A lock passes with time that was seen to pass: while a page counts, or by the hub's clock; never by the device's own.
  */
+import type { PersonId, PersonRole } from '#shared/devices/person.ts'
 import { concatBytes, utf8 } from '#shared/kernel/bytes.ts'
+import type { PersonTile } from '#shared/protocol/people.ts'
 
-export type OfflinePerson = { readonly id: string; readonly name: string; readonly role: 'staff' | 'manager'; readonly kind: 'pin' | 'password'; /** Which of their PINs or passwords it was. */ readonly rev: number }
+export type OfflinePerson = { readonly id: PersonId; readonly name: string; readonly role: PersonRole; readonly kind: 'pin' | 'password'; /** Which of their PINs or passwords it was. */ readonly rev: number }
 
-/** `unknown`: never signed in here, or the hub was silent for too long. `unsaved`: the storage takes no writes, so nothing is checked. */
+/** `unknown`: never signed in here, or the time that the hub gave is over. `unsaved`: the storage takes no writes, so nothing is checked. */
 export type OfflineAnswer =
   | { readonly type: 'right'; readonly person: OfflinePerson }
   | { readonly type: 'wrong'; readonly left: number }
@@ -16,8 +18,6 @@ export type OfflineAnswer =
 
 export const OFFLINE_TRIES = 5
 export const OFFLINE_LOCK_MS = 15 * 60_000
-/** Who was taken off the list meanwhile is out after so long at the latest. */
-export const OFFLINE_TRUST_MS = 7 * 86_400_000
 
 export type OfflineParts = {
   readonly kept: { read(name: string): Promise<unknown>; update(name: string, decide: (value: unknown) => object | null): Promise<boolean> }
@@ -42,8 +42,8 @@ type Known = OfflinePerson & {
   readonly salt: Uint8Array<ArrayBuffer>
   readonly rounds: number
   readonly mac: Uint8Array<ArrayBuffer>
-  /** Hub time at which the hub last knew them so. */
-  readonly confirmedAt: number
+  /** Hub time until which the hub leaves the check to this device. */
+  readonly until: number
   readonly tries: number
   /** Until the tries are forgotten, as of the last writing. */
   readonly leftMs: number
@@ -70,33 +70,32 @@ export class OfflineSignIn {
     return Object.values((await this.#read())?.people ?? {}).filter((known) => this.#isTrusted(known)).map(({ id, name, role, kind, rev }) => ({ id, name, role, kind, rev }))
   }
 
-  /** Somebody has just proved `secret` to the hub. Earlier tries are forgiven. */
-  async remember(person: OfflinePerson, secret: string): Promise<boolean> {
-    const { kept, subtle, randomBytes, rounds = ROUNDS, now } = this.#parts
+  /** Somebody has just proved `secret` to the hub, which lets this device check it until then. Earlier tries are forgiven. */
+  async remember(person: OfflinePerson, secret: string, until: number): Promise<boolean> {
+    const { kept, subtle, randomBytes, rounds = ROUNDS } = this.#parts
     const key = (await this.#read())?.key ?? (await subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']))
     const salt = randomBytes(SALT_BYTES)
     // Two pages may make a key at once: the one that is kept signs.
     if (!(await kept.update(NAME, (value) => (isKept(value) ? null : { key, people: {} })))) return false
     const mac = new Uint8Array(await subtle.sign('HMAC', (await this.#read())!.key, await this.#stretch(person.id, secret, salt, rounds)))
     this.#since.delete(person.id)
-    return this.#change(person.id, () => ({ ...person, salt, rounds, mac, confirmedAt: now().at, tries: 0, leftMs: 0, hubAt: null, page: this.#page }))
+    return this.#change(person.id, () => ({ ...person, salt, rounds, mac, until, tries: 0, leftMs: 0, hubAt: null, page: this.#page }))
   }
 
-  /** The hub has said who belongs: whoever is gone or has another PIN is forgotten, the others are trusted for longer. */
-  async agree(known: readonly { readonly id: string; readonly name: string; readonly role: OfflinePerson['role']; readonly revs: { readonly [K in OfflinePerson['kind']]: number | null } }[]): Promise<boolean> {
-    const byId = new Map(known.map((person) => [person.id, person]))
-    const { at } = this.#parts.now()
+  /** The hub has said who belongs: whoever is gone, or has another PIN or password, is forgotten. */
+  agree(people: readonly PersonTile[]): Promise<boolean> {
+    const byId = new Map(people.map((person) => [person.id, person]))
     return this.#parts.kept.update(NAME, (value) => {
       if (!isKept(value)) return null
-      const people = Object.values(value.people).flatMap((one): readonly Known[] => {
+      const staying = Object.values(value.people).flatMap((one): readonly Known[] => {
         const said = byId.get(one.id)
-        return said && said.revs[one.kind] === one.rev ? [{ ...one, name: said.name, role: said.role, confirmedAt: at }] : []
+        return said && (one.kind === 'pin' ? said.pinRev : said.passwordRev) === one.rev ? [{ ...one, name: said.name, role: said.role }] : []
       })
-      return { ...value, people: Object.fromEntries(people.map((one) => [one.id, one])) }
+      return { ...value, people: Object.fromEntries(staying.map((one) => [one.id, one])) }
     })
   }
 
-  async check(id: string, secret: string): Promise<OfflineAnswer> {
+  async check(id: PersonId, secret: string): Promise<OfflineAnswer> {
     const before = (await this.#read())?.people[id]
     if (!before || !this.#isTrusted(before)) return { type: 'unknown' }
     let tried: Known | null = null
@@ -118,7 +117,7 @@ export class OfflineSignIn {
   }
 
   /** 0: not locked. Asked again and again while somebody waits; writes down how much has passed. */
-  async lockedForMs(id: string): Promise<number> {
+  async lockedForMs(id: PersonId): Promise<number> {
     const known = (await this.#read())?.people[id]
     if (!known || known.tries === 0) return 0
     const passed = this.#passed(known)
@@ -149,8 +148,8 @@ export class OfflineSignIn {
     return written && changed
   }
 
-  #isTrusted({ confirmedAt }: Known): boolean {
-    return this.#parts.now().at - confirmedAt < OFFLINE_TRUST_MS
+  #isTrusted({ until }: Known): boolean {
+    return this.#parts.now().at < until
   }
 
   async #read(): Promise<Kept | null> {

@@ -6,7 +6,7 @@ import { LocalDevice, type DeviceOptions, type OpenedDevice, type Start } from '
 import type { Paired } from './pair-device.ts'
 import { browserSurroundings } from './surroundings.ts'
 
-export type { DeviceOptions, OpenedDevice } from './local-device.ts'
+export type { CallDoor, DeviceOptions, OpenedDevice } from './local-device.ts'
 
 export const openDevice = async (options: DeviceOptions): Promise<OpenedDevice> => {
   const around = options.surroundings ?? browserSurroundings()
