@@ -1,7 +1,7 @@
 /** What the hub answers to a connected device: each stream message and each call tied to its use-case. */
 import { setImmediate } from 'node:timers/promises'
-import type { DeviceId } from '#shared/kernel/ids.ts'
-import { err, ok, type Result } from '#shared/kernel/result.ts'
+import { ok } from '#shared/kernel/result.ts'
+import type { PairingCalls } from '#shared/protocol/pairing-calls.ts'
 import type { PeopleCalls } from '#shared/protocol/people.ts'
 import type { AnswerParts } from './answer-parts.ts'
 import type { ParityCalls } from './open-parity.ts'
@@ -16,7 +16,6 @@ import { hubHealth, type HealthParts } from './use-cases/hub-health.ts'
 import { listDevices } from './use-cases/list-devices.ts'
 import { listFeedback } from './use-cases/list-feedback.ts'
 import { lookupQuote } from './use-cases/lookup-quote.ts'
-import { madeByManager, makePairingCode } from './use-cases/make-pairing-code.ts'
 import { openContacts } from './use-cases/open-contacts.ts'
 import { readFunnel } from './use-cases/read-funnel.ts'
 import { readInsights } from './use-cases/read-insights.ts'
@@ -24,7 +23,6 @@ import { readSeals } from './use-cases/read-seals.ts'
 import { redriveAll } from './use-cases/redrive-parked.ts'
 import { noteHello, reportDevice } from './use-cases/report-device.ts'
 import { reviewOffers } from './use-cases/review-offers.ts'
-import { revokeDevice } from './use-cases/revoke-device.ts'
 import { watchCopies } from './use-cases/watch-copies.ts'
 
 /** What devices say of themselves is made durable together with the events of others: a thousand greetings at once must not cost a thousand flushes. */
@@ -58,16 +56,14 @@ export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerPart
 }
 
 /** Those of the parity monitor come from where it is put together. */
-export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof ParityCalls | keyof PeopleCalls> => {
-  const { data, ingest, assortments, sockets, clock, random, log } = parts
-  const { allotments, transactions, codes, devices, events, feedback, documents, quotes, reviews, streams } = data
+export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof ParityCalls | keyof PeopleCalls | keyof PairingCalls> => {
+  const { data, ingest, assortments, sockets, clock } = parts
+  const { allotments, transactions, devices, events, feedback, documents, quotes, reviews, streams } = data
   const health = listDevices({ devices, events, isOnline: sockets.isOnline })
   const ownHealth = hubHealth(healthParts(parts))
   const seals = readSeals({ devices, streams, feedback, documents, clock })
   const readAgain = redriveAll(ingest)
   const receipts = { ...data, clock, hints: sockets.hints }
-  const makeCode = makePairingCode({ transactions, codes, clock, random })
-  const revoke = revokeDevice({ devices, allotments, transactions, clock, hints: sockets.hints, log, closeConnections: sockets.closeConnections })
   return {
     'quote.lookup': lookupQuote({ quotes, devices, assortments, clock }),
     'basket.fetch': fetchBasket({ brought: data.brought, quotes, assortments, allotments, clock }),
@@ -87,8 +83,6 @@ export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof Parit
     'feedback.watch': () => ok({ watching: true }),
     'insights.read': (request) => ok(readInsights({ feedback, devices, streams, documents, clock }, request)),
     'funnel.read': (request) => ok(readFunnel({ ...data, clock, shop: parts.shop }, request)),
-    'device.code': (request) => orCode(makeCode(madeByManager(request)), 'busy'),
-    'device.revoke': ({ dev }) => orCode(revoke(dev as DeviceId), 'not_found'),
   }
 }
 
@@ -101,5 +95,3 @@ export const healthParts = ({ data, backupState, clock }: AnswerParts): HealthPa
   restored: data.restored && { at: data.restored.at, salvagedEvents: data.restored.salvaged.events.length },
   mendedAtStart: data.mended,
 })
-
-const orCode = <T, C extends 'busy' | 'not_found'>(result: Result<T, unknown>, code: C): Result<T, { readonly code: C }> => (result.ok ? result : err({ code }))

@@ -24,6 +24,8 @@ export type HubDeps = {
   /** Ends the process; its supervisor starts it again. */
   readonly end: (why: string) => void
   readonly log: Log
+  /** Says a line to the person who sits at the hub, beside the addresses and codes of the start. */
+  readonly tell: (line: string) => void
   /** The web shop itself; null: the one that the configuration names. */
   readonly shop: WebShop | null
   /** The way out to the web shop. */
@@ -46,6 +48,7 @@ export const defaultDeps = (): HubDeps => {
     random: { bytes: (length) => Uint8Array.from(randomBytes(length)) },
     timer: { every: everyMs },
     log,
+    tell: (line) => void process.stdout.write(`${line}\n`),
     shop: null,
     door: fetchDoor(),
     files: BUILT_APPS,

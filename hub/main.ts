@@ -13,6 +13,7 @@ import { defaultDeps, type HubDeps } from './hub-deps.ts'
 import { openData, type HubData } from './open-data.ts'
 import { openHttp } from './open-http.ts'
 import { openMetrics } from './open-metrics.ts'
+import { openPairing } from './open-pairing.ts'
 import { openParity } from './open-parity.ts'
 import { openWebhooks } from './open-webhooks.ts'
 import type { Clock } from './ports/clock.ts'
@@ -35,6 +36,7 @@ import { importShop } from './use-cases/import-shop.ts'
 import type { KeptOrders } from './use-cases/keep-orders.ts'
 import { keepSalvaged } from './use-cases/keep-salvaged.ts'
 import { keepShop, type KeptShop } from './use-cases/keep-shop.ts'
+import { publishProfiled } from './use-cases/keep-profiles.ts'
 import { publishLeft } from './use-cases/leave-offer.ts'
 import { nameCheckout } from './use-cases/name-checkout.ts'
 import { printCodes, type PrintedCodes } from './use-cases/print-codes.ts'
@@ -114,14 +116,15 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const { publish, settle } = openPublishing(data, sockets.hints, deps)
   if (!config.empty) publishDemo(documents.nextRev() === 1, clock, publish)
   tellStart(data, parts, log)
-  const printed = printCodes({ transactions, codes, clock, random, devices })(loopback && !config.empty)
+  const printed = printCodes({ transactions, codes, clock, random, devices, audit: data.audit })(alone && !config.empty)
 
+  const pairing = openPairing(parts, { alone, publish, tell: deps.tell })
   const webhooks = openWebhooks(connected, deps)
   const metrics = openMetrics(config, parts)
-  const http = openHttp(config, deps, own, addressOf, { routes: visitorRoutes(parts, alone, foreign?.checkout ?? null), webhook: webhooks.take, metrics: metrics.route })
+  const http = openHttp(config, deps, own, addressOf, { routes: [...pairing.routes, ...visitorRoutes(parts, foreign?.checkout ?? null)], webhook: webhooks.take, metrics: metrics.route })
   const compared = foreign?.shop ?? builtinShop({ ...data, assortments: parts.assortments, random, findMember })
   const parity = openParity({ ...deps, data, assortments: parts.assortments, shop: compared, connected: connected !== null, publish, look: () => void webShop?.look() })
-  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...parity.calls, ...peopleHandlers() } })
+  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...parity.calls, ...pairing.calls, ...peopleHandlers() } })
   const port = await http.listen()
   const addresses = addressesOf(config, port)
   origins = exactOrigins(addresses.origins)
@@ -174,7 +177,7 @@ const openPublishing = (data: HubData, hints: HintSender, { clock, log }: HubDep
   signOldRelease({ transactions, documents, publisher, log })
   const priceParts = { documents, prices, transactions, clock, log }
   const signed = publishRelease({ transactions, documents, publisher, clock, hints, log })
-  const publish = publishLeft(leftOffers, publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, signed)))
+  const publish = publishProfiled(data.devices, publishLeft(leftOffers, publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, signed))))
   const settle = settleWhenPossible(priceParts)
   settle()
   return { publish, settle }

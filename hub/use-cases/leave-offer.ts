@@ -93,7 +93,7 @@ export const liftOffer =
 const restored = (items: Documents, { offer, body }: LeftByHand): Documents => (items[`offer/${offer}`] === undefined ? items : { ...items, [`offer/${offer}`]: body })
 
 /** The release in force, and those that wait for their time. */
-const publishAgain = ({ documents, publish }: Pick<LeaveParts, 'documents' | 'publish'>, change: (items: Documents) => Documents, override: { readonly by: string; readonly reason: string }): Result<{ readonly rev: number }, Fault> => {
+export const publishAgain = ({ documents, publish }: Pick<LeaveParts, 'documents' | 'publish'>, change: (items: Documents) => Documents, override: { readonly by: string; readonly reason: string }): Result<{ readonly rev: number }, Fault> => {
   const waiting = documents.upcoming()
   const published = publish(change(documents.current()?.items ?? {}), override)
   if (!published.ok) return err({ code: 'failed' })

@@ -12,8 +12,8 @@ export type PrintedCodes = {
 }
 
 /**
- * Codes of an earlier start end here. `open`: the demo on a machine that nobody else can reach, where codes are for everybody and for many devices;
- * else there is only a setup code for one device, as long as there is no manager who could make codes.
+ * Codes of an earlier start end here. `open`: the demo on a machine that nobody else can reach, where codes are for everybody and for many devices, and nobody is asked;
+ * else there is only a setup code for one device, as long as there is no manager who could make codes, and whoever reads the console compares its number.
  */
 export const printCodes =
   (parts: CodeParts & { readonly devices: DeviceStore }) =>
@@ -22,7 +22,7 @@ export const printCodes =
     const hasManager = parts.devices.list().some(({ role, revokedAt }) => role === 'manager' && revokedAt === null)
     const uses = open ? PRINTED_CODE_USES : 1
     const print = (roles: readonly Role[]): string | null => {
-      const made = makePairingCode(parts)({ roles, name: null, touchpoint: null, lifeMs: PRINTED_CODE_MS, uses })
+      const made = makePairingCode(parts)({ roles, name: null, touchpoint: null, lifeMs: PRINTED_CODE_MS, uses, confirm: open ? 'nobody' : 'console', profile: null })
       return made.ok ? made.value.code : null
     }
     return { setupCode: open || !hasManager ? print(['manager']) : null, pairingCode: open ? print(['kiosk', 'staff']) : null }

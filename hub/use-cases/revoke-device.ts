@@ -1,4 +1,5 @@
 /** Ends a device's access at once; what it has already said stays. */
+import type { AuditBook } from '#hub/ports/audit.ts'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { HintSender } from '#hub/ports/hints.ts'
@@ -14,7 +15,8 @@ export type RevokeParts = {
   readonly allotments: AllotmentLedger
   readonly transactions: Transactions
   readonly clock: Clock
-  readonly hints: HintSender
+  readonly hints: Pick<HintSender, 'devices'>
+  readonly audit: AuditBook
   readonly log: Log
   closeConnections(dev: DeviceId): void
 }
@@ -23,11 +25,13 @@ export type DeviceUnknown = { readonly type: 'DeviceUnknown' }
 /** Revoking twice is fine. Errors  DeviceUnknown. */
 export const revokeDevice =
   (parts: RevokeParts) =>
-  (dev: DeviceId): Result<{ readonly revoked: true }, DeviceUnknown> => {
+  (dev: DeviceId, by: { readonly who: string; readonly dev: DeviceId }): Result<{ readonly revoked: true }, DeviceUnknown> => {
     if (!parts.devices.find(dev)) return err({ type: 'DeviceUnknown' })
     const isNew = parts.transactions.run(() => {
       reclaimFrom(parts.allotments, dev)
-      return parts.devices.revoke(dev, parts.clock.now())
+      const isNew = parts.devices.revoke(dev, parts.clock.now())
+      if (isNew) parts.audit.record({ who: by.who, what: 'device.revoked', device: by.dev, object: dev })
+      return isNew
     })
     if (isNew) parts.log.warn('device revoked', { dev })
     parts.closeConnections(dev)

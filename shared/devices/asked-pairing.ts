@@ -13,7 +13,7 @@ export const CONFIRM_MS = 3 * 60_000
 export const CONSOLE_KEY_LENGTH = 4
 
 /** A device asks. `instead`: hash of the ticket that it gives up for this one, after its page began anew. */
-export type Asking = Omit<Asked, 'at' | 'wrongKeys' | 'state'> & { readonly code: CodeText; readonly instead: string | null; readonly now: Millis }
+export type Asking = Omit<Asked, 'at' | 'wrongKeys' | 'by' | 'state'> & { readonly code: CodeText; readonly instead: string | null; readonly now: Millis }
 
 /** `CodeTaken`: another device waits with it right now. */
 export type AskRefused = PairRefused | { readonly type: 'CodeTaken' }
@@ -47,10 +47,10 @@ export const askWithCode = (open: PairingCode | null, asking: Asking): Step<Pair
 }
 
 /** Somebody has compared the numbers. `number`: what they saw, so that nobody confirms one that was exchanged meanwhile. */
-export const decideAsked = (open: PairingCode | null, decided: { readonly number: string; readonly letIn: boolean; readonly now: Millis }): Step<Asked, NothingWaits> => {
+export const decideAsked = (open: PairingCode | null, decided: { readonly number: string; readonly letIn: boolean; readonly by: string; readonly now: Millis }): Step<Asked, NothingWaits> => {
   const asked = open?.asked
   if (!open || !asked || asked.state.type !== 'waiting' || asked.number !== decided.number || decided.now >= open.expiresAt) return { result: err({ type: 'NothingWaits' }), next: open }
-  return { result: ok(asked), next: { ...open, asked: { ...asked, state: { type: decided.letIn ? 'confirmed' : 'refused' } } } }
+  return { result: ok(asked), next: { ...open, asked: { ...asked, by: decided.by, state: { type: decided.letIn ? 'confirmed' : 'refused' } } } }
 }
 
 /**
@@ -63,7 +63,7 @@ export const answerFromConsole = (open: PairingCode | null, told: { readonly tic
   if (told.now >= open.expiresAt) return { result: err({ type: 'CodeExpired' }), next: null }
   if (asked.state.type === 'refused' || asked.keyHash === null) return { result: err({ type: 'Refused' }), next: open }
   if (asked.state.type !== 'waiting') return { result: ok(asked), next: open }
-  if (asked.keyHash === told.keyHash) return { result: ok(asked), next: { ...open, asked: { ...asked, state: { type: 'confirmed' } } } }
+  if (asked.keyHash === told.keyHash) return { result: ok(asked), next: { ...open, asked: { ...asked, by: 'console', state: { type: 'confirmed' } } } }
   const wrongKeys = asked.wrongKeys + 1
   const isOver = wrongKeys >= MAX_WRONG_TRIES
   return { result: err({ type: isOver ? 'Refused' : 'KeyWrong' }), next: { ...open, asked: { ...asked, wrongKeys, state: { type: isOver ? 'refused' : 'waiting' } } } }
@@ -82,7 +82,7 @@ export const collect = (open: PairingCode | null, by: { readonly ticketHash: str
 export const issuedAs = (code: PairingCode, asked: Asked, dev: DeviceId): PairingCode => ({ ...code, asked: { ...asked, state: { type: 'issued', dev } } })
 
 const waitWith = (code: PairingCode, { ticketHash: ticket, number, pub, role, name, keyHash, now }: Asking): Step<PairingCode, AskRefused> => {
-  const asked: Asked = { ticketHash: ticket, number, pub, role, name, keyHash, at: now, wrongKeys: code.asked?.wrongKeys ?? 0, state: { type: 'waiting' } }
+  const asked: Asked = { ticketHash: ticket, number, pub, role, name, keyHash, at: now, wrongKeys: code.asked?.wrongKeys ?? 0, by: null, state: { type: 'waiting' } }
   const next = { ...code, asked, expiresAt: millis(Math.max(code.expiresAt, now + CONFIRM_MS)) }
   return { result: ok(next), next }
 }

@@ -52,6 +52,8 @@ export type Asked = {
   /** SHA-256 of what the console shows, hex; null where a manager decides. */
   readonly keyHash: string | null
   readonly wrongKeys: number
+  /** Who let it in or not, by id; null as long as nobody has. */
+  readonly by: string | null
   readonly state: { readonly type: 'waiting' | 'confirmed' | 'refused' } | { readonly type: 'issued'; readonly dev: DeviceId }
 }
 

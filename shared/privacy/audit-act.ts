@@ -11,6 +11,7 @@ export const AUDIT_ACTS = [
   'device.forged',
   'device.paired',
   'device.profile',
+  'device.refused',
   'device.revoked',
   'feedback.erased',
   'feedback.exported',

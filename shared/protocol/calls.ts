@@ -1,11 +1,11 @@
 /** Every question a connected device may ask the hub, and every hint the hub sends unasked. The guarded dispatcher, the role table and the screens are all made from this list. */
-import type { Role } from '../devices/role.ts'
 import type { DeviceHealth, SealsReply } from './devices.ts'
 import type { FeedbackContact, FeedbackItem, InsightsReply, InsightsRequest } from './feedback.ts'
 import type { FunnelReply, FunnelRequest } from './funnel.ts'
 import type { HubHealth, RedriveReply } from './hub-health.ts'
 import type { OfferReviewReply, OfferReviewRequest } from './offer-review.ts'
 import type { AlarmDetail, ParityReply, ParityVector } from './parity.ts'
+import type { PairingCalls } from './pairing-calls.ts'
 import type { PeopleCalls, SessionEnd } from './people.ts'
 import type { QuoteState, QuoteView } from './quotes.ts'
 import type { ReceiptCalls } from './receipts.ts'
@@ -15,7 +15,7 @@ import type { OfferAnswer } from './offer-check.ts'
 /** `person`: somebody has to sign in on this connection first; `fresh`: their password is asked for once more. */
 export type CallError = { readonly code: 'offline' | 'timeout' | 'busy' | 'auth' | 'forbidden' | 'bad_request' | 'revoked' | 'not_found' | 'failed' | 'person' | 'fresh' }
 
-export type Calls = ReceiptCalls & PeopleCalls & {
+export type Calls = ReceiptCalls & PeopleCalls & PairingCalls & {
   /** A shopper's basket by the six-character code under its QR. */
   'quote.lookup': { request: { readonly code: string }; reply: QuoteView }
   /** A basket on its way onto this device, by six characters: the digits that its QR code says. */
@@ -51,8 +51,6 @@ export type Calls = ReceiptCalls & PeopleCalls & {
   'insights.read': { request: InsightsRequest; reply: InsightsReply }
   /** How many visits became orders, step by step. */
   'funnel.read': { request: FunnelRequest; reply: FunnelReply }
-  'device.code': { request: { readonly role: Role; readonly name: string; readonly touchpoint: string | null }; reply: { readonly code: string; readonly expiresAt: number } }
-  'device.revoke': { request: { readonly dev: string }; reply: { readonly revoked: true } }
 }
 export type CallName = keyof Calls
 

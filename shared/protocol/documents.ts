@@ -18,6 +18,7 @@ import { surveySchema, touchpointSchema } from './feedback-document.ts'
 import { publishedOfferSchema, readPublishedOffer, unreadOffer } from './offer-document.ts'
 import { policiesSchema } from './policies-document.ts'
 import { priceRecordSchema } from './price-record-document.ts'
+import { profileSchema } from './profile-document.ts'
 import { categorySchema, productSchema } from './product-document.ts'
 import { brandSchema, storeSchema } from './store-document.ts'
 
@@ -32,6 +33,7 @@ export const DOCUMENT_SCHEMAS = {
   offer: publishedOfferSchema,
   survey: surveySchema,
   touchpoint: touchpointSchema,
+  profile: profileSchema,
 } as const
 export type DocumentKind = keyof typeof DOCUMENT_SCHEMAS
 type Body<K extends DocumentKind> = v.InferOutput<(typeof DOCUMENT_SCHEMAS)[K]>

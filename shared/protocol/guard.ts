@@ -4,11 +4,10 @@
  * calls with a Result: `{ok: true, value}` or `{ok: false, error: {code}}`.
  */
 import * as v from 'valibot'
-import { ROLES } from '../devices/role.ts'
 import type { EpochId } from '../kernel/ids.ts'
 import type { CallName, Calls } from './calls.ts'
 import { FunnelRequestFields } from './funnel.ts'
-import { MAX_DEVICE_NAME } from './pairing.ts'
+import { PAIRING_CALL_COST, PAIRING_CALL_SCHEMAS } from './pairing-calls.ts'
 import { PEOPLE_CALL_COST, PEOPLE_CALL_SCHEMAS } from './people.ts'
 import { PullMessage } from './pull.ts'
 import { HelloMessage, PushMessage } from './push.ts'
@@ -50,8 +49,7 @@ export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
   ...RECEIPT_CALL_COST,
   'insights.read': 5,
   'funnel.read': 5,
-  'device.code': 10,
-  'device.revoke': 5,
+  ...PAIRING_CALL_COST,
   ...PEOPLE_CALL_COST,
 }
 
@@ -100,12 +98,7 @@ export const CALL_SCHEMAS: { readonly [K in CallName]: v.GenericSchema<unknown, 
     by: v.exactOptional(v.picklist(['touchpoint', 'hour', 'day', 'question'])),
   }),
   'funnel.read': FunnelRequestFields,
-  'device.code': v.strictObject({
-    role: v.picklist(ROLES),
-    name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_DEVICE_NAME)),
-    touchpoint: v.nullable(id(60)),
-  }),
-  'device.revoke': v.strictObject({ dev: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
+  ...PAIRING_CALL_SCHEMAS,
   ...PEOPLE_CALL_SCHEMAS,
 }
 

@@ -1,4 +1,4 @@
-/** `POST /api/pair`: a device swaps a one-time code for its identity. */
+/** `POST /api/pair`: a device swaps a one-time code for its identity, once somebody has compared the number that it shows. */
 import * as v from 'valibot'
 import { ROLES, type Role } from '../devices/role.ts'
 import type { DeviceId } from '../kernel/ids.ts'
@@ -9,6 +9,10 @@ import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from './version.ts'
 
 export const MAX_DEVICE_NAME = 60
 
+/** The characters under which the hub finds the code, and 256 bits as base64url. */
+const ticket = v.pipe(v.string(), v.regex(/^[0-9A-Z]{2}[A-Za-z0-9_-]{43}$/))
+const leftMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
 /** Shape `pub` is the raw uncompressed P-256 point, 65 bytes as base64url (87 characters). `code` may hold dashes and spaces and small letters. */
 export const PairRequest = v.strictObject({
   pv: v.pipe(v.number(), v.safeInteger(), v.minValue(OLDEST_PROTOCOL_VERSION), v.maxValue(PROTOCOL_VERSION)),
@@ -16,8 +20,24 @@ export const PairRequest = v.strictObject({
   pub: v.pipe(v.string(), v.regex(/^B[A-Za-z0-9_-]{86}$/)),
   role: v.picklist(ROLES),
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_DEVICE_NAME)),
+  /** The ticket that it gives up for a new one: its page began anew, and with it its key. */
+  instead: v.exactOptional(ticket),
 })
 export type PairRequest = v.InferOutput<typeof PairRequest>
+
+/** Status 202: somebody has to compare the number, which each side works out by itself (`pairingNumber`). `ticket` is said once; the hub keeps only its hash. */
+export const PairWaiting = v.object({ ticket, leftMs, confirm: v.picklist(['manager', 'console']) })
+export type PairWaiting = v.InferOutput<typeof PairWaiting>
+
+/** `POST /api/pair/wait`: what became of it. Status 200 `PairReply`, 202 `PairPatience`, 403 `PairRefusal`. */
+export const PairWaitRequest = v.strictObject({ ticket })
+export type PairWaitRequest = v.InferOutput<typeof PairWaitRequest>
+export const PairPatience = v.object({ leftMs })
+export type PairPatience = v.InferOutput<typeof PairPatience>
+
+/** `POST /api/pair/answer`: the characters that only the hub's console shows; small letters are fine. Answered as `PairWaitRequest` is. */
+export const PairAnswerRequest = v.strictObject({ ticket, key: v.pipe(v.string(), v.minLength(1), v.maxLength(20)) })
+export type PairAnswerRequest = v.InferOutput<typeof PairAnswerRequest>
 
 /** Status 200. The token is said once; the hub keeps only its hash. */
 export type PairReply = {
@@ -66,5 +86,6 @@ export type PairAgainReply = v.InferOutput<typeof PairAgainReply>
 /** Status 403: nobody this hub lets in. Status 409: it speaks with that device right now. */
 export type PairAgainRefusal = { readonly code: 'Unknown' | 'InUse' }
 
-/** Status 400, 403 or 429. */
-export type PairRefusal = { readonly code: 'CodeWrong' | 'CodeExpired' | 'CodeUsed' | 'TooManyTries' | 'bad_request' }
+/** Status 400, 403 or 429. `CodeTaken`: another device waits with it · `Refused`: whoever compared the numbers said no · `Unknown`: no such ticket · `KeyWrong`: not what the console shows. */
+export const PAIR_REFUSALS = ['CodeWrong', 'CodeExpired', 'CodeUsed', 'CodeTaken', 'TooManyTries', 'Refused', 'Unknown', 'KeyWrong', 'busy', 'bad_request'] as const
+export type PairRefusal = { readonly code: (typeof PAIR_REFUSALS)[number] }

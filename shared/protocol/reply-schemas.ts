@@ -8,6 +8,7 @@ import { STORAGE_TROUBLES } from '../sync/wire.ts'
 import type { CallName, Calls, HintName, Hints } from './calls.ts'
 import { FunnelReplyFields } from './funnel.ts'
 import { PEOPLE_REPLY_SCHEMAS, SessionHint } from './people.ts'
+import { PAIRING_REPLY_SCHEMAS } from './pairing-calls.ts'
 import { AlarmFields, ParityFields, VectorFields } from './parity-schemas.ts'
 import { RECEIPT_REPLY_SCHEMAS, receiptStandingFields } from './receipts.ts'
 
@@ -238,8 +239,7 @@ export const REPLY_SCHEMAS = {
   ...RECEIPT_REPLY_SCHEMAS,
   'insights.read': insights,
   'funnel.read': FunnelReplyFields,
-  'device.code': v.strictObject({ code: v.string(), expiresAt: whole }),
-  'device.revoke': v.strictObject({ revoked: v.literal(true) }),
+  ...PAIRING_REPLY_SCHEMAS,
   ...PEOPLE_REPLY_SCHEMAS,
 } as const satisfies { readonly [K in CallName]: v.GenericSchema }
 

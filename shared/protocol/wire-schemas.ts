@@ -6,7 +6,7 @@ import { DOCUMENT_SCHEMAS } from './documents.ts'
 import { CommentSecret, ContactSecret, FeedbackAnswered, FeedbackCommented, FeedbackContactLeft } from './feedback-events.ts'
 import { CALL_SCHEMAS, STREAM_SCHEMAS } from './guard.ts'
 import { BasketHandedOver } from './handoff-events.ts'
-import { KeptKey, PairAgainReply, PairAgainRequest, PairRequest } from './pairing.ts'
+import { KeptKey, PairAgainReply, PairAgainRequest, PairAnswerRequest, PairPatience, PairRequest, PairWaiting, PairWaitRequest } from './pairing.ts'
 import { PullReplyMessage } from './pull.ts'
 import { CallErrorReply, HINT_SCHEMAS, MissingReply, REPLY_SCHEMAS } from './reply-schemas.ts'
 import { AckMessage, HelloReplyMessage, PublisherMessage, ReportReplyMessage, StreamErrorMessage } from './replies.ts'
@@ -25,7 +25,7 @@ export const EVENT_SCHEMAS: { readonly [type: string]: GenericSchema } = {
 export const SECRET_SCHEMAS: { readonly [type: string]: GenericSchema } = { 'feedback.commented': CommentSecret, 'feedback.contact-left': ContactSecret }
 
 export const WIRE_SCHEMAS: { readonly [group: string]: { readonly [name: string]: GenericSchema } } = {
-  opening: { auth: SocketAuth, challenge: ChallengeReply, pair: PairRequest, pairAgain: PairAgainRequest, pairAgainReply: PairAgainReply, keptKey: KeptKey },
+  opening: { auth: SocketAuth, challenge: ChallengeReply, pair: PairRequest, pairWaiting: PairWaiting, pairWait: PairWaitRequest, pairPatience: PairPatience, pairAnswer: PairAnswerRequest, pairAgain: PairAgainRequest, pairAgainReply: PairAgainReply, keptKey: KeptKey },
   streams: STREAM_SCHEMAS,
   replies: { hello: HelloReplyMessage, push: AckMessage, pull: PullReplyMessage, report: ReportReplyMessage, error: StreamErrorMessage, publisher: PublisherMessage },
   calls: CALL_SCHEMAS,

@@ -1,3 +1,4 @@
+import { PLAIN_PROFILE } from '#shared/devices/profile.ts'
 import { safeParse, type GenericSchema } from 'valibot'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { CallName } from '#shared/protocol/calls.ts'
@@ -36,6 +37,9 @@ const QUESTIONS: readonly (readonly [CallName, (dev: string) => object])[] = [
   ['insights.read', () => ({ metric: 'csat', by: 'day' })],
   ['offers.review', () => ({ set: 'current', against: 'none' })],
   ['device.code', () => ({ role: 'kiosk', name: 'Eingang', touchpoint: null })],
+  ['pairing.list', () => ({})],
+  ['pairing.decide', () => ({ id: 'AB', number: '004071', letIn: false })],
+  ['profile.save', (dev) => ({ id: dev, ...PLAIN_PROFILE })],
   ['device.revoke', (dev) => ({ dev })],
   ['quote.lookup', () => ({ code: 'ABCDEF' })],
 ]
@@ -64,7 +68,7 @@ describe('what a hub answers to calls', () => {
       wrong.push(issuesOf(name, reply))
       if (!(reply as { readonly ok: boolean }).ok) refused.push(name)
     }
-    expect(refused).toEqual(['parity.alarm', 'parity.vector', 'parity.close', 'quote.lookup'])
+    expect(refused).toEqual(['parity.alarm', 'parity.vector', 'parity.close', 'pairing.decide', 'quote.lookup'])
     expect(wrong.filter((one) => one !== null)).toEqual([])
     expect(noneIsUnfit).toBeTypeOf('function')
   })

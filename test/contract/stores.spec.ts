@@ -384,7 +384,7 @@ describe.each([['memory', (clock: Clock = LATE) => memoryStores(clock)], ['sqlit
     })
     it('with the device that waits, the longest waiting first, and what it is to become', () => {
       const { codes } = open()
-      const asked = { ticketHash: 't', number: '004071', pub: 'B', role: 'kiosk' as const, name: 'Kiosk', at: millis(9), keyHash: null, wrongKeys: 0, state: { type: 'waiting' as const } }
+      const asked = { ticketHash: 't', number: '004071', pub: 'B', role: 'kiosk' as const, name: 'Kiosk', at: millis(9), keyHash: null, wrongKeys: 0, by: null, state: { type: 'waiting' as const } }
       codes.save({ ...code, asked, profile: PLAIN_PROFILE, confirm: 'console' })
       codes.save({ ...code, selector: 'CD', asked: { ...asked, at: millis(3) } })
       codes.save({ ...code, selector: 'EF', asked: { ...asked, state: { type: 'issued', dev: DEV } } })

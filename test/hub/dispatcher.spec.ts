@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PLAIN_PROFILE } from '#shared/devices/profile.ts'
 import type { Role } from '#shared/devices/role.ts'
 import { ROLES } from '#shared/devices/role.ts'
 import { EVENT_RULES } from '#shared/protocol/event-rules.ts'
@@ -40,6 +41,9 @@ const GOOD: { readonly [E in GuardedEvent]: Record<string, unknown> } = {
   'insights.read': { metric: 'nps' },
   'device.code': { role: 'staff', name: 'Tablet', touchpoint: null },
   'device.revoke': { dev: 'f'.repeat(32) },
+  'pairing.list': {},
+  'pairing.decide': { id: 'AB', number: '004071', letIn: false },
+  'profile.save': { id: 'f'.repeat(32), ...PLAIN_PROFILE },
   'session.people': {},
   'session.first': { name: 'Ada Berg', password: 'lange Wege im Regen' },
   'session.open': { name: 'Ada Berg', password: 'lange Wege im Regen' },

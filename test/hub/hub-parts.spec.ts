@@ -249,9 +249,9 @@ describe('an event that an older hub could only park', () => {
 
 describe('the codes a hub prints', () => {
   const parts = () => {
-    const { transactions, codes, devices } = memoryStores()
+    const { transactions, codes, devices, audit } = memoryStores()
     let n = 0
-    return { transactions, codes, devices, clock: clockAt({ now: 1000 }), random: { bytes: (length: number) => Uint8Array.from({ length }, () => n++ % 256) } }
+    return { transactions, codes, devices, audit, clock: clockAt({ now: 1000 }), random: { bytes: (length: number) => Uint8Array.from({ length }, () => n++ % 256) } }
   }
   it('are a setup and a pairing code for many devices in an open demo, new at every start', () => {
     const hub = parts()

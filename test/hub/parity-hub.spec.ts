@@ -28,8 +28,10 @@ const openStore = async () => {
   }
   const hub = await startTestHub({ deps: { timer: { every } } })
   closers.push(() => hub.remove())
+  let first: Link | null = null
   const link = async (role: 'kiosk' | 'staff' | 'manager', code: string): Promise<Link> => {
-    const connected = await connect(hub.url, await pairTestDevice(hub.url, code, role))
+    const connected = await connect(hub.url, await pairTestDevice(hub.url, code, role, undefined, first))
+    first ??= connected
     closers.push(() => connected.close())
     return connected
   }

@@ -42,7 +42,7 @@ describe('the event stream', () => {
   const ep = 'a'.repeat(16)
 
   it('begins at nothing', async () => {
-    expect(await link.ask('hello', hello())).toMatchObject({ n: 1, hubEpoch: hub.hubEpoch, hw: 0, hc: NO_CHAIN, safe: 0, min: 1, max: 3, publisher: { key: kiosk.publisher.key, store: 'lindenkorb' } })
+    expect(await link.ask('hello', hello())).toMatchObject({ n: 1, hubEpoch: hub.hubEpoch, hw: 0, hc: NO_CHAIN, safe: 0, min: 1, max: 4, publisher: { key: kiosk.publisher.key, store: 'lindenkorb' } })
   })
   it('stores a batch, and the same batch again as nothing new', async () => {
     expect(await link.ask('push', batch(ids, { ep }))).toMatchObject({ upto: 3, hw: 3, hubEpoch: hub.hubEpoch })
@@ -163,7 +163,7 @@ describe('devices as staff see them', () => {
   it('paired with a code that a manager made, under the name and place he chose, once', async () => {
     const made = (await manager.ask('device.code', { role: 'kiosk', name: 'Käsetheke', touchpoint: 'cheese-counter' })) as { value: { code: string; expiresAt: number } }
     expect(made.value.expiresAt - Date.now()).toBeLessThanOrEqual(600_000)
-    const device = await pairTestDevice(hub.url, made.value.code, 'kiosk', 'ignored')
+    const device = await pairTestDevice(hub.url, made.value.code, 'kiosk', 'ignored', manager)
     expect(device).toMatchObject({ name: 'Käsetheke', touchpoint: 'cheese-counter' })
     await expect(pairTestDevice(hub.url, made.value.code, 'kiosk')).rejects.toThrow('CodeUsed')
   })

@@ -11,11 +11,12 @@ import type { LogFacts } from '#hub/ports/log.ts'
 import { bytesToBase64Url } from '#shared/kernel/bytes.ts'
 import type { Role } from '#shared/devices/role.ts'
 import { challengeMessage, type Challenge } from '#shared/protocol/channels.ts'
-import type { PairReply } from '#shared/protocol/pairing.ts'
+import type { PairReply, PairWaiting } from '#shared/protocol/pairing.ts'
+import type { AskedDevice } from '#shared/protocol/pairing-calls.ts'
 import { extendChain, NO_CHAIN, type Chain } from '#shared/sync/chain.ts'
 
 export type LogLine = { readonly level: 'info' | 'warn' | 'error'; readonly what: string; readonly facts: LogFacts }
-export type TestHub = RunningHub & { readonly lines: readonly LogLine[]; readonly folder: string; remove(): Promise<void> }
+export type TestHub = RunningHub & { readonly lines: readonly LogLine[]; /** What it said to the person who sits at it. */ readonly told: readonly string[]; readonly folder: string; remove(): Promise<void> }
 
 /** Limits far above what a table of tests needs. */
 export const GENEROUS = { perSecond: 100_000, burst: 100_000, handlerMs: 5000, maxViolations: 100_000, violationWindowMs: 10_000 }
@@ -26,14 +27,15 @@ const CALM = { disk: () => null }
 export const startTestHub = async (options: { readonly empty?: boolean; readonly folder?: string; readonly port?: number; readonly origins?: readonly string[]; readonly shop?: ShopAccess; readonly metricsToken?: string; readonly deps?: Partial<HubDeps> } = {}): Promise<TestHub> => {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'einklang-hub-'))
   const lines: LogLine[] = []
+  const told: string[] = []
   const line = (level: LogLine['level']) => (what: string, facts: LogFacts = {}): void => void lines.push({ level, what, facts })
   const config = { host: '127.0.0.1', port: options.port ?? 0, dataDir: folder, backupDir: join(folder, 'backups'), empty: options.empty ?? false, publicHost: null, tls: null, extraOrigins: options.origins ?? [], ...(options.shop && { shop: options.shop }), ...(options.metricsToken && { metricsToken: options.metricsToken }) }
-  const hub = await startHub(config, { log: { info: line('info'), warn: line('warn'), error: line('error') }, dispatch: GENEROUS, load: CALM, ...options.deps })
+  const hub = await startHub(config, { log: { info: line('info'), warn: line('warn'), error: line('error') }, tell: (line) => void told.push(line), dispatch: GENEROUS, load: CALM, ...options.deps })
   const remove = async (): Promise<void> => {
     await hub.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { ...hub, lines, folder, remove }
+  return { ...hub, lines, told, folder, remove }
 }
 
 export type TestDevice = PairReply & { readonly key: KeyObject; readonly pub: string }
@@ -48,11 +50,19 @@ export const newDeviceKey = (): { readonly key: KeyObject; readonly pub: string 
 export const postJson = (url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
 
-export const pairTestDevice = async (url: string, code: string, role: Role, name = `Test ${role}`): Promise<TestDevice> => {
+/** `manager`: compares the number of a device that asks with a code of theirs, and lets it in. */
+export const pairTestDevice = async (url: string, code: string, role: Role, name = `Test ${role}`, manager: Pick<Link, 'ask'> | null = null): Promise<TestDevice> => {
   const { key, pub } = newDeviceKey()
-  const response = await postJson(`${url}/api/pair`, { pv: 1, code, pub, role, name })
+  const asked = await postJson(`${url}/api/pair`, { pv: 1, code, pub, role, name })
+  const response = asked.status === 202 && manager ? await letIn(url, manager, ((await asked.json()) as PairWaiting).ticket) : asked
   if (response.status !== 200) throw new Error(`not paired: ${response.status} ${await response.text()}`)
   return { ...((await response.json()) as PairReply), key, pub }
+}
+
+const letIn = async (url: string, manager: Pick<Link, 'ask'>, ticket: string): Promise<Response> => {
+  const { value } = (await manager.ask('pairing.list', {})) as { readonly value: readonly AskedDevice[] }
+  for (const { id, number } of value) if (id === ticket.slice(0, 2)) await manager.ask('pairing.decide', { id, number, letIn: true })
+  return postJson(`${url}/api/pair/wait`, { ticket })
 }
 
 export type Link = {

@@ -1,24 +1,26 @@
-/** `POST /api/pair` and `/api/pair-again`: the calls of whoever is no paired device yet, or no longer. */
-import { PairAgainRequest, PairRequest, type PairAgainRefusal, type PairAgainReply, type PairRefusal, type PairReply } from '#shared/protocol/pairing.ts'
+/** `POST /api/pair`, what follows it, and `/api/pair-again`: the calls of whoever is no paired device yet, or no longer. */
+import { PairAgainRequest, PairAnswerRequest, PairRequest, PairWaitRequest, type PairAgainRefusal, type PairAgainReply, type PairRefusal } from '#shared/protocol/pairing.ts'
 import type { PairAgainError } from '#hub/use-cases/pair-again.ts'
-import type { PairDeviceError } from '#hub/use-cases/pair-device.ts'
+import type { PairDeviceError, PairOutcome, WaitOutcome } from '#hub/use-cases/pair-device.ts'
+import type { WaitRefused } from '#shared/devices/asked-pairing.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { route, type HttpReply, type Route } from './route.ts'
 
-/** `perMinute`: tries per address; with five wrong tries per code nobody guesses 40 bits. */
-export const pairRoute = (pair: (request: PairRequest) => Result<PairReply, PairDeviceError>, perMinute: number): Route => ({
-  ...route({
-    method: 'POST',
-    path: '/api/pair',
-    perMinute,
-    schema: PairRequest,
-    handler: (request) => {
-      const paired = pair(request)
-      return paired.ok ? { status: 200, body: paired.value } : refuse(paired.error)
-    },
-  }),
-  limitCode: 'TooManyTries',
-})
+/** A device asks once a second what became of it; nobody guesses the 256 bits that it asks with. */
+const WAITS_PER_MINUTE = 600
+
+export type PairHandlers = {
+  pair(request: PairRequest): Result<PairOutcome, PairDeviceError>
+  wait(request: PairWaitRequest): Result<WaitOutcome, WaitRefused>
+  answer(request: PairAnswerRequest): Result<WaitOutcome, WaitRefused | { readonly type: 'KeyWrong' }>
+}
+
+/** `perMinute`: tries per address; with five wrong tries per code nobody guesses 40 bits, nor what the console shows. */
+export const pairRoutes = ({ pair, wait, answer }: PairHandlers, perMinute: number): readonly Route[] => [
+  { ...route({ method: 'POST', path: '/api/pair', perMinute, schema: PairRequest, handler: (request) => replyWith(pair(request)) }), limitCode: 'TooManyTries' },
+  route({ method: 'POST', path: '/api/pair/wait', perMinute: WAITS_PER_MINUTE, schema: PairWaitRequest, handler: (request) => replyWith(wait(request)) }),
+  { ...route({ method: 'POST', path: '/api/pair/answer', perMinute, schema: PairAnswerRequest, handler: (request) => replyWith(answer(request)) }), limitCode: 'TooManyTries' },
+]
 
 export const pairAgainRoute = (pair: (request: PairAgainRequest) => Result<PairAgainReply, PairAgainError>, perMinute: number): Route => ({
   ...route({
@@ -35,8 +37,9 @@ export const pairAgainRoute = (pair: (request: PairAgainRequest) => Result<PairA
   limitCode: 'TooManyTries',
 })
 
-const refuse = (error: PairDeviceError): HttpReply => {
-  const refusal: PairRefusal = { code: error.type === 'BadKey' ? 'bad_request' : error.type }
+const replyWith = (outcome: Result<PairOutcome | WaitOutcome, PairDeviceError | WaitRefused | { readonly type: 'KeyWrong' }>): HttpReply => {
+  if (outcome.ok) return { status: outcome.value.type === 'in' ? 200 : 202, body: outcome.value.reply }
+  const refusal: PairRefusal = { code: outcome.error.type === 'BadKey' ? 'bad_request' : outcome.error.type }
   const status = refusal.code === 'bad_request' ? 400 : refusal.code === 'TooManyTries' ? 429 : 403
   return { status, body: refusal }
 }

@@ -16,7 +16,7 @@ const at = (ms: number) => millis(ms)
 const open = (over: Partial<PairingCode> = {}): PairingCode => ({ ...openCode(CODE, { roles: ['kiosk'], name: 'Eingang', touchpoint: null, expiresAt: at(ENDS), usesLeft: 1 }), ...over })
 const asking = (over: Partial<Asking> = {}): Asking => ({ code: CODE, role: 'kiosk', name: 'Kiosk', pub: 'B', number: '482913', ticketHash: ticketHash('one'), keyHash: null, instead: null, now: at(1000), ...over })
 const asked = (over: Partial<Asking> = {}): PairingCode => askWithCode(open(), asking(over)).next!
-const decide = (code: PairingCode | null, letIn: boolean, number = '482913', now = 2000) => decideAsked(code, { number, letIn, now: at(now) })
+const decide = (code: PairingCode | null, letIn: boolean, number = '482913', now = 2000) => decideAsked(code, { number, letIn, by: 'anna', now: at(now) })
 const collected = (code: PairingCode | null, ticket = 'one', now = 3000) => collect(code, { ticketHash: ticketHash(ticket), now: at(now) })
 
 describe('the number that both screens show', () => {
@@ -124,7 +124,7 @@ describe('whatever happens in whatever order', () => {
           code = outcome.next
           if (outcome.result.ok) shown = number
         } else if (what === 'confirm' || what === 'refuse' || what === 'stale') {
-          const outcome = decideAsked(code, { number: what === 'stale' ? 'never' : (seen ?? ''), letIn: what !== 'refuse', now: at(now) })
+          const outcome = decideAsked(code, { number: what === 'stale' ? 'never' : (seen ?? ''), letIn: what !== 'refuse', by: 'anna', now: at(now) })
           code = outcome.next
           if (outcome.result.ok) what === 'refuse' ? (refused = true) : (allowed = seen)
         } else if (what === 'key') {
