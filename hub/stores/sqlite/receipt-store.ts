@@ -25,7 +25,7 @@ export const sqliteReceiptStore = (sql: DatabaseSync): ReceiptStore => {
   const clearSteps = sql.prepare('DELETE FROM receipt_step WHERE hash = ?')
   const addWord = sql.prepare(`INSERT INTO receipt_word (hash, n, who, text, at, key)
     SELECT ?1, (SELECT coalesce(max(n), 0) + 1 FROM receipt_word WHERE hash = ?1), ?2, ?3, ?4, ?5 ON CONFLICT (hash, who, key) DO NOTHING`)
-  const said = sql.prepare('SELECT 1 FROM receipt_word WHERE hash = ? AND who = 'shopper' AND key = ?')
+  const said = sql.prepare(`SELECT 1 FROM receipt_word WHERE hash = ? AND who = 'shopper' AND key = ?`)
   const read = sql.prepare('UPDATE receipt SET read_at = ? WHERE hash = ?')
   const old = sql.prepare(`SELECT hash FROM receipt r WHERE received_at < ?1
     AND NOT EXISTS (SELECT 1 FROM receipt_step s WHERE s.hash = r.hash AND s.at >= ?1) AND NOT EXISTS (SELECT 1 FROM receipt_word w WHERE w.hash = r.hash AND w.at >= ?1)`)
