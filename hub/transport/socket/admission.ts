@@ -45,6 +45,7 @@ export type Admission = {
   left(request: IncomingMessage): void
   /** From now on this line is the device's. False: it has too many. */
   proven(request: IncomingMessage, dev: DeviceId): boolean
+  isProven(request: IncomingMessage): boolean
   /** It did not prove what it said. */
   failed(request: IncomingMessage): void
   /** Keeps a device out for a while, whatever connection it comes by. */
@@ -121,6 +122,7 @@ export const admission = (origins: Origins, limits: AdmissionLimits, clock: Cloc
       around(line.address).devices.add(dev)
       return true
     },
+    isProven: (request) => (lines.get(request)?.dev ?? null) !== null,
     failed: (request) => {
       const address = addressOf(request)
       if (around(address).fails()) denyAddress(address, null)

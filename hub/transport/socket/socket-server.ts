@@ -95,6 +95,7 @@ export const socketServer = (parts: SocketParts): SocketServer => {
     const kick = (): void => {
       doors.deny(dev)
       socket.disconnect(true)
+      endLater(socket.request, LAST_WORD_MS, () => true)
     }
     registerEvents(openConnection(socket, { session, kick, conduct: conductOf(dev), log: parts.log, clock: parts.clock, limits: parts.dispatch }), handlers)
     void socket.join([EVERYBODY, deviceRoom(dev), roleRoom(first.role)])
@@ -127,7 +128,11 @@ export const socketServer = (parts: SocketParts): SocketServer => {
     },
     attach: (http, handlers) => {
       io.attach(http)
-      onTransport(io, doors.entered, doors.left)
+      const entered = (request: IncomingMessage): void => {
+        doors.entered(request)
+        endLater(request, PROOF_LIMIT_MS, () => !doors.isProven(request))
+      }
+      onTransport(io, entered, doors.left)
       onConnection(io, (socket) => void greet(socket, handlers))
     },
     stop: async () => {
@@ -136,6 +141,14 @@ export const socketServer = (parts: SocketParts): SocketServer => {
     },
   }
 }
+
+/** With the five seconds in which a handshake's headers must be there, nobody who proves nothing holds a line for more than twelve. */
+const PROOF_LIMIT_MS = 7000
+/** In which a device that is thrown out may hear why. */
+const LAST_WORD_MS = 1000
+
+/** A line whose other side does not answer the goodbye would be waited for another thirty seconds. */
+const endLater = (request: IncomingMessage, delayMs: number, isDue: () => boolean): void => void setTimeout(() => isDue() && request.socket.destroy(), delayMs).unref()
 
 /** Until a store that does not answer may do so again. */
 const STORE_RETRY_MS = 2000

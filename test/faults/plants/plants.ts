@@ -93,6 +93,15 @@ const PLANTS: Readonly<Record<string, () => void>> = {
       ["import { existsSync } from 'node:fs'", "import { existsSync, readFileSync, statSync } from 'node:fs'"],
       ['const app = APP_PATH', "try { const file = join(folder, decodeURIComponent(pathOf(request))); if (statSync(file).isFile()) return void response.end(readFileSync(file)) } catch {}\n      const app = APP_PATH"],
     ]),
+  /** Nobody is ever told that it is too much. */
+  'no-limits': () => {
+    rewrite('hub/transport/socket/token-bucket.ts', [['if (level < tokens) return', 'if (level < -Infinity) return'], ['return count > max', 'return false']])
+  },
+  /** Lines may take as long as they like. */
+  'waits-for-ever': () => {
+    rewrite('hub/transport/http/http-server.ts', [['headersTimeout: 5000, requestTimeout: 10_000', 'headersTimeout: 0, requestTimeout: 0']])
+    rewrite('hub/transport/socket/socket-server.ts', [['connectTimeout: 5000', 'connectTimeout: 60_000']])
+  },
   /** A full disk is nobody's business. */
   'full-disk-ignored': () => {
     rewrite('hub/transport/load/own-load.ts', [['disk: () => disk', 'disk: () => null']])
