@@ -4,7 +4,6 @@ import { defineTexts } from '../lib/i18n/texts.ts'
 export const frameText = defineTexts({
   de: {
     app: 'Team',
-    revoked: 'Dieses Gerät wurde abgemeldet. Bitte lassen Sie sich einen neuen Code geben.',
     deviceName: 'Team-Tablet',
     search: 'Suchen',
     devices: 'Geräte',
@@ -21,7 +20,6 @@ export const frameText = defineTexts({
   },
   en: {
     app: 'Team',
-    revoked: 'This device was signed out. Please ask for a new code.',
     deviceName: 'Team tablet',
     search: 'Search',
     devices: 'Devices',

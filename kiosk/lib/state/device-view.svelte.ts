@@ -1,10 +1,9 @@
 /** The device as screens read it: identity, connection and release, kept up to date. */
-import type { Device, DeviceIdentity, PairError, SyncStatus } from '#kiosk/lib/sync/device.ts'
-import type { Role } from '#shared/devices/role.ts'
+import type { Device, DeviceIdentity, PairError, PairingRequest, PairingWait, SyncStatus } from '#kiosk/lib/sync/device.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Release } from '#shared/sync/release.ts'
 
-export type { PairError, SyncStatus }
+export type { PairError, PairingWait, SyncStatus }
 
 export class DeviceView {
   status = $state.raw<SyncStatus>()!
@@ -29,7 +28,7 @@ export class DeviceView {
     ]
   }
 
-  async pair(request: { readonly code: string; readonly role: Role; readonly name: string }): Promise<Result<DeviceIdentity, PairError>> {
+  async pair(request: PairingRequest): Promise<Result<DeviceIdentity, PairError>> {
     const identity = await this.device.pair(request)
     this.identity = this.device.identity
     return identity

@@ -46,7 +46,25 @@ export type SyncStatus = {
 }
 
 export type NotSaved = { readonly type: 'NotSaved'; readonly why: 'storage full' | 'storage failed' | 'too large' | 'not paired' | 'use gone' }
-export type PairError = { readonly type: 'CodeWrong' | 'CodeExpired' | 'CodeUsed' | 'TooManyTries' | 'HubUnreachable' | 'StorageFailed' }
+/** `CodeTaken`: another device waits with the code · `Refused`: whoever compared the numbers said no · `NothingLeft`: nothing waited when the page ended · `GivenUp`: by the person here. */
+export type PairError = { readonly type: 'CodeWrong' | 'CodeExpired' | 'CodeUsed' | 'CodeTaken' | 'TooManyTries' | 'Refused' | 'HubUnreachable' | 'StorageFailed' | 'NothingLeft' | 'GivenUp' }
+
+/** The device has asked, and somebody has to compare its number before anything is given to it. */
+export type PairingWait = {
+  /** Six digits; the other screen shows the same if it is this device that asks there. */
+  readonly number: string
+  /** Who compares: the manager on their screen, or whoever reads the hub's console and types here what stands beside the number. */
+  readonly confirm: 'manager' | 'console'
+  readonly leftMs: number
+  /** The hub does not answer right now; it is asked again. */
+  readonly unheard: boolean
+  /** What was typed last is not what the console shows. */
+  readonly keyWrong: boolean
+  answer(key: string): void
+}
+
+/** `code` null: goes on with what waited when the page ended. */
+export type PairingRequest = { readonly code: string | null; readonly role: Role; readonly name: string; readonly onwait?: (wait: PairingWait) => void; readonly signal?: AbortSignal }
 
 /** Uses of limited offers that this device holds. */
 export interface DeviceAllotments {
@@ -103,5 +121,5 @@ export interface Device {
   sign(message: Uint8Array): Promise<Uint8Array<ArrayBuffer>>
   /** First 4 bytes of SHA-256 of the raw public key, 8 hex digits. */
   readonly keyId: string | null
-  pair(request: { readonly code: string; readonly role: Role; readonly name: string }): Promise<Result<DeviceIdentity, PairError>>
+  pair(request: PairingRequest): Promise<Result<DeviceIdentity, PairError>>
 }

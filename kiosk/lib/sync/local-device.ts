@@ -200,7 +200,7 @@ export class LocalDevice implements OpenedDevice {
     if (this.#stores.health.frozen) return err({ type: 'StorageFailed' })
     const pairing = await import('./pair-device.ts').catch(() => null)
     if (!pairing) return err({ type: 'HubUnreachable' })
-    const paired = await pairing.requestPairing(request, this.#around)
+    const paired = await pairing.requestPairing(request, this.#around, this.#stores.outbox)
     if (!paired.ok) return paired
     if (!(await this.#becomeDevice(paired.value, pairing.beginAnew))) return err({ type: 'StorageFailed' })
     this.#connect(paired.value)
