@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { ok } from '#shared/kernel/result.ts'
 import type { PairingCalls } from '#shared/protocol/pairing-calls.ts'
+import type { PrivacyCalls } from '#shared/protocol/privacy.ts'
 import type { PeopleCalls } from '#shared/protocol/people.ts'
 import type { AnswerParts } from './answer-parts.ts'
 import type { ParityCalls } from './open-parity.ts'
@@ -56,7 +57,7 @@ export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerPart
 }
 
 /** Those of the parity monitor come from where it is put together. */
-export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof ParityCalls | keyof PeopleCalls | keyof PairingCalls> => {
+export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof PrivacyCalls | keyof ParityCalls | keyof PeopleCalls | keyof PairingCalls> => {
   const { data, ingest, assortments, sockets, clock } = parts
   const { allotments, transactions, devices, events, feedback, documents, quotes, reviews, streams } = data
   const health = listDevices({ devices, events, isOnline: sockets.isOnline })

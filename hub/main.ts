@@ -15,6 +15,7 @@ import { openHttp } from './open-http.ts'
 import { openMetrics } from './open-metrics.ts'
 import { openPairing } from './open-pairing.ts'
 import { openParity } from './open-parity.ts'
+import { openPrivacy } from './open-privacy.ts'
 import { openWebhooks } from './open-webhooks.ts'
 import type { Clock } from './ports/clock.ts'
 import type { HintSender } from './ports/hints.ts'
@@ -124,13 +125,16 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const http = openHttp(config, deps, own, addressOf, { routes: [...pairing.routes, ...visitorRoutes(parts, foreign?.checkout ?? null)], webhook: webhooks.take, metrics: metrics.route })
   const compared = foreign?.shop ?? builtinShop({ ...data, assortments: parts.assortments, random, findMember })
   const parity = openParity({ ...deps, data, assortments: parts.assortments, shop: compared, connected: connected !== null, publish, look: () => void webShop?.look() })
-  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...parity.calls, ...pairing.calls, ...peopleHandlers() } })
+  const privacy = openPrivacy(parts, deps.timer, () => null)
+  if (data.restored) await privacy.letGo()
+  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...privacy.calls, ...parity.calls, ...pairing.calls, ...peopleHandlers() } })
   const port = await http.listen()
   const addresses = addressesOf(config, port)
   origins = exactOrigins(addresses.origins)
   if (!config.empty) nameCheckout({ documents, publish })(addresses.phoneHost)
   if (!loopback && !config.tls) log.warn('plain http beyond this machine: anybody on the network can read along', { port })
   log.info('listening', { port, hubEpoch })
+  privacy.begin()
 
   const backup = keepBackedUp({ ...data, clock, log, onBroken }, deps.timer)
   const stopSettling = deps.timer.every(SETTLE_PRICES_MS, settle)
@@ -146,6 +150,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
     isOver = true
     stopSettling()
     endWatch()
+    await privacy.stop()
     await parity.monitor.stop()
     webhooks.stop()
     metrics.stop()

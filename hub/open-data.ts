@@ -15,6 +15,7 @@ import type { ParityLedger } from './ports/parity-ledger.ts'
 import type { PublisherKey } from './ports/publisher.ts'
 import type { OrderStore, QuoteStore } from './ports/quotes.ts'
 import type { ReceiptLedger, ReceiptStore } from './ports/receipts.ts'
+import type { Retention } from './ports/retention.ts'
 import type { ReviewStore } from './ports/reviews.ts'
 import type { Random } from './ports/random.ts'
 import type { ShopLedger } from './ports/shop-ledger.ts'
@@ -36,6 +37,7 @@ import { sqliteOrderStore } from './stores/sqlite/order-store.ts'
 import { sqliteParityLedger } from './stores/sqlite/parity-ledger.ts'
 import { sqliteQuoteStore } from './stores/sqlite/quote-store.ts'
 import { sqliteReceiptLedger, sqliteReceiptStore } from './stores/sqlite/receipt-store.ts'
+import { sqliteRetention } from './stores/sqlite/retention.ts'
 import { sqliteReviewStore } from './stores/sqlite/review-store.ts'
 import { sqliteShopLedger } from './stores/sqlite/shop-ledger.ts'
 import { restoreKeys, wantRestore } from './stores/sqlite/restore-database.ts'
@@ -59,6 +61,7 @@ export type HubData = HubStores & {
   readonly publisher: PublisherKey
   readonly backups: Backups
   readonly erasure: Erasure
+  readonly retention: Retention
   readonly receipts: ReceiptStore
   readonly receiptLedger: ReceiptLedger
   /** The copy this run began from, if the database had to be put back. */
@@ -95,6 +98,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     ...stores,
     hubEpoch: beginRun(sql, bytesToHex(random.bytes(8)), bytesToHex(random.bytes(8))),
     feedback: sqliteFeedbackStore(sql),
+    retention: sqliteRetention(sql, stores.transactions),
     receipts: sqliteReceiptStore(sql),
     receiptLedger: sqliteReceiptLedger(sql),
     quotes: sqliteQuoteStore(sql),

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
 import { missingDevices } from '#hub/use-cases/read-insights.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
-import { csvLine } from './csv-line.ts'
+import { csvLine } from '../use-cases/csv-line.ts'
 import { openDesk, type Desk } from './open-desk.ts'
 
 const HELP = `npm run export -- KIND [--format csv|json] [--data DIR]

@@ -12,7 +12,7 @@ export const BACKUP_EVERY_MS = 3_600_000
 const LOOK_EVERY_MS = 60_000
 /** Every copy of the last day, then one of each day for two weeks: longer than anybody needs to notice a mistake, shorter than erased words may live. */
 const KEEP_ALL_MS = 86_400_000
-const KEEP_DAYS = 14
+export const KEEP_DAYS = 14
 
 export type BackUpParts = {
   readonly backups: Backups

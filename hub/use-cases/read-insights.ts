@@ -5,7 +5,7 @@ import type { DeviceStreams } from '#hub/ports/device-streams.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackStore, TallyFilter } from '#hub/ports/feedback-store.ts'
 import { METRIC_KIND } from '#shared/insights/figure.ts'
-import { groupTallies } from '#shared/insights/group-tallies.ts'
+import { reportFigures } from '#shared/insights/report-figures.ts'
 import { missingFrom, type MissingDevice, type Stretch } from '#shared/sync/completeness.ts'
 import type { InsightsReply, InsightsRequest } from '#shared/protocol/feedback.ts'
 import { feedbackContext } from './feedback-context.ts'
@@ -24,11 +24,14 @@ export const readInsights = (deps: InsightsDeps, query: InsightsQuery): Insights
     ...(query.from !== undefined && { from: query.from }),
     ...(query.until !== undefined && { until: query.until }),
   }
-  const tallies = deps.feedback.tallies(filter)
-  const counted = query.question === undefined ? tallies : tallies.map((tally) => Object.assign({}, tally, { detail: false }))
+  // All there are, whatever the range: what may be told of a day depends on those around it.
+  const tallies = deps.feedback.tallies({ kind: filter.kind })
+  const { overall, groups, withheld } = reportFigures(tallies, { ...query, by: query.by ?? null, timeZone: feedbackContext(deps.documents).timeZone })
   return {
     metric: query.metric,
-    ...groupTallies(query.metric, counted, query.by ?? null, feedbackContext(deps.documents).timeZone),
+    overall,
+    groups,
+    ...(withheld.length > 0 && { withheld }),
     missing: missingDevices(deps, { from: query.from ?? -Infinity, until: Math.min(query.until ?? asOf, asOf) + 1 }, asOf),
     flagged: deps.feedback.countFlagged(filter),
     asOf,

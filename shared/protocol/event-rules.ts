@@ -76,6 +76,10 @@ export const EVENT_RULES: { readonly [E in GuardedEvent]: EventRule } = {
   'people.change': FRESH_MANAGER,
   'people.code': FRESH_MANAGER,
   'people.remove': FRESH_MANAGER,
+  'audit.list': FRESH_MANAGER,
+  'privacy.read': MANAGER,
+  'privacy.set': FRESH_MANAGER,
+  'feedback.export': FRESH_MANAGER,
 }
 
 /**

@@ -42,6 +42,8 @@ export type InsightsReply = {
   readonly metric: 'nps' | 'csat' | 'ces'
   readonly overall: Figure
   readonly groups: readonly { readonly key: string; readonly figure: Figure }[]
+  /** Groups of which nothing is told: too few answers, or to protect one that has; absent when there are none. */
+  readonly withheld?: readonly string[]
   /** Devices whose answers may be missing from these figures, with how many and since when. */
   readonly missing: readonly MissingDevice[]
   /** Answers in these figures that bear a sign of play: counted, never deleted. */

@@ -9,6 +9,7 @@ import type { CallName, Calls } from './calls.ts'
 import { FunnelRequestFields } from './funnel.ts'
 import { PAIRING_CALL_COST, PAIRING_CALL_SCHEMAS } from './pairing-calls.ts'
 import { PEOPLE_CALL_COST, PEOPLE_CALL_SCHEMAS } from './people.ts'
+import { PRIVACY_CALL_COST, PRIVACY_CALL_SCHEMAS } from './privacy.ts'
 import { PullMessage } from './pull.ts'
 import { HelloMessage, PushMessage } from './push.ts'
 import { RECEIPT_CALL_COST, RECEIPT_CALL_SCHEMAS } from './receipts.ts'
@@ -51,6 +52,7 @@ export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
   'funnel.read': 5,
   ...PAIRING_CALL_COST,
   ...PEOPLE_CALL_COST,
+  ...PRIVACY_CALL_COST,
 }
 
 const id = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.regex(/^[\w.:/-]+$/))
@@ -100,6 +102,7 @@ export const CALL_SCHEMAS: { readonly [K in CallName]: v.GenericSchema<unknown, 
   'funnel.read': FunnelRequestFields,
   ...PAIRING_CALL_SCHEMAS,
   ...PEOPLE_CALL_SCHEMAS,
+  ...PRIVACY_CALL_SCHEMAS,
 }
 
 export const STREAM_SCHEMAS: { readonly [E in StreamEvent]: v.GenericSchema<unknown, StreamRequests[E]> } = {

@@ -1,4 +1,5 @@
 /** How the hub itself is, as staff and managers see it. No words of a person, no names of files. */
+import type { KeptClass } from '../privacy/privacy-settings.ts'
 
 export type UnsettledKind = {
   /** `parked`: newer than this hub · `quarantined`: not what it claims to be. Both are kept as they came. */
@@ -30,6 +31,8 @@ export type HubHealth = {
   readonly rows: { readonly mended: number; readonly lost: number }
   /** The database was damaged or gone at the start and was put back: from a copy of then, with so many events read out of the damaged one. */
   readonly restored: { readonly copyAt: number; readonly salvaged: number } | null
+  /** Classes of data of which something is older than it may be; absent: none. */
+  readonly overdue?: readonly KeptClass[]
   /** Events that devices sent again after the hub had lost them. */
   readonly recovered: number
   readonly stored: number

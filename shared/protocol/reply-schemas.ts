@@ -1,6 +1,7 @@
 /** The shapes of what the hub answers to calls, and of its hints. No device judges by them: the hash of the wire is made from them, and tests hold the hub's answers to them. */
 import * as v from 'valibot'
 import { RULES } from '../basket/review/finding.ts'
+import { KEPT_CLASSES } from '../privacy/privacy-settings.ts'
 import { ROLES } from '../devices/role.ts'
 import { filter } from '../offers/offer-schema.ts'
 import { REFUSAL_REASONS } from '../sync/release-signature.ts'
@@ -8,6 +9,7 @@ import { STORAGE_TROUBLES } from '../sync/wire.ts'
 import type { CallName, Calls, HintName, Hints } from './calls.ts'
 import { FunnelReplyFields } from './funnel.ts'
 import { PEOPLE_REPLY_SCHEMAS, SessionHint } from './people.ts'
+import { PRIVACY_REPLY_SCHEMAS } from './privacy.ts'
 import { PAIRING_REPLY_SCHEMAS } from './pairing-calls.ts'
 import { AlarmFields, ParityFields, VectorFields } from './parity-schemas.ts'
 import { RECEIPT_REPLY_SCHEMAS, receiptStandingFields } from './receipts.ts'
@@ -87,6 +89,7 @@ const hubHealth = v.strictObject({
   rows: v.strictObject({ mended: count, lost: count }),
   restored: v.nullable(v.strictObject({ copyAt: whole, salvaged: count })),
   recovered: count,
+  overdue: v.exactOptional(v.array(v.picklist(KEPT_CLASSES))),
   stored: count,
   parked: count,
   quarantined: count,
@@ -98,6 +101,7 @@ const insights = v.strictObject({
   metric: v.picklist(['nps', 'csat', 'ces']),
   overall: figure,
   groups: v.array(v.strictObject({ key: v.string(), figure })),
+  withheld: v.exactOptional(texts),
   missing: v.array(v.strictObject({ dev: v.string(), name: v.string(), waiting: count, since: v.nullable(whole), lost: v.exactOptional(count) })),
   flagged: count,
   asOf: whole,
@@ -241,6 +245,7 @@ export const REPLY_SCHEMAS = {
   'funnel.read': FunnelReplyFields,
   ...PAIRING_REPLY_SCHEMAS,
   ...PEOPLE_REPLY_SCHEMAS,
+  ...PRIVACY_REPLY_SCHEMAS,
 } as const satisfies { readonly [K in CallName]: v.GenericSchema }
 
 /** Why a call was not answered. */

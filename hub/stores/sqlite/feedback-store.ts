@@ -2,9 +2,10 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { NEAR_LIMIT, type FeedbackRow, type FeedbackStore, type KeptContact, type TallyFilter } from '#hub/ports/feedback-store.ts'
 import type { MisuseFlag } from '#shared/feedback/misuse.ts'
-import { isScored, type ScoredKind } from '#shared/feedback/scales.ts'
+import { isScored } from '#shared/feedback/scales.ts'
 import { QUARTER_MS, type Tally } from '#shared/insights/group-tallies.ts'
 import type { Millis } from '#shared/kernel/time.ts'
+import { sqliteFeedbackSums, type FeedbackSums } from './feedback-sums.ts'
 import { addMany, allRows, oneRow, overMany } from './rows.ts'
 
 type Stored = {
@@ -32,6 +33,7 @@ const COLUMNS = 'id, dev, response, touchpoint, survey, question, kind, score, w
 const INSERT = `INTO feedback (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
+  const sums = sqliteFeedbackSums(sql)
   const put = sql.prepare(`INSERT ${INSERT} ON CONFLICT (dev, response, question) DO UPDATE SET
     id = excluded.id, kind = excluded.kind, score = excluded.score, words = excluded.words, at = excluded.at, received_at = excluded.received_at
     WHERE excluded.at >= feedback.at`)
@@ -60,13 +62,19 @@ export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
       const kept = new Set(allRows<{ readonly id: string }>(held(ids.length), ...ids).map(({ id }) => id))
       return ids.filter((id) => !kept.has(id))
     },
-    scoredQuestions: () => allRows<{ readonly question: string; readonly kind: ScoredKind; readonly n: number }>(questions),
-    ...counting(sql),
+    scoredQuestions: () => merged([...allRows<ScoredQuestion>(questions), ...sums.scoredQuestions()]),
+    ...counting(sql, sums),
     ...contacts(sql),
   }
 }
 
-const counting = (sql: DatabaseSync): Pick<FeedbackStore, 'tallies' | 'countFlagged' | 'countBetween'> => {
+type ScoredQuestion = ReturnType<FeedbackStore['scoredQuestions']>[number]
+
+const merged = (questions: readonly ScoredQuestion[]): readonly ScoredQuestion[] =>
+  [...Map.groupBy(questions, ({ question, kind }) => `${kind} ${question}`).values()].map((same): ScoredQuestion => Object.assign({}, same[0], { n: same.reduce((sum, { n }) => sum + n, 0) })).toSorted((a, b) => b.n - a.n || (a.question < b.question ? -1 : 1))
+
+/** Single answers, and those that are kept as sums alone. */
+const counting = (sql: DatabaseSync, sums: FeedbackSums): Pick<FeedbackStore, 'tallies' | 'countFlagged' | 'countBetween'> => {
   const where = (filter: TallyFilter): { readonly text: string; readonly values: readonly SQLInputValue[] } => {
     const parts: readonly (readonly [string, SQLInputValue | undefined])[] = [
       ['kind = ?', filter.kind],
@@ -79,7 +87,7 @@ const counting = (sql: DatabaseSync): Pick<FeedbackStore, 'tallies' | 'countFlag
   }
   const between = sql.prepare('SELECT count(*) AS n FROM feedback WHERE dev = ? AND at >= ? AND at < ?')
   return {
-    countBetween: (dev, from, until) => oneRow<{ readonly n: number }>(between, dev, from, until)!.n,
+    countBetween: (dev, from, until) => oneRow<{ readonly n: number }>(between, dev, from, until)!.n + sums.countBetween(dev, from, until),
     tallies: (filter) => {
       const { text, values } = where(filter)
       const rows = allRows<TallyRow>(
@@ -87,12 +95,12 @@ const counting = (sql: DatabaseSync): Pick<FeedbackStore, 'tallies' | 'countFlag
           FROM feedback WHERE score IS NOT NULL AND ${text} GROUP BY touchpoint, question, detail, quarter, score`),
         ...values,
       )
-      return rows.map(({ quarter, detail, ...row }) => Object.assign(row, { quarterAt: quarter, detail: detail === 1 }))
+      return [...rows.map(({ quarter, detail, ...row }) => Object.assign(row, { quarterAt: quarter, detail: detail === 1 })), ...sums.tallies(filter)]
     },
     countFlagged: (filter) => {
       const { text, values } = where(filter)
       const main = filter.question === undefined ? 'AND detail = 0' : ''
-      return oneRow<{ readonly n: number }>(sql.prepare(`SELECT count(*) AS n FROM feedback WHERE flags IS NOT NULL ${main} AND ${text}`), ...values)!.n
+      return oneRow<{ readonly n: number }>(sql.prepare(`SELECT count(*) AS n FROM feedback WHERE flags IS NOT NULL ${main} AND ${text}`), ...values)!.n + sums.countFlagged(filter)
     },
   }
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { csvLine } from '../csv-line.ts'
+import { csvLine } from '../../use-cases/csv-line.ts'
 import { HubProcess } from '../rig/hub-process.ts'
 import type { TourStore } from './tour.ts'
 

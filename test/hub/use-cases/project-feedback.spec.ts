@@ -7,6 +7,7 @@ import { FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { sqliteReceiptStore } from '#hub/stores/sqlite/receipt-store.ts'
 import { RECEIPT_TABLES } from '#hub/stores/sqlite/receipt-tables.ts'
+import { RETENTION_TABLES } from '#hub/stores/sqlite/retention-tables.ts'
 import { listFeedback } from '#hub/use-cases/list-feedback.ts'
 import { openContacts } from '#hub/use-cases/open-contacts.ts'
 import { feedbackProjector } from '#hub/use-cases/project-feedback.ts'
@@ -29,7 +30,7 @@ const documents = (items: Documents): DocumentStore => {
 
 const makeHub = () => {
   const sql = new DatabaseSync(':memory:')
-  for (const { sql: step } of [FEEDBACK_TABLES, RECEIPT_TABLES]) sql.exec(step)
+  for (const { sql: step } of [FEEDBACK_TABLES, RECEIPT_TABLES, RETENTION_TABLES]) sql.exec(step)
   const feedback = sqliteFeedbackStore(sql)
   const hinted: FeedbackItem[] = []
   const receipts = sqliteReceiptStore(sql)

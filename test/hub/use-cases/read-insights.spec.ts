@@ -6,6 +6,7 @@ import type { FeedbackRow } from '#hub/ports/feedback-store.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
 import { RECEIPT_TABLES } from '#hub/stores/sqlite/receipt-tables.ts'
+import { RETENTION_TABLES } from '#hub/stores/sqlite/retention-tables.ts'
 import { memoryStores } from '#hub/stores/memory/memory-stores.ts'
 import { listFeedback } from '#hub/use-cases/list-feedback.ts'
 import { readInsights } from '#hub/use-cases/read-insights.ts'
@@ -20,7 +21,7 @@ const devices = (all: readonly Health[]): DeviceStore => ({ list: () => all.map(
 
 const hubWith = (rows: readonly Partial<FeedbackRow>[], all: readonly Health[] = []) => {
   const sql = new DatabaseSync(':memory:')
-  for (const { sql: step } of [FEEDBACK_TABLES, RECEIPT_TABLES]) sql.exec(step)
+  for (const { sql: step } of [FEEDBACK_TABLES, RECEIPT_TABLES, RETENTION_TABLES]) sql.exec(step)
   const feedback = sqliteFeedbackStore(sql)
   rows.forEach((row, i) =>
     feedback.add({ id: `${i}`, response: `${i}`, touchpoint: 'exit', survey: 's', question: 'visit', kind: 'csat5', value: 5, detail: false, at: millis(NOW), receivedAt: NOW, dev: 'k', channel: 'kiosk', flags: [], ...row }),
@@ -39,10 +40,16 @@ describe('the stream', () => {
 })
 
 describe('figures', () => {
-  it('count the range with both its ends', () => {
-    const hub = hubWith([...times(5, { at: millis(NOW) }), ...times(6, { at: millis(NOW - 10), value: 1 }), ...times(7, { at: null })])
+  it('count the days of the range with both its ends, and what carries no time only where there are no ends', () => {
+    const day = 1440 * MINUTE
+    const hub = hubWith([...times(5, { at: millis(NOW) }), ...times(6, { at: millis(NOW - day), value: 1 }), ...times(7, { at: null })])
     const n = (from?: number, until?: number) => readInsights(hub, { metric: 'csat', ...(from !== undefined && { from }), ...(until !== undefined && { until }) }).overall.n
-    expect([n(), n(NOW), n(NOW - 10), n(undefined, NOW - 1), n(NOW - 9, NOW - 1)]).toEqual([18, 5, 11, 6, 0])
+    expect([n(), n(NOW), n(NOW - day), n(undefined, NOW - day), n(NOW - 5 * day, NOW - 2 * day)]).toEqual([18, 5, 11, 6, 0])
+  })
+  it('cannot be asked for by the minute: a range is as if it began and ended with its days', () => {
+    const hub = hubWith([...times(9, { at: millis(NOW) }), { at: millis(NOW - 10), value: 1 }])
+    expect(readInsights(hub, { metric: 'csat', from: NOW }).overall.n).toBe(10)
+    expect(readInsights(hub, { metric: 'csat', until: NOW - 5 }).overall.n).toBe(10)
   })
   it('fall into the hours of the store', () => {
     const hub = hubWith([...times(5, { at: millis(Date.parse('2026-11-28T08:59:59Z')) }), ...times(5, { at: millis(Date.parse('2026-11-28T09:00:00Z')), value: 1 })])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { csvLine } from '#hub/tools/csv-line.ts'
+import { csvLine } from '#hub/use-cases/csv-line.ts'
 
 describe('a line of CSV', () => {
   it('quotes what would break it', () => expect(csvLine(['a,b', 'c"d', 'e\nf', 'g', null, 1])).toBe('"a,b","c""d","e\nf",g,,1'))

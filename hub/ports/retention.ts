@@ -1,0 +1,38 @@
+/** What lets go of data that has had its time. Everything here is of one database; each step is a transaction of its own. */
+import type { Millis } from '#shared/kernel/time.ts'
+import type { PrivacyChoices } from '#shared/privacy/privacy-settings.ts'
+import type { Kept } from '#shared/privacy/retention.ts'
+import type { RetentionRun } from '#shared/protocol/privacy.ts'
+
+/** Most rows of one step: some hundredths of a second. */
+export const RETENTION_STEP = 2_000
+
+/** What a step let go of; `done`: there is no more of it. */
+export type Step = { readonly gone: number; readonly done: boolean }
+
+export interface Retention {
+  /**
+   * Turns taps that arrived before `before` into sums: how often each value was given, by place, question, device and stretch of `stepMs`.
+   * Shape   no figure changes by it; what becomes impossible is telling one answer from another.
+   */
+  sumTaps(before: Millis, stepMs: number): Step
+  /** Words that arrived before `before`, and that somebody left a contact. */
+  dropWords(before: Millis): Step
+  /** Contacts whose time is over by `now`. */
+  dropContacts(now: Millis): Step
+  /** Names and addresses of orders placed before `before`; the orders stay. */
+  dropOrderPersons(before: Millis): Step
+  /**
+   * Empties events that arrived before `tapsBefore`, those with words or contacts before `wordsBefore`. Their numbers stay, so that one that is sent again is known.
+   */
+  emptyEvents(tapsBefore: Millis, wordsBefore: Millis): Step
+  kept(): readonly Kept[]
+  /** Before this moment answers are kept as sums alone; null: there are none yet. */
+  sumsBefore(): Millis | null
+  choices(): PrivacyChoices
+  choose(choices: PrivacyChoices): void
+  lastRun(): RetentionRun | null
+  keepRun(run: RetentionRun): void
+  /** Overwrites what was deleted: empties the journal. False if somebody is reading it; the next run tries again. */
+  settle(): boolean
+}

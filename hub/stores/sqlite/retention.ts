@@ -1,0 +1,141 @@
+/** Lets go of data that has had its time, in SQLite. Deleted rows are overwritten (secure_delete), the journal is emptied at the end of a run. */
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { RETENTION_STEP, type Retention, type Step } from '#hub/ports/retention.ts'
+import type { Transactions } from '#hub/ports/transaction.ts'
+import { contactEndsAt } from '#shared/feedback/contact-time.ts'
+import { millis, type Millis } from '#shared/kernel/time.ts'
+import type { PrivacyChoices } from '#shared/privacy/privacy-settings.ts'
+import type { Kept } from '#shared/privacy/retention.ts'
+import { NO_HOUR } from './feedback-sums.ts'
+import { allRows, oneRow } from './rows.ts'
+
+/** Scored answers and choices: everything that was tapped. */
+const TAPS = "kind NOT IN ('text', 'contact')"
+/** Events that carry words or a contact. */
+const WORDS = "type IN ('feedback.commented', 'feedback.contact-left')"
+
+type Count = { readonly n: number }
+type Span = { readonly n: number; readonly oldest: number | null }
+
+export const sqliteRetention = (sql: DatabaseSync, transactions: Transactions): Retention => ({
+  ...letting(sql, transactions),
+  emptyEvents: emptying(sql, transactions),
+  ...looking(sql),
+  settle: () => {
+    try {
+      return oneRow<{ readonly busy: number }>(sql.prepare('PRAGMA wal_checkpoint(TRUNCATE)'))?.busy === 0
+    } catch {
+      return false
+    }
+  },
+})
+
+const stepOf = (gone: number): Step => ({ gone, done: gone < RETENTION_STEP })
+
+const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention, 'sumTaps' | 'dropWords' | 'dropContacts' | 'dropOrderPersons'> => {
+  const old = (what: string) => sql.prepare(`SELECT n FROM feedback WHERE ${what} AND received_at < ? ORDER BY n LIMIT ${RETENTION_STEP}`)
+  const taps = old(TAPS)
+  const words = old(`NOT (${TAPS})`)
+  const isOne = 'n IN (SELECT value FROM json_each(?))'
+  const drop = sql.prepare(`DELETE FROM feedback WHERE ${isOne}`)
+  // What follows ON CONFLICT belongs to the insert only behind a WHERE.
+  const sum = sql.prepare(`INSERT INTO feedback_sum (kind, question, touchpoint, dev, detail, hour, answer, n, flagged)
+    SELECT kind, question, touchpoint, dev, detail, CASE WHEN at IS NULL THEN ${NO_HOUR} ELSE (at / ?1) * ?1 END AS stretch, coalesce(CAST(score AS TEXT), words) AS answer, count(*), sum(flags IS NOT NULL)
+    FROM feedback WHERE n IN (SELECT value FROM json_each(?2)) GROUP BY kind, question, touchpoint, dev, detail, stretch, answer
+    ON CONFLICT DO UPDATE SET n = n + excluded.n, flagged = flagged + excluded.flagged`)
+  const contacts = sql.prepare('SELECT id, at, answered_at AS answeredAt FROM feedback_contact')
+  const dropContact = sql.prepare('DELETE FROM feedback_contact WHERE id = ?')
+  const persons = sql.prepare(`DELETE FROM shop_order_person WHERE id IN (SELECT p.id FROM shop_order_person p JOIN shop_order o ON o.id = p.id WHERE o.placed_at < ? LIMIT ${RETENTION_STEP})`)
+  const rowsOf = (statement: typeof taps, before: Millis): string => JSON.stringify(allRows<Count>(statement, before).map(({ n }) => n))
+  return {
+    sumTaps: (before, stepMs) =>
+      transactions.run(() => {
+        const rows = rowsOf(taps, before)
+        sum.run(stepMs, rows)
+        return stepOf(Number(drop.run(rows).changes))
+      }),
+    dropWords: (before) => transactions.run(() => stepOf(Number(drop.run(rowsOf(words, before)).changes))),
+    dropContacts: (now) =>
+      transactions.run(() => {
+        const over = allRows<ContactTimes>(contacts).filter((contact) => contactEndsAt(contact) <= now).slice(0, RETENTION_STEP)
+        for (const { id } of over) dropContact.run(id)
+        return stepOf(over.length)
+      }),
+    dropOrderPersons: (before) => transactions.run(() => stepOf(Number(persons.run(before).changes))),
+  }
+}
+
+type ContactTimes = { readonly id: string; readonly at: Millis; readonly answeredAt: Millis | null }
+
+/** Events lie in the order of their arrival: how far they were emptied is one number for each of the two kinds. */
+const emptying = (sql: DatabaseSync, transactions: Transactions): Retention['emptyEvents'] => {
+  const next = sql.prepare('SELECT n, received_at AS at FROM event WHERE n >= ? ORDER BY n LIMIT 1')
+  const last = sql.prepare('SELECT coalesce(max(n), 0) AS n FROM event')
+  const done = sql.prepare('SELECT n FROM emptied WHERE kind = ?')
+  const note = sql.prepare('INSERT INTO emptied (kind, n) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET n = excluded.n')
+  const empty = { taps: emptyWhere(sql, `NOT (${WORDS})`), words: emptyWhere(sql, WORDS) }
+  /** Number of the first event that arrived at `before` or later. */
+  const firstSince = (before: Millis): number => {
+    let low = 0
+    let high = oneRow<Count>(last)!.n + 1
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2)
+      const row = oneRow<{ readonly n: number; readonly at: number }>(next, middle)
+      if (row && row.at < before) low = row.n + 1
+      else high = middle
+    }
+    return low
+  }
+  const step = (kind: 'taps' | 'words', before: Millis): Step => {
+    const from = oneRow<Count>(done, kind)?.n ?? 0
+    const until = firstSince(before)
+    if (until <= from) return { gone: 0, done: true }
+    return transactions.run(() => {
+      const to = Math.min(until, from + RETENTION_STEP)
+      const gone = Number(empty[kind].run(from, to).changes)
+      note.run(kind, to)
+      return { gone, done: to === until }
+    })
+  }
+  return (tapsBefore, wordsBefore) => {
+    const [taps, words] = [step('taps', tapsBefore), step('words', wordsBefore)]
+    return { gone: taps.gone + words.gone, done: taps.done && words.done }
+  }
+}
+
+const emptyWhere = (sql: DatabaseSync, which: string) => sql.prepare(`UPDATE event SET body = '{}' WHERE n >= ? AND n < ? AND state = 'stored' AND ${which} AND body <> '{}'`)
+
+const looking = (sql: DatabaseSync): Pick<Retention, 'kept' | 'sumsBefore' | 'choices' | 'choose' | 'lastRun' | 'keepRun'> => {
+  const spanOf = (text: string, ...values: readonly SQLInputValue[]): Span => oneRow<Span>(sql.prepare(text), ...values)!
+  const contacts = sql.prepare('SELECT id, at, answered_at AS answeredAt FROM feedback_contact')
+  const choices = sql.prepare('SELECT choices FROM privacy_choice')
+  const run = sql.prepare('SELECT at, gone FROM retention_run')
+  const as = (kept: Kept['class'], { n, oldest }: Span): Kept => ({ class: kept, n, oldestAt: oldest === null ? null : millis(oldest) })
+  return {
+    kept: () => {
+      const ends = allRows<ContactTimes>(contacts).map(contactEndsAt)
+      return [
+        as('taps', spanOf(`SELECT count(*) AS n, min(received_at) AS oldest FROM feedback WHERE ${TAPS}`)),
+        as('words', spanOf(`SELECT count(*) AS n, min(received_at) AS oldest FROM feedback WHERE NOT (${TAPS})`)),
+        as('receipts', spanOf('SELECT count(*) AS n, min(received_at) AS oldest FROM receipt')),
+        as('orders', spanOf('SELECT count(*) AS n, min(placed_at) AS oldest FROM shop_order_person JOIN shop_order USING (id)')),
+        as('audit', spanOf('SELECT count(*) AS n, min(at) AS oldest FROM audit')),
+        as('contacts', { n: ends.length, oldest: ends.length === 0 ? null : Math.min(...ends) }),
+      ]
+    },
+    sumsBefore: () => {
+      const { oldest } = spanOf('SELECT count(*) AS n, max(hour) AS oldest FROM feedback_sum')
+      return oldest === null || oldest === NO_HOUR ? null : millis(oldest + 3_600_000)
+    },
+    choices: () => {
+      const row = oneRow<{ readonly choices: string }>(choices)
+      return row ? (JSON.parse(row.choices) as PrivacyChoices) : {}
+    },
+    choose: (chosen) => void sql.prepare('INSERT INTO privacy_choice (one, choices) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET choices = excluded.choices').run(JSON.stringify(chosen)),
+    lastRun: () => {
+      const row = oneRow<{ readonly at: number; readonly gone: string }>(run)
+      return row && { at: row.at, gone: JSON.parse(row.gone) as NonNullable<ReturnType<Retention['lastRun']>>['gone'] }
+    },
+    keepRun: ({ at, gone }) => void sql.prepare('INSERT INTO retention_run (one, at, gone) VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET at = excluded.at, gone = excluded.gone').run(at, JSON.stringify(gone)),
+  }
+}
