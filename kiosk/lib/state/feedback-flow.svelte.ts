@@ -1,12 +1,16 @@
 /** One person's answers at the screen: the first tap counts at once, everything after it is an invitation. */
 import { checkAnswer, followUpsFor, nextQuestion, type AnswerValue, type Given } from '#shared/feedback/answer.ts'
 import { maskText } from '#shared/feedback/mask-text.ts'
+import { RECEIPT_BYTES, receiptFromBytes, receiptHash, type ReceiptCode, type ReceiptHash } from '#shared/feedback/receipt-code.ts'
 import type { Question, Survey } from '#shared/feedback/survey.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import type { Language } from '#shared/kernel/language.ts'
 
 /** Says an event to the device; true only when it is durably there. */
 export type Say = (event: { readonly t: string; readonly p: Json; readonly secret?: Json }) => Promise<boolean>
+
+/** Where somebody answers; `random`: chance, of which the receipt is made. */
+export type FeedbackPlace = { readonly response: string; readonly touchpoint: string; readonly random: (count: number) => Uint8Array }
 
 export type FeedbackStep =
   | { readonly name: 'opening' }
@@ -24,13 +28,16 @@ export class FeedbackFlow {
   /** What the opening question was answered with. */
   opening = $state.raw<AnswerValue | null>(null)
   readonly survey: Survey
-  readonly #place: { readonly response: string; readonly touchpoint: string }
+  /** What the shopper takes along; it is nowhere else in clear. */
+  readonly receipt: ReceiptCode
+  readonly #place: { readonly response: string; readonly touchpoint: string; readonly receipt: ReceiptHash }
   readonly #say: Say
   #given = $state.raw<ReadonlyMap<string, Given>>(new Map())
 
-  constructor(survey: Survey, place: { readonly response: string; readonly touchpoint: string }, say: Say) {
+  constructor(survey: Survey, { random, ...place }: FeedbackPlace, say: Say) {
     this.survey = survey
-    this.#place = place
+    this.receipt = receiptFromBytes(random(RECEIPT_BYTES))
+    this.#place = { ...place, receipt: receiptHash(this.receipt) }
     this.#say = say
   }
 

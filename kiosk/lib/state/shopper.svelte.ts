@@ -10,7 +10,7 @@ import type { BasketView } from './basket-view.svelte.ts'
 import type { BringView } from './bring-view.svelte.ts'
 import type { Clock } from './clock.ts'
 import { DeviceView } from './device-view.svelte.ts'
-import type { FeedbackFlow, Say } from './feedback-flow.svelte.ts'
+import type { FeedbackFlow, FeedbackPlace, Say } from './feedback-flow.svelte.ts'
 import type { HandoffView } from './handoff-view.svelte.ts'
 import { Idle, WARN_AFTER_FORM_MS, WARN_AFTER_MS } from './idle.svelte.ts'
 import { Preferences } from './preferences.svelte.ts'
@@ -45,7 +45,7 @@ export type Surroundings = {
 /** What a visit is done with; loaded behind the attract screen, which needs none of it to stand. */
 export type Equipment = {
   readonly openTrade: (parts: TradeParts) => Trade
-  readonly openFlow: (survey: Survey, place: { readonly response: string; readonly touchpoint: string }, say: Say) => FeedbackFlow
+  readonly openFlow: (survey: Survey, place: FeedbackPlace, say: Say) => FeedbackFlow
 }
 
 /** How long thanks stand before the screen is free again. */
@@ -118,6 +118,11 @@ export class Shopper {
 
   get handoff(): HandoffView {
     return this.#equipped.handoff
+  }
+
+  /** Which host serves this page, and how: where a phone finds a receipt if the store names no other. */
+  get address(): Pick<Surroundings, 'host' | 'protocol'> {
+    return this.#around
   }
 
   /** By the hub's clock, moving on every few seconds. */
@@ -258,7 +263,7 @@ export class Shopper {
   #readyFeedback(): FeedbackFlow | null {
     const { survey } = this.store
     if (this.feedback || !survey || !this.#openFlow) return this.feedback
-    const place = { response: bytesToHex(this.#around.random(16)), touchpoint: this.store.touchpoint ?? 'store' }
+    const place = { response: bytesToHex(this.#around.random(16)), touchpoint: this.store.touchpoint ?? 'store', random: this.#around.random }
     const say: Say = async (event) => (await this.#around.device.record({ v: 1, sid: this.#sid, ...event })).ok
     this.feedback = this.#openFlow(survey, place, say)
     return this.feedback

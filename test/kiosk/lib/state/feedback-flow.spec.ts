@@ -4,7 +4,9 @@ import type { Survey } from '#shared/feedback/survey.ts'
 import { SMALL_SHOP } from '../../small-shop.ts'
 
 const SURVEY = SMALL_SHOP['survey/visit'] as unknown as Survey
-const place = { response: 'r1', touchpoint: 'entrance' }
+const place = { response: 'r1', touchpoint: 'entrance', random: (count: number) => new Uint8Array(count) }
+/** Of ten zeros. */
+const receipt = 'ece0e7fd6643996f8a6805bef796e1c3'
 
 const begin = () => {
   const said: Parameters<Say>[0][] = []
@@ -20,8 +22,19 @@ describe('answers at the kiosk', () => {
   it('count with the first tap, before anything else is asked', async () => {
     const { flow, said } = begin()
     await flow.answer(5)
-    expect(said).toEqual([{ t: 'feedback.answered', p: { response: 'r1', touchpoint: 'entrance', survey: 'visit', question: 'how', kind: 'csat5', value: 5 } }])
+    expect(said).toEqual([{ t: 'feedback.answered', p: { response: 'r1', touchpoint: 'entrance', receipt, survey: 'visit', question: 'how', kind: 'csat5', value: 5 } }])
     expect(flow.step.name).toBe('thanked')
+  })
+  it('have a receipt from the first tap on, of which only the hash is ever said', async () => {
+    const { flow, said } = begin()
+    expect(flow.receipt).toBe('00000000000')
+    await flow.answer(2)
+    flow.continue()
+    await flow.answer(['queue'])
+    await flow.answer('Die Schlange war lang')
+    await flow.leaveContact('anna@example.org')
+    expect(said.map(({ p }) => (p as { readonly receipt: string }).receipt)).toEqual([receipt, receipt, receipt, receipt])
+    expect(JSON.stringify(said)).not.toContain(flow.receipt.slice(0, 10))
   })
   it('are never thanked for when the device could not keep them', async () => {
     const { flow, answer } = begin()
@@ -53,7 +66,7 @@ describe('answers at the kiosk', () => {
     await flow.answer(5)
     flow.continue()
     await flow.answer('Bitte rufen Sie 0171 2345678 an')
-    expect(said[1]).toEqual({ t: 'feedback.commented', p: { response: 'r1', touchpoint: 'entrance', survey: 'visit', question: 'words' }, secret: { text: 'Bitte rufen Sie ‹Telefon› an' } })
+    expect(said[1]).toEqual({ t: 'feedback.commented', p: { response: 'r1', touchpoint: 'entrance', receipt, survey: 'visit', question: 'words' }, secret: { text: 'Bitte rufen Sie ‹Telefon› an' } })
   })
   it('seal a contact too, and take none that is empty', async () => {
     const { flow, said } = begin()
@@ -63,7 +76,7 @@ describe('answers at the kiosk', () => {
     await flow.leaveContact('  ')
     expect(flow.step.name).toBe('contact')
     await flow.leaveContact(' a@b.de ')
-    expect(said[1]).toEqual({ t: 'feedback.contact-left', p: place, secret: { contact: 'a@b.de' } })
+    expect(said[1]).toEqual({ t: 'feedback.contact-left', p: { response: 'r1', touchpoint: 'entrance', receipt }, secret: { contact: 'a@b.de' } })
     expect(flow.step.name).toBe('end')
   })
   it('are not taken twice by a double tap', async () => {
