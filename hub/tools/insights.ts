@@ -1,17 +1,33 @@
-/** `npm run insights -- [--question Q] [--by DIM] [--data DIR]`: the manager's figures as JSON. */
+/** `npm run insights -- [VIEW] [--question Q] [--by DIM] [--data DIR]`: the manager's figures as JSON. */
 import { parseArgs } from 'node:util'
 import { readInsights } from '#hub/use-cases/read-insights.ts'
-import { isThin, METRIC_KIND, METRICS, npsCounts, standardErrorOf, type Figure, type Metric } from '#shared/insights/figure.ts'
-import { DIMENSIONS, type Dimension } from '#shared/insights/group-tallies.ts'
-import type { Json } from '#shared/kernel/json.ts'
+import { LEAST_TOGETHER } from '#shared/insights/baskets/also-bought.ts'
+import { METRIC_KIND, METRICS } from '#shared/insights/figure.ts'
+import { DIMENSIONS } from '#shared/insights/group-tallies.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
+import { answersView, groupsView, wordsView } from './insights/answers-view.ts'
+import { basketsView } from './insights/baskets-view.ts'
+import { deskAnswers, type DeskAnswers } from './insights/desk-answers.ts'
+import { driversView } from './insights/drivers-view.ts'
+import { figureJson, wholeFigureJson, type JsonObject } from './insights/figure-json.ts'
 import { openDesk, type Desk } from './open-desk.ts'
+import { readTable } from './read-table.ts'
 
-const HELP = `npm run insights -- [--question Q] [--by DIM] [--data DIR]
+const HELP = `npm run insights -- [VIEW] [--question Q] [--by DIM] [--data DIR]
 
-  --question Q  only the answers to this question
-  --by DIM      also a figure for each ${DIMENSIONS.join(', ')}
-  --data DIR    the hub's data folder (default ./.einklang; DATA_DIR)
+  figures   (without a VIEW) csat, nps, ces of all answers
+              --question Q    only the answers to this question
+              --by DIM        also a figure for each ${DIMENSIONS.join(', ')}
+  drivers   what goes with the answers to --question Q: correlations, shares (LMG, relative weights), matrix, pain points
+              --of A,B,…      the ratings; default all that were given together with Q
+  answers   what was chosen at --question Q, with shares; sum and mean where all answers are amounts
+  groups    --question Q for each answer to --by B, compared with the others
+              --bands 18,30,… joins numbers; the last one is open
+  words     --question Q of those whose words match --pattern P (may be said several times), and of the others
+  baskets   FILE            what is bought together, and orders in figures (basket,item or invoices)
+              --anchors A,B   articles to say for what others bought too
+              --least N       baskets a pair must be in (default ${LEAST_TOGETHER})
+  --data DIR  the hub's data folder (default ./.einklang; DATA_DIR)
 
 Prints one JSON object. csat: share of 4-5 of 1-5, ces: share of 5-7 of 1-7 (percent, Wilson interval);
 nps: share of 9-10 minus share of 0-6 (points, interval from the variance p + d - (p - d)^2); intervals are 95 %.
@@ -19,7 +35,21 @@ Figures of fewer than 5 answers are null; "thin" marks an interval wider than +-
 `
 
 type Print = (line: string) => void
-type Asked = { readonly question: string | undefined; readonly by: Dimension | undefined; readonly data: string | undefined }
+type Asked = {
+  readonly view: View
+  readonly file: string | undefined
+  readonly question: string | undefined
+  readonly by: string | undefined
+  readonly data: string | undefined
+  readonly of: readonly string[]
+  readonly bands: readonly number[]
+  readonly anchors: readonly string[]
+  readonly patterns: readonly string[]
+  readonly least: number
+}
+
+const VIEWS = ['figures', 'drivers', 'answers', 'groups', 'words', 'baskets'] as const
+type View = (typeof VIEWS)[number]
 
 export const runInsights = (args: readonly string[], print: Print, complain: Print): number => {
   const asked = readArguments(args)
@@ -28,62 +58,80 @@ export const runInsights = (args: readonly string[], print: Print, complain: Pri
     else complain(asked.error)
     return asked.error === null ? 0 : 2
   }
-  const desk = openDesk(asked.value.data, { mustExist: true })
-  if (!desk.ok) {
-    complain(desk.error)
-    return 2
-  }
-  try {
-    return printFigures(desk.value, asked.value, print, complain)
-  } finally {
-    desk.value.close()
-  }
+  const done = asked.value.view === 'baskets' ? readBasketFile(asked.value) : withDesk(asked.value)
+  if (done.ok) print(JSON.stringify(done.value, null, 2))
+  else complain(done.error)
+  return done.ok ? 0 : 2
 }
 
 /** The error is null when help was asked for. */
 const readArguments = (args: readonly string[]): Result<Asked, string | null> => {
   try {
-    const { values } = parseArgs({ args: [...args], options: { question: { type: 'string' }, by: { type: 'string' }, data: { type: 'string' }, help: { type: 'boolean' } } })
+    const text = { type: 'string' } as const
+    const options = { question: text, by: text, data: text, of: text, bands: text, anchors: text, pattern: { type: 'string', multiple: true }, least: text, help: { type: 'boolean' } } as const
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
     if (values.help) return err(null)
-    const by = DIMENSIONS.find((dimension) => dimension === values.by)
-    if (values.by !== undefined && by === undefined) return err(`--by "${values.by}" is none of ${DIMENSIONS.join(', ')}`)
-    return ok({ question: values.question, by, data: values.data })
+    const [named = 'figures', file, ...more] = positionals
+    const view = VIEWS.find((one) => one === named)
+    if (!view) return err(`there is no view "${named}"; views: ${VIEWS.join(', ')}`)
+    if ((file !== undefined) !== (view === 'baskets') || more.length > 0) return err(view === 'baskets' ? 'which file? npm run insights -- baskets FILE' : `what is "${file}"?`)
+    const bands = listOf(values.bands).map(Number)
+    const least = Number(values.least ?? LEAST_TOGETHER)
+    if (bands.some(Number.isNaN) || bands.some((band, i) => i > 0 && band <= bands[i - 1]!)) return err(`--bands "${values.bands}" is no ascending list of numbers`)
+    if (!Number.isSafeInteger(least) || least < 1) return err(`--least "${values.least}" is no number of baskets`)
+    return faultOf(view, values) ?? ok({ view, file, question: values.question, by: values.by, data: values.data, of: listOf(values.of), bands, anchors: listOf(values.anchors), patterns: values.pattern ?? [], least })
   } catch (error) {
     return err(error instanceof Error ? error.message : String(error))
   }
 }
 
-const printFigures = (desk: Desk, { question, by }: Asked, print: Print, complain: Print): number => {
-  const asked = { ...(by !== undefined && { by }), ...(question !== undefined && { question }) }
+/** What a view cannot do without. */
+const faultOf = (view: View, { question, by, pattern }: { readonly question?: string; readonly by?: string; readonly pattern?: readonly string[] }): Result<never, string> | null => {
+  if (view === 'figures' && by !== undefined && !DIMENSIONS.some((dimension) => dimension === by)) return err(`--by "${by}" is none of ${DIMENSIONS.join(', ')}`)
+  if (['drivers', 'answers', 'groups', 'words'].includes(view) && question === undefined) return err(`which question? npm run insights -- ${view} --question Q`)
+  if (view === 'groups' && by === undefined) return err('beside which question? npm run insights -- groups --question Q --by B')
+  return view === 'words' && pattern === undefined ? err('which words? npm run insights -- words --question Q --pattern P') : null
+}
+
+const listOf = (written: string | undefined): readonly string[] => written?.split(',').map((part) => part.trim()).filter(Boolean) ?? []
+
+const withDesk = (asked: Asked): Result<JsonObject, string> => {
+  const desk = openDesk(asked.data, { mustExist: true })
+  if (!desk.ok) return desk
+  try {
+    return asked.view === 'figures' ? figuresView(desk.value, asked) : answersViews(deskAnswers(desk.value.feedback), asked)
+  } finally {
+    desk.value.close()
+  }
+}
+
+const answersViews = (answers: DeskAnswers, { view, question = '', by = '', of, bands, patterns }: Asked): Result<JsonObject, string> => {
+  if (view === 'drivers') return driversView(answers, question, of)
+  if (view === 'answers') return answersView(answers, question)
+  if (view === 'groups') return groupsView(answers, question, { by, bands })
+  return wordsView(answers, question, patterns)
+}
+
+const readBasketFile = ({ file = '', anchors, least }: Asked): Result<JsonObject, string> => {
+  const table = readTable(file)
+  return table.ok ? basketsView(table.value, { anchors, least, limit: MOST_LISTED }) : err(`${file}: ${table.error.why}`)
+}
+
+const MOST_LISTED = 10
+
+const figuresView = (desk: Desk, { question, by }: Asked): Result<JsonObject, string> => {
+  const dimension = DIMENSIONS.find((one) => one === by)
+  const asked = { ...(dimension !== undefined && { by: dimension }), ...(question !== undefined && { question }) }
   const questions = desk.feedback.scoredQuestions()
   const known = questions.filter((known) => question === undefined || known.question === question)
-  if (question !== undefined && known.length === 0) {
-    complain(`nobody has answered "${question}"; answered: ${questions.map((known) => known.question).join(', ') || 'nothing yet'}`)
-    return 2
-  }
+  if (question !== undefined && known.length === 0) return err(`nobody has answered "${question}"; answered: ${questions.map((known) => known.question).join(', ') || 'nothing yet'}`)
   const metrics = METRICS.filter((metric) => question === undefined || known.some(({ kind }) => kind === METRIC_KIND[metric]))
   const replies = metrics.map((metric) => readInsights(desk, { metric, ...asked }))
   const figures = replies.map(({ metric, overall, groups, flagged }) => {
-    const byGroup = by === undefined ? {} : { by, groups: groups.map(({ key, figure }) => ({ key, ...toJson(metric, figure) })) }
-    return [metric, { ...toJson(metric, overall), flagged, ...byGroup }] as const
+    const byGroup = by === undefined ? {} : { by, groups: groups.map(({ key, figure }) => ({ key, ...figureJson(metric, figure) })) }
+    return [metric, { ...wholeFigureJson(metric, overall), flagged, ...byGroup }] as const
   })
-  print(JSON.stringify({ question: question ?? null, ...Object.fromEntries(figures), questions: known, missing: replies[0]?.missing ?? [], asOf: desk.clock.now() } as Json, null, 2))
-  return 0
+  return ok({ question: question ?? null, ...Object.fromEntries(figures), questions: known, missing: replies[0]?.missing ?? [], asOf: desk.clock.now() } as JsonObject)
 }
-
-/** Scores to two digits, means to four. */
-const toJson = (metric: Metric, figure: Figure): { readonly [fact: string]: Json } => ({
-  n: figure.n,
-  score: rounded(figure.score, 2),
-  low: rounded(figure.low, 2),
-  high: rounded(figure.high, 2),
-  standardError: rounded(standardErrorOf(metric, figure), 2),
-  mean: rounded(figure.mean, 4),
-  thin: isThin(figure),
-  counts: figure.counts,
-  ...(metric === 'nps' && figure.score !== null && npsCounts(figure.counts)),
-})
-
-const rounded = (value: number | null, digits: number): number | null => (value === null ? null : Number(value.toFixed(digits)))
 
 if (import.meta.main) process.exitCode = runInsights(process.argv.slice(2), console.log, console.error)

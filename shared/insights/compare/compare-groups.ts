@@ -1,5 +1,6 @@
 /** Every group against all the others together, with the luck of many looks taken out. */
 import { addCounts, answersIn, goodAnswers, MIN_SHOWN, npsCounts, type Counts, type Metric } from '../figure.ts'
+import { remove } from '../rollup/rollup.ts'
 import { benjaminiHochberg, holm } from './adjust.ts'
 import { compareNps } from './compare-nps.ts'
 import { compareShares } from './compare-shares.ts'
@@ -31,8 +32,9 @@ export type GroupDifference = {
 
 /** Order  as given. Groups below MIN_SHOWN take no part, but count among the rest of the others. */
 export const compareGroups = (metric: Metric, groups: readonly { readonly key: string; readonly counts: Counts }[], least = LEAST_COMPARED): readonly GroupDifference[] => {
+  const all = groups.reduce<Counts>((sum, { counts }) => addCounts(sum, counts), {})
   const compared = groups.map(({ key, counts }) => {
-    const rest = groups.filter((other) => other.key !== key).reduce<Counts>((sum, other) => addCounts(sum, other.counts), {})
+    const rest = remove(all, counts)
     const [n, others] = [answersIn(counts), answersIn(rest)]
     const enough = Math.min(n, others) >= Math.max(least, MIN_SHOWN)
     return { key, n, comparison: enough ? inPoints(comparisonOf(metric, counts, rest)) : null }

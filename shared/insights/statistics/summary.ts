@@ -58,3 +58,7 @@ export const sumOf = (values: readonly number[]): number => {
   }
   return sum + lost
 }
+
+/** The same of values that are counted already. Shape  keys are the values. */
+export const summaryOfCounts = (counts: { readonly [value: string]: number }): Summary =>
+  summaryOf(Object.keys(counts).map(Number).sort((a, b) => a - b).flatMap((value) => Array.from({ length: counts[value]! }, () => value)))
