@@ -43,7 +43,7 @@ const allSteps = (tally: Tally): readonly Step[] => [
   { name: 'sizes', about: 'JavaScript before the first screen, from the built files', run: () => checkSizes(join(ROOT, 'dist'), console.log) },
   { name: 'conformance', about: 'our own priced baskets through the engine', run: () => node('hub/tools/conformance.ts', ...vectors()) },
   { name: 'simulate', about: `the fleet on a simulated network, ${SIMULATED_SEEDS} seeds`, run: () => node('hub/tools/simulate.ts', '--seeds', String(SIMULATED_SEEDS), '--from', '1') },
-  { name: 'faults', about: 'the hub and a browser are killed, a database is damaged, clocks and versions differ, the line is bad, in short', run: () => node('test/faults/faults.ts', '--light', 'hub-kill', 'hub-damaged', 'versions', 'clocks', 'line', 'browser-kill') },
+  { name: 'faults', about: 'the hub and a browser are killed, a database is damaged, clocks and versions differ, the line is bad, one floods, hundreds drip, in short', run: () => node('test/faults/faults.ts', '--light', 'hub-kill', 'hub-damaged', 'versions', 'clocks', 'line', 'http-noise', 'flood', 'slow-loris', 'browser-kill') },
   { name: 'shops', about: 'the connectors, and a hub, against two real web shops', run: () => vitest('shops', tally), extra: true },
   { name: 'unit', about: 'rules and parts in plain Node', run: () => vitest('unit', tally) },
   { name: 'browser', about: 'the stories in a real browser against a real hub', run: () => vitest('browser', tally) },

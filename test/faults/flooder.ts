@@ -1,5 +1,6 @@
 /** One device that sends as fast as its line takes it, in a thread of its own, so that what measures the others has its own processor. */
 import { createPrivateKey } from 'node:crypto'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { SeededRandom } from '#hub/tools/simulation/seeded-random.ts'
@@ -14,9 +15,12 @@ export type Flooded = { sent: number; closed: number; denied: number; shut: numb
 const MOST_BUFFERED = 1_000_000
 const AT_ONCE = 400
 
-export const startFlood = (as: FloodedAs): { readonly stop: () => Promise<Flooded> } => {
+/** Ready to begin; loading a thread takes as much of the processor as a flood. */
+export const readyFlood = async (as: FloodedAs): Promise<{ readonly begin: () => void; readonly stop: () => Promise<Flooded> }> => {
   const worker = new Worker(fileURLToPath(import.meta.url), { workerData: as })
+  await once(worker, 'message')
   return {
+    begin: () => worker.postMessage('begin'),
     stop: () =>
       new Promise((resolve, reject) => {
         worker.once('message', (flooded: Flooded) => void worker.terminate().then(() => resolve(flooded)))
@@ -30,7 +34,11 @@ const flood = async ({ url, device, key, headers, seed }: FloodedAs): Promise<vo
   const flooded: Flooded = { sent: 0, closed: 0, denied: 0, shut: 0, entered: 0, longestOutMs: 0 }
   const own = { ...device, key: createPrivateKey(key) }
   const random = new SeededRandom(seed)
-  let [over, outSince] = [false, performance.now()]
+  let over = false
+  const begun = once(parentPort!, 'message')
+  parentPort!.postMessage('ready')
+  await begun
+  let outSince = performance.now()
   parentPort!.once('message', () => {
     over = true
   })

@@ -1,10 +1,17 @@
 /** Requests as scanners, broken proxies and people with bad intentions send them. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { SeededRandom } from '#hub/tools/simulation/seeded-random.ts'
 
 export type NoisyRequest = { readonly method: string; readonly path: string; readonly headers: Readonly<Record<string, string>>; readonly body: string }
 
 const METHODS = ['GET', 'GET', 'GET', 'POST', 'POST', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE', 'PROPFIND']
-const CALLS = ['/api/pair', '/api/pair-again', '/api/store', '/api/handoff/open', '/api/handoff/price', '/api/handoff/shop', '/api/handoff/to-kiosk', '/api/baskets', '/api/orders', '/shop/webhook', '/healthz']
+/** Every address that the hub's HTTP side names, the ones of tomorrow too. */
+const ROUTES = fileURLToPath(new URL('../../hub/transport/http', import.meta.url))
+export const CALLS: readonly string[] = [
+  ...new Set(readdirSync(ROUTES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).flatMap((file) => [...readFileSync(join(ROUTES, file), 'utf8').matchAll(/'(\/[a-z][a-z-]*(?:\/[a-z-]+)*\/?)'/g)].map(([, path]) => path!))),
+]
 const PIECES = ['..', '..', '%2e%2e', '..%2f', '%2e%2e%2f', '..%5c', '%252e%252e', '.', '', '%00', '%ff', '%', '%c0%ae', '~', 'shopper', 'staff', 'manager', 'checkout', 'assets', 'index.html', 'worker.js', 'api', 'hub.sqlite', 'hub-key', 'publisher-key', 'package.json', '.git', 'config', '.env', 'etc', 'passwd', 'hub', 'main.ts', 'backups', 'socket.io', 'constructor', '__proto__', 'x'.repeat(300)]
 /** Ways up, and what somebody would want to find there. */
 const UPS = ['..', '%2e%2e', '.%2e', '..%2f..', '%2e%2e%2f%2e%2e', 'shopper/..', '..;', '%252e%252e']

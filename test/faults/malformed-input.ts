@@ -2,21 +2,21 @@
 import { randomBytes } from 'node:crypto'
 import { SeededRandom } from '#hub/tools/simulation/seeded-random.ts'
 import { EVENT_RULES } from '#shared/protocol/event-rules.ts'
+import { CALL_SCHEMAS, STREAM_SCHEMAS } from '#shared/protocol/guard.ts'
 import { batch, eventId } from '../hub/test-hub.ts'
+import { samplePayload } from './sample-payload.ts'
 
 export type Malformed = { readonly name: string; readonly payload: unknown }
 
 const NAMES = Object.keys(EVENT_RULES)
 const ODD: readonly unknown[] = [null, 0, -1, 1e308, '', 'x', true, [], {}, [[]], '\u0000', '\ud800', { toString: 'x' }, { length: 1e9 }, '💣'.repeat(50), -0, 0.1, 2 ** 53, [null], { ev: null }]
 
+/** Every event of the table, the ones of tomorrow too. */
+const SCHEMAS: Readonly<Record<string, unknown>> = { ...STREAM_SCHEMAS, ...CALL_SCHEMAS }
+/** What is right in itself, so that what is wrong lies deeper. */
 const real = (n: number): Readonly<Record<string, unknown>> => ({
   hello: { pv: 1, n: 1, ep: 'e'.repeat(16), next: 1, queued: 0, ack: 0, boot: 'b', app: '1', releaseHash: null, now: 1 },
   push: batch([eventId(n), eventId(n + 1)], { ep: 'a'.repeat(16) }),
-  pull: { pv: 1, rev: 0, hash: null },
-  report: { app: '1', releaseHash: null, queued: 0, clockOffsetMs: 0 },
-  'quote.lookup': { code: 'ABC123' },
-  'offers.check': { sku: '1' },
-  'insights.read': {},
 })
 
 const deep = (depth: number, list: boolean): unknown => {
@@ -39,8 +39,8 @@ const spoil = (value: unknown, random: SeededRandom, odd: unknown): unknown => {
 export const malformedInput = (random: SeededRandom, n: number): Malformed => {
   const name = random.pick(NAMES)
   const odd = random.chance(0.02) ? deep(200 + random.below(3000), random.chance(0.5)) : random.chance(0.01) ? 'w'.repeat(20_000 + random.below(60_000)) : random.chance(0.01) ? Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`k${i}`, i])) : random.pick(ODD)
-  const template = real(n)[name]
-  if (template === undefined || random.chance(0.3)) return { name, payload: odd }
+  if (random.chance(0.3)) return { name, payload: odd }
+  const template = real(n)[name] ?? samplePayload(SCHEMAS[name], random)
   return { name, payload: spoil(template, random, odd) }
 }
 

@@ -1,14 +1,20 @@
 import { createServer, type Server } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { HEADER_LINES } from '#hub/transport/http/headers.ts'
 import { closeWithLastWord, lastWord } from '#hub/transport/http/last-word.ts'
+
+const closing = (status: string): string => `HTTP/1.1 ${status}\r\nConnection: close\r\n${HEADER_LINES}\r\n`
 
 describe('the last word of a connection', () => {
   it('names what was wrong with the request', () => {
-    expect(lastWord('ERR_HTTP_REQUEST_TIMEOUT', 12)).toBe('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
-    expect(lastWord('HPE_HEADER_OVERFLOW', 9000)).toBe('HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n')
-    expect(lastWord('HPE_INVALID_METHOD', 3)).toBe('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
-    expect(lastWord(undefined, 3)).toBe('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+    expect(lastWord('ERR_HTTP_REQUEST_TIMEOUT', 12)).toBe(closing('408 Request Timeout'))
+    expect(lastWord('HPE_HEADER_OVERFLOW', 9000)).toBe(closing('431 Request Header Fields Too Large'))
+    expect(lastWord('HPE_INVALID_METHOD', 3)).toBe(closing('400 Bad Request'))
+    expect(lastWord(undefined, 3)).toBe(closing('400 Bad Request'))
+  })
+  it('has the headers of every answer', () => {
+    expect(HEADER_LINES).toMatch(/^Content-Security-Policy: default-src 'self'; [^]*\r\nX-Content-Type-Options: nosniff\r\n/)
   })
   it('is silence where nothing was asked', () => {
     for (const code of ['ERR_HTTP_REQUEST_TIMEOUT', 'ECONNRESET', undefined]) expect(lastWord(code, 0)).toBeNull()
@@ -31,6 +37,6 @@ describe('a server that waits a moment only', () => {
     expect(await heard('')).toBe('')
   })
   it('tells a slow sender that it was too slow', async () => {
-    expect(await heard('GET / HTTP/1.1\r\nHos')).toBe('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
+    expect(await heard('GET / HTTP/1.1\r\nHos')).toBe(closing('408 Request Timeout'))
   })
 })

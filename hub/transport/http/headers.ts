@@ -30,6 +30,9 @@ const HEADERS: readonly (readonly [string, string])[] = [
 /** One year; only said over TLS, where it has a meaning. */
 const STRICT_TRANSPORT = 'max-age=31536000; includeSubDomains'
 
+/** For an answer that is written by hand. */
+export const HEADER_LINES = HEADERS.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+
 export const setSecurityHeaders = (response: ServerResponse, secure: boolean): void => {
   for (const [name, value] of HEADERS) response.setHeader(name, value)
   if (secure) response.setHeader('Strict-Transport-Security', STRICT_TRANSPORT)

@@ -61,7 +61,9 @@ const dressed = ({ tls, isProxy }: HttpParts): typeof ServerResponse =>
 /** Where devices come to stay. Any other line that wants to become something else would stay open for ever: from here on nobody watches its time. */
 const SOCKET_PATH = '/socket.io/'
 const endUnlessSocket = (request: IncomingMessage, line: Duplex): void => {
-  if (!pathOf(request).startsWith(SOCKET_PATH)) line.destroy()
+  const { searchParams: asked } = new URL(`http://hub/?${(request.url ?? '').split('?', 2)[1] ?? ''}`)
+  const isSocket = pathOf(request) === SOCKET_PATH && asked.get('transport') === 'websocket' && !asked.has('sid')
+  if (!isSocket) line.destroy()
 }
 
 const listener = (parts: HttpParts): RequestListener => {

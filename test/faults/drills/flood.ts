@@ -2,10 +2,9 @@
 import { unless, percentile, type Drill } from '../drill.ts'
 import { startDrilledHub } from '../drilled-hub.ts'
 import { compareLedgers, idsAtHub, pause } from '../fleet.ts'
-import { startFlood, type Flooded } from '../flooder.ts'
+import { readyFlood, type Flooded } from '../flooder.ts'
 import type { HubProcess } from '#hub/tools/rig/hub-process.ts'
-import type { PairReply } from '#shared/protocol/pairing.ts'
-import { batch, chainOf, connect, eventId, newDeviceKey, postJson, type Link, type TestDevice } from '../../hub/test-hub.ts'
+import { batch, chainOf, connect, eventId, pairTestDevice, type Link, type TestDevice } from '../../hub/test-hub.ts'
 
 const GOOD = 20
 const TAP_MS = 250
@@ -24,16 +23,22 @@ export const flood: Drill = {
   rounds: { light: 1, full: 50 },
   plants: ['no-limits'],
   run: async ({ rounds, from, plant, say }) => {
-    const hub = await startDrilledHub(plant, { env: { TRUSTED_PROXY: '127.0.0.1', METRICS_TOKEN } })
+    const hub = await startDrilledHub(plant, { env: { METRICS_TOKEN } })
     const shared = from % 2 === 0
     const good: Kiosk[] = []
     try {
-      for (let n = 1; n <= GOOD; n++) good.push(await Kiosk.open(hub, n, addressOf(n, shared)))
-      const quiet = await waitsOf(good, QUIET_MS)
+      const devices: TestDevice[] = []
+      for (let n = 1; n <= GOOD; n++) devices.push(await pairTestDevice(hub.url, hub.codeFor('kiosk'), 'kiosk', `Kiosk ${n}`))
       // A manager's device may say the most.
-      const bad = await pairAt(hub, 'manager', GOOD + 1, '10.0.2.1')
+      const bad = await pairTestDevice(hub.url, hub.codeFor('manager'), 'manager', 'Bad')
+      // Behind a proxy every device has an address of its own, and the limits are those of a store.
+      await hub.stop()
+      await hub.startAgain({ TRUSTED_PROXY: '127.0.0.1' })
+      for (const [i, device] of devices.entries()) good.push(await Kiosk.open(hub.url, device, i + 1, addressOf(i + 1, shared)))
+      const flooding = await readyFlood({ url: hub.url, device: bad, key: bad.key.export({ format: 'pem', type: 'pkcs8' }) as string, headers: { 'x-forwarded-for': shared ? addressOf(0, true) : '10.0.2.1' }, seed: from })
+      const quiet = await waitsOf(good, QUIET_MS)
       const memory = [await residentBytes(hub.url)]
-      const flooding = startFlood({ url: hub.url, device: bad, key: bad.key.export({ format: 'pem', type: 'pkcs8' }) as string, headers: { 'x-forwarded-for': shared ? addressOf(0, true) : '10.0.2.1' }, seed: from })
+      flooding.begin()
       const loud: number[] = []
       for (let round = 1; round <= rounds; round++) {
         loud.push(...(await waitsOf(good, ROUND_MS)))
@@ -86,9 +91,8 @@ class Kiosk {
     this.#n = n
   }
 
-  static async open(hub: HubProcess, n: number, address: string): Promise<Kiosk> {
-    const device = await pairAt(hub, 'kiosk', n, `10.0.3.${n}`)
-    return new Kiosk(await connect(hub.url, device, { headers: { 'x-forwarded-for': address } }), n)
+  static async open(url: string, device: TestDevice, n: number, address: string): Promise<Kiosk> {
+    return new Kiosk(await connect(url, device, { headers: { 'x-forwarded-for': address } }), n)
   }
 
   /** Ms until it was confirmed. */
@@ -113,13 +117,6 @@ class Kiosk {
   get #epoch(): string {
     return this.#n.toString(16).padStart(16, '0')
   }
-}
-
-const pairAt = async (hub: HubProcess, role: 'kiosk' | 'manager', n: number, address: string): Promise<TestDevice> => {
-  const { key, pub } = newDeviceKey()
-  const reply = await postJson(`${hub.url}/api/pair`, { pv: 1, code: hub.codeFor(role), pub, role, name: `Device ${n}` }, { 'x-forwarded-for': address })
-  if (reply.status !== 200) throw new Error(`not paired: ${reply.status} ${await reply.text()}`)
-  return { ...((await reply.json()) as PairReply), key, pub }
 }
 
 const waitsOf = async (kiosks: readonly Kiosk[], ms: number): Promise<readonly number[]> => {

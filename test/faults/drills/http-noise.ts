@@ -18,7 +18,7 @@ export const httpNoise: Drill = {
   name: 'http-noise',
   about: 'requests of any method, path, header and body, and what is no request at all: no file but the apps comes out, nothing fails inside, devices are served',
   needs: [],
-  rounds: { light: 1, full: 20 },
+  rounds: { light: 2, full: 20 },
   plants: ['serves-everything'],
   run: async ({ rounds, from, plant, say }) => {
     const hub = await startDrilledHub(plant)
@@ -28,16 +28,17 @@ export const httpNoise: Drill = {
     const { host } = new URL(hub.url)
     const answers = new Map<number, number>()
     const secrets = secretsOf(hub.dataDir)
-    let [sent, leaks, alive] = [0, 0, true]
+    let [sent, leaks, bare, alive] = [0, 0, 0, true]
     try {
       fleet.startTapping(200)
       for (let round = 1; round <= rounds && alive; round++) {
         const worker = async (): Promise<void> => {
           for (let i = 0; i < ROUND / AT_ONCE; i++) {
             sent += 1
-            const { status, body } = await answerTo(hub.url, agent, noisyRequest(random, host))
+            const { status, body, isDressed } = await answerTo(hub.url, agent, noisyRequest(random, host))
             answers.set(status, (answers.get(status) ?? 0) + 1)
-            if (secrets.some((secret) => body.includes(secret))) leaks += 1
+            if (secrets.some((secret) => body.includes(secret)) || TRACE.test(body)) leaks += 1
+            if (status !== 0 && !isDressed) bare += 1
           }
         }
         await Promise.all(Array.from({ length: AT_ONCE }, worker))
@@ -51,13 +52,14 @@ export const httpNoise: Drill = {
       const answered = [...answers].reduce((sum, [status, n]) => sum + (status === 0 ? 0 : n), 0)
       const failed = [...answers].reduce((sum, [status, n]) => sum + (status >= 500 ? n : 0), 0)
       return {
-        figures: { sent, answered, failed, leaks, found: answers.get(200) ?? 0, othersTaps: fleet.saved.size, lost, twice },
+        figures: { sent, answered, failed, leaks, bare, found: answers.get(200) ?? 0, othersTaps: fleet.saved.size, lost, twice },
         broken: [
           ...unless(alive, 'the hub died'),
           // Lines that want to become something else hear nothing.
           ...unless(answered > sent * 0.85, `only ${answered} of ${sent} were answered`),
           ...unless(failed === 0, `${failed} answers say that the hub failed: ${hub.log.findLast((line) => line.includes('call failed'))?.slice(0, 200)}`),
           ...unless(leaks === 0, `${leaks} answers hold what only the hub may read`),
+          ...unless(bare === 0, `${bare} answers had no content security policy`),
           ...unless(drained !== null && lost === 0 && twice === 0, `other devices lost ${lost} taps, ${twice} are there twice`),
         ],
       }
@@ -75,7 +77,10 @@ const secretsOf = (dataDir: string): readonly string[] => [
   'SQLite format 3', 'root:x:0:', '"name": "einklang"',
 ]
 
-type Answer = { readonly status: number; readonly body: string }
+/** Of a stack: where in the hub something went wrong. */
+const TRACE = /\bat [\w.<>]+ \(|node:internal|\.ts:\d+/
+
+type Answer = { readonly status: number; readonly body: string; readonly isDressed: boolean }
 
 /** Status 0: the hub hung up without one. */
 const answerTo = (url: string, agent: Agent, { method, path, headers, body }: NoisyRequest): Promise<Answer> =>
@@ -84,9 +89,9 @@ const answerTo = (url: string, agent: Agent, { method, path, headers, body }: No
     const asked = request({ hostname, port, agent, method, path, headers, timeout: ANSWER_LIMIT_MS }, (response) => {
       let text = ''
       response.setEncoding('latin1').on('data', (chunk: string) => (text += chunk))
-      response.on('close', () => resolve({ status: response.statusCode ?? 0, body: text }))
+      response.on('close', () => resolve({ status: response.statusCode ?? 0, body: text, isDressed: response.headers['content-security-policy'] !== undefined }))
     })
-    const none = (): void => resolve({ status: 0, body: '' })
+    const none = (): void => resolve({ status: 0, body: '', isDressed: false })
     asked.on('error', none).on('timeout', () => asked.destroy())
     asked.on('upgrade', (_response, socket) => {
       socket.destroy()
