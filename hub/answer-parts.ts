@@ -6,12 +6,14 @@ import type { Assortments } from './ports/assortments.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Load } from './ports/load.ts'
 import type { Log } from './ports/log.ts'
+import type { Passwords } from './ports/passwords.ts'
 import type { Random } from './ports/random.ts'
 import type { Timer } from './ports/timer.ts'
 import type { WebShop } from './ports/web-shop/web-shop.ts'
 import type { SocketServer } from './transport/socket/socket-server.ts'
 import type { BackupState } from './use-cases/back-up.ts'
 import { groupCommit } from './use-cases/group-commit.ts'
+import type { HeldSessions } from './use-cases/hold-sessions.ts'
 import { holdBack } from './use-cases/hold-back.ts'
 import type { IngestParts } from './use-cases/ingest-events.ts'
 import { feedbackProjector } from './use-cases/project-feedback.ts'
@@ -30,6 +32,8 @@ export type AnswerParts = {
   readonly backupState: () => BackupState
   /** The connected web shop; null: ours. */
   readonly shop: WebShop | null
+  readonly sessions: HeldSessions
+  readonly passwords: Passwords
   readonly clock: Clock
   readonly random: Random
   readonly timer: Timer
@@ -37,15 +41,15 @@ export type AnswerParts = {
 }
 
 /** What only the running hub knows. */
-type OwnState = { readonly onBroken: (why: string) => void; readonly backupState: AnswerParts['backupState']; readonly shop: AnswerParts['shop'] }
+type OwnState = { readonly onBroken: (why: string) => void; readonly backupState: AnswerParts['backupState']; readonly shop: AnswerParts['shop']; readonly sessions: HeldSessions; readonly passwords: Passwords }
 
-export const answerParts = (data: HubData, sockets: SocketServer, { clock, random, timer, log, load, knowledge }: HubDeps & { readonly load: Load }, { onBroken, backupState, shop }: OwnState): AnswerParts => {
+export const answerParts = (data: HubData, sockets: SocketServer, { clock, random, timer, log, load, knowledge }: HubDeps & { readonly load: Load }, { onBroken, backupState, shop, sessions, passwords }: OwnState): AnswerParts => {
   const { transactions, events, documents, keys, hubEpoch, feedback, quotes, allotments, streams, funnel, returned } = data
   const { hints } = sockets
   const assortments = readAssortments(documents)
   const projectors = [feedbackProjector({ feedback, receipts: data.receipts, documents, hints }), projectQuotes({ quotes, allotments, assortments }), projectLosses({ streams }), projectParity(data.parity), projectVisits({ funnel, returned })]
   const ingest: IngestParts = { events, receipts: data.receiptLedger, transactions, projectors, keys, knowledge, pressure: holdBack({ load, random, log }), streams, committer: groupCommit(transactions, setImmediate, () => onBroken('pages of the database are damaged')), clock, log, hubEpoch, publisher: publisherOf(data) }
-  return { data, ingest, assortments, sockets, backupState, shop, clock, random, timer, log }
+  return { data, ingest, assortments, sockets, backupState, shop, sessions, passwords, clock, random, timer, log }
 }
 
 /** The key that signs and the store it signs for, once there is one. */

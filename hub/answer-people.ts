@@ -1,27 +1,47 @@
 /** What the hub answers to people: signing in, and keeping the list of them. */
-import { err } from '#shared/kernel/result.ts'
+import { documentsToStore } from '#shared/protocol/documents.ts'
+import { ok } from '#shared/kernel/result.ts'
 import type { PeopleCalls } from '#shared/protocol/people.ts'
+import type { AnswerParts } from './answer-parts.ts'
+import type { Caller } from './ports/caller.ts'
 import type { CallHandlers } from './transport/socket/handlers.ts'
+import { changePassword, changePin, makeFirstManager, recoverByCode, type ChooseParts } from './use-cases/choose-password.ts'
+import { addPerson, changePerson, codeForPerson, listPeople, removePerson, type Acting } from './use-cases/keep-people.ts'
+import { closeSession, confirmPassword, peopleHere, resumeSession, signInByPassword, signInByPin, touchSession } from './use-cases/sign-in.ts'
 
-export const peopleHandlers = (): Pick<CallHandlers, keyof PeopleCalls> => {
-  // Until there are people nobody is found.
-  const nobody = () => err({ code: 'not_found' } as const)
+export const peopleParts = ({ data, sessions, passwords, clock, random }: AnswerParts): ChooseParts => ({
+  ...data,
+  sessions,
+  passwords,
+  clock,
+  random,
+  storeName: () => {
+    const store = documentsToStore(data.documents.current()?.items ?? {})
+    return store.ok ? store.value.name : ''
+  },
+})
+
+export const peopleHandlers = (answer: AnswerParts): Pick<CallHandlers, keyof PeopleCalls> => {
+  const parts = peopleParts(answer)
   return {
-    'session.people': nobody,
-    'session.first': nobody,
-    'session.open': nobody,
-    'session.pin': nobody,
-    'session.recover': nobody,
-    'session.resume': nobody,
-    'session.close': nobody,
-    'session.touch': nobody,
-    'session.confirm': nobody,
-    'people.password': nobody,
-    'people.pin': nobody,
-    'people.list': nobody,
-    'people.add': nobody,
-    'people.change': nobody,
-    'people.code': nobody,
-    'people.remove': nobody,
+    'session.people': peopleHere(parts),
+    'session.first': makeFirstManager(parts),
+    'session.open': signInByPassword(parts),
+    'session.pin': signInByPin(parts),
+    'session.recover': recoverByCode(parts),
+    'session.resume': resumeSession(parts),
+    'session.close': closeSession(parts),
+    'session.touch': touchSession(parts),
+    'session.confirm': confirmPassword(parts),
+    'people.password': changePassword(parts),
+    'people.pin': changePin(parts),
+    'people.list': () => ok(listPeople(parts)),
+    'people.add': (wish, caller) => ok(addPerson(parts, wish, by(caller))),
+    'people.change': (wish, caller) => changePerson(parts, wish, by(caller)),
+    'people.code': ({ person }, caller) => codeForPerson(parts, person, by(caller)),
+    'people.remove': ({ person }, caller) => removePerson(parts, person, by(caller)),
   }
 }
+
+/** The table lets nobody without a person come so far. */
+const by = ({ dev, person }: Caller): Acting => ({ who: person!.id, device: dev })

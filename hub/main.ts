@@ -14,9 +14,11 @@ import { openData, type HubData } from './open-data.ts'
 import { openHttp } from './open-http.ts'
 import { openMetrics } from './open-metrics.ts'
 import { openPairing } from './open-pairing.ts'
+import { openPeople, type AddPerson } from './open-people.ts'
 import { openParity } from './open-parity.ts'
 import { openPrivacy } from './open-privacy.ts'
 import { openWebhooks } from './open-webhooks.ts'
+import type { PersonId } from '#shared/devices/person.ts'
 import type { Clock } from './ports/clock.ts'
 import type { HintSender } from './ports/hints.ts'
 import { visitorAddress } from './ports/visitor-address.ts'
@@ -65,6 +67,8 @@ export type RunningHub = PrintedCodes & {
   readonly webShop: KeptShop | null
   /** Its orders on their way back; null with the built-in one, and where it tells of none. */
   readonly orders: KeptOrders | null
+  /** Adds somebody with a password of their own, as no manager could. */
+  readonly addPerson: AddPerson
   /** Makes a verified copy now. */
   backUp: BackUp['run']
   stop(): Promise<void>
@@ -111,9 +115,10 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const addressOf = visitorAddress(config.trustedProxies ?? [])
   // Whatever comes through a proxy comes from other machines.
   const alone = loopback && !config.trustedProxies
-  const sockets = socketServer({ ...deps, devices, hubEpoch, origins: own, addressOf, admission: alone ? LOOPBACK_ADMISSION : ADMISSION_LIMITS, proven: (request) => http.release(request), verify: verifySignature })
+  const people = openPeople(data, deps, (connection, why) => sockets.endSession(connection, why))
+  const sockets = socketServer({ ...deps, devices, sessions: people.sessions, hubEpoch, origins: own, addressOf, admission: alone ? LOOPBACK_ADMISSION : ADMISSION_LIMITS, proven: (request) => http.release(request), verify: verifySignature })
   const measured = deps.load ? null : await ownLoad(config.dataDir, deps.timer)
-  const parts = answerParts(data, sockets, { ...deps, load: deps.load ?? measured!.load }, { onBroken, backupState: () => backup.state(), shop: foreign?.shop ?? null })
+  const parts = answerParts(data, sockets, { ...deps, load: deps.load ?? measured!.load }, { onBroken, backupState: () => backup.state(), shop: foreign?.shop ?? null, sessions: people.sessions, passwords: people.passwords })
   const { publish, settle } = openPublishing(data, sockets.hints, deps)
   if (!config.empty) publishDemo(documents.nextRev() === 1, clock, publish)
   tellStart(data, parts, log)
@@ -125,9 +130,9 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const http = openHttp(config, deps, own, addressOf, { routes: [...pairing.routes, ...visitorRoutes(parts, foreign?.checkout ?? null)], webhook: webhooks.take, metrics: metrics.route })
   const compared = foreign?.shop ?? builtinShop({ ...data, assortments: parts.assortments, random, findMember })
   const parity = openParity({ ...deps, data, assortments: parts.assortments, shop: compared, connected: connected !== null, publish, look: () => void webShop?.look() })
-  const privacy = openPrivacy(parts, deps.timer, () => null)
+  const privacy = openPrivacy(parts, deps.timer, (person) => data.people.find(person as PersonId)?.name ?? null)
   if (data.restored) await privacy.letGo()
-  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...privacy.calls, ...parity.calls, ...pairing.calls, ...peopleHandlers() } })
+  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...privacy.calls, ...parity.calls, ...pairing.calls, ...peopleHandlers(parts) } })
   const port = await http.listen()
   const addresses = addressesOf(config, port)
   origins = exactOrigins(addresses.origins)
@@ -149,6 +154,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const stop = async (): Promise<void> => {
     isOver = true
     stopSettling()
+    people.stop()
     endWatch()
     await privacy.stop()
     await parity.monitor.stop()
@@ -164,7 +170,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
     log.info('stopped', { hubEpoch })
   }
   const phoneUrl = addresses.phoneHost && `http://${addresses.phoneHost}`
-  return { ...printed, url: addresses.url, phoneUrl, port, hubEpoch, publish, webShop, orders, backUp: backup.run, stop }
+  return { ...printed, url: addresses.url, phoneUrl, port, hubEpoch, publish, webShop, orders, addPerson: people.add, backUp: backup.run, stop }
 }
 
 /** Null for the built-in one. Rejects  with a sentence, if the configuration does not lead to one. */

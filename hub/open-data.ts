@@ -11,6 +11,7 @@ import type { FeedbackStore } from './ports/feedback-store.ts'
 import type { FunnelStore } from './ports/funnel-store.ts'
 import type { HubKeys } from './ports/hub-keys.ts'
 import type { LeftOffers } from './ports/left-offers.ts'
+import type { PeopleStore } from './ports/people.ts'
 import type { ParityLedger } from './ports/parity-ledger.ts'
 import type { PublisherKey } from './ports/publisher.ts'
 import type { OrderStore, QuoteStore } from './ports/quotes.ts'
@@ -34,6 +35,7 @@ import { beginRun, type DatabaseRefused } from './stores/sqlite/open-database.ts
 import { sqliteLeftOffers } from './stores/sqlite/left-offers.ts'
 import { openOrRestore, type OpenedDatabase } from './stores/sqlite/open-or-restore.ts'
 import { sqliteOrderStore } from './stores/sqlite/order-store.ts'
+import { sqlitePeopleStore } from './stores/sqlite/people.ts'
 import { sqliteParityLedger } from './stores/sqlite/parity-ledger.ts'
 import { sqliteQuoteStore } from './stores/sqlite/quote-store.ts'
 import { sqliteReceiptLedger, sqliteReceiptStore } from './stores/sqlite/receipt-store.ts'
@@ -56,6 +58,7 @@ export type HubData = HubStores & {
   readonly returned: ReturnedOrderStore
   readonly funnel: FunnelStore
   readonly parity: ParityLedger
+  readonly people: PeopleStore
   readonly leftOffers: LeftOffers
   readonly keys: HubKeys
   readonly publisher: PublisherKey
@@ -110,6 +113,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     returned: sqliteReturnedOrders(sql),
     funnel: sqliteFunnelStore(sql),
     parity: sqliteParityLedger(sql),
+    people: sqlitePeopleStore(sql),
     leftOffers: sqliteLeftOffers(sql),
     keys: openHubKeys(dataDir),
     publisher: openPublisherKey(dataDir),

@@ -21,6 +21,7 @@ export const AUDIT_ACTS = [
   'parity.closed',
   'person.added',
   'person.changed',
+  'person.code',
   'person.password',
   'person.pin',
   'person.removed',

@@ -9,8 +9,8 @@ import { millis } from '#shared/kernel/time.ts'
 class FakeSocket extends EventEmitter {
   onAny(): void {}
 }
-const SESSION: Session = { dev: 'd'.repeat(32) as DeviceId, role: 'kiosk', touchpoint: null, connection: 'c' }
-const GUARD: Guard<{ n: number }> = { roles: ['kiosk'], schema: v.strictObject({ n: v.number() }), cost: 1, refuse: (refusal: Refusal) => ({ refused: refusal.code }) }
+const SESSION: Session = { dev: 'd'.repeat(32) as DeviceId, role: 'kiosk', touchpoint: null, person: null, connection: 'c' }
+const GUARD: Guard<{ n: number }> = { rule: { devices: ['kiosk'], person: 'none', fresh: false }, schema: v.strictObject({ n: v.number() }), cost: 1, refuse: (refusal: Refusal) => ({ refused: refusal.code }) }
 
 const dispatch = (handler: (input: { n: number }, session: Session) => unknown, session: () => Session | null = () => SESSION) => {
   const socket = new FakeSocket()

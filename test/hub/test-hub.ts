@@ -9,9 +9,13 @@ import type { HubDeps } from '#hub/hub-deps.ts'
 import { startHub, type RunningHub } from '#hub/main.ts'
 import type { LogFacts } from '#hub/ports/log.ts'
 import { bytesToBase64Url } from '#shared/kernel/bytes.ts'
+import type { PersonRole } from '#shared/devices/person.ts'
 import type { Role } from '#shared/devices/role.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { CallError } from '#shared/protocol/calls.ts'
 import { challengeMessage, type Challenge } from '#shared/protocol/channels.ts'
 import type { PairReply, PairWaiting } from '#shared/protocol/pairing.ts'
+import type { OpenSession, SignInReply } from '#shared/protocol/people.ts'
 import type { AskedDevice } from '#shared/protocol/pairing-calls.ts'
 import { extendChain, NO_CHAIN, type Chain } from '#shared/sync/chain.ts'
 
@@ -97,6 +101,21 @@ export const connect = (url: string, device: Pick<TestDevice, 'dev' | 'token' | 
     socket.once('disconnect', (reason) => reject(new Error(reason)))
     socket.once('ready', () => resolve({ socket, ask: (name, ...args) => socket.timeout(6000).emitWithAck(name, ...args), close: () => socket.close() }))
   })
+}
+
+/** Somebody who may do everything. */
+export const MANAGER_PERSON = { name: 'Ada Berg', role: 'manager', password: 'lange Wege im Regen' } as const
+export const STAFF_PERSON = { name: 'Ben Cordes', role: 'staff', password: 'drei Kisten Birnen' } as const
+export type TestPerson = { readonly name: string; readonly role: PersonRole; readonly password: string }
+
+/** Signs somebody in on a connection of a staff or manager device; they are added first, if nobody has that name yet. The password is fresh. */
+export const signIn = async (hub: Pick<RunningHub, 'addPerson'>, link: Link, person: TestPerson = MANAGER_PERSON): Promise<OpenSession> => {
+  const { name, password } = person
+  const added = await hub.addPerson(person)
+  if (!added.ok && !(added.error.type === 'name' && added.error.fault === 'taken')) throw new Error(JSON.stringify(added.error))
+  const reply = (await link.ask('session.open', { name, password })) as Result<SignInReply, CallError>
+  if (!reply.ok || reply.value.type !== 'open') throw new Error(`not signed in: ${JSON.stringify(reply)}`)
+  return reply.value
 }
 
 /** Events numbered from `from`, and the chain before them. */

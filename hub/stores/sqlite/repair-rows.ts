@@ -15,7 +15,7 @@ export type Repairs = { readonly [R in Repair]: readonly DamagedRow[] }
 /** Rows that are written once: what a copy holds of them is what they were. */
 const WRITTEN_ONCE = new Set(['event', 'numbered', 'feedback', 'feedback_contact', 'receipt', 'receipt_event', 'receipt_step', 'receipt_word', 'erased_receipt', 'shown_quote', 'shop_order', 'shop_order_person', 'release', 'document_op', 'erased', 'migration', 'asked_price', 'price_look', 'release_review', 'device_copied', 'shop_number', 'shop_probe', 'parity_basket', 'parity_waiting', 'brought_basket', 'audit'])
 /** Rows that come again by themselves. */
-const COME_AGAIN = new Set(['device_report', 'device_stream', 'pairing_code', 'shop_reading', 'parity_shop'])
+const COME_AGAIN = new Set(['device_report', 'device_stream', 'pairing_code', 'sign_in_try', 'person_device', 'shop_reading', 'parity_shop'])
 
 /** Looks at the open database and mends what it finds. `copies`: files of whole copies, newest first. One transaction a row. */
 export const repairRows = (sql: DatabaseSync, damaged: readonly DamagedRow[], copies: readonly string[]): Repairs => {

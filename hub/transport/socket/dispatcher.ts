@@ -5,21 +5,21 @@ import type { Server, Socket } from 'socket.io'
 import { MAX_FRAME_BYTES } from '#shared/sync/wire.ts'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { Log } from '#hub/ports/log.ts'
-import type { Role } from '#shared/devices/role.ts'
-import type { DeviceId } from '#shared/kernel/ids.ts'
+import type { Caller } from '#hub/ports/caller.ts'
+import { refusalOf, type EventRule } from '#shared/protocol/event-rules.ts'
 import { isBoundedJson, type JsonBounds } from '#shared/protocol/bounded-json.ts'
 import { conduct, type Conduct } from './conduct.ts'
 import { tokenBucket, type BucketLimits, type TokenBucket } from './token-bucket.ts'
 
 /** What the live session says; null once the device is revoked. */
-export type Session = { readonly dev: DeviceId; readonly role: Role; readonly touchpoint: string | null; /** Name of this one connection. */ readonly connection: string }
+export type Session = Caller
 
 export type Refusal =
   | { readonly code: 'busy'; readonly retryMs: number }
-  | { readonly code: 'revoked' | 'forbidden' | 'bad_request' | 'failed' | 'timeout' }
+  | { readonly code: 'revoked' | 'forbidden' | 'person' | 'fresh' | 'bad_request' | 'failed' | 'timeout' }
 
 export type Guard<In> = {
-  readonly roles: readonly Role[]
+  readonly rule: EventRule
   readonly schema: GenericSchema<unknown, In>
   readonly cost: number
   /** What the schema is sure to give, found faster; null leaves it to the schema. */
@@ -140,7 +140,10 @@ const answer = async <In>(
     }
     const session = connection.session()
     if (!session) return guard.refuse({ code: 'revoked' })
-    if (!guard.roles.includes(session.role)) return refuseAndNote(connection, guard, 'forbidden')
+    const refusal = refusalOf(guard.rule, { device: session.role, person: session.person?.role ?? null, fresh: session.person?.fresh ?? false })
+    if (refusal === 'forbidden') return refuseAndNote(connection, guard, refusal)
+    // No offence: the session has just ended, or the password has grown old.
+    if (refusal) return guard.refuse({ code: refusal })
     const input = read(guard, payload)
     if (input === null) return refuseAndNote(connection, guard, 'bad_request')
     const storedMs = guard.weigh ? connection.conduct.stored.take(guard.weigh(input.value)) : 0

@@ -1,5 +1,5 @@
 /** Every event of the role table, registered through the dispatcher. */
-import { EVENT_RULES } from '#shared/protocol/event-rules.ts'
+import { EVENT_RULES, type EventRule } from '#shared/protocol/event-rules.ts'
 import { CALL_SCHEMAS, EVENT_COST, STREAM_SCHEMAS, type StreamEvent, type StreamRequests } from '#shared/protocol/guard.ts'
 import type { CallError, CallName, Calls } from '#shared/protocol/calls.ts'
 import type { StreamError } from '#shared/sync/wire.ts'
@@ -18,12 +18,12 @@ export const registerEvents = (connection: Connection, handlers: Handlers): void
 const QUICK: { readonly [E in StreamEvent]?: Pick<Guard<StreamRequests[E]>, 'quick' | 'weigh'> } = { push: { quick: quickPush, weigh: ({ ev }) => ev.length } }
 
 const registerStream = <E extends StreamEvent>(connection: Connection, name: E, handler: StreamHandlers[E]): void => {
-  const guard: Guard<StreamRequests[E]> = { roles: EVENT_RULES[name].devices, schema: STREAM_SCHEMAS[name], cost: EVENT_COST[name], refuse: refusalToStreamError, ...QUICK[name] }
+  const guard: Guard<StreamRequests[E]> = { rule: EVENT_RULES[name], schema: STREAM_SCHEMAS[name], cost: EVENT_COST[name], refuse: refusalToStreamError, ...QUICK[name] }
   on(connection, name, guard, handler)
 }
 
 const registerCall = <K extends CallName>(connection: Connection, name: K, handler: CallHandlers[K]): void => {
-  const guard: Guard<Calls[K]['request']> = { roles: EVENT_RULES[name].devices, schema: CALL_SCHEMAS[name], cost: EVENT_COST[name], refuse: refusalToCallError }
+  const guard: Guard<Calls[K]['request']> = { rule: ruleOf(name), schema: CALL_SCHEMAS[name], cost: EVENT_COST[name], refuse: refusalToCallError }
   on(connection, name, guard, async (request, session) => {
     const reply = await handler(request, session)
     // Watching is a matter of this connection alone.
@@ -32,9 +32,13 @@ const registerCall = <K extends CallName>(connection: Connection, name: K, handl
   })
 }
 
+/** Other calls ask for people as soon as every screen can sign them in. */
+const ruleOf = (name: CallName): EventRule => (/^(session|people)\./.test(name) ? EVENT_RULES[name] : { ...EVENT_RULES[name], person: 'none' })
+
 const refusalToStreamError = (refusal: Refusal): StreamError => {
   if (refusal.code === 'busy') return refusal
   if (refusal.code === 'forbidden') return { code: 'auth' }
+  if (refusal.code === 'person' || refusal.code === 'fresh') return { code: 'auth' }
   return { code: refusal.code === 'timeout' ? 'failed' : refusal.code }
 }
 

@@ -8,11 +8,14 @@ import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { HintSender } from '#hub/ports/hints.ts'
 import type { Log } from '#hub/ports/log.ts'
 import type { Random } from '#hub/ports/random.ts'
+import type { LiveSessions } from '#hub/ports/sessions.ts'
 import type { OpenConnections } from '#hub/use-cases/watch-copies.ts'
 import { tokenHash } from '#hub/use-cases/pair-device.ts'
 import { base64UrlToBytes, bytesToBase64Url } from '#shared/kernel/bytes.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
+import type { Hints } from '#shared/protocol/calls.ts'
 import { CHALLENGE_TIMEOUT_MS, challengeMessage, ChallengeReply, CHANNELS, SocketAuth, type Challenge, type Ready } from '#shared/protocol/channels.ts'
+import type { SessionEnd } from '#shared/protocol/people.ts'
 import { MAX_FRAME_BYTES } from '#shared/sync/wire.ts'
 import type { AddressOf } from '#hub/ports/visitor-address.ts'
 import { admission, type Admission, type AdmissionLimits, type Origins } from './admission.ts'
@@ -20,7 +23,7 @@ import { conducts } from './conduct.ts'
 import { onConnection, onDisconnect, onTransport, openConnection, type DispatchLimits, type Session } from './dispatcher.ts'
 import { registerEvents } from './events.ts'
 import type { Handlers } from './handlers.ts'
-import { deviceRoom, EVERYBODY, roleRoom, roomHints } from './hint-rooms.ts'
+import { deviceRoom, EVERYBODY, roleRoom, roomHints, WATCHERS } from './hint-rooms.ts'
 import { hangUp, tellingRefusals } from './refuse-upgrade.ts'
 import { writeBulkOnce } from './write-packets.ts'
 
@@ -29,6 +32,7 @@ const OPTIONS = { pingInterval: 5000, pingTimeout: 5000, connectTimeout: 5000, m
 
 export type SocketParts = {
   readonly devices: DeviceStore
+  readonly sessions: LiveSessions
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
@@ -47,6 +51,8 @@ export type SocketServer = {
   readonly hints: HintSender
   isOnline(dev: DeviceId): boolean
   closeConnections(dev: DeviceId): void
+  /** Whoever stands there hears that they have to sign in again, and nothing of what only they may hear. */
+  endSession(connection: string, why: SessionEnd): void
   readonly connections: OpenConnections
   /** From now on proven devices that come through this server are heard. */
   attach(http: HttpServer, handlers: Handlers): void
@@ -86,12 +92,15 @@ export const socketServer = (parts: SocketParts): SocketServer => {
 
   /** Nothing runs between the last look at the device and its room, so a revocation always finds the connection. */
   const admit = (socket: Socket, dev: DeviceId, handlers: Handlers): void => {
-    const session = (): Session | null => liveSession(parts.devices, dev, socket.id)
+    const session = (): Session | null => liveSession(parts, dev, socket.id)
     const first = session()
     if (!first || !socket.connected || !doors.proven(socket.request, dev)) return void socket.disconnect(true)
     parts.proven(socket.request)
     count(dev, 1)
-    onDisconnect(socket, () => count(dev, -1))
+    onDisconnect(socket, () => {
+      parts.sessions.left(socket.id)
+      count(dev, -1)
+    })
     const kick = (): void => {
       doors.deny(dev)
       socket.disconnect(true)
@@ -118,7 +127,12 @@ export const socketServer = (parts: SocketParts): SocketServer => {
   return {
     hints,
     isOnline: (dev) => online.has(dev),
+    endSession: (connection, ended) => {
+      io.in(connection).socketsLeave(WATCHERS)
+      io.to(connection).emit('session', { ended } satisfies Hints['session'])
+    },
     closeConnections: (dev) => {
+      parts.sessions.endAt(dev, 'revoked')
       io.to(deviceRoom(dev)).emit(CHANNELS.revoked, {})
       io.in(deviceRoom(dev)).disconnectSockets(true)
     },
@@ -153,9 +167,11 @@ const endLater = (request: IncomingMessage, delayMs: number, isDue: () => boolea
 /** Until a store that does not answer may do so again. */
 const STORE_RETRY_MS = 2000
 
-const liveSession = (devices: DeviceStore, dev: DeviceId, connection: string): Session | null => {
+const liveSession = ({ devices, sessions }: SocketParts, dev: DeviceId, connection: string): Session | null => {
   const device = devices.find(dev)
-  return device && device.revokedAt === null ? { dev, role: device.role, touchpoint: device.touchpoint, connection } : null
+  if (!device || device.revokedAt !== null) return null
+  const { role, touchpoint } = device
+  return { dev, role, touchpoint, person: sessions.at({ dev, role, connection }), connection }
 }
 
 /** Why the connection is refused, as the device is told; null if it may go on to the proof. */

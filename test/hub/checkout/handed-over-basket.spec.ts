@@ -321,7 +321,7 @@ describe('staff finds a basket by its six characters', () => {
     const event = { id: 'x', t: 'basket.handed-over', v: 1, p: { qid: shown.qid, code, digits: shown.digits, totalCents: shown.totalCents, releaseHash: bench.parts.assortments.current()!.hash, lines: 1 } }
     const project = (p: object) => projectQuotes({ quotes: bench.quotes, allotments: bench.stores.allotments, assortments: bench.parts.assortments }).apply({ afterCommit: () => undefined }, { dev: bench.kiosk.dev, event: { ...event, p } } as never)
     const lookup = lookupQuote({ quotes: bench.quotes, devices: bench.stores.devices, assortments: bench.parts.assortments, clock: bench.parts.clock })
-    const ask = (typed: string) => lookup({ code: typed }, { dev: bench.kiosk.dev, role: 'staff', touchpoint: null })
+    const ask = (typed: string) => lookup({ code: typed }, { dev: bench.kiosk.dev, role: 'staff', touchpoint: null, person: null, connection: 'c' })
     expect(ask(code)).toEqual({ ok: false, error: { code: 'not_found' } })
     expect(project({ ...event.p, code: '000000' }).ok).toBe(false)
     expect(project(event.p).ok).toBe(true)

@@ -35,7 +35,7 @@ const benchOf = async (limits: NonNullable<Offer['limits']>) => {
   const exchange = (held: HeldAllotments, dev: DeviceId = bench.kiosk.dev): HeldAllotments => {
     const now = parts.clock.now()
     const asked = askAllotments(held, now)
-    const reply = lend(asked.request, { dev, role: 'kiosk', touchpoint: null }) as { readonly value: AllotmentReply }
+    const reply = lend(asked.request, { dev, role: 'kiosk', touchpoint: null, person: null, connection: 'c' }) as { readonly value: AllotmentReply }
     return believeAllotments(asked.held, reply.value)
   }
   const order = (digits: string, session: string, totalCents: number, more: Partial<OrderQuestion> = {}) =>

@@ -23,7 +23,7 @@ const bringBench = async () => {
   const opened = openDatabase(':memory:', NOON)
   if (!opened.ok) throw new Error('no database')
   const parts = { ...bench.parts, brought: sqliteBroughtBaskets(opened.value) }
-  const caller = { dev: bench.kiosk.dev, role: 'kiosk', touchpoint: null } as const
+  const caller = { dev: bench.kiosk.dev, role: 'kiosk', touchpoint: null, person: null, connection: 'c' } as const
   const fetch = (code: string) => fetchBasket(parts)({ code }, caller) as { readonly ok: boolean; readonly value: { readonly digits: string }; readonly error: { readonly code: string } }
   const current = () => parts.assortments.current()!
   /** What a kiosk makes of these digits, and what it costs there. */
