@@ -8,9 +8,12 @@ const LONGEST_GOODS_CODE = 39
 
 export const openScanned = (shopper: Shopper, code: string): void => {
   if (!shopper.view.identity || !shopper.store.assortment) return
+  const { modules } = shopper.store
+  const isBasket = code.length > LONGEST_GOODS_CODE
+  if (!modules.has(isBasket ? 'bring' : 'browse')) return
   shopper.idle.activity()
   shopper.start()
-  if (code.length > LONGEST_GOODS_CODE) return void import('./bring.ts').then(({ openBring }) => openBring(shopper, code))
+  if (isBasket) return void import('./bring.ts').then(({ openBring }) => openBring(shopper, code))
   const product = shopper.store.scanned(code)
   if (product) shopper.go({ name: 'product', sku: product.sku })
   else shopper.tell(text(catalogueText).scanUnknown, 'warning')

@@ -51,6 +51,12 @@ export const panelSizeMm = ({ diagonalMm, widthPx, heightPx }: Panel): { readonl
   return { widthMm: widthPx * perPx, heightMm: heightPx * perPx }
 }
 
+/** The longer edge. Units  mm. */
+export const longEdgeMm = (panel: Panel): number => {
+  const { widthMm, heightMm } = panelSizeMm(panel)
+  return Math.max(widthMm, heightMm)
+}
+
 /** How much of the panel lies beyond reach, seen from its edges. `usableMm`: what is left between. */
 export type Reach = { readonly aboveMm: number; readonly belowMm: number; readonly usableMm: number }
 

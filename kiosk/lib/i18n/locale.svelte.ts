@@ -1,11 +1,13 @@
 /** The language the screen speaks now. Reading it in a component keeps the component up to date. */
 import type { Contents } from '#shared/catalogue/product.ts'
-import type { Language, Localised } from '#shared/kernel/language.ts'
+import { LANGUAGES, type Language, type Localised } from '#shared/kernel/language.ts'
 import * as format from './format.ts'
 import type { Texts } from './texts.ts'
 
 class Locale {
   language = $state<Language>('de')
+  /** Those that this device speaks; the first one greets. */
+  offered = $state.raw<readonly Language[]>(LANGUAGES)
   /** Short sentences and everyday words, for those who ask for them. */
   simple = $state(false)
   timeZone = $state('Europe/Berlin')

@@ -12,6 +12,16 @@ export const applyPanelSize = (panel: PanelSize): void => {
   else document.documentElement.style.setProperty('--mm', `${pxPerMm}px`)
 }
 
+/** Leaves free what nobody who sits or is small can touch: above and below, of the real panel. Null: nothing. */
+export const applyReach = (reach: { readonly aboveMm: number; readonly belowMm: number } | null): void => {
+  const set = (name: string, mm: number): void => {
+    if (mm > 0) document.documentElement.style.setProperty(name, `calc(var(--mm) * ${Math.round(mm)})`)
+    else document.documentElement.style.removeProperty(name)
+  }
+  set('--reach-above', reach?.aboveMm ?? 0)
+  set('--reach-below', reach?.belowMm ?? 0)
+}
+
 /** Null where the numbers cannot belong to a real panel. */
 export const pixelsPerMm = (longEdgeMm: number, longEdgePx: number): number | null => {
   const pxPerMm = longEdgePx / longEdgeMm

@@ -5,14 +5,20 @@ export const THEMES = ['light', 'dark', 'black-on-white', 'white-on-black'] as c
 export type Theme = (typeof THEMES)[number]
 
 export class Preferences {
+  /** What a visit begins with on this device. */
+  readonly #first: () => TextFactor
   textFactor = $state<TextFactor>(1)
   theme = $state<Theme>('light')
   /** Every control in the lower third, for those who sit or are small. */
   reach = $state(false)
   speech = $state(false)
 
+  constructor(first: () => TextFactor = () => 1) {
+    this.#first = first
+  }
+
   reset(): void {
-    this.textFactor = 1
+    this.textFactor = this.#first()
     this.theme = 'light'
     this.reach = false
     this.speech = false

@@ -13,7 +13,7 @@ import { DeviceView } from './device-view.svelte.ts'
 import type { FeedbackFlow, FeedbackPlace, Say } from './feedback-flow.svelte.ts'
 import type { HandoffView } from './handoff-view.svelte.ts'
 import { Idle, WARN_AFTER_FORM_MS, WARN_AFTER_MS } from './idle.svelte.ts'
-import { Preferences } from './preferences.svelte.ts'
+import { Preferences, TEXT_FACTORS } from './preferences.svelte.ts'
 import { StoreView } from './store-view.svelte.ts'
 import type { Survey } from '#shared/feedback/survey.ts'
 import type { Trade, TradeParts } from './trade.svelte.ts'
@@ -72,7 +72,7 @@ export class Shopper {
   readonly view: DeviceView
   readonly store: StoreView
   readonly idle: Idle
-  readonly preferences = new Preferences()
+  readonly preferences: Preferences
   readonly #around: Surroundings
   #openFlow: Equipment['openFlow'] | null = null
   #trail: Screen[] = []
@@ -88,6 +88,7 @@ export class Shopper {
     this.#around = around
     this.view = new DeviceView(around.device)
     this.store = new StoreView(this.view)
+    this.preferences = new Preferences(() => TEXT_FACTORS[this.store.profile?.textStep ?? 0] ?? 1)
     this.idle = new Idle(around.clock, () => this.end('idle'))
   }
 
@@ -142,7 +143,8 @@ export class Shopper {
   start(language: Language = locale.language): void {
     if (this.#sid) return
     this.#begin(language)
-    this.go({ name: 'home' })
+    if (this.store.modules.has('browse') || this.store.modules.has('offers') || this.store.modules.has('basket')) this.go({ name: 'home' })
+    else this.openFeedback()
   }
 
   /** Goes on after a reload in the middle of a visit. */
@@ -284,11 +286,12 @@ export class Shopper {
     this.bring = null
     this.notice = null
     this.query = ''
-    locale.language = 'de'
+    const language = locale.offered[0] ?? 'de'
+    locale.language = language
     locale.simple = false
     this.screen = { name: 'attract' }
     this.drawn = this.screen
-    this.#around.keep({ basket: EMPTY_BASKET, language: 'de' })
+    this.#around.keep({ basket: EMPTY_BASKET, language })
     this.#around.forget()
   }
 }

@@ -4,9 +4,10 @@ import type { Assortment } from '#shared/basket/assortment.ts'
 import { readEan } from '#shared/catalogue/ean.ts'
 import type { Category, Product } from '#shared/catalogue/product.ts'
 import type { Brand, Store } from '#shared/catalogue/store.ts'
+import { MODULES, type Module, type ProfileDraft } from '#shared/devices/profile.ts'
 import type { Survey } from '#shared/feedback/survey.ts'
 import type { Sku } from '#shared/kernel/ids.ts'
-import { documentsToAssortment, documentsToBrand, documentsToPolicies, documentsToStore, documentsToSurveys, documentsToTouchpoints } from '#shared/protocol/documents.ts'
+import { documentsToAssortment, documentsToBrand, documentsToPolicies, documentsToStore, documentsToSurveys, documentsToTouchpoints, readDocument } from '#shared/protocol/documents.ts'
 import type { Release } from '#shared/sync/release.ts'
 
 export class StoreView {
@@ -22,9 +23,12 @@ export class StoreView {
   readonly store: Store | null = $derived.by(() => this.#readStore())
   readonly brand: Brand | null = $derived.by(() => this.#readBrand())
   readonly survey: Survey | null = $derived.by(() => this.#readSurvey())
-  readonly touchpoint: string | null = $derived.by(() => this.#device.identity?.touchpoint ?? null)
-  /** Categories that stand at the top. */
-  readonly departments: readonly Category[] = $derived((this.assortment?.categories ?? []).filter((category) => category.parent === null))
+  /** What this device is for; null: nobody has said, it shows everything. */
+  readonly profile: ProfileDraft | null = $derived.by(() => this.#readProfile())
+  readonly modules: ReadonlySet<Module> = $derived(new Set(this.profile?.modules ?? MODULES))
+  readonly touchpoint: string | null = $derived.by(() => this.profile?.touchpoint ?? this.#device.identity?.touchpoint ?? null)
+  /** Categories that stand at the top, the one that the device stands in first. */
+  readonly departments: readonly Category[] = $derived.by(() => this.#readDepartments())
 
   constructor(device: DeviceView) {
     this.#device = device
@@ -81,6 +85,20 @@ export class StoreView {
     return store?.ok && documentsToPolicies(release!.items).ok ? store.value : null
   }
 
+  /** Of the release in force: a device changes what it is for at once, also with a basket in hand. */
+  #readProfile(): ProfileDraft | null {
+    const id = this.#device.identity && `profile/${this.#device.identity.dev}`
+    const body = id === null ? undefined : this.#device.release?.items[id]
+    const profile = id === null || body === undefined ? null : readDocument('profile', id, body)
+    return profile?.ok ? profile.value : null
+  }
+
+  #readDepartments(): readonly Category[] {
+    const all = this.assortment?.categories ?? []
+    const here = all.filter(({ id }) => id === this.profile?.department)
+    return [...here, ...all.filter(({ id, parent }) => parent === null && id !== this.profile?.department)]
+  }
+
   #readBrand(): Brand | null {
     const { release } = this
     const brand = release && documentsToBrand(release.items)
@@ -90,9 +108,9 @@ export class StoreView {
   /** The survey of the place this device stands at; a device without a place asks the first one there is. */
   #readSurvey(): Survey | null {
     const { release } = this
-    if (!release) return null
+    if (!release || !this.modules.has('feedback')) return null
     const surveys = documentsToSurveys(release.items)
-    const place = documentsToTouchpoints(release.items).find((touchpoint) => touchpoint.id === this.#device.identity?.touchpoint)
+    const place = documentsToTouchpoints(release.items).find((touchpoint) => touchpoint.id === this.touchpoint)
     return surveys.find((survey) => survey.id === place?.survey) ?? surveys[0] ?? null
   }
 }
