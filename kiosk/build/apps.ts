@@ -1,7 +1,7 @@
-/** The four apps, and what the build gives each of them. */
+/** The apps, and what the build gives each of them. */
 export type App = {
-  readonly name: 'shopper' | 'staff' | 'manager' | 'checkout'
-  /** Installed on a device of the store: gets a manifest and a service worker. The phone checkout gets neither. */
+  readonly name: 'shopper' | 'staff' | 'manager' | 'checkout' | 'receipt'
+  /** Installed on a device of the store: gets a manifest and a service worker. The phone's pages get neither. */
   readonly installed: boolean
   /** Product pictures are kept for offline use. */
   readonly pictures: boolean
@@ -14,4 +14,5 @@ export const APPS: readonly App[] = [
   { name: 'staff', installed: true, pictures: true, initialBytes: 90_000 },
   { name: 'manager', installed: true, pictures: false, initialBytes: 90_000 },
   { name: 'checkout', installed: false, pictures: false, initialBytes: 30_000 },
+  { name: 'receipt', installed: false, pictures: false, initialBytes: 30_000 },
 ]

@@ -74,7 +74,7 @@ const merged = (questions: readonly ScoredQuestion[]): readonly ScoredQuestion[]
   [...Map.groupBy(questions, ({ question, kind }) => `${kind} ${question}`).values()].map((same): ScoredQuestion => Object.assign({}, same[0], { n: same.reduce((sum, { n }) => sum + n, 0) })).toSorted((a, b) => b.n - a.n || (a.question < b.question ? -1 : 1))
 
 /** Single answers, and those that are kept as sums alone. */
-const counting = (sql: DatabaseSync, sums: FeedbackSums): Pick<FeedbackStore, 'tallies' | 'countFlagged' | 'countBetween'> => {
+const counting = (sql: DatabaseSync, sums: FeedbackSums): Pick<FeedbackStore, 'tallies' | 'version' | 'countFlagged' | 'countBetween'> => {
   const where = (filter: TallyFilter): { readonly text: string; readonly values: readonly SQLInputValue[] } => {
     const parts: readonly (readonly [string, SQLInputValue | undefined])[] = [
       ['kind = ?', filter.kind],
@@ -86,7 +86,10 @@ const counting = (sql: DatabaseSync, sums: FeedbackSums): Pick<FeedbackStore, 't
     return { text: given.map(({ text }) => text).join(' AND '), values: given.map(({ value }) => value) }
   }
   const between = sql.prepare('SELECT count(*) AS n FROM feedback WHERE dev = ? AND at >= ? AND at < ?')
+  const others = sql.prepare('PRAGMA data_version')
+  const own = sql.prepare('SELECT total_changes() AS n')
   return {
+    version: () => `${oneRow<{ readonly data_version: number }>(others)!.data_version} ${oneRow<{ readonly n: number }>(own)!.n}`,
     countBetween: (dev, from, until) => oneRow<{ readonly n: number }>(between, dev, from, until)!.n + sums.countBetween(dev, from, until),
     tallies: (filter) => {
       const { text, values } = where(filter)
@@ -112,7 +115,7 @@ const contacts = (sql: DatabaseSync): Pick<FeedbackStore, 'keepContact' | 'conta
   const forget = sql.prepare('DELETE FROM feedback_contact WHERE at < ?')
   return {
     keepContact: ({ id, response, touchpoint, at, contact, sealed }) => void keep.run(id, response, touchpoint, at, contact, sealed ? 1 : 0),
-    contacts: () => allRows<ContactRow>(all).map(({ answered_at: answeredAt, sealed, ...row }) => ({ ...row, answeredAt, sealed: sealed === 1 })),
+    contacts: () => allRows<ContactRow>(all).map(({ answered_at: answeredAt, sealed, ...row }) => Object.assign(row, { answeredAt, sealed: sealed === 1 })),
     noteContactAnswered: (response, at) => void answered.run(at, response),
     forgetContactsBefore: (at) => Number(forget.run(at).changes),
   }

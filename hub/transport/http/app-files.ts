@@ -6,6 +6,8 @@ import sirv from 'sirv'
 import { cacheControlOf } from './headers.ts'
 
 const APP_PATH = /^\/(shopper|staff|manager|checkout)(\/.*)?$/
+/** As short as the code on a receipt allows; what it opens stands behind the #. */
+const RECEIPT_PATH = '/r'
 
 export type AppFiles = {
   readonly built: boolean
@@ -19,6 +21,7 @@ export const appFiles = (folder: string): AppFiles => {
   return {
     built: true,
     serve: (request, response, miss) => {
+      if (pathOf(request) === RECEIPT_PATH) request.url = '/receipt/index.html'
       const app = APP_PATH.exec(pathOf(request))
       if (app && app[2] === undefined) return redirect(response, `/${app[1]}/`)
       // Every screen of an app has an address of its own; all of them are the app's one page.

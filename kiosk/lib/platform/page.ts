@@ -16,7 +16,13 @@ export const forgetPage = (path: string): void => {
   scrollTo(0, 0)
 }
 
+/** Keeps a receipt's code in the address of the phone that it belongs to, behind the #; null: takes it out again. */
+export const nameReceipt = (code: string | null): void => history.replaceState(null, '', code === null ? location.pathname : `${location.pathname}#${code}`)
+
 export const reloadPage = (): void => location.reload()
+
+/** Onto paper, or into a file of its owner's. */
+export const printPage = (): void => print()
 
 /** On to a page of somebody else; what is here comes back with the browser's own button. */
 export const leaveTo = (url: string): void => location.assign(url)

@@ -12,8 +12,8 @@ const write = (file: string, text: string): void => {
 }
 beforeEach(() => {
   dist = mkdtempSync(join(tmpdir(), 'einklang-sizes-'))
-  for (const app of ['shopper', 'staff', 'manager', 'checkout']) write(`${app}/index.html`, `<script type="module" crossorigin src="/assets/${app}.js"></script>`)
-  for (const app of ['shopper', 'staff', 'manager', 'checkout']) write(`assets/${app}.js`, 'import{a}from"./shared.js";a()')
+  for (const app of ['shopper', 'staff', 'manager', 'checkout', 'receipt']) write(`${app}/index.html`, `<script type="module" crossorigin src="/assets/${app}.js"></script>`)
+  for (const app of ['shopper', 'staff', 'manager', 'checkout', 'receipt']) write(`assets/${app}.js`, 'import{a}from"./shared.js";a()')
   write('assets/shared.js', 'export const a=()=>import("./lazy.js")')
   write('assets/lazy.js', randomBytes(100_000).toString('base64'))
 })
