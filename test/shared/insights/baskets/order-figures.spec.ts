@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { commonest, orderFiguresOf, type OrderLine } from '#shared/insights/baskets/order-figures.ts'
+
+const line = (order: string, sku: string, quantity: number, price: bigint, customer = 'k1'): OrderLine => ({ order, sku, name: `n${sku}`, quantity, at: '2026-11-02 10:00', price, customer, country: 'DE' })
+const MILLION = 1_000_000n
+
+describe('orders', () => {
+  const figures = orderFiguresOf([
+    line('1', '10001', 2, 15n * MILLION / 10n),
+    line('1', '10002A', 1, 5n * MILLION),
+    line('1', 'POST', 1, 18n * MILLION),
+    line('2', '10001', 3, 2n * MILLION),
+    line('C3', '10001', -1, 2n * MILLION),
+    line('4', '10001', 1, 0n, ''),
+  ])
+  it('count as sold what was paid for and kept; postage, gifts and what came back stand beside', () => {
+    expect(figures).toMatchObject({ rows: 6, orders: 4, cancelledOrders: 1, rowsQuantityNegative: 1, rowsPriceZero: 1, rowsWithoutCustomer: 1, otherCodes: { POST: 1 }, sumAll: '30', sumCancelled: '-2' })
+    expect(figures.sold).toMatchObject({ rows: 3, orders: 2, customers: 1, repeatCustomers: 1, worth: { n: 2, sum: '14', mean: '7', median: '7' }, byMonth: { '2026-11': '14' } })
+  })
+  it('list the articles by what they brought, and by pieces', () => {
+    expect(figures.sold.byRevenue).toEqual([{ sku: '10001', name: 'n10001', revenue: '9' }, { sku: '10002A', name: 'n10002A', revenue: '5' }])
+    expect(figures.sold.byUnits[0]).toEqual({ sku: '10001', name: 'n10001', units: 5 })
+  })
+  it('call an article by the name it has most often', () => expect(commonest(['b', 'a', 'b', 'a'])).toBe('a'))
+})
