@@ -33,7 +33,7 @@ export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerPart
   const parts = { ...data, clock, hints: sockets.hints, log }
   const note = noteHello(parts)
   const report = reportDevice(parts)
-  const copies = watchCopies({ devices: data.devices, connections: sockets.connections, clock, hints: sockets.hints, log })
+  const copies = watchCopies({ devices: data.devices, audit: data.audit, connections: sockets.connections, clock, hints: sockets.hints, log })
   const pull = deliverRelease({ documents: data.documents, clock, hubEpoch: data.hubEpoch })
   return {
     hello: async (request, session) => {
@@ -88,10 +88,11 @@ export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof Priva
 }
 
 /** The facts behind the health of the hub. */
-export const healthParts = ({ data, backupState, clock }: AnswerParts): HealthParts => ({
+export const healthParts = ({ data, backupState, certificateEndsAt, clock }: AnswerParts): HealthParts => ({
   ...data,
   clock,
   startedAt: clock.now(),
+  certificateEndsAt,
   backupState,
   restored: data.restored && { at: data.restored.at, salvagedEvents: data.restored.salvaged.events.length },
   mendedAtStart: data.mended,

@@ -34,6 +34,8 @@ export type AnswerParts = {
   readonly shop: WebShop | null
   readonly sessions: HeldSessions
   readonly passwords: Passwords
+  /** When browsers begin to refuse the hub's certificate; null: it has none. */
+  readonly certificateEndsAt: () => number | null
   readonly clock: Clock
   readonly random: Random
   readonly timer: Timer
@@ -41,15 +43,15 @@ export type AnswerParts = {
 }
 
 /** What only the running hub knows. */
-type OwnState = { readonly onBroken: (why: string) => void; readonly backupState: AnswerParts['backupState']; readonly shop: AnswerParts['shop']; readonly sessions: HeldSessions; readonly passwords: Passwords }
+type OwnState = { readonly onBroken: (why: string) => void; readonly backupState: AnswerParts['backupState']; readonly shop: AnswerParts['shop']; readonly sessions: HeldSessions; readonly passwords: Passwords; readonly certificateEndsAt: AnswerParts['certificateEndsAt'] }
 
-export const answerParts = (data: HubData, sockets: SocketServer, { clock, random, timer, log, load, knowledge }: HubDeps & { readonly load: Load }, { onBroken, backupState, shop, sessions, passwords }: OwnState): AnswerParts => {
+export const answerParts = (data: HubData, sockets: SocketServer, { clock, random, timer, log, load, knowledge }: HubDeps & { readonly load: Load }, { onBroken, backupState, shop, sessions, passwords, certificateEndsAt }: OwnState): AnswerParts => {
   const { transactions, events, documents, keys, hubEpoch, feedback, quotes, allotments, streams, funnel, returned } = data
   const { hints } = sockets
   const assortments = readAssortments(documents)
   const projectors = [feedbackProjector({ feedback, receipts: data.receipts, documents, hints }), projectQuotes({ quotes, allotments, assortments }), projectLosses({ streams }), projectParity(data.parity), projectVisits({ funnel, returned })]
   const ingest: IngestParts = { events, receipts: data.receiptLedger, transactions, projectors, keys, knowledge, pressure: holdBack({ load, random, log }), streams, committer: groupCommit(transactions, setImmediate, () => onBroken('pages of the database are damaged')), clock, log, hubEpoch, publisher: publisherOf(data) }
-  return { data, ingest, assortments, sockets, backupState, shop, sessions, passwords, clock, random, timer, log }
+  return { data, ingest, assortments, sockets, backupState, shop, sessions, passwords, certificateEndsAt, clock, random, timer, log }
 }
 
 /** The key that signs and the store it signs for, once there is one. */

@@ -30,6 +30,7 @@ import { findMember } from './shops/builtin/find-member.ts'
 import { isCorrupt } from './stores/sqlite/open-database.ts'
 import { wantRestore } from './stores/sqlite/restore-database.ts'
 import { verifySignature } from './stores/keys/verify-signature.ts'
+import { certificateEnd } from './transport/http/certificate.ts'
 import { ownLoad } from './transport/load/own-load.ts'
 import { ADMISSION_LIMITS, exactOrigins, LOOPBACK_ADMISSION, type Origins } from './transport/socket/admission.ts'
 import { socketServer } from './transport/socket/socket-server.ts'
@@ -118,7 +119,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const people = openPeople(data, deps, (connection, why) => sockets.endSession(connection, why))
   const sockets = socketServer({ ...deps, devices, sessions: people.sessions, hubEpoch, origins: own, addressOf, admission: alone ? LOOPBACK_ADMISSION : ADMISSION_LIMITS, proven: (request) => http.release(request), verify: verifySignature })
   const measured = deps.load ? null : await ownLoad(config.dataDir, deps.timer)
-  const parts = answerParts(data, sockets, { ...deps, load: deps.load ?? measured!.load }, { onBroken, backupState: () => backup.state(), shop: foreign?.shop ?? null, sessions: people.sessions, passwords: people.passwords })
+  const parts = answerParts(data, sockets, { ...deps, load: deps.load ?? measured!.load }, { onBroken, backupState: () => backup.state(), shop: foreign?.shop ?? null, sessions: people.sessions, passwords: people.passwords, certificateEndsAt: certificateEnd(config.tls) })
   const { publish, settle } = openPublishing(data, sockets.hints, deps)
   if (!config.empty) publishDemo(documents.nextRev() === 1, clock, publish)
   tellStart(data, parts, log)

@@ -2,7 +2,6 @@
 import { healthParts } from './answer-devices.ts'
 import type { AnswerParts } from './answer-parts.ts'
 import type { Config } from './config.ts'
-import { readCertificate } from './transport/http/certificate.ts'
 import type { MetricsParts } from './transport/http/metrics-route.ts'
 import { ownProcess } from './transport/load/own-process.ts'
 import { hubHealth } from './use-cases/hub-health.ts'
@@ -11,17 +10,13 @@ import { tellMetrics } from './use-cases/tell-metrics.ts'
 
 export type OpenMetrics = { readonly route: MetricsParts | null; stop(): void }
 
-export const openMetrics = ({ metricsToken, tls }: Config, parts: AnswerParts): OpenMetrics => {
+export const openMetrics = ({ metricsToken }: Config, parts: AnswerParts): OpenMetrics => {
   if (metricsToken === undefined) return { route: null, stop: () => undefined }
   const process = ownProcess()
   const health = hubHealth(healthParts(parts))
   const devices = listDevices({ ...parts.data, isOnline: parts.sockets.isOnline })
-  const certificateEndsAt = (): number | null => {
-    const certificate = tls && readCertificate(tls)
-    return certificate?.ok ? certificate.value.validTo : null
-  }
   return {
-    route: { token: metricsToken, tell: () => tellMetrics({ health: health(), devices: devices(), process: process.facts(), certificateEndsAt: certificateEndsAt() }) },
+    route: { token: metricsToken, tell: () => tellMetrics({ health: health(), devices: devices(), process: process.facts(), certificateEndsAt: parts.certificateEndsAt() }) },
     stop: () => process.stop(),
   }
 }

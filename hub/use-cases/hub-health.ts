@@ -22,6 +22,8 @@ export type HealthParts = {
   /** What had to be put back or mended before this run. */
   readonly restored: { readonly at: number; readonly salvagedEvents: number } | null
   readonly mendedAtStart: number
+  /** Null: the hub has no certificate of its own. */
+  certificateEndsAt(): number | null
 }
 
 /** Kinds beyond these are counted, not named. */
@@ -31,6 +33,7 @@ export const hubHealth = (parts: HealthParts) => (): HubHealth => {
   const { last, failed, mended } = parts.backupState()
   const { data, copies } = parts.room()
   const newest = parts.backups.list()[0]
+  const certificateEndsAt = parts.certificateEndsAt()
   return {
     asOf: parts.clock.now(),
     startedAt: parts.startedAt,
@@ -38,6 +41,7 @@ export const hubHealth = (parts: HealthParts) => (): HubHealth => {
     room: data,
     rows: { mended: parts.mendedAtStart + (mended ? mended.fromCopy + mended.asked + mended.derived : 0), lost: mended?.lost ?? 0 },
     restored: parts.restored && { copyAt: parts.restored.at, salvaged: parts.restored.salvagedEvents },
+    ...(certificateEndsAt !== null && { certificateEndsAt }),
     recovered: parts.devices.list().reduce((sum, device) => sum + standingOf(factsOf(parts.streams, device)).recovered, 0),
     ...parts.events.countByState(),
     unsettled: parts.events.unsettled(MAX_KINDS).map((kind) => Object.assign({}, kind, { why: withoutContent(kind.why) })),

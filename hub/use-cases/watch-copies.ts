@@ -1,4 +1,5 @@
 /** Notices when one device runs twice: both are asked to begin a new life of their outbox, so that none of their events meets the other's; and if they go on taking turns, people are told. */
+import type { AuditBook } from '#hub/ports/audit.ts'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { HintSender } from '#hub/ports/hints.ts'
@@ -14,7 +15,7 @@ export type OpenConnections = {
   drop(connection: string): void
 }
 
-export type WatchParts = { readonly devices: Pick<DeviceStore, 'copiedAt' | 'markCopied'>; readonly connections: OpenConnections; readonly clock: Clock; readonly hints: HintSender; readonly log: Log }
+export type WatchParts = { readonly devices: Pick<DeviceStore, 'copiedAt' | 'markCopied'>; readonly connections: OpenConnections; readonly clock: Clock; readonly hints: Pick<HintSender, 'devices'>; readonly audit: AuditBook; readonly log: Log }
 
 type Word = { readonly dev: DeviceId; readonly connection: string }
 
@@ -67,9 +68,10 @@ export const watchCopies = (parts: WatchParts): CopyWatch => {
 }
 
 /** Once, and for good: only a device that is paired anew is one device again. */
-const tell = ({ devices, clock, hints, log }: WatchParts, dev: DeviceId): void => {
+const tell = ({ devices, clock, hints, audit, log }: WatchParts, dev: DeviceId): void => {
   if (devices.copiedAt(dev) !== null) return
   devices.markCopied(dev, clock.now())
+  audit.record({ who: 'hub', what: 'device.copied', device: dev, object: dev })
   log.error('a device runs twice', { dev })
   hints.devices()
 }

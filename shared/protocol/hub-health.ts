@@ -33,6 +33,8 @@ export type HubHealth = {
   readonly restored: { readonly copyAt: number; readonly salvaged: number } | null
   /** Classes of data of which something is older than it may be; absent: none. */
   readonly overdue?: readonly KeptClass[]
+  /** From then on browsers refuse the hub's certificate; absent: it has none. */
+  readonly certificateEndsAt?: number
   /** Events that devices sent again after the hub had lost them. */
   readonly recovered: number
   readonly stored: number

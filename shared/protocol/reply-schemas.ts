@@ -88,6 +88,7 @@ const hubHealth = v.strictObject({
   room: roomOnDisk,
   rows: v.strictObject({ mended: count, lost: count }),
   restored: v.nullable(v.strictObject({ copyAt: whole, salvaged: count })),
+  certificateEndsAt: v.exactOptional(whole),
   recovered: count,
   overdue: v.exactOptional(v.array(v.picklist(KEPT_CLASSES))),
   stored: count,

@@ -30,6 +30,12 @@ export const readCertificate = ({ certFile, keyFile }: CertificateFiles): Result
   return ok({ cert, key, validFrom: millis(told.validFromDate.getTime()), validTo: millis(told.validToDate.getTime()) })
 }
 
+/** When browsers begin to refuse what stands in the files now; null without any, or while they do not fit. */
+export const certificateEnd = (files: CertificateFiles | null) => (): Millis | null => {
+  const read = files && readCertificate(files)
+  return read?.ok ? read.value.validTo : null
+}
+
 const readOr = (file: string): Buffer | null => parsedOr(() => readFileSync(file))
 
 const parsedOr = <T>(parse: () => T): T | null => {
