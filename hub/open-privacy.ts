@@ -59,4 +59,4 @@ export const openPrivacy = ({ data, clock, log }: AnswerParts, timer: Timer, nam
   }
 }
 
-const whoOf = (caller: Caller): string => ('person' in caller && typeof caller.person === 'string' ? caller.person : 'unknown')
+const whoOf = (caller: Caller): string => caller.person?.id ?? 'unknown'

@@ -39,6 +39,8 @@ export interface FeedbackStore {
   /** Answers of a device said between two moments, both included, the newest NEAR_LIMIT of them, and all of some responses, whenever they were said; any order. */
   near(dev: string, from: Millis, to: Millis, responses: readonly string[]): readonly AnswerPlace[]
   tallies(filter: TallyFilter): readonly Tally[]
+  /** Another text whenever anything may have changed since, by whomever. */
+  version(): string
   /** Answers behind `tallies` that bear a flag. */
   countFlagged(filter: TallyFilter): number
   /** Answers of one device, from `from` to before `until`. */

@@ -34,12 +34,18 @@ type Lines = ReadonlyMap<string, Line>
  *         A figure counts the days between two cuts inside the range, and its n says how many answers that were.
  * Order   hours and days ascending, touchpoints and questions by n, most first; withheld ones by name.
  */
-export const reportFigures = (tallies: readonly Tally[], terms: ReportTerms): ReportFigures => {
-  const days = dayKeys(tallies, terms.timeZone)
+export const reportFigures = (tallies: readonly Tally[], terms: ReportTerms): ReportFigures => figuresFrom(settleReports(tallies, terms.timeZone), terms)
+
+/** What every report of the same answers begins with, whatever it asks for. */
+export const settleReports = (tallies: readonly Tally[], timeZone: string): SettledReports => {
+  const days = momentKeys(tallies, timeZone)
   const grid = gridOf(tallies, days)
+  return { tallies, days, grid, settled: settle(grid, days, tallies.filter(({ detail }) => !detail)) }
+}
+
+/** As `reportFigures`; `timeZone` is that of the settling. */
+export const figuresFrom = ({ tallies, days, grid, settled }: SettledReports, terms: ReportTerms): ReportFigures => {
   const range = rangeOf(grid, terms)
-  const main = tallies.filter(({ detail }) => !detail)
-  const settled = settle(grid, days, main, terms.timeZone)
   const own = terms.question === undefined ? null : questionLine(grid, days, tallies, settled, terms.question)
   const whole = own ?? settled.whole
   const overall = figureIn(terms.metric, whole.line, whole.cuts, range) ?? hiddenFigure(answersIn(sumOf(whole.line, range.from, range.to)))
@@ -48,6 +54,9 @@ export const reportFigures = (tallies: readonly Tally[], terms: ReportTerms): Re
   const lines = terms.by === 'question' ? questionLines(grid, days, tallies, settled, terms.question) : own ? crossed(grid, days, tallies, terms, whole) : settled[terms.by]
   return { overall, ...told(terms, [...lines].map(([key, { line, cuts }]) => ({ key, figure: figureIn(terms.metric, line, cuts, range), n: answersIn(sumOf(line, range.from, range.to)) }))) }
 }
+
+/** Answers with the cuts of everything that is told of them. */
+export type SettledReports = { readonly tallies: readonly Tally[]; readonly days: Moments; readonly grid: Grid; readonly settled: Settled }
 
 type Cut = { readonly line: Line; readonly cuts: Cuts }
 type CutLines = ReadonlyMap<string, Cut>
@@ -63,12 +72,12 @@ const told = ({ by }: ReportTerms, cells: readonly { readonly key: string; reado
 }
 
 /** All that is told at all: the whole, by place, by hour of the day and by question, each with cuts that respect the others. */
-const settle = (grid: Grid, days: DayKeys, main: readonly Tally[], timeZone: string): Settled => {
+const settle = (grid: Grid, days: Moments, main: readonly Tally[]): Settled => {
   const line = lineOf(grid, days, main)
   const whole = { line, cuts: cutsOf(rowOf([line])) }
   const divisions = {
     touchpoint: cutLines(linesBy(grid, days, main, ({ touchpoint }) => touchpoint)),
-    hour: cutLines(linesBy(grid, days, main, ({ quarterAt }) => hourOf(quarterAt, timeZone))),
+    hour: cutLines(linesBy(grid, days, main, ({ quarterAt }) => days.get(quarterAt)!.hour)),
     question: cutLines(linesBy(grid, days, main, ({ question }) => question)),
   }
   settleCuts(rowOf([line]), whole.cuts, Object.values(divisions).map(divisionOf))
@@ -79,13 +88,13 @@ const divisionOf = (lines: CutLines) => ({ rows: [...lines.values()].map(({ line
 const cutLines = (lines: Lines): CutLines => new Map([...lines].map(([key, line]) => [key, { line, cuts: cutsOf(rowOf([line])) }]))
 
 /** Ratings beside a survey's own score add up to nothing: each stands for itself. */
-const questionLines = (grid: Grid, days: DayKeys, tallies: readonly Tally[], settled: Settled, question: string | undefined): CutLines => {
+const questionLines = (grid: Grid, days: Moments, tallies: readonly Tally[], settled: Settled, question: string | undefined): CutLines => {
   const details = cutLines(linesBy(grid, days, tallies.filter(({ detail }) => detail), (tally) => tally.question))
   const all = new Map([...settled.question, ...[...details].map(([key, cut]) => [settled.question.has(key) ? `${key} (detail)` : key, cut] as const)])
   return question === undefined ? all : new Map([...all].filter(([key]) => key === question))
 }
 
-const questionLine = (grid: Grid, days: DayKeys, tallies: readonly Tally[], settled: Settled, question: string): Cut => {
+const questionLine = (grid: Grid, days: Moments, tallies: readonly Tally[], settled: Settled, question: string): Cut => {
   const known = settled.question.get(question)
   const detail = tallies.filter((tally) => tally.detail && tally.question === question)
   if (known && detail.length === 0) return known
@@ -96,8 +105,8 @@ const questionLine = (grid: Grid, days: DayKeys, tallies: readonly Tally[], sett
 }
 
 /** One question by place or hour: a group is cut only where every question of it may be, so that no question is what the others leave over. */
-const crossed = (grid: Grid, days: DayKeys, tallies: readonly Tally[], { by, question, timeZone }: ReportTerms, whole: Cut): CutLines => {
-  const keyOf = (tally: Tally): string => (by === 'hour' ? hourOf(tally.quarterAt, timeZone) : tally.touchpoint)
+const crossed = (grid: Grid, days: Moments, tallies: readonly Tally[], { by, question }: ReportTerms, whole: Cut): CutLines => {
+  const keyOf = (tally: Tally): string => (by === 'hour' ? days.get(tally.quarterAt)!.hour : tally.touchpoint)
   const questions = [question!, ...new Set(tallies.filter((tally) => !tally.detail && tally.question !== question).map((tally) => tally.question))]
   const lines = questions.map((one) => linesBy(grid, days, tallies.filter((tally) => tally.question === one && (one === question || !tally.detail)), keyOf))
   const none = emptyLine(grid)
@@ -107,18 +116,23 @@ const crossed = (grid: Grid, days: DayKeys, tallies: readonly Tally[], { by, que
   return new Map([...lines[0]!].map(([key, line]) => [key, { line, cuts: cuts.get(key)! }]))
 }
 
-type DayKeys = ReadonlyMap<number | null, string>
+type Moment = { readonly day: string; readonly hour: string }
+type Moments = ReadonlyMap<number | null, Moment>
 
-/** Local days of the quarters, each asked for once. */
-const dayKeys = (tallies: readonly Tally[], timeZone: string): DayKeys =>
-  new Map([...new Set(tallies.map(({ quarterAt }) => quarterAt))].map((quarterAt) => [quarterAt, quarterAt === null ? UNDATED : localTime(millis(quarterAt), timeZone).day]))
+/** Local day and hour of each quarter, asked for once. */
+const momentKeys = (tallies: readonly Tally[], timeZone: string): Moments =>
+  new Map([...new Set(tallies.map(({ quarterAt }) => quarterAt))].map((quarterAt) => [quarterAt, momentOf(quarterAt, timeZone)]))
 
-const gridOf = (tallies: readonly Tally[], keys: DayKeys): Grid => {
-  const days = [...new Set(tallies.map(({ quarterAt }) => keys.get(quarterAt)!))].sort((a, b) => Number(b === UNDATED) - Number(a === UNDATED) || (a < b ? -1 : 1))
-  return { days, index: new Map(days.map((day, i) => [day, i])) }
+const momentOf = (quarterAt: number | null, timeZone: string): Moment => {
+  if (quarterAt === null) return { day: UNDATED, hour: UNDATED }
+  const { day, hour } = localTime(millis(quarterAt), timeZone)
+  return { day, hour: String(hour).padStart(2, '0') }
 }
 
-const hourOf = (quarterAt: number | null, timeZone: string): string => (quarterAt === null ? UNDATED : String(localTime(millis(quarterAt), timeZone).hour).padStart(2, '0'))
+const gridOf = (tallies: readonly Tally[], keys: Moments): Grid => {
+  const days = [...new Set(tallies.map(({ quarterAt }) => keys.get(quarterAt)!.day))].sort((a, b) => Number(b === UNDATED) - Number(a === UNDATED) || (a < b ? -1 : 1))
+  return { days, index: new Map(days.map((day, i) => [day, i])) }
+}
 
 /** Units of a range; what carries no time is in none that has an end. */
 const rangeOf = ({ days }: Grid, { from, until, timeZone }: ReportTerms): { readonly from: number; readonly to: number } => {
@@ -138,15 +152,15 @@ const indexWhere = (days: readonly string[], holds: (day: string) => boolean): n
 
 const emptyLine = ({ days }: Grid): Line => days.map(() => ({}))
 
-const lineOf = (grid: Grid, days: DayKeys, tallies: readonly Tally[]): Line => linesBy(grid, days, tallies, () => '').get('') ?? emptyLine(grid)
+const lineOf = (grid: Grid, days: Moments, tallies: readonly Tally[]): Line => linesBy(grid, days, tallies, () => '').get('') ?? emptyLine(grid)
 
-const linesBy = (grid: Grid, days: DayKeys, tallies: readonly Tally[], keyOf: (tally: Tally) => string): Lines => {
+const linesBy = (grid: Grid, days: Moments, tallies: readonly Tally[], keyOf: (tally: Tally) => string): Lines => {
   const lines = new Map<string, { [value: string]: number }[]>()
   for (const tally of tallies) {
     const key = keyOf(tally)
     const line = lines.get(key) ?? grid.days.map((): { [value: string]: number } => ({}))
     lines.set(key, line)
-    const counts = line[grid.index.get(days.get(tally.quarterAt)!)!]!
+    const counts = line[grid.index.get(days.get(tally.quarterAt)!.day)!]!
     const value = String(tally.value)
     counts[value] = (counts[value] ?? 0) + tally.n
   }

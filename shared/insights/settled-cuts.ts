@@ -17,9 +17,6 @@ const plus = (a: readonly number[], b: readonly number[]): readonly number[] => 
 const isNothing = (sums: readonly number[]): boolean => sums.every((n) => n === 0)
 const at = ({ parts }: Row, unit: number): readonly number[] => parts.map((part) => part[unit]!)
 
-/** What a row has from one cut to another. */
-export const between = (row: Row, from: number, to: number): readonly number[] => row.parts.map((part) => part.slice(from, to).reduce((sum, n) => sum + n, 0))
-
 /**
  * Cuts of a row by itself.
  * Order   a day with too few joins the days before it, so that the newest day stands alone as soon as it can; before the first large one it waits for the next.
@@ -68,33 +65,72 @@ const cutsBehind = (row: Row, units: number, ends: readonly number[]): Cuts => {
 export type Division = { readonly rows: readonly Row[]; readonly cuts: readonly Cuts[] }
 
 /**
- * Takes cuts away until nothing small can be computed from the whole minus the rows that are told: wherever the whole is known, either every row of a division is,
- * or at least two are not, with enough answers between them on both sides.
+ * How far apart two ends of a difference are looked at: behind more days than this even the smallest rows that may be told have come together.
+ * Units   units of time.
+ */
+const MAX_SPAN = 62
+
+/**
+ * Takes cuts away until nothing small can be computed from the whole minus the rows that are told, nor from two such remainders:
+ * wherever the whole is known, either every row of a division is, or at least two are not, with enough answers of theirs on both sides and between any two such places.
  * Shape   changes the cuts it is given. `isGiven`: the whole is told elsewhere too, its cuts stay.
  */
 export const settleCuts = (whole: Row, wholeCuts: Cuts, divisions: readonly Division[], isGiven = false): void => {
-  const units = wholeCuts.length - 1
+  const all = divisions.map(summed)
+  const isKnown = (boundary: number): boolean => wholeCuts[boundary]! || all.some(({ cuts }) => cuts.every((own) => own[boundary]))
+  const mend = (division: Summed, boundary: number, holds: () => boolean): boolean => {
+    if (closeOneMore(division, boundary, holds)) return true
+    return isGiven ? closeAll(division, boundary) : closeWhole(summedRow(whole), wholeCuts, all, boundary)
+  }
   for (let changed = true; changed; ) {
     changed = false
-    for (let boundary = 0; boundary <= units; boundary++) {
-      for (const division of divisions) {
-        const isKnown = wholeCuts[boundary]! || divisions.some(({ cuts }) => cuts.every((own) => own[boundary]))
-        if (!isKnown || isSettled(division, boundary)) continue
-        if (closeOneMore(division, boundary)) changed = true
-        else if (!isGiven) changed = closeWhole(whole, wholeCuts, divisions, boundary) || changed
-        else changed = closeAll(division, boundary) || changed
+    for (const division of all) {
+      for (let end = 0; end < wholeCuts.length; end++) {
+        if (!isKnown(end) || division.cuts.every((own) => own[end])) {
+          // nothing is left over here; whether something is at an earlier place is looked at from there
+        } else if (countOpen(division, end) < 2) changed = mend(division, end, () => countOpen(division, end) > 1) || changed
+        else if (!areEnough(restRight(division, end))) changed = mend(division, end, () => areEnough(restRight(division, end))) || changed
+        for (let start = Math.max(0, end - MAX_SPAN); start < end && isKnown(end); start++)
+          if (isKnown(start) && !areEnough(restBetween(division, start, end))) changed = mend(division, end, () => areEnough(restBetween(division, start, end))) || changed
       }
     }
   }
 }
 
-const isSettled = ({ rows, cuts }: Division, boundary: number): boolean => {
-  const open = rows.flatMap((row, i) => (cuts[i]![boundary] ? [] : [{ row, cuts: cuts[i]! }]))
-  if (open.length === 0) return true
-  if (open.length === 1) return false
-  const left = open.map((one) => between(one.row, cutBefore(one.cuts, boundary), boundary)).reduce(plus)
-  const right = open.map((one) => between(one.row, boundary, cutBehind(one.cuts, boundary))).reduce(plus)
-  return areEnough(left) && areEnough(right)
+/** Rows with their running sums: what a row has up to a boundary is asked for many times. */
+type SummedRow = { readonly sums: readonly (readonly number[])[]; readonly total: number; readonly row: Row }
+type Summed = { readonly rows: readonly SummedRow[]; readonly cuts: readonly Cuts[] }
+
+const summed = ({ rows, cuts }: Division): Summed => ({ rows: rows.map(summedRow), cuts })
+const summedRow = (row: Row): SummedRow => {
+  const sums = row.parts.map((part) => {
+    let sum = 0
+    return [0, ...part.map((n) => (sum += n))]
+  })
+  return { sums, total: sums.reduce((sum, part) => sum + part.at(-1)!, 0), row }
+}
+const span = ({ sums }: SummedRow, from: number, to: number): readonly number[] => sums.map((part) => part[to]! - part[from]!)
+
+const countOpen = ({ cuts }: Summed, boundary: number): number => cuts.reduce((n, own) => n + (own[boundary] ? 0 : 1), 0)
+
+/** What the rows that are not told have behind a boundary, each up to its own next cut. */
+const restRight = (division: Summed, boundary: number): readonly number[] =>
+  addUp(division, (row, cuts) => (cuts[boundary] ? null : span(row, boundary, cutBehind(cuts, boundary))))
+
+/**
+ * The least that is left over between two boundaries when everything that is told is taken away: of a row that is told at neither of them all between; of one that is told at one of them
+ * what lies between that place and its cut nearest to the other; of one that is told at both nothing.
+ */
+const restBetween = (division: Summed, start: number, end: number): readonly number[] =>
+  addUp(division, (row, cuts) => {
+    if (cuts[start]) return cuts[end] ? null : span(row, Math.max(start, cutBefore(cuts, end)), end)
+    return cuts[end] ? span(row, start, Math.min(end, cutBehind(cuts, start))) : span(row, start, end)
+  })
+
+const addUp = ({ rows, cuts }: Summed, of: (row: SummedRow, cuts: Cuts) => readonly number[] | null): readonly number[] => {
+  const sums: number[] = []
+  rows.forEach((row, i) => of(row, cuts[i]!)?.forEach((n, part) => (sums[part] = (sums[part] ?? 0) + n)))
+  return sums
 }
 
 const cutBefore = (cuts: Cuts, boundary: number): number => cuts.lastIndexOf(true, boundary)
@@ -103,32 +139,36 @@ const cutBehind = (cuts: Cuts, boundary: number): number => {
   return next < 0 ? cuts.length - 1 : next
 }
 
-/** Takes the cut at one more row away: of those with answers on both sides the one with the fewest in all. */
-const closeOneMore = ({ rows, cuts }: Division, boundary: number): boolean => {
-  const sizes = rows.map((row) => between(row, 0, row.parts[0]!.length).reduce((sum, n) => sum + n, 0))
-  const candidates = rows.flatMap((row, i) => {
-    if (!cuts[i]![boundary] || isNothing(between(row, 0, boundary))) return []
-    const isInside = !isNothing(between(row, boundary, row.parts[0]!.length))
-    return [{ i, isInside, size: sizes[i]! }]
-  })
-  const [best] = candidates.toSorted((a, b) => Number(b.isInside) - Number(a.isInside) || a.size - b.size || a.i - b.i)
-  if (!best) return false
-  close(rows[best.i]!, cuts[best.i]!, boundary)
+/** Takes the cut at one more row away: of those with answers on both sides the one with the fewest in all, if that is enough; else the first of them. */
+const closeOneMore = ({ rows, cuts }: Summed, boundary: number, isMended: () => boolean): boolean => {
+  const last = cuts[0]!.length - 1
+  const candidates = rows
+    .flatMap((row, i) => (cuts[i]![boundary] && !isNothing(span(row, 0, boundary)) ? [{ i, isInside: !isNothing(span(row, boundary, last)), size: row.total }] : []))
+    .toSorted((a, b) => Number(b.isInside) - Number(a.isInside) || a.size - b.size || a.i - b.i)
+  for (const { i } of candidates) {
+    const before = [...cuts[i]!]
+    close(rows[i]!.row, cuts[i]!, boundary)
+    if (isMended()) return true
+    before.forEach((cut, at) => (cuts[i]![at] = cut))
+  }
+  const [first] = candidates
+  if (!first) return false
+  close(rows[first.i]!.row, cuts[first.i]!, boundary)
   return true
 }
 
 /** No row is left to help: then the whole is not told here either, and no division may tell it in its place. */
-const closeWhole = (whole: Row, wholeCuts: Cuts, divisions: readonly Division[], boundary: number): boolean => {
-  if (isNothing(between(whole, 0, boundary))) return false
+const closeWhole = (whole: SummedRow, wholeCuts: Cuts, divisions: readonly Summed[], boundary: number): boolean => {
+  if (isNothing(span(whole, 0, boundary))) return false
   const was = wholeCuts[boundary]!
-  close(whole, wholeCuts, boundary)
+  close(whole.row, wholeCuts, boundary)
   const others = divisions.filter(({ cuts }) => cuts.every((own) => own[boundary]))
-  const closed = others.map((division) => closeOneMore(division, boundary))
+  const closed = others.map((division) => closeOneMore(division, boundary, () => true))
   return was || closed.includes(true)
 }
 
-const closeAll = ({ rows, cuts }: Division, boundary: number): boolean => {
-  const open = rows.map((row, i) => cuts[i]![boundary]! && !isNothing(between(row, 0, boundary)) && (close(row, cuts[i]!, boundary), true))
+const closeAll = ({ rows, cuts }: Summed, boundary: number): boolean => {
+  const open = rows.map((row, i) => cuts[i]![boundary]! && !isNothing(span(row, 0, boundary)) && (close(row.row, cuts[i]!, boundary), true))
   return open.includes(true)
 }
 
