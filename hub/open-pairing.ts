@@ -48,7 +48,7 @@ export const openPairing = (answer: AnswerParts, { alone, publish, tell }: Pairi
   }
 }
 
-const whoOf = (caller: Caller): { readonly who: string; readonly dev: DeviceId } => ({ who: 'unknown', dev: caller.dev })
+const whoOf = (caller: Caller): { readonly who: string; readonly dev: DeviceId } => ({ who: caller.person?.id ?? 'unknown', dev: caller.dev })
 
 const storeName = (items: Documents): string => {
   const store = documentsToStore(items)
