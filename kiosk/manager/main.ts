@@ -4,7 +4,10 @@ import '../lib/styles/styles.ts'
 import { mount } from 'svelte'
 import { startAppWorker } from '../lib/platform/app-worker.ts'
 import { takeFragment } from '../lib/platform/page.ts'
+import { systemClock } from '../lib/state/clock.ts'
 import { DeviceView } from '../lib/state/device-view.svelte.ts'
+import { People } from '../lib/state/people.svelte.ts'
+import { offlineDoor } from '../lib/sync/offline-door.ts'
 import { openDevice } from '../lib/sync/open-device.ts'
 import App from './App.svelte'
 import { lastKnownIn } from './last-known.ts'
@@ -17,9 +20,10 @@ if (!isSecureContext) void import('../lib/platform/insecure-notice.ts')
 const givenCode = codeInFragment(takeFragment()) ?? ''
 const device = await openDevice({ app: 'manager', version: import.meta.env.APP_VERSION ?? 'development', isFit: (items) => readStoreDocuments(items).store !== null })
 
-// A reload loses nothing here but an open dialog.
-const worker = startAppWorker({ app: 'manager', isIdle: () => document.querySelector('dialog[open]') === null && (device.status.waiting === 0 || device.status.needsUpdate === true) })
+const people = new People({ device, clock: systemClock, offline: offlineDoor(device) })
+// A new version begins a new page, which knows nobody: it comes in while nobody is signed in.
+const worker = startAppWorker({ app: 'manager', isIdle: () => people.who === null && (device.status.waiting === 0 || device.status.needsUpdate === true) })
 device.onStatus(({ needsUpdate }) => needsUpdate && void worker.checkForUpdate())
 
 const target = document.getElementById('app')
-if (target) mount(App, { target, props: { device: new DeviceView(device), known: lastKnownIn(device.cache), givenCode } })
+if (target) mount(App, { target, props: { device: new DeviceView(device), people, known: lastKnownIn(device.cache), givenCode } })

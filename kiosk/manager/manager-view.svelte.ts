@@ -24,9 +24,12 @@ const BUSY_WAIT_MS = 1_000
 const BUSY_TRIES = 6
 
 type Keep = { readonly period: Period; readonly metric: Metric }
-export type ManagerParts = { readonly device: DeviceView; readonly known: LastKnown; readonly clock: Clock; readonly timeZone: () => string }
+export type ManagerParts = { readonly device: DeviceView; readonly known: LastKnown; readonly clock: Clock; readonly timeZone: () => string; /** What the person signed in may ask; absent: everything. */ readonly may?: (call: CallName) => boolean }
 
-export type ManagerPage = 'report' | 'offers' | 'shop' | 'devices'
+export const MANAGER_PAGES = ['report', 'offers', 'shop', 'devices', 'people'] as const
+export type ManagerPage = (typeof MANAGER_PAGES)[number]
+/** The call without which a page has nothing to show. */
+export const PAGE_CALLS = { report: 'insights.read', offers: 'offers.review', shop: 'parity.read', devices: 'devices.list', people: 'people.list' } as const satisfies { readonly [P in ManagerPage]: CallName }
 
 export class ManagerView {
   period = $state<Period>('today')
@@ -72,6 +75,8 @@ export class ManagerView {
 
   leave(): void {
     this.#planned?.()
+    // Whoever signs in next on this connection listens anew.
+    this.#wasOnline = false
     for (const leave of this.#leave.splice(0)) leave()
   }
 
@@ -119,10 +124,14 @@ export class ManagerView {
 
   #follow(online: boolean): void {
     if (online && !this.#wasOnline) {
-      void this.#ask('feedback.watch', {})
+      if (this.#may('feedback.watch')) void this.#ask('feedback.watch', {})
       this.refresh()
     }
     this.#wasOnline = online
+  }
+
+  #may(call: CallName): boolean {
+    return this.#parts.may?.(call) ?? true
   }
 
   #hear(items: readonly FeedbackItem[]): void {
@@ -137,7 +146,7 @@ export class ManagerView {
   async #fetchAll(): Promise<void> {
     this.fetching = true
     const { period, metric } = this
-    const done = (await this.#fetchFigures({ period, metric })) && (await this.#fetchItems()) && (await this.#fetchDevices())
+    const done = (!this.#may('insights.read') || ((await this.#fetchFigures({ period, metric })) && (await this.#fetchItems()))) && (await this.#fetchDevices())
     this.fetching = false
     const moved = !this.#isWanted({ period, metric })
     this.failed = !done && !moved && this.#parts.device.status.phase === 'online'

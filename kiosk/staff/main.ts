@@ -6,7 +6,10 @@ import { mount } from 'svelte'
 import { APP_VERSION } from '../lib/platform/app-version.ts'
 import { startAppWorker } from '../lib/platform/app-worker.ts'
 import { takeFragment } from '../lib/platform/page.ts'
+import { systemClock } from '../lib/state/clock.ts'
 import { DeviceView } from '../lib/state/device-view.svelte.ts'
+import { People } from '../lib/state/people.svelte.ts'
+import { offlineDoor } from '../lib/sync/offline-door.ts'
 import { openDevice } from '../lib/sync/open-device.ts'
 import { documentsToAssortment, documentsToUnread } from '#shared/protocol/documents.ts'
 import App from './App.svelte'
@@ -22,7 +25,9 @@ let touchedAt = performance.now()
 for (const what of ['pointerdown', 'keydown']) addEventListener(what, () => { touchedAt = performance.now() }, { capture: true, passive: true })
 
 const opened = await openDevice({ app: 'staff', version: APP_VERSION, isFit: (items) => documentsToAssortment({ hash: '', items }).ok, unread: documentsToUnread })
+const people = new People({ device: opened, clock: systemClock, offline: offlineDoor(opened) })
 const target = document.getElementById('app')
-if (target) mount(App, { target, props: { device: new DeviceView(opened), opened, given } })
-const worker = startAppWorker({ app: 'staff', isIdle: () => performance.now() - touchedAt > QUIET_MS })
+if (target) mount(App, { target, props: { device: new DeviceView(opened), opened, people, given } })
+// A new version begins a new page, which knows nobody: it comes in while nobody is signed in.
+const worker = startAppWorker({ app: 'staff', isIdle: () => people.who === null && performance.now() - touchedAt > QUIET_MS })
 opened.onStatus(({ needsUpdate }) => needsUpdate && void worker.checkForUpdate())

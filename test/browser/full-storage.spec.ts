@@ -83,6 +83,7 @@ describe('a kiosk whose disk is full', () => {
     const manager = await store.aside({ width: 1280, height: 800, reducedMotion: true })
     await manager.page.goto(`${store.hub.url}/manager/`)
     await pair(manager.page, store.hub.codeFor('manager'))
+    await store.signIn(manager.page, 'manager')
     const voices = manager.page.getByRole('list', { name: 'Stimmen' }).getByRole('listitem')
     await voices.first().waitFor({ timeout: 30_000 })
     expect(await voices.count()).toBe(2)

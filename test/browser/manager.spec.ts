@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { runImport } from '#hub/tools/import.ts'
 import { closeKeyboard, skipUntil } from '#hub/tools/tour/shopper-tour.ts'
+import { MANAGER } from '#hub/tools/tour/sign-in.ts'
 import { press } from '#hub/tools/tour/tour.ts'
 import { accessibilityFaults } from './harness/accessible.ts'
 import { reach } from './harness/keyboard.ts'
@@ -54,6 +55,7 @@ describe('the manager reads the store', () => {
     quiet.expectNoNetwork()
     await store.hub.kill()
     await page.reload()
+    await store.signIn(page, 'manager')
     await page.getByText(/^Keine Verbindung zum Rechner im Markt\. Stand .+, (gerade eben|vor .+)$/).waitFor(WAIT)
     await page.getByLabel('Alles').check()
     await figure(page, 'Weiterempfehlung').getByText('102 Antworten').waitFor(WAIT)
@@ -161,6 +163,10 @@ describe('everybody can use it', () => {
     await page.getByLabel('Anmelde-Code').waitFor(WAIT)
     await page.keyboard.press('Tab')
     await page.keyboard.type(store.hub.codeFor('manager').toLowerCase())
+    await page.keyboard.press('Enter')
+    await reach(page, page.getByRole('button', { name: /^Marta / }))
+    await page.getByLabel('Passwort', { exact: true }).waitFor(WAIT)
+    await page.keyboard.type(MANAGER.password)
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1 }).filter({ hasText: 'Heute' }).waitFor(WAIT)
     await page.keyboard.press('Tab')

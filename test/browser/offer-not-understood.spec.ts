@@ -46,6 +46,7 @@ describe('an offer that no device understands', () => {
     const { page: tablet } = await store.aside(TABLET)
     await tablet.goto(`${store.hub.url}/staff/`)
     await pair(tablet, store.hub.codeFor('staff'))
+    await store.signIn(tablet, 'staff')
     const field = tablet.getByRole('textbox', { name: 'Artikel, Angebot oder Korb-Code' })
     await field.waitFor({ timeout: 30_000 })
     await field.fill('saft')

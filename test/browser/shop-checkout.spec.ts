@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { openBrowser, type BrowserSession } from '#hub/tools/rig/browser-session.ts'
 import { dressPage } from '#hub/tools/rig/dress-page.ts'
 import { readQr } from '#hub/tools/rig/qr-reader.ts'
+import { beginStore } from '#hub/tools/tour/sign-in.ts'
 import { press, seesHeading } from '#hub/tools/tour/tour.ts'
 import { startTestHub, type TestHub } from '../hub/test-hub.ts'
 import { accessibilityFaults } from './harness/accessible.ts'
@@ -107,6 +108,7 @@ describe('with another program as web shop', () => {
 
     const manager = await aside({ width: 1280, height: 800, reducedMotion: true })
     await manager.goto(`${hub.url}/manager/#pair=${hub.setupCode!}`)
+    await beginStore(manager)
     await seesHeading(manager, /^Vom Besuch zur Bestellung$/)
     const steps = manager.locator('.steps tr')
     await steps.first().waitFor()

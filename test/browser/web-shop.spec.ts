@@ -54,6 +54,7 @@ describe('the web shop on the screens', () => {
     quiet.expectNoNetwork()
     await store.hub.kill()
     await page.reload()
+    await store.signIn(page, 'manager')
     await press(page, /^Online-Shop$/)
     await page.getByText(/^Keine Verbindung\. Stand: (gerade eben|vor .+)\.$/).waitFor(WAIT)
     await page.getByRole('heading', { level: 1, name: /^219 Körbe verglichen/ }).waitFor(WAIT)

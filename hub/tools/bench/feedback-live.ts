@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { openBrowser } from '../rig/browser-session.ts'
 import { HubProcess } from '../rig/hub-process.ts'
+import { employ, MANAGER, signIn } from '../tour/sign-in.ts'
 import { press } from '../tour/tour.ts'
 import { compare, median, type Comparison } from './measure.ts'
 
@@ -13,8 +14,10 @@ export const feedbackLive = async (): Promise<Comparison> => {
   const session = await openBrowser({ width: 1280, height: 800, reducedMotion: true })
   try {
     const manager = session.page
+    await employ(hub)
     await manager.addInitScript(WATCH_VOICES)
     await manager.goto(`${hub.url}/manager/#pair=${hub.codeFor('manager')}`)
+    await signIn(manager, MANAGER)
     await manager.locator('main h1').waitFor({ timeout: READY_LIMIT_MS })
     const kiosk = await (await session.aside({ reducedMotion: true })).newPage()
     await kiosk.addInitScript(WATCH_ACKS)

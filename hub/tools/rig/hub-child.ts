@@ -2,6 +2,7 @@
 import { flushCompileCache } from 'node:module'
 import { localTime, millis } from '#shared/kernel/time.ts'
 import type { Json } from '#shared/kernel/json.ts'
+import type { PersonRole } from '#shared/devices/person.ts'
 import type { Documents } from '#shared/sync/release.ts'
 import { readConfig } from '../../config.ts'
 import { startHub } from '../../main.ts'
@@ -12,6 +13,9 @@ import { demoDocuments } from '../../shops/builtin/demo/demo-documents.ts'
 export type ShopChange = { readonly type: 'publish'; readonly documents: { readonly [id: string]: Json | null } }
 /** Asks for a verified copy now. */
 export type BackUpNow = { readonly type: 'back-up' }
+/** Asks for people who have a password and a PIN already. */
+export type NewPerson = { readonly name: string; readonly role: PersonRole; readonly password: string; readonly pin?: string }
+export type PeopleWanted = { readonly type: 'people'; readonly people: readonly NewPerson[] }
 export type ShopChanged = { readonly type: 'done'; readonly ok: boolean }
 
 const config = readConfig(process.argv.slice(2), process.env)
@@ -36,8 +40,13 @@ const changed = (documents: ShopChange['documents']): Documents => {
   const all = { ...demoDocuments(localTime(millis(Date.now()), 'Europe/Berlin').day), ...documents }
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, Json] => entry[1] !== null))
 }
-const obey = async (order: ShopChange | BackUpNow): Promise<boolean> => (order.type === 'back-up' ? (await hub.backUp()).ok : hub.publish(changed(order.documents)).ok)
-process.on('message', (order: ShopChange | BackUpNow) => void obey(order).then((ok) => process.send?.({ type: 'done', ok } satisfies ShopChanged)))
+const obey = async (order: ShopChange | BackUpNow | PeopleWanted): Promise<boolean> => {
+  if (order.type === 'back-up') return (await hub.backUp()).ok
+  if (order.type === 'publish') return hub.publish(changed(order.documents)).ok
+  for (const person of order.people) if (!(await hub.addPerson(person)).ok) return false
+  return true
+}
+process.on('message', (order: ShopChange | BackUpNow | PeopleWanted) => void obey(order).then((ok) => process.send?.({ type: 'done', ok } satisfies ShopChanged)))
 process.once('SIGTERM', () => void hub.stop().then(() => process.exit(0)))
 // A hub whose test is gone must not stay behind.
 process.once('disconnect', () => process.exit(0))

@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { BackUpNow, ShopChange, ShopChanged } from './hub-child.ts'
+import type { BackUpNow, NewPerson, PeopleWanted, ShopChange, ShopChanged } from './hub-child.ts'
+
+export type { NewPerson } from './hub-child.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const START_LIMIT_MS = 30_000
@@ -85,12 +87,17 @@ export class HubProcess {
     return this.#order({ type: 'back-up' })
   }
 
+  /** Puts people on its list who have a password already, and a PIN for wherever they gave it. */
+  async addPeople(people: readonly NewPerson[]): Promise<void> {
+    if (!(await this.#order({ type: 'people', people }))) throw new Error('the hub refused these people')
+  }
+
   async remove(): Promise<void> {
     await this.kill()
     if (this.#options.dataDir === undefined) rmSync(this.dataDir, { recursive: true, force: true })
   }
 
-  async #order(order: ShopChange | BackUpNow): Promise<boolean> {
+  async #order(order: ShopChange | BackUpNow | PeopleWanted): Promise<boolean> {
     const child = this.#child
     if (!child) throw new Error('a hub that is down obeys nobody')
     const answered = once(child, 'message', { signal: AbortSignal.timeout(START_LIMIT_MS) })

@@ -1,23 +1,18 @@
 /** The store manager: first start, the report with thin and with rich data, the devices. */
 import { handOver } from './handed-over.ts'
-import { plantDifference } from './price-difference.ts'
-import { choose, pair, press, sees, seesHeading, type Tour } from './tour.ts'
+import { HubProcess } from '../rig/hub-process.ts'
+import { thisDeviceStop, webShopStops } from './shared-stops.ts'
+import { MANAGER, signIn } from './sign-in.ts'
+import { choose, pair, press, sees, seesHeading, type Language, type Stop, type Tour, type TourStore } from './tour.ts'
 
 export const managerTour: Tour = {
   app: 'manager',
   stops: (store, language) => [
-    {
-      name: 'pairing',
-      go: async (page) => {
-        await page.goto(`${store.hub.url}/manager/`)
-        await page.getByRole('radio', { name: language === 'de' ? 'Deutsch' : 'English' }).click()
-        await seesHeading(page, /^(Guten Tag|Good day)$/)
-      },
-    },
+    ...firstRunStops(store, language),
     {
       name: 'report-today',
       go: async (page) => {
-        await pair(page, store.hub.codeFor('manager'))
+        await signIn(page, MANAGER)
         await page.locator('main h1').waitFor({ timeout: 30_000 })
         await page.getByRole('status').getByText(/^(Stand|As of) /).waitFor()
         // Brand and names come with the release.
@@ -46,21 +41,7 @@ export const managerTour: Tour = {
         await seesHeading(page, /^(Je Angebot|Per offer)$/)
       },
     },
-    {
-      name: 'web-shop',
-      go: async (page) => {
-        plantDifference(store.hub.dataDir)
-        await press(page, /^(Online-Shop|Web shop)$/)
-        await seesHeading(page, /^(Abweichungen|Differences)$/)
-      },
-    },
-    {
-      name: 'web-shop-difference',
-      go: async (page) => {
-        await press(page, /^(Ansehen|Look into it): /)
-        await seesHeading(page, /^(Beide Rechnungen|Both calculations)$/)
-      },
-    },
+    ...webShopStops(store),
     {
       name: 'web-shop-left',
       go: async (page) => {
@@ -71,12 +52,59 @@ export const managerTour: Tour = {
       },
     },
     {
-      name: 'devices',
+      name: 'people',
       go: async (page) => {
         // The next tour finds the offer as it was.
         await press(page, /^(Wieder hier berechnen|Compute here again)$/)
         await sees(page, /^(Das Angebot wird wieder|The offer is computed here)/)
 
+        await press(page, /^(Personen|People)$/)
+        await page.getByRole('button', { name: /^(Jonas entfernen|Remove Jonas)$/ }).waitFor()
+      },
+    },
+    {
+      name: 'new-person',
+      go: async (page) => {
+        await press(page, /^(Person hinzufügen|Add a person)$/)
+        await page.getByRole('dialog').waitFor()
+      },
+    },
+    {
+      name: 'new-person-code',
+      go: async (page) => {
+        await page.getByRole('dialog').getByLabel('Name').fill(`Lena ${language}`)
+        await press(page, /^(Hinzufügen|Add)$/)
+        await sees(page, /^(Gilt einmal|Works once)/)
+      },
+    },
+    {
+      name: 'remove-person',
+      go: async (page) => {
+        await press(page, /^(Fertig|Done)$/)
+        await press(page, new RegExp(`^(Lena ${language} entfernen|Remove Lena ${language})$`))
+        await page.getByRole('dialog').waitFor()
+      },
+    },
+    {
+      name: 'my-account',
+      go: async (page) => {
+        await page.getByRole('dialog').getByRole('button', { name: /^(Entfernen|Remove)$/ }).click()
+        await page.getByRole('button', { name: new RegExp(`^(Lena ${language} entfernen|Remove Lena ${language})$`) }).waitFor({ state: 'detached' })
+        await press(page, /^(Mein Zugang|My account): /)
+        await page.getByRole('dialog').waitFor()
+      },
+    },
+    {
+      name: 'my-password',
+      go: async (page) => {
+        await press(page, /^(Passwort ändern|Change the password)$/)
+        await page.getByLabel(/^(Neues Passwort|New password)$/).fill('Passwort1234')
+      },
+    },
+    {
+      name: 'devices',
+      go: async (page) => {
+        await press(page, /^(Schließen|Close)$/)
         await press(page, /^(Geräte|Devices)$/)
         await page.getByRole('button', { name: /^(Neues Gerät|New device)$/ }).waitFor()
       },
@@ -95,14 +123,7 @@ export const managerTour: Tour = {
         await sees(page, /^(Letzte geprüfte Sicherung|Last verified backup)$/)
       },
     },
-    {
-      name: 'this-device',
-      go: async (page) => {
-        await choose(page, /^(Dieses Gerät|This device)$/)
-        await press(page, /^(Selbsttest starten|Start the self-test)$/)
-        await sees(page, /^(Nichts verloren, nichts doppelt|Nothing lost, nothing twice)\.$/)
-      },
-    },
+    thisDeviceStop,
     {
       name: 'new-device',
       go: async (page) => {
@@ -121,4 +142,47 @@ export const managerTour: Tour = {
       },
     },
   ],
+}
+
+/** A store that nobody has been in yet; it is gone with the last of these. */
+const firstRunStops = (store: TourStore, language: Language): readonly Stop[] => {
+  let begun: HubProcess | null = null
+  return [
+    {
+      name: 'pairing',
+      go: async (page) => {
+        begun = await HubProcess.start()
+        await page.goto(`${begun.url}/manager/`)
+        await page.getByRole('radio', { name: language === 'de' ? 'Deutsch' : 'English' }).click()
+        await seesHeading(page, /^(Guten Tag|Good day)$/)
+      },
+    },
+    {
+      name: 'first-run',
+      go: async (page) => {
+        await pair(page, begun!.codeFor('manager'))
+        await seesHeading(page, /^(Willkommen|Welcome)$/)
+        await page.getByLabel(/^(Ihr Name|Your name)$/).fill(MANAGER.name)
+        await page.getByLabel(/^(Neues Passwort|New password)$/).fill('Zwiebel')
+      },
+    },
+    {
+      name: 'first-report',
+      go: async (page) => {
+        await page.getByLabel(/^(Neues Passwort|New password)$/).fill(MANAGER.password)
+        await press(page, /^(Eintragen und beginnen|Sign up and begin)$/)
+        await page.locator('main h1').waitFor({ timeout: 30_000 })
+      },
+    },
+    {
+      name: 'names',
+      go: async (page) => {
+        await page.goto(`${store.hub.url}/manager/`)
+        await begun!.remove()
+        await page.getByRole('radio', { name: language === 'de' ? 'Deutsch' : 'English' }).click()
+        await pair(page, store.hub.codeFor('manager'))
+        await seesHeading(page, /^(Wer sind Sie\?|Who are you\?)$/)
+      },
+    },
+  ]
 }

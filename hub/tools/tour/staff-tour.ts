@@ -1,7 +1,8 @@
 /** The staff tablet: search, the answers, a shopper's basket, the devices. */
 import type { Page } from 'playwright-core'
 import { handOver } from './handed-over.ts'
-import { plantDifference } from './price-difference.ts'
+import { thisDeviceStop, webShopStops } from './shared-stops.ts'
+import { confirmFresh, FRESH, signIn, signOut, STAFF, typePin } from './sign-in.ts'
 import { choose, pair, press, sees, seesHeading, type Tour } from './tour.ts'
 
 export const staffTour: Tour = {
@@ -15,9 +16,31 @@ export const staffTour: Tour = {
       },
     },
     {
-      name: 'search',
+      name: 'names',
       go: async (page) => {
         await pair(page, store.hub.codeFor('staff'))
+        await seesHeading(page, /^(Wer sind Sie\?|Who are you\?)$/)
+      },
+    },
+    {
+      name: 'password',
+      go: async (page) => {
+        await page.getByRole('button', { name: new RegExp(`^${STAFF.name} `) }).click()
+        await page.getByLabel(/^(Passwort|Password)$/).waitFor()
+      },
+    },
+    {
+      name: 'code',
+      go: async (page) => {
+        await press(page, /^(Ich habe einen Code bekommen|I was given a code)$/)
+        await page.getByLabel(/^(Neues Passwort|New password)$/).fill('Regen am')
+      },
+    },
+    {
+      name: 'search',
+      go: async (page) => {
+        await press(page, /^(Anderer Name|Another name)$/)
+        await signIn(page, STAFF)
         await searchField(page).waitFor({ timeout: 30_000 })
         await seesHeading(page, /^(Angebote des Marktes|Offers of the store)$/)
       },
@@ -58,21 +81,7 @@ export const staffTour: Tour = {
         await page.locator('.answer').getByText(/^(Kein Korb mit dem Code|No basket with the code)/).waitFor()
       },
     },
-    {
-      name: 'web-shop',
-      go: async (page) => {
-        plantDifference(store.hub.dataDir)
-        await press(page, /^(Online-Shop|Web shop)$/)
-        await seesHeading(page, /^(Abweichungen|Differences)$/)
-      },
-    },
-    {
-      name: 'web-shop-difference',
-      go: async (page) => {
-        await press(page, /^(Ansehen|Look into it): /)
-        await seesHeading(page, /^(Beide Rechnungen|Both calculations)$/)
-      },
-    },
+    ...webShopStops(store),
     {
       name: 'hub',
       go: async (page) => {
@@ -81,14 +90,7 @@ export const staffTour: Tour = {
         await seesHeading(page, /^(Sind alle Antworten da\?|Are all answers here\?)$/)
       },
     },
-    {
-      name: 'this-device',
-      go: async (page) => {
-        await choose(page, /^(Dieses Gerät|This device)$/)
-        await press(page, /^(Selbsttest starten|Start the self-test)$/)
-        await sees(page, /^(Nichts verloren, nichts doppelt|Nothing lost, nothing twice)\.$/)
-      },
-    },
+    thisDeviceStop,
     {
       name: 'devices',
       go: async (page) => {
@@ -97,10 +99,70 @@ export const staffTour: Tour = {
       },
     },
     {
+      name: 'signed-out',
+      go: async (page) => {
+        await signOut(page)
+        await sees(page, /^(Sie sind abgemeldet|You are signed out)\.$/)
+      },
+    },
+    {
+      name: 'pin',
+      go: async (page) => {
+        await page.getByRole('button', { name: new RegExp(`^${STAFF.name} `) }).click()
+        await page.getByRole('button', { name: /^(Ziffer|Digit) 4$/ }).click()
+        await sees(page, /^(1 von 6 Ziffern|1 of 6 digits)$/)
+      },
+    },
+    {
+      name: 'pin-wrong',
+      go: async (page) => {
+        await typePin(page, '11111')
+        await page.getByRole('alert').waitFor()
+      },
+    },
+    {
+      name: 'my-account',
+      go: async (page) => {
+        await typePin(page, STAFF.pin)
+        await press(page, /^(Mein Zugang|My account): /)
+        await page.getByRole('dialog').waitFor()
+      },
+    },
+    {
+      name: 'my-pin',
+      go: async (page) => {
+        await press(page, /^(PIN festlegen|Set a PIN)$/)
+        await page.getByRole('dialog').getByRole('button', { name: /^(Ziffer|Digit) 1$/ }).waitFor()
+      },
+    },
+    {
+      name: 'fresh-password',
+      go: async (page) => {
+        await typePin(page, STAFF.pin)
+        await sees(page, /^(Dieselbe PIN noch einmal|The same PIN once more)$/)
+        await typePin(page, STAFF.pin)
+        await page.getByRole('dialog', { name: FRESH }).waitFor()
+      },
+    },
+    {
+      name: 'names-offline',
+      offline: true,
+      go: async (page) => {
+        await confirmFresh(page, STAFF.password)
+        await sees(page, /^(Ihre neue PIN gilt|Your new PIN counts)\.$/)
+        await press(page, /^(Schließen|Close)$/)
+        await signOut(page)
+        await page.context().setOffline(true)
+        await sees(page, /^(Ohne Verbindung\. Wer hier|No connection\. Whoever)/)
+      },
+    },
+    {
       name: 'offline',
       offline: true,
       go: async (page) => {
-        await page.context().setOffline(true)
+        await signIn(page, STAFF)
+        await sees(page, /^(ohne Verbindung angemeldet|signed in without a connection)$/)
+        await press(page, /^(Geräte|Devices)$/)
         await page.getByText(/^(Ohne Verbindung\.|No connection\.)/).waitFor()
       },
     },

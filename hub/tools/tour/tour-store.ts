@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { csvLine } from '../../use-cases/csv-line.ts'
 import { HubProcess } from '../rig/hub-process.ts'
+import { employ } from './sign-in.ts'
 import type { TourStore } from './tour.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
@@ -24,6 +25,7 @@ const PLACES: readonly (readonly [place: string, mean: number])[] = [
 
 export const openTourStore = async (): Promise<TourStore & { readonly close: () => Promise<void> }> => {
   const hub = await HubProcess.start()
+  await employ(hub)
   importAnswers(hub.dataDir)
   return { hub, close: () => hub.remove() }
 }

@@ -46,7 +46,7 @@ const CACHE = 'people-here'
 /** A page that begins asks before its connection stands. */
 const CONNECT_PATIENCE_MS = 4000
 /** The hub hears so often that somebody is there. */
-const TOUCH_MS = 60_000
+const TOUCH_MS = 30_000
 /** An offline session ends like any other. */
 const OFFLINE_IDLE_MS = 5 * 60_000
 const OFFLINE_LONGEST_MS = 12 * 3_600_000
@@ -69,7 +69,7 @@ export class People {
   #held: Held | null = null
   #taking: Promise<unknown> = Promise.resolve()
   #isOnline = false
-  #touchedAt = 0
+  #stopTouch: (() => void) | null = null
   #stopLongest: () => void = () => undefined
   #stopRetry: () => void = () => undefined
 
@@ -98,9 +98,11 @@ export class People {
   activity(): void {
     if (!this.who) return
     this.idle.activity()
-    if (this.#parts.clock.now() - this.#touchedAt < TOUCH_MS || this.who.offline || !this.#isOnline) return
-    this.#touchedAt = this.#parts.clock.now()
-    void this.#parts.device.call('session.touch', {})
+    // Told a little later at most, never earlier: the hub's patience must not end before the warning here.
+    this.#stopTouch ??= this.#parts.clock.after(TOUCH_MS, () => {
+      this.#stopTouch = null
+      if (this.who && !this.who.offline && this.#isOnline) void this.#parts.device.call('session.touch', {})
+    })
   }
 
   async signInWithPin(person: PersonTile, pin: string): Promise<SignInOutcome> {
@@ -156,6 +158,8 @@ export class People {
     this.#offlineUntil = null
     this.#stopLongest()
     this.#stopRetry()
+    this.#stopTouch?.()
+    this.#stopTouch = null
     this.idle.off()
     this.answerWish(false)
     this.who = null
@@ -290,7 +294,6 @@ export class People {
     const stays = this.who?.id === who.id
     this.locked = null
     this.who = who
-    this.#touchedAt = clock.now()
     this.#stopLongest()
     this.#stopLongest = clock.after(Math.max(0, longestMs), () => this.lock('over'))
     if (!stays) this.idle.watch(Math.max(0, idleMs - WARNING_MS), WARNING_MS)

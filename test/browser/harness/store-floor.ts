@@ -2,6 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { openBrowser, removeProfile, type BrowserSession, type SessionOptions } from '#hub/tools/rig/browser-session.ts'
 import { HubProcess, type HubOptions } from '#hub/tools/rig/hub-process.ts'
+import { employ, PERSONA, signIn, type Persona } from '#hub/tools/tour/sign-in.ts'
 import { keepQuiet, type Quiet } from './quiet.ts'
 
 export type AppName = 'shopper' | 'staff' | 'manager' | 'checkout'
@@ -20,8 +21,11 @@ export class StoreFloor {
     this.hub = hub
   }
 
-  static async open(options: HubOptions = {}): Promise<StoreFloor> {
-    return new StoreFloor(await HubProcess.start(options))
+  /** `people`: who has signed in here before; without any, the first manager's device begins the store. */
+  static async open(options: HubOptions = {}, people: readonly Persona[] = Object.values(PERSONA)): Promise<StoreFloor> {
+    const hub = await HubProcess.start(options)
+    if (people.length > 0) await employ(hub, people)
+    return new StoreFloor(hub)
   }
 
   /** The browser with a profile of its own; opening it again after a kill finds what was durable. */
@@ -40,9 +44,15 @@ export class StoreFloor {
     return this.#watched(context, await context.newPage())
   }
 
-  /** Opens an app as a device that is paired on the way. */
+  /** Opens an app as a device that is paired on the way, and, where it asks for a person, signs one in. */
   async pair(device: StoryDevice, app: keyof typeof ROLES): Promise<void> {
     await device.page.goto(`${this.hub.url}/${app}/#pair=${this.hub.codeFor(ROLES[app])}`)
+    if (app !== 'shopper') await this.signIn(device.page, app)
+  }
+
+  /** After a code was typed, a reload, or a restart of the hub. */
+  async signIn(page: Page, app: keyof typeof PERSONA): Promise<void> {
+    await signIn(page, PERSONA[app])
   }
 
   /** The plug is pulled: no process of the browser gets to say goodbye. */
