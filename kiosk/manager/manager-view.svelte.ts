@@ -1,6 +1,7 @@
 /** What the manager's screen shows: the newest answer of the hub, or the last one known, always with its age. */
 import type { DeviceView } from '../lib/state/device-view.svelte.ts'
 import type { Clock } from '../lib/state/clock.ts'
+import type { ReceiptAsk } from '../lib/features/insights/receipt-ask.ts'
 import { mergeItems } from '../lib/features/insights/voices.ts'
 import type { Role } from '#shared/devices/role.ts'
 import type { Metric } from '#shared/insights/figure.ts'
@@ -12,6 +13,7 @@ import type { FeedbackContact, FeedbackItem } from '#shared/protocol/feedback.ts
 import type { FunnelReply, FunnelRequest } from '#shared/protocol/funnel.ts'
 import type { OfferReviewReply, OfferReviewRequest } from '#shared/protocol/offer-review.ts'
 import type { LastKnown } from './last-known.ts'
+import { receiptAsk } from './receipt-ask.ts'
 import { fetchCourse, fetchReport, type Ask, type Course, type Here, type Report } from './report.ts'
 
 /** A busy shop answers in bursts; the figures follow at this pace, the voices at once. */
@@ -46,6 +48,8 @@ export class ManagerView {
   fetching = $state(false)
   /** Hub time, moving on by itself. */
   now = $state(0)
+  /** The store's side of receipts: asked for when somebody looks, and kept nowhere. */
+  readonly receipts: ReceiptAsk
   readonly #parts: ManagerParts
   readonly #leave: (() => void)[] = []
   #planned: (() => void) | null = null
@@ -54,6 +58,7 @@ export class ManagerView {
 
   constructor(parts: ManagerParts) {
     this.#parts = parts
+    this.receipts = receiptAsk((name, request) => this.#call(name, request))
     this.now = parts.device.device.now().at
   }
 
@@ -62,6 +67,7 @@ export class ManagerView {
     const { device } = this.#parts.device
     this.#leave.push(
       device.on('feedback', (items) => this.#hear(items)),
+      device.on('erased', ({ ids }) => void this.#drop(ids)),
       device.on('devices', () => void this.#fetchDevices()),
       device.onStatus(({ phase }) => this.#follow(phase === 'online')),
       this.#parts.clock.every(1_000, () => {
@@ -137,6 +143,10 @@ export class ManagerView {
   #hear(items: readonly FeedbackItem[]): void {
     this.items = mergeItems(this.items, items)
     this.itemsAt = this.#parts.device.device.now().at
+    this.#planRefresh()
+  }
+
+  #planRefresh(): void {
     this.#planned ??= this.#parts.clock.after(REFRESH_MS, () => {
       this.#planned = null
       this.refresh()
@@ -179,8 +189,18 @@ export class ManagerView {
     if (!items) return false
     this.items = mergeItems(this.items, items)
     this.itemsAt = this.#parts.device.device.now().at
-    await this.#parts.known.write('items', this.items)
+    // What was erased or has grown too old since this screen last heard of it.
+    const asked = await this.#ask('feedback.gone', { ids: this.items.map(({ id }) => id) })
+    await this.#drop(asked?.gone ?? [])
     return true
+  }
+
+  /** Takes answers off the screen and out of what it last knew. */
+  async #drop(ids: readonly string[]): Promise<void> {
+    const gone = new Set(ids)
+    if (gone.size > 0) this.items = this.items.filter(({ id }) => !gone.has(id))
+    await this.#parts.known.write('items', this.items)
+    if (gone.size > 0) this.#planRefresh()
   }
 
   async #fetchDevices(): Promise<boolean> {

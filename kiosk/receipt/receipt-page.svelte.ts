@@ -3,7 +3,6 @@ import { locale } from '../lib/i18n/locale.svelte.ts'
 import { askHub, type NoAnswer } from '../lib/platform/ask-hub.ts'
 import { nameReceipt } from '../lib/platform/page.ts'
 import { applyBrand } from '../lib/styles/brand.ts'
-import { maskText } from '#shared/feedback/mask-text.ts'
 import { parseReceiptCode, type ReceiptCode } from '#shared/feedback/receipt-code.ts'
 import { bytesToHex } from '#shared/kernel/bytes.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -61,12 +60,12 @@ export class ReceiptPage {
     else this.step = { name: 'trouble', why: reply.error.type }
   }
 
-  /** True when the word has arrived. */
+  /** Words as they are to be kept: masked. True when they have arrived. */
   async say(words: string): Promise<boolean> {
     if (!this.code || this.waiting || words.trim() === '') return false
     this.#key ??= bytesToHex(this.#parts.random(16))
     const { language } = locale
-    const reply = await this.#ask<ReceiptAnswerReply>('answer', { code: this.code, text: maskText(words.trim(), language).text, key: this.#key, language })
+    const reply = await this.#ask<ReceiptAnswerReply>('answer', { code: this.code, text: words.trim(), key: this.#key, language })
     if (!reply.ok || reply.value.type === 'full') {
       this.trouble = reply.ok ? 'full' : reply.error.type
       return false

@@ -1,5 +1,6 @@
 /** What is said over the receipt of an answer: managers over their connection, shoppers' phones over plain HTTP with the code as the only key. */
 import * as v from 'valibot'
+import { COMMENT_LIMIT_CHARS } from '../feedback/mask-text.ts'
 import { RECEIPT_STATES, WORD_LIMIT_CHARS, type ReceiptStep, type ReceiptState, type ReceiptWord } from '../feedback/receipt.ts'
 import { parseReceiptCode, type ReceiptCode } from '../feedback/receipt-code.ts'
 import type { QuestionKind } from '../feedback/survey.ts'
@@ -34,6 +35,8 @@ export const MAX_ASKED_AFTER = 500
 
 const response = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
 const text = v.pipe(v.string(), v.maxLength(WORD_LIMIT_CHARS), v.check((words) => words.trim() !== '', 'empty'))
+/** Masking may lengthen what was typed. */
+const said = v.pipe(v.string(), v.maxLength(COMMENT_LIMIT_CHARS), v.check((words) => words.trim() !== '', 'empty'))
 const key = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
 const state = v.picklist(RECEIPT_STATES)
 
@@ -60,7 +63,7 @@ const code = v.custom<ReceiptCode>((value) => typeof value === 'string' && value
 
 /** The phone's questions. The code stands in the body, never in an address. */
 export const OpenReceiptRequest = v.strictObject({ code })
-export const AnswerReceiptRequest = v.strictObject({ code, text, key, language: v.picklist(LANGUAGES) })
+export const AnswerReceiptRequest = v.strictObject({ code, text: said, key, language: v.picklist(LANGUAGES) })
 /** `all`: everything of the response · `contact`: how to reach the shopper, alone. */
 export const EraseReceiptRequest = v.strictObject({ code, what: v.picklist(['all', 'contact']) })
 export type AnswerReceiptRequest = v.InferOutput<typeof AnswerReceiptRequest>

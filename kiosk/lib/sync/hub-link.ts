@@ -11,7 +11,7 @@ const OPTIONS = { transports: ['websocket'], timeout: 3000, reconnectionDelay: 2
 /** The socket does not try again by itself after the hub has refused or closed a connection, or after this side has given one up. */
 const REFUSED_RETRY_MS = 2000
 const DROPPED_RETRY_MS = 250
-const HINTS: readonly HintName[] = ['release', 'feedback', 'handoff', 'devices']
+const HINTS: readonly HintName[] = ['release', 'feedback', 'erased', 'handoff', 'devices']
 
 export type Connection = {
   readonly hubEpoch: string

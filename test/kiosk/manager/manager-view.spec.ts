@@ -32,6 +32,7 @@ const makeScreen = (kept?: Map<string, Saved<unknown>>) => {
     'feedback.list': () => [item('listed', NOW - 1000)],
     'devices.list': () => [],
     'feedback.watch': () => ({ watching: true }),
+    'feedback.gone': ({ ids }) => ({ gone: ids.filter((id) => id.startsWith('erased')) }),
   }
   fake.device.call = async (name, request) => {
     asked.push({ name, request })
@@ -63,6 +64,27 @@ describe('the manager screen', () => {
     ])
     expect(screen.view.report).toMatchObject({ period: 'today', asOf: NOW })
     expect(screen.view.items.map(({ response }) => response)).toEqual(['listed'])
+  })
+  it('takes an erased answer off at once, and out of what it last knew', async () => {
+    const screen = makeScreen()
+    await screen.view.start()
+    await settle()
+    screen.hint('feedback', [item('a', NOW)])
+    screen.hint('erased', { ids: ['a', 'unknown'] })
+    await settle()
+    expect(screen.view.items.map(({ id }) => id)).toEqual(['listed'])
+    expect((screen.saved.get('items')?.value as readonly FeedbackItem[]).map(({ id }) => id)).toEqual(['listed'])
+    const before = screen.figuresAsked().length
+    screen.pass(3_000)
+    await settle()
+    expect(screen.figuresAsked().length).toBe(before + 5)
+  })
+  it('that was off meanwhile takes off at its next connection what the hub does not hold any more', async () => {
+    const screen = makeScreen(new Map([['items', { value: [item('erased-while-off', NOW - 5000), item('older', NOW - 9000)], savedAt: NOW - 4000 }]]))
+    await screen.view.start()
+    await settle()
+    expect(screen.view.items.map(({ id }) => id)).toEqual(['listed', 'older'])
+    expect(JSON.stringify(screen.saved.get('items'))).not.toContain('erased-while-off')
   })
   it('shows a voice at once and the figures three seconds later, once for a burst', async () => {
     const screen = makeScreen()

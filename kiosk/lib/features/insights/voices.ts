@@ -1,4 +1,5 @@
 /** Single answers gathered to voices: one person's stay at a survey, in the order of the moment it was given. */
+import type { ReceiptStanding } from '#shared/feedback/receipt.ts'
 import type { Question, Survey } from '#shared/feedback/survey.ts'
 import type { FeedbackItem } from '#shared/protocol/feedback.ts'
 
@@ -18,6 +19,8 @@ export type Voice = {
   readonly choices: readonly { readonly question: string; readonly ids: readonly string[] }[]
   readonly texts: readonly { readonly question: string; readonly text: string }[]
   readonly wantsAnswer: boolean
+  /** How it stands on the shopper's receipt; null if there is none. */
+  readonly receipt: ReceiptStanding | null
 }
 
 /** An offline day of one kiosk may arrive at once; more than this nobody reads. */
@@ -57,6 +60,7 @@ const toVoice = (items: readonly FeedbackItem[]): Voice => {
     choices: inOrder.flatMap(({ question, value }) => (typeof value === 'object' ? [{ question, ids: value }] : [])),
     texts: inOrder.flatMap(({ question, kind, value }) => (kind === 'text' && typeof value === 'string' ? [{ question, text: value }] : [])),
     wantsAnswer: items.some(({ kind }) => kind === 'contact'),
+    receipt: last.receipt ?? null,
   }
 }
 
