@@ -1,10 +1,12 @@
 /** What the hub answers to a connected device: each stream message and each call tied to its use-case. */
 import { setImmediate } from 'node:timers/promises'
-import { ok } from '#shared/kernel/result.ts'
+import { ok, type Result } from '#shared/kernel/result.ts'
 import type { PairingCalls } from '#shared/protocol/pairing-calls.ts'
 import type { PrivacyCalls } from '#shared/protocol/privacy.ts'
 import type { PeopleCalls } from '#shared/protocol/people.ts'
+import type { AuditAct } from '#shared/privacy/audit-act.ts'
 import type { AnswerParts } from './answer-parts.ts'
+import type { Caller } from './ports/caller.ts'
 import type { ParityCalls } from './open-parity.ts'
 import type { CallHandlers, StreamHandlers } from './transport/socket/handlers.ts'
 import { fetchBasket } from './use-cases/bring-basket.ts'
@@ -65,6 +67,13 @@ export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof Priva
   const seals = readSeals({ devices, streams, feedback, documents, clock })
   const readAgain = redriveAll(ingest)
   const receipts = { ...data, clock, hints: sockets.hints }
+  /** An act with its entry in the audit log, in one step. */
+  const noted = <T>(caller: Caller, what: AuditAct, object: string | null, act: () => T): Result<T, never> =>
+    transactions.run(() => {
+      const done = act()
+      data.audit.record({ who: caller.person?.id ?? 'unknown', what, device: caller.dev, object })
+      return ok(done)
+    })
   return {
     'quote.lookup': lookupQuote({ quotes, devices, assortments, clock }),
     'basket.fetch': fetchBasket({ brought: data.brought, quotes, assortments, allotments, clock }),
@@ -74,9 +83,9 @@ export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof Priva
     'devices.list': () => ok(health()),
     'seals.read': (request) => ok(seals(request)),
     'hub.health': () => ok(ownHealth()),
-    'hub.redrive': () => ok(readAgain()),
+    'hub.redrive': (_request, caller) => noted(caller, 'hub.redriven', null, readAgain),
     'feedback.list': (request) => ok(listFeedback(data, request)),
-    'feedback.contacts': (request) => ok(openContacts({ ...data, clock }, request)),
+    'feedback.contacts': (request, caller) => noted(caller, 'contact.opened', request.response, () => openContacts({ ...data, clock }, request)),
     'feedback.gone': ({ ids }) => ok({ gone: feedback.gone(ids) }),
     'receipt.read': ({ response }) => readReceipt(data, response),
     'receipt.move': (request) => moveAnswer(receipts, request),

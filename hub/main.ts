@@ -188,7 +188,7 @@ const openPublishing = (data: HubData, hints: HintSender, { clock, log }: HubDep
   const { transactions, documents, publisher, prices, leftOffers } = data
   signOldRelease({ transactions, documents, publisher, log })
   const priceParts = { documents, prices, transactions, clock, log }
-  const signed = publishRelease({ transactions, documents, publisher, clock, hints, log })
+  const signed = publishRelease({ transactions, documents, publisher, clock, hints, log, audit: data.audit })
   const publish = publishProfiled(data.devices, publishLeft(leftOffers, publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, signed))))
   const settle = settleWhenPossible(priceParts)
   settle()

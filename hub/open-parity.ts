@@ -1,7 +1,9 @@
 /** Puts the parity monitor together: the shop under watch, the comparisons, and what devices may ask and do about them. */
-import { ok } from '#shared/kernel/result.ts'
+import { ok, type Result } from '#shared/kernel/result.ts'
+import type { AuditAct } from '#shared/privacy/audit-act.ts'
 import type { HubData } from './open-data.ts'
 import type { Assortments } from './ports/assortments.ts'
+import type { Caller } from './ports/caller.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Timer } from './ports/timer.ts'
@@ -37,6 +39,14 @@ export const openParity = ({ data, assortments, shop: webShop, connected, publis
   const leaving = { left, alarms: ledger, documents, publish, clock, log }
   const read = readParity(reading)
   const [leave, lift] = [leaveOffer(leaving), liftOffer(leaving)]
+  const close = closeAlarm(reading)
+  /** What came about stands in the audit log, in the same step. */
+  const noted = <T extends Result<unknown, unknown>>(caller: Caller, what: AuditAct, object: string, act: () => T): T =>
+    transactions.run(() => {
+      const done = act()
+      if (done.ok) data.audit.record({ who: caller.person?.id ?? 'unknown', what, device: caller.dev, object })
+      return done
+    })
   return {
     shop,
     monitor: watchParity({ ledger, releases: { assortments, documents }, shop, look, transactions, clock, timer, log }),
@@ -44,9 +54,9 @@ export const openParity = ({ data, assortments, shop: webShop, connected, publis
       'parity.read': () => ok(read()),
       'parity.alarm': readAlarm(reading),
       'parity.vector': readVector(reading),
-      'parity.close': closeAlarm(reading),
-      'offer.leave': (request, { dev }) => leave(request, dev),
-      'offer.lift': (request, { dev }) => lift(request, dev),
+      'parity.close': (request, caller) => noted(caller, 'parity.closed', `${request.id}`, () => close(request)),
+      'offer.leave': (request, caller) => noted(caller, 'offer.left', request.offer, () => leave(request, caller.dev)),
+      'offer.lift': (request, caller) => noted(caller, 'offer.lifted', request.offer, () => lift(request, caller.dev)),
     },
   }
 }

@@ -1,18 +1,24 @@
 /** `npm run export -- KIND [--format csv|json] [--data DIR]`: the data the other way, for spreadsheets and other programs. */
 import { parseArgs } from 'node:util'
-import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
+import type { FeedbackRow, FeedbackStore } from '#hub/ports/feedback-store.ts'
+import { coarsePlaces } from '#hub/use-cases/export-feedback.ts'
+import { feedbackContext } from '#hub/use-cases/feedback-context.ts'
 import { missingDevices } from '#hub/use-cases/read-insights.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { csvLine } from '../use-cases/csv-line.ts'
 import { openDesk, type Desk } from './open-desk.ts'
 
-const HELP = `npm run export -- KIND [--format csv|json] [--data DIR]
+const HELP = `npm run export -- KIND [--format csv|json] [--coarse] [--data DIR]
 
   KIND          feedback (answers and masked comments) or contacts (of those who asked for an answer)
   --format F    csv (default) or json
+  --coarse      feedback to hand on: without moment, device and response number
   --data DIR    the hub's data folder (default ./.einklang; DATA_DIR)
 
-Whose answers are not all here is told on standard error. In CSV a cell that a spreadsheet would take for a formula begins with an apostrophe.
+With --coarse, as a manager's screen exports it, the time of an answer is its day; where fewer than five people answered at a place on a day it is its month, and where that
+are too few as well it has no place. Without it everything is there that another hub needs to take it over: whoever holds the data folder holds that anyway.
+Whose answers are not all here, and what is kept as sums alone, is told on standard error. In CSV a cell that a spreadsheet would take for a formula begins with an apostrophe.
+Every export is a row of the audit log.
 `
 
 type Print = (line: string) => void
@@ -22,8 +28,10 @@ type Sheet = { readonly columns: readonly string[]; readonly rows: Iterable<read
 const FEEDBACK_COLUMNS = ['id', 'response', 'at', 'received_at', 'touchpoint', 'survey', 'question', 'kind', 'value', 'channel', 'device', 'flags']
 const CONTACT_COLUMNS = ['id', 'response', 'at', 'touchpoint', 'contact']
 
-const SHEETS: { readonly [kind: string]: (feedback: FeedbackStore) => Sheet } = {
-  feedback: (feedback) => ({ columns: FEEDBACK_COLUMNS, rows: feedbackRows(feedback) }),
+const COARSE_COLUMNS = ['when', 'touchpoint', 'survey', 'question', 'kind', 'value', 'channel']
+
+const SHEETS: { readonly [kind: string]: (feedback: FeedbackStore, coarse: boolean, timeZone: string) => Sheet } = {
+  feedback: (feedback, coarse, timeZone) => (coarse ? { columns: COARSE_COLUMNS, rows: coarseRows([...feedback.all()], timeZone) } : { columns: FEEDBACK_COLUMNS, rows: feedbackRows(feedback) }),
   contacts: (feedback) => ({ columns: CONTACT_COLUMNS, rows: feedback.contacts().map(({ id, response, at, touchpoint, contact }) => [id, response, isoTime(at), touchpoint, contact]) }),
 }
 
@@ -40,9 +48,10 @@ export const runExport = (args: readonly string[], print: Print, complain: Print
     return 2
   }
   try {
-    const sheet = SHEETS[asked.value.kind]!(desk.value.feedback)
-    if (asked.value.format === 'csv') printCsv(sheet, print)
-    else printJson(sheet, print)
+    const { kind, format, coarse } = asked.value
+    const sheet = SHEETS[kind]!(desk.value.feedback, coarse, feedbackContext(desk.value.documents).timeZone)
+    const rows = format === 'csv' ? printCsv(sheet, print) : printJson(sheet, print)
+    desk.value.audit.record({ who: 'console', what: 'feedback.exported', device: null, object: coarse ? `${kind}:coarse` : kind, count: rows })
     if (asked.value.kind === 'feedback') tellMissing(desk.value, complain)
     return 0
   } finally {
@@ -57,12 +66,12 @@ const tellMissing = (desk: Desk, complain: Print): void => {
     complain(`not complete: ${name}, ${lost ? `up to ${lost} events lost` : `at least ${waiting} events waiting`}, ${since === null ? 'never heard' : `last heard ${isoTime(since)}`}`)
 }
 
-type Asked = { readonly kind: string; readonly format: 'csv' | 'json'; readonly data: string | undefined }
+type Asked = { readonly kind: string; readonly format: 'csv' | 'json'; readonly coarse: boolean; readonly data: string | undefined }
 
 /** The error is null when help was asked for. */
 const readArguments = (args: readonly string[]): Result<Asked, string | null> => {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { format: { type: 'string' }, data: { type: 'string' }, help: { type: 'boolean' } } })
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { format: { type: 'string' }, coarse: { type: 'boolean' }, data: { type: 'string' }, help: { type: 'boolean' } } })
     if (values.help) return err(null)
     const [kind, ...more] = positionals
     const format = values.format ?? 'csv'
@@ -70,7 +79,7 @@ const readArguments = (args: readonly string[]): Result<Asked, string | null> =>
     if (!Object.hasOwn(SHEETS, kind)) return err(`"${kind}" cannot be exported; ${Object.keys(SHEETS).join(' and ')} can`)
     if (more.length > 0) return err(`one kind at a time; what is "${more[0]}"?`)
     if (format !== 'csv' && format !== 'json') return err(`--format "${format}" is neither csv nor json`)
-    return ok({ kind, format, data: values.data })
+    return ok({ kind, format, coarse: values.coarse ?? false, data: values.data })
   } catch (error) {
     return err(error instanceof Error ? error.message : String(error))
   }
@@ -83,22 +92,41 @@ const feedbackRows = function* (feedback: FeedbackStore): Iterable<readonly Cell
   }
 }
 
-const isoTime = (at: number): string => new Date(at).toISOString()
-
-const printCsv = ({ columns, rows }: Sheet, print: Print): void => {
-  print(csvLine(columns))
-  for (const row of rows) print(csvLine(row))
+/** Sorted by what it says, so that the order of arrival is not told. */
+const coarseRows = (rows: readonly FeedbackRow[], timeZone: string): readonly (readonly Cell[])[] => {
+  const placeOf = coarsePlaces(rows, timeZone)
+  const cells = rows.filter(({ kind }) => kind !== 'contact').map((row): readonly Cell[] => {
+    const { when, touchpoint } = placeOf(row)
+    return [when, touchpoint, row.survey, row.question, row.kind, typeof row.value === 'object' ? row.value.join(';') : row.value, row.channel]
+  })
+  return cells.toSorted((a, b) => (a.join('\t') < b.join('\t') ? -1 : 1))
 }
 
-const printJson = ({ columns, rows }: Sheet, print: Print): void => {
+const isoTime = (at: number): string => new Date(at).toISOString()
+
+/** How many rows that were. */
+const printCsv = ({ columns, rows }: Sheet, print: Print): number => {
+  let n = 0
+  print(csvLine(columns))
+  for (const row of rows) {
+    print(csvLine(row))
+    n += 1
+  }
+  return n
+}
+
+const printJson = ({ columns, rows }: Sheet, print: Print): number => {
+  let n = 0
   print('[')
   let before: string | null = null
   for (const row of rows) {
     if (before !== null) print(`${before},`)
     before = JSON.stringify(Object.fromEntries(columns.map((column, i) => [column, row[i] ?? null])))
+    n += 1
   }
   if (before !== null) print(before)
   print(']')
+  return n
 }
 
 if (import.meta.main) process.exitCode = runExport(process.argv.slice(2), console.log, console.error)

@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { AuditLog } from '#hub/ports/audit.ts'
 import type { Erasure } from '#hub/ports/erasure.ts'
 import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
 import type { QuoteStore } from '#hub/ports/quotes.ts'
+import { sqliteAuditLog } from '#hub/stores/sqlite/audit-log.ts'
 import { sqliteDeviceStreams } from '#hub/stores/sqlite/device-streams.ts'
 import { sqliteDeviceStore } from '#hub/stores/sqlite/devices.ts'
 import { sqliteDocumentStore } from '#hub/stores/sqlite/documents.ts'
@@ -20,38 +22,45 @@ import { millis } from '#shared/kernel/time.ts'
 
 type OpenDatabase = Extract<ReturnType<typeof openDatabase>, { readonly ok: true }>['value']
 
-export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; readonly quotes: Pick<QuoteStore, 'newestShown'>; close(): void }
+export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; readonly quotes: Pick<QuoteStore, 'newestShown'>; readonly audit: AuditLog; close(): void }
 
 /** The folder where `npm start` keeps its data unless told otherwise. */
 export const DEFAULT_DATA = './.einklang'
 
 /** Opens a data folder; `mustExist` for those who only read, so that a misspelt name makes no empty database. */
-export const openDesk = (data: string | undefined, { mustExist }: { readonly mustExist: boolean }): Result<Desk, string> => {
-  const database = openFolder(folderOf(data), mustExist)
+export const openDesk = (data: string | undefined, { mustExist, backup }: { readonly mustExist: boolean; readonly backup?: string | undefined }): Result<Desk, string> => {
+  const folder = folderOf(data)
+  const database = openFolder(folder, mustExist)
   if (!database.ok) return database
   const sql = database.value
   const clock = { now: () => millis(Date.now()) }
+  const transactions = sqliteTransactions(sql)
   return ok({
     clock,
+    audit: sqliteAuditLog(sql, { transactions, clock, folders: [folder, copiesOf(folder, backup)] }),
     feedback: sqliteFeedbackStore(sql),
     quotes: sqliteQuoteStore(sql),
     devices: sqliteDeviceStore(sql),
     streams: sqliteDeviceStreams(sql),
     documents: sqliteDocumentStore(sql, clock),
-    transactions: sqliteTransactions(sql),
+    transactions,
     digest: digestOf,
     close: () => sql.close(),
   })
 }
 
 /** What erases, over the data folder and the folder of its copies. */
-export const openErasure = (data: string | undefined, backup: string | undefined): Result<Erasure & { close(): void }, string> => {
+export const openErasure = (data: string | undefined, backup: string | undefined): Result<Erasure & { readonly audit: AuditLog; close(): void }, string> => {
   const folder = folderOf(data)
   const database = openFolder(folder, true)
   if (!database.ok) return database
   const sql = database.value
-  return ok({ ...sqliteErasure(sql, sqliteTransactions(sql), [folder, backup ?? process.env['BACKUP_DIR'] ?? join(folder, 'backups')]), close: () => sql.close() })
+  const transactions = sqliteTransactions(sql)
+  const folders = [folder, copiesOf(folder, backup)]
+  return ok({ ...sqliteErasure(sql, transactions, folders), audit: sqliteAuditLog(sql, { transactions, clock: { now: () => millis(Date.now()) }, folders }), close: () => sql.close() })
 }
+
+const copiesOf = (folder: string, backup: string | undefined): string => backup ?? process.env['BACKUP_DIR'] ?? join(folder, 'backups')
 
 const folderOf = (data: string | undefined): string => data ?? process.env['DATA_DIR'] ?? DEFAULT_DATA
 

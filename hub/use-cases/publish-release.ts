@@ -1,4 +1,5 @@
 /** Publishes a set of documents for all devices: signed, and in force at once or from an instant on, everywhere at the same time. */
+import type { AuditBook } from '#hub/ports/audit.ts'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { HintSender } from '#hub/ports/hints.ts'
@@ -19,6 +20,8 @@ export type PublishParts = {
   readonly clock: Clock
   readonly hints: Pick<HintSender, 'release'>
   readonly log: Log
+  /** Absent: nobody keeps a book of it. */
+  readonly audit?: AuditBook
 }
 
 export type PublishTerms = {
@@ -56,6 +59,7 @@ export const publishRelease =
       const said = { rev: parts.documents.nextRev(), publishedAt: now, activeFrom: from, maxOfflineMs: store.maxOfflineMs, store: store.id }
       const release = makeRelease(items, said, (terms) => parts.publisher.sign(terms))
       parts.documents.publish(release)
+      parts.audit?.record({ who: 'hub', what: 'release.published', device: null, object: hash.slice(0, 32), count: release.rev })
       tx.afterCommit(() => {
         parts.log.info('release published', { rev: release.rev, hash, activeFrom: from })
         parts.hints.release({ rev: release.rev, hash })
