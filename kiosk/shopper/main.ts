@@ -8,7 +8,6 @@ import { APP_VERSION } from '../lib/platform/app-version.ts'
 import type { AppWorker } from '../lib/platform/app-worker.ts'
 import { pressWithoutFocus } from '../lib/platform/focus.ts'
 import { forgetPage, takeFragment } from '../lib/platform/page.ts'
-import { lockGestures } from '../lib/platform/shared-screen.ts'
 import { stopSpeaking } from '../lib/platform/speech.ts'
 import { systemClock } from '../lib/state/clock.ts'
 import { Shopper } from '../lib/state/shopper.svelte.ts'
@@ -50,7 +49,6 @@ const kept = readKept(await device.session.read(VISIT))
 
 onActivity(() => shopper.idle.activity())
 void import('./attend.ts').then(({ attend }) => attend(shopper))
-lockGestures()
 pressWithoutFocus()
 
 const target = document.getElementById('app')

@@ -34,15 +34,15 @@ const flood = async ({ url, device, key, headers, seed }: FloodedAs): Promise<vo
   const flooded: Flooded = { sent: 0, closed: 0, denied: 0, shut: 0, entered: 0, longestOutMs: 0 }
   const own = { ...device, key: createPrivateKey(key) }
   const random = new SeededRandom(seed)
-  let over = false
+  const over = new AbortController()
   const begun = once(parentPort!, 'message')
   parentPort!.postMessage('ready')
   await begun
   let outSince = performance.now()
   parentPort!.once('message', () => {
-    over = true
+    over.abort()
   })
-  while (!over) {
+  while (!over.signal.aborted) {
     const link = await connect(url, own, { headers }).catch((error: { readonly data?: unknown }) => {
       if (error.data === undefined) flooded.shut += 1
       else flooded.denied += 1
@@ -51,8 +51,8 @@ const flood = async ({ url, device, key, headers, seed }: FloodedAs): Promise<vo
     if (!link) continue
     flooded.entered += 1
     flooded.longestOutMs = Math.max(flooded.longestOutMs, Math.round(performance.now() - outSince))
-    await pour(link, random, flooded, () => over)
-    if (!over) flooded.closed += 1
+    await pour(link, random, flooded, over.signal)
+    if (!over.signal.aborted) flooded.closed += 1
     outSince = performance.now()
     link.close()
   }
@@ -61,9 +61,9 @@ const flood = async ({ url, device, key, headers, seed }: FloodedAs): Promise<vo
 }
 
 /** Questions, batches of events and nonsense, until the hub hangs up. */
-const pour = async ({ socket }: Link, random: SeededRandom, flooded: Flooded, isOver: () => boolean): Promise<void> => {
+const pour = async ({ socket }: Link, random: SeededRandom, flooded: Flooded, over: AbortSignal): Promise<void> => {
   const line = (socket.io.engine.transport as unknown as { readonly ws: { readonly bufferedAmount: number } }).ws
-  while (socket.connected && !isOver()) {
+  while (socket.connected && !over.aborted) {
     for (let i = 0; i < AT_ONCE; i++) {
       flooded.sent += 1
       const kind = random.below(3)
@@ -75,7 +75,7 @@ const pour = async ({ socket }: Link, random: SeededRandom, flooded: Flooded, is
       }
     }
     do await new Promise((resolve) => setTimeout(resolve, 1))
-    while (line.bufferedAmount > MOST_BUFFERED && socket.connected && !isOver())
+    while (line.bufferedAmount > MOST_BUFFERED && socket.connected && !over.aborted)
   }
 }
 

@@ -30,9 +30,9 @@ export const slowLoris: Drill = {
       fleet.startTapping(200)
       for (let round = 1; round <= rounds; round++) {
         const lines = Array.from({ length: LINES }, (_, i) => SLOW_KINDS[i % SLOW_KINDS.length]!).map(async (kind) => ({ kind, ms: await slowLine(host, kind, CLOSED_MS, open) }))
-        let over = false
-        const all = Promise.all(lines).finally(() => (over = true))
-        while (!over) {
+        const over = new AbortController()
+        const all = Promise.all(lines).finally(() => over.abort())
+        while (!over.signal.aborted) {
           const from = performance.now()
           const ok = await fetch(`${hub.url}/healthz`, { signal: AbortSignal.timeout(2000) }).then((reply) => reply.ok, () => false)
           probes.push(performance.now() - from)
