@@ -3,13 +3,13 @@ import type { DeviceView } from '../lib/state/device-view.svelte.ts'
 import type { Clock } from '../lib/state/clock.ts'
 import type { ReceiptAsk } from '../lib/features/insights/receipt-ask.ts'
 import { mergeItems } from '../lib/features/insights/voices.ts'
-import type { Role } from '#shared/devices/role.ts'
 import type { Metric } from '#shared/insights/figure.ts'
 import type { Period } from '#shared/insights/period.ts'
 import { err, type Result } from '#shared/kernel/result.ts'
 import type { CallError, CallName, Calls } from '#shared/protocol/calls.ts'
 import type { DeviceHealth } from '#shared/protocol/devices.ts'
 import type { FeedbackContact, FeedbackItem } from '#shared/protocol/feedback.ts'
+import type { AskedDevice, CodeWish } from '#shared/protocol/pairing-calls.ts'
 import type { FunnelReply, FunnelRequest } from '#shared/protocol/funnel.ts'
 import type { OfferReviewReply, OfferReviewRequest } from '#shared/protocol/offer-review.ts'
 import type { LastKnown } from './last-known.ts'
@@ -43,6 +43,10 @@ export class ManagerView {
   itemsAt = $state<number | null>(null)
   devices = $state.raw<readonly DeviceHealth[] | null>(null)
   devicesAt = $state<number | null>(null)
+  /** When browsers begin to refuse the hub's certificate; null: not known, or there is none. */
+  certificateEndsAt = $state<number | null>(null)
+  /** Devices that wait for somebody to compare their number. */
+  asked = $state.raw<readonly AskedDevice[]>([])
   /** The last try to fetch figures failed although there is a connection. */
   failed = $state(false)
   fetching = $state(false)
@@ -68,7 +72,7 @@ export class ManagerView {
     this.#leave.push(
       device.on('feedback', (items) => this.#hear(items)),
       device.on('erased', ({ ids }) => void this.#drop(ids)),
-      device.on('devices', () => void this.#fetchDevices()),
+      device.on('devices', () => void this.#fetchDevices().then(() => this.#fetchAsked())),
       device.onStatus(({ phase }) => this.#follow(phase === 'online')),
       this.#parts.clock.every(1_000, () => {
         this.now = device.now().at
@@ -103,8 +107,15 @@ export class ManagerView {
     else void this.#fetchAll()
   }
 
-  async makeCode(wish: { readonly role: Role; readonly name: string; readonly touchpoint: string | null }): Promise<{ readonly code: string; readonly expiresAt: number } | null> {
+  async makeCode(wish: CodeWish): Promise<Calls['device.code']['reply'] | null> {
     return this.#ask('device.code', wish)
+  }
+
+  /** Somebody has compared the number of a device that waits. False: it waits no more, or with another number. */
+  async decide({ id, number }: AskedDevice, letIn: boolean): Promise<boolean> {
+    const decided = await this.#ask('pairing.decide', { id, number, letIn })
+    await this.#fetchAsked()
+    return decided !== null
   }
 
   /** How the person behind a response wants to be answered; asked for when somebody looks, and kept nowhere. Null: no answer. */
@@ -157,6 +168,8 @@ export class ManagerView {
     this.fetching = true
     const { period, metric } = this
     const done = (!this.#may('insights.read') || ((await this.#fetchFigures({ period, metric })) && (await this.#fetchItems()))) && (await this.#fetchDevices())
+    if (done) await this.#fetchAsked()
+    if (done && this.#may('hub.health')) this.certificateEndsAt = (await this.#ask('hub.health', {}))?.certificateEndsAt ?? null
     this.fetching = false
     const moved = !this.#isWanted({ period, metric })
     this.failed = !done && !moved && this.#parts.device.status.phase === 'online'
@@ -210,6 +223,10 @@ export class ManagerView {
     this.devicesAt = this.#parts.device.device.now().at
     await this.#parts.known.write('devices', devices)
     return true
+  }
+
+  async #fetchAsked(): Promise<void> {
+    this.asked = this.#may('pairing.list') ? ((await this.#ask('pairing.list', {})) ?? []) : []
   }
 
   async #recall(): Promise<void> {

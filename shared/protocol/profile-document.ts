@@ -2,7 +2,10 @@
 import * as v from 'valibot'
 import { MODULES, profileFaults, type DeviceProfile, type ProfileDraft } from '../devices/profile.ts'
 import { LANGUAGES } from '../kernel/language.ts'
+import type { Category } from '../catalogue/product.ts'
+import type { Documents } from '../sync/release.ts'
 import { key, whole } from './document-fields.ts'
+import { categorySchema } from './product-document.ts'
 
 /** Longest description of a place, in characters. */
 export const MAX_PLACE = 120
@@ -30,5 +33,23 @@ const isSound = (draft: ProfileDraft): boolean => profileFaults(draft).length ==
 /** Refused with every fault that the editor names, so a device never has to work with one. */
 export const profileDraftSchema: v.GenericSchema<unknown, ProfileDraft> = v.pipe(v.strictObject(draftFields), v.check((draft) => isSound(draft), 'faulty'))
 export const profileSchema: v.GenericSchema<unknown, DeviceProfile> = v.pipe(v.strictObject({ id: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)), ...draftFields }), v.check((draft) => isSound(draft), 'faulty'))
+
+/** What a device is for, as a release says; null: it says nothing that can be read. */
+export const readProfile = (items: Documents, dev: string): ProfileDraft | null => {
+  const read = v.safeParse(profileSchema, items[profileId(dev)])
+  if (!read.success) return null
+  const { id: _id, ...profile } = read.output
+  return profile
+}
+
+/** Categories that a device may stand in. Order  as on the shelf. */
+export const readDepartments = (items: Documents): readonly Category[] =>
+  Object.entries(items)
+    .filter(([id]) => id.startsWith('category/'))
+    .flatMap(([, body]) => {
+      const read = v.safeParse(categorySchema, body)
+      return read.success && read.output.parent === null ? [read.output] : []
+    })
+    .toSorted((a, b) => a.order - b.order)
 
 export const profileId = (dev: string): string => `profile/${dev}`

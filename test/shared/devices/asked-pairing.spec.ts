@@ -126,7 +126,8 @@ describe('whatever happens in whatever order', () => {
         } else if (what === 'confirm' || what === 'refuse' || what === 'stale') {
           const outcome = decideAsked(code, { number: what === 'stale' ? 'never' : (seen ?? ''), letIn: what !== 'refuse', by: 'anna', now: at(now) })
           code = outcome.next
-          if (outcome.result.ok) what === 'refuse' ? (refused = true) : (allowed = seen)
+          if (outcome.result.ok && what === 'refuse') refused = true
+          else if (outcome.result.ok) allowed = seen
         } else if (what === 'key') {
           const outcome = answerFromConsole(code, { ticketHash: code?.asked?.ticketHash ?? '', keyHash: consoleKeyHash(right ? '7KQM' : 'AAAA'), now: at(now) })
           if (outcome.result.ok) allowed = seen
