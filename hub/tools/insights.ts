@@ -11,6 +11,7 @@ import { deskAnswers, type DeskAnswers } from './insights/desk-answers.ts'
 import { driversView } from './insights/drivers-view.ts'
 import { figureJson, wholeFigureJson, type JsonObject } from './insights/figure-json.ts'
 import { openDesk, type Desk } from './open-desk.ts'
+import { topicsView } from './insights/topics-view.ts'
 import { readTable } from './read-table.ts'
 
 const HELP = `npm run insights -- [VIEW] [--question Q] [--by DIM] [--data DIR]
@@ -24,6 +25,7 @@ const HELP = `npm run insights -- [VIEW] [--question Q] [--by DIM] [--data DIR]
   groups    --question Q for each answer to --by B, compared with the others
               --bands 18,30,… joins numbers; the last one is open
   words     --question Q of those whose words match --pattern P (may be said several times), and of the others
+  topics    what German comments are about, how they sound, what goes together; with the responses behind each
   baskets   FILE            what is bought together, and orders in figures (basket,item or invoices)
               --anchors A,B   articles to say for what others bought too
               --least N       baskets a pair must be in (default ${LEAST_TOGETHER})
@@ -48,7 +50,7 @@ type Asked = {
   readonly least: number
 }
 
-const VIEWS = ['figures', 'drivers', 'answers', 'groups', 'words', 'baskets'] as const
+const VIEWS = ['figures', 'drivers', 'answers', 'groups', 'words', 'topics', 'baskets'] as const
 type View = (typeof VIEWS)[number]
 
 export const runInsights = (args: readonly string[], print: Print, complain: Print): number => {
@@ -109,7 +111,7 @@ const answersViews = (answers: DeskAnswers, { view, question = '', by = '', of, 
   if (view === 'drivers') return driversView(answers, question, of)
   if (view === 'answers') return answersView(answers, question)
   if (view === 'groups') return groupsView(answers, question, { by, bands })
-  return wordsView(answers, question, patterns)
+  return view === 'words' ? wordsView(answers, question, patterns) : ok(topicsView(answers))
 }
 
 const readBasketFile = ({ file = '', anchors, least }: Asked): Result<JsonObject, string> => {

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runImport } from '#hub/tools/import.ts'
+import { runInsights } from '#hub/tools/insights.ts'
+
+let data = ''
+const run = (...args: readonly string[]) => {
+  const [out, complaints]: [string[], string[]] = [[], []]
+  const code = runInsights([...args, '--data', data], (line) => out.push(line), (line) => complaints.push(line))
+  return { code, complaints, json: code === 0 && out[0]?.startsWith('{') ? JSON.parse(out.join('\n')) : null }
+}
+
+beforeAll(() => {
+  data = mkdtempSync(join(tmpdir(), 'einklang-insights-'))
+  const rows = Array.from({ length: 40 }, (_, i) => `${i},${(i % 5) + 1},${((i * 3) % 5) + 1},${i % 2 === 0 ? 'club' : ''},${i % 4 === 0 ? 'An der Kasse steht man ewig.' : ''}`)
+  writeFileSync(join(data, 't.csv'), `id,mood,q_speed,card,comment\n${rows.join('\n')}\n`)
+  const map = { survey: 's', touchpoint: 'exit', questions: [{ column: 'mood', kind: 'csat5' }, { column: 'q_speed', kind: 'csat5', detail: true }, { column: 'card', kind: 'choice' }, { column: 'comment', kind: 'text' }] }
+  writeFileSync(join(data, 'map.json'), JSON.stringify(map))
+  writeFileSync(join(data, 'b.csv'), 'basket,item\n1,a\n1,b\n2,a\n2,b\n3,c\n')
+  runImport(['feedback', join(data, 't.csv'), '--map', join(data, 'map.json'), '--data', data], () => {}, () => {})
+})
+afterAll(() => rmSync(data, { recursive: true, force: true }))
+
+describe('npm run insights', () => {
+  it('says drivers with their warnings, matrix and points, and prints the same digits again', () => {
+    const first = run('drivers', '--question', 'mood').json
+    expect(first).toMatchObject({ outcome: 'mood', n: 40, enough: 58, warnings: ['few'], drivers: [{ question: 'q_speed', lmg: 1, weight: 1, quadrant: 'keep' }] })
+    expect(run('drivers', '--question', 'mood', '--of', 'q_speed').json).toEqual(first)
+  })
+  it('says what was chosen, and the figure beside another question against the others', () => {
+    expect(run('answers', '--question', 'card').json).toMatchObject({ responses: 40, answered: 20, distinct: 1, options: [{ option: 'club', n: 20, percent: 100 }] })
+    expect(run('groups', '--question', 'mood', '--by', 'q_speed', '--bands', '1,3').json.groups).toMatchObject([{ key: '3+', n: 24 }, { key: '1-2', n: 16, verdict: 'few' }])
+  })
+  it('says the figure of those who wrote certain words', () => {
+    expect(run('words', '--question', 'mood', '--pattern', 'kasse').json.words).toMatchObject([{ pattern: 'kasse', with: { n: 10 }, without: { n: 30 } }])
+  })
+  it('says what comments are about, with the responses behind', () => {
+    const { topics } = run('topics').json
+    expect(topics).toMatchObject([{ topic: 'kasse', n: 10, share: 1, blame: 1 }])
+    expect(topics[0].blamed).toHaveLength(10)
+  })
+  it('says what is bought together', () => {
+    expect(run('baskets', join(data, 'b.csv'), '--least', '2', '--anchors', 'a').json).toMatchObject({ baskets: 3, byLift: [{ a: 'a', b: 'b', nAB: 2, lift: 1.5 }], alsoBought: [{ item: 'a', n: 2, confidence: [{ item: 'b', confidence: 1 }] }] })
+  })
+  it('shows formula, spread and middle beside a figure', () => {
+    expect(run('--question', 'mood').json.csat).toMatchObject({ n: 40, mean: 3, median: 3, sd: 1.4322, formula: 'Share of 4–5 of 1–5; 95 % interval by Wilson.' })
+  })
+  it.each([
+    [['weather'], 'there is no view "weather"; views: figures, drivers, answers, groups, words, topics, baskets'],
+    [['drivers'], 'which question? npm run insights -- drivers --question Q'],
+    [['drivers', '--question', 'wether'], 'nobody has answered "wether"; answered: mood, q_speed, card, comment'],
+    [['groups', '--question', 'mood'], 'beside which question? npm run insights -- groups --question Q --by B'],
+    [['groups', '--question', 'card', '--by', 'mood'], '"card" has no scale'],
+    [['groups', '--question', 'mood', '--by', 'mood', '--bands', '3,1'], '--bands "3,1" is no ascending list of numbers'],
+    [['words', '--question', 'mood'], 'which words? npm run insights -- words --question Q --pattern P'],
+    [['words', '--question', 'mood', '--pattern', '('], '--pattern: Invalid regular expression: /(/iu: Unterminated group'],
+    [['baskets'], 'which file? npm run insights -- baskets FILE'],
+    [['drivers', 'x'], 'what is "x"?'],
+  ] as readonly (readonly [readonly string[], string])[])('%j ends with code 2 and "%s"', (args, sentence) => {
+    expect(run(...args)).toMatchObject({ code: 2, complaints: [sentence] })
+  })
+})
