@@ -71,7 +71,7 @@ export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
 type ScoredQuestion = ReturnType<FeedbackStore['scoredQuestions']>[number]
 
 const merged = (questions: readonly ScoredQuestion[]): readonly ScoredQuestion[] =>
-  [...Map.groupBy(questions, ({ question, kind }) => `${kind} ${question}`).values()].map((same): ScoredQuestion => Object.assign({}, same[0], { n: same.reduce((sum, { n }) => sum + n, 0) })).toSorted((a, b) => b.n - a.n || (a.question < b.question ? -1 : 1))
+  [...Map.groupBy(questions, ({ question, kind }) => `${kind} ${question}`).values()].map((same): ScoredQuestion => Object.assign({}, same[0], { n: same.reduce((sum, { n }) => sum + n, 0) })).toSorted((a, b) => b.n - a.n || (`${a.question} ${a.kind}` < `${b.question} ${b.kind}` ? -1 : 1))
 
 /** Single answers, and those that are kept as sums alone. */
 const counting = (sql: DatabaseSync, sums: FeedbackSums): Pick<FeedbackStore, 'tallies' | 'version' | 'countFlagged' | 'countBetween'> => {
