@@ -3,7 +3,7 @@ import { millis } from '#shared/kernel/time.ts'
 import type { SealsReply } from '#shared/protocol/devices.ts'
 import type { HubHealth, RedriveReply } from '#shared/protocol/hub-health.ts'
 import type { InsightsReply } from '#shared/protocol/feedback.ts'
-import { batch, chainOf, connect, eventId, pairTestDevice, startTestHub, type Link, type TestDevice, type TestHub } from './test-hub.ts'
+import { batch, chainOf, connect, eventId, pairTestDevice, signIn, STAFF_PERSON, startTestHub, type Link, type TestDevice, type TestHub } from './test-hub.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -37,7 +37,9 @@ const push = (from: number, ats: readonly number[]) => {
   const made = batch(ids, { from, prev: chainOf(before) })
   return { ...made, ev: made.ev.map((event, i) => Object.assign({}, event, answer(from + i, ats[i]!))) }
 }
+/** Hours go by between two questions: who asks signs in first. */
 const ask = async <T>(link: Link, name: string, request: object): Promise<T> => {
+  await signIn(hub, link)
   const reply = (await link.ask(name, request)) as { readonly ok: boolean; readonly value: T }
   if (!reply.ok) throw new Error(JSON.stringify(reply))
   return reply.value
@@ -124,6 +126,7 @@ describe('the hub tells how it is', () => {
   it('to staff too, but only a manager makes it read again', async () => {
     await openStore()
     const staff = await enter(await pairTestDevice(hub.url, hub.pairingCode!, 'staff'))
+    await signIn(hub, staff, STAFF_PERSON)
     expect(await staff.ask('hub.health', {})).toMatchObject({ ok: true })
     expect(await staff.ask('hub.redrive', {})).toEqual({ ok: false, error: { code: 'forbidden' } })
   })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { batch, connect, eventId, pairTestDevice, startTestHub, type Link, type TestDevice, type TestHub } from './test-hub.ts'
+import { batch, connect, eventId, pairTestDevice, signIn, startTestHub, type Link, type TestDevice, type TestHub } from './test-hub.ts'
 
 let hub: TestHub
 let [bad, good]: TestDevice[] = []
@@ -80,6 +80,7 @@ describe('too much of something', () => {
 
   it('has changed nothing: the hub holds what the other device said, and no handler threw', async () => {
     const manager = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
+    await signIn(hub, manager)
     expect(await manager.ask('hub.health', {})).toMatchObject({ ok: true, value: { stored: said, parked: 0, quarantined: 0 } })
     expect(hub.lines.filter(({ level }) => level === 'error')).toEqual([])
     manager.close()

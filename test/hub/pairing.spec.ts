@@ -6,7 +6,7 @@ import { base64UrlToBytes } from '#shared/kernel/bytes.ts'
 import { millis } from '#shared/kernel/time.ts'
 import type { PairReply, PairWaiting } from '#shared/protocol/pairing.ts'
 import type { AskedDevice, CodeWish } from '#shared/protocol/pairing-calls.ts'
-import { connect, newDeviceKey, pairTestDevice, postJson, startTestHub, type Link, type TestHub } from './test-hub.ts'
+import { connect, newDeviceKey, pairTestDevice, postJson, signIn, startTestHub, type Link, type TestHub } from './test-hub.ts'
 
 type Reply<T> = { readonly ok: boolean; readonly value: T; readonly error?: { readonly code: string } }
 const closers: (() => unknown)[] = []
@@ -20,6 +20,7 @@ let at: number | null = null
 beforeAll(async () => {
   hub = await startTestHub({ deps: { clock: { now: () => millis(at ?? Date.now()) } } })
   manager = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
+  await signIn(hub, manager)
 }, 60_000)
 afterAll(() => hub?.remove())
 afterEach(() => {
@@ -110,6 +111,7 @@ describe('a hub that is started anew', () => {
     const own = await startTestHub()
     const paired = await pairTestDevice(own.url, own.setupCode!, 'manager')
     const link = await connect(own.url, paired)
+    await signIn(own, link)
     const { value } = (await link.ask('device.code', { role: 'kiosk', name: 'Eingang', touchpoint: null })) as Reply<{ readonly code: string; readonly id: string }>
     const asked = await askWith(value.code, { url: own.url })
     await own.stop()
@@ -117,6 +119,7 @@ describe('a hub that is started anew', () => {
     closers.push(() => again.remove())
     const anew = await connect(again.url, paired)
     closers.push(() => anew.close())
+    await signIn(again, anew)
     expect((await waitWith(asked.ticket, again.url)).status).toBe(202)
     expect(await anew.ask('pairing.decide', { id: value.id, number: asked.number, letIn: true })).toEqual({ ok: true, value: { decided: true } })
     expect((await waitWith(asked.ticket, again.url)).status).toBe(200)

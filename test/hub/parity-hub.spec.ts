@@ -12,7 +12,7 @@ import { cents } from '#shared/kernel/money.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { documentsToAssortment } from '#shared/protocol/documents.ts'
 import { basketOf } from './use-cases/parity-bench.ts'
-import { batch, chainOf, connect, eventId, pairTestDevice, startTestHub, type Link } from './test-hub.ts'
+import { batch, chainOf, connect, eventId, MANAGER_PERSON, pairTestDevice, signIn, STAFF_PERSON, startTestHub, type Link } from './test-hub.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {
@@ -33,6 +33,7 @@ const openStore = async () => {
     const connected = await connect(hub.url, await pairTestDevice(hub.url, code, role, undefined, first))
     first ??= connected
     closers.push(() => connected.close())
+    if (role !== 'kiosk') await signIn(hub, connected, role === 'staff' ? STAFF_PERSON : MANAGER_PERSON)
     return connected
   }
   const manager = await link('manager', hub.setupCode!)

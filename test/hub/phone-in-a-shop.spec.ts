@@ -13,7 +13,7 @@ import { documentsToAssortment } from '#shared/protocol/documents.ts'
 import type { FunnelReply } from '#shared/protocol/funnel.ts'
 import { NO_CHAIN } from '#shared/sync/chain.ts'
 import { startPaperStorefront } from '../browser/harness/paper-storefront.ts'
-import { connect, eventId, pairTestDevice, postJson, startTestHub, type Link, type TestDevice } from './test-hub.ts'
+import { connect, eventId, pairTestDevice, postJson, signIn, startTestHub, type Link, type TestDevice } from './test-hub.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {
@@ -54,6 +54,7 @@ describe('a hub with another program as web shop', () => {
     const kiosk = await pairTestDevice(hub.url, hub.pairingCode!, 'kiosk')
     const link = await connect(hub.url, kiosk)
     const manager = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
+    await signIn(hub, manager)
     closers.push(() => link.close(), () => manager.close())
     const hints: unknown[] = []
     link.socket.on('handoff', (hint: unknown) => void hints.push(hint))

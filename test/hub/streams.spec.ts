@@ -4,7 +4,7 @@ import type { Hints } from '#shared/protocol/calls.ts'
 import { NO_CHAIN } from '#shared/sync/chain.ts'
 import type { DocumentOp, Documents } from '#shared/sync/release.ts'
 import { applyOps, releaseHash } from '#shared/sync/release-hash.ts'
-import { batch, chainOf, connect, eventId, pairTestDevice, startTestHub, type Link, type TestDevice, type TestHub } from './test-hub.ts'
+import { batch, chainOf, connect, eventId, pairTestDevice, signIn, startTestHub, type Link, type TestDevice, type TestHub } from './test-hub.ts'
 
 let hub: TestHub
 let kiosk: TestDevice
@@ -16,6 +16,7 @@ beforeAll(async () => {
   kiosk = await pairTestDevice(hub.url, hub.pairingCode!, 'kiosk', 'Terminal 1')
   link = await connect(hub.url, kiosk)
   manager = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
+  await signIn(hub, manager)
 })
 afterAll(async () => {
   link.close()

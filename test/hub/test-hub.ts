@@ -118,6 +118,15 @@ export const signIn = async (hub: Pick<RunningHub, 'addPerson'>, link: Link, per
   return reply.value
 }
 
+/** The same where the hub is another process that has no manager yet. */
+export const signInFirst = async (link: Link, { name, password }: TestPerson = MANAGER_PERSON): Promise<void> => {
+  for (const call of ['session.first', 'session.open']) {
+    const reply = (await link.ask(call, { name, password })) as Result<SignInReply, CallError>
+    if (reply.ok && reply.value.type === 'open') return
+  }
+  throw new Error('not signed in')
+}
+
 /** Events numbered from `from`, and the chain before them. */
 export const batch = (ids: readonly string[], options: { readonly from?: number; readonly prev?: Chain; readonly ep?: string; readonly t?: string; readonly p?: unknown } = {}) => {
   const from = options.from ?? 1

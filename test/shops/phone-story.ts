@@ -18,7 +18,7 @@ import type { FunnelReply } from '#shared/protocol/funnel.ts'
 import { PHONE, phoneTotal } from '../browser/harness/phone.ts'
 import { centsOf } from '../browser/harness/shopper.ts'
 import { waitUntilOffline } from '../browser/harness/worker-state.ts'
-import { connect, pairTestDevice, startTestHub, type Link } from '../hub/test-hub.ts'
+import { connect, pairTestDevice, signIn, startTestHub, type Link } from '../hub/test-hub.ts'
 import type { RunningShop } from './running-shop.ts'
 import { CART_PAGE, SESSION } from './storefront.ts'
 
@@ -43,6 +43,7 @@ const tell = async (shop: RunningShop, { search, code }: Omit<PhoneTerms, 'start
   closers.push(() => hub.remove())
   await hub.webShop!.look()
   const manager = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
+  await signIn(hub, manager)
   closers.push(() => manager.close())
   const browser = await openBrowser({ reducedMotion: true })
   closers.push(() => browser.close())

@@ -1,5 +1,5 @@
 /** Every event of the role table, registered through the dispatcher. */
-import { EVENT_RULES, type EventRule } from '#shared/protocol/event-rules.ts'
+import { EVENT_RULES } from '#shared/protocol/event-rules.ts'
 import { CALL_SCHEMAS, EVENT_COST, STREAM_SCHEMAS, type StreamEvent, type StreamRequests } from '#shared/protocol/guard.ts'
 import type { CallError, CallName, Calls } from '#shared/protocol/calls.ts'
 import type { StreamError } from '#shared/sync/wire.ts'
@@ -23,7 +23,7 @@ const registerStream = <E extends StreamEvent>(connection: Connection, name: E, 
 }
 
 const registerCall = <K extends CallName>(connection: Connection, name: K, handler: CallHandlers[K]): void => {
-  const guard: Guard<Calls[K]['request']> = { rule: ruleOf(name), schema: CALL_SCHEMAS[name], cost: EVENT_COST[name], refuse: refusalToCallError }
+  const guard: Guard<Calls[K]['request']> = { rule: EVENT_RULES[name], schema: CALL_SCHEMAS[name], cost: EVENT_COST[name], refuse: refusalToCallError }
   on(connection, name, guard, async (request, session) => {
     const reply = await handler(request, session)
     // Watching is a matter of this connection alone.
@@ -31,9 +31,6 @@ const registerCall = <K extends CallName>(connection: Connection, name: K, handl
     return reply
   })
 }
-
-/** Other calls ask for people as soon as every screen can sign them in. */
-const ruleOf = (name: CallName): EventRule => (/^(session|people)\./.test(name) ? EVENT_RULES[name] : { ...EVENT_RULES[name], person: 'none' })
 
 const refusalToStreamError = (refusal: Refusal): StreamError => {
   if (refusal.code === 'busy') return refusal

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openDevice, type OpenedDevice } from '#kiosk/lib/sync/open-device.ts'
 import type { DeviceHealth } from '#shared/protocol/devices.ts'
-import { connect, pairTestDevice, startTestHub, type TestHub } from '../../hub/test-hub.ts'
+import { connect, pairTestDevice, signIn, startTestHub, type TestHub } from '../../hub/test-hub.ts'
 import { copyDisk } from '../../kiosk/copy-disk.ts'
 import { newDisk, nodeSurroundings, type Disk } from '../../kiosk/node-surroundings.ts'
 
@@ -51,6 +51,7 @@ const kioskAndCopy = async () => {
 }
 const healthAt = async (hub: TestHub): Promise<readonly DeviceHealth[]> => {
   const staff = await connect(hub.url, await pairTestDevice(hub.url, hub.pairingCode!, 'staff'))
+  await signIn(hub, staff)
   const { value } = (await staff.ask('devices.list', {})) as { readonly value: readonly DeviceHealth[] }
   staff.close()
   return value

@@ -104,6 +104,7 @@ describe('a device of the store', () => {
     const device = await deviceAt(hub.url, disk, 'manager')
     await device.pair({ code: hub.setupCode!, role: 'manager', name: 'Büro' })
     await until(device, ({ phase }) => phase === 'online')
+    await device.call('session.first', { name: 'Ada Berg', password: 'lange Wege im Regen' })
     await device.call('feedback.watch', {})
     const heard = new Promise((resolve) => device.on('feedback', resolve))
     const saved = await device.record({ t: 'feedback.commented', v: 1, p: { response: 'r1', touchpoint: 'kiosk', survey: 'visit', question: 'comment' }, sid: null, secret: { text: 'Die Kasse war zu langsam' } })

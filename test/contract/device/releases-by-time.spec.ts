@@ -9,7 +9,7 @@ import { openDevice, type OpenedDevice } from '#kiosk/lib/sync/open-device.ts'
 import { millis } from '#shared/kernel/time.ts'
 import type { DeviceHealth } from '#shared/protocol/devices.ts'
 import type { Documents } from '#shared/sync/release.ts'
-import { startTestHub, type TestHub } from '../../hub/test-hub.ts'
+import { STAFF_PERSON, startTestHub, type TestHub } from '../../hub/test-hub.ts'
 import { newDisk, nodeSurroundings, type Disk } from '../../kiosk/node-surroundings.ts'
 
 const DAY = 86_400_000
@@ -170,6 +170,8 @@ describe('a release that is not the publisher’s', { timeout: 30_000 }, () => {
     expect([kiosk.status.refusedRelease, kiosk.release?.hash]).toEqual([{ hash: forged, why: 'signature' }, old.hash])
     await until(tablet, ({ phase, refusedRelease }) => phase === 'online' && refusedRelease !== null)
     time.pass(2000)
+    await other.addPerson(STAFF_PERSON)
+    await tablet.call('session.open', { name: STAFF_PERSON.name, password: STAFF_PERSON.password })
     await expect.poll(async () => {
       const list = await tablet.call('devices.list', {})
       return list.ok && list.value.map(({ refused }: DeviceHealth) => refused)

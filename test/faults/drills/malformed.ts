@@ -4,7 +4,7 @@ import { unless, percentile, type Drill, type DrillResult } from '../drill.ts'
 import { startDrilledHub } from '../drilled-hub.ts'
 import { compareLedgers, Fleet, idsAtHub, pause } from '../fleet.ts'
 import { malformedInput, rawFrames } from '../malformed-input.ts'
-import { connect, pairTestDevice, type Link, type TestDevice } from '../../hub/test-hub.ts'
+import { connect, pairTestDevice, signInFirst, type Link, type TestDevice } from '../../hub/test-hub.ts'
 
 const ROUND = 5000
 const AT_ONCE = 200
@@ -35,6 +35,7 @@ const countAnswers = async (rounds: number, plant: string | null, say: (text: st
     // A manager's device may say the most.
     const bad = await pairTestDevice(hub.url, hub.codeFor('manager'), 'manager', 'Bad')
     let link = await connect(hub.url, bad)
+    await signInFirst(link)
     fleet.startTapping(200)
     for (let round = 1; round <= rounds && alive; round++) {
       for (let i = 0; i < ROUND; i += AT_ONCE) {
@@ -43,6 +44,7 @@ const countAnswers = async (rounds: number, plant: string | null, say: (text: st
         if (link.socket.connected) continue
         closed += 1
         link = await connect(hub.url, bad)
+        await signInFirst(link)
       }
       await sendRaw(hub.url, random)
       alive = await isAlive(hub.url)

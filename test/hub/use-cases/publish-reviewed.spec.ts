@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { connect, pairTestDevice, startTestHub, type Link, type TestHub } from '../test-hub.ts'
+import { connect, pairTestDevice, signIn, startTestHub, type Link, type TestHub } from '../test-hub.ts'
 import { demoDocuments } from '#hub/shops/builtin/demo/demo-documents.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import { millis, type Day } from '#shared/kernel/time.ts'
@@ -34,6 +34,7 @@ const rulesOf = ({ findings }: Pick<OfferReviewReply, 'findings'>) => findings.m
 beforeAll(async () => {
   hub = await startTestHub()
   manager = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
+  await signIn(hub, manager)
 })
 afterAll(async () => {
   manager.close()

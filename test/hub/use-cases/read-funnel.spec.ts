@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { FunnelReply } from '#shared/protocol/funnel.ts'
-import { connect, eventId, pairTestDevice, startTestHub } from '../test-hub.ts'
+import { connect, eventId, pairTestDevice, signIn, startTestHub } from '../test-hub.ts'
 import { localTime, millis } from '#shared/kernel/time.ts'
 import { NO_CHAIN } from '#shared/sync/chain.ts'
 
@@ -19,6 +19,7 @@ describe('how many visits became orders', () => {
     closers.push(() => hub.remove())
     const [north, south] = [await pairTestDevice(hub.url, hub.pairingCode!, 'kiosk', 'Nord'), await pairTestDevice(hub.url, hub.pairingCode!, 'kiosk', 'Süd')]
     const manager = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
+    await signIn(hub, manager)
     const kiosk = await connect(hub.url, north)
     closers.push(() => manager.close(), () => kiosk.close())
     const now = Date.now()
