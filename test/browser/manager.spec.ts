@@ -5,7 +5,7 @@ import { closeKeyboard, skipUntil } from '#hub/tools/tour/shopper-tour.ts'
 import { MANAGER } from '#hub/tools/tour/sign-in.ts'
 import { press } from '#hub/tools/tour/tour.ts'
 import { accessibilityFaults } from './harness/accessible.ts'
-import { reach } from './harness/keyboard.ts'
+import { reach, tabTo } from './harness/keyboard.ts'
 import { StoreFloor, type StoryDevice } from './harness/store-floor.ts'
 import { waitUntilOffline } from './harness/worker-state.ts'
 
@@ -160,8 +160,7 @@ describe('everybody can use it', () => {
     bring('survey_supermarket.csv')
     const { page } = await store.browser({ width: 1280, height: 800, reducedMotion: true })
     await page.goto(`${store.hub.url}/manager/`)
-    await page.getByLabel('Anmelde-Code').waitFor(WAIT)
-    await page.keyboard.press('Tab')
+    await tabTo(page, page.getByLabel('Anmelde-Code'))
     await page.keyboard.type(store.hub.codeFor('manager').toLowerCase())
     await page.keyboard.press('Enter')
     await reach(page, page.getByRole('button', { name: /^Marta / }))

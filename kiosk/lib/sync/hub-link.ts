@@ -11,7 +11,8 @@ const OPTIONS = { transports: ['websocket'], timeout: 3000, reconnectionDelay: 2
 /** The socket does not try again by itself after the hub has refused or closed a connection, or after this side has given one up. */
 const REFUSED_RETRY_MS = 2000
 const DROPPED_RETRY_MS = 250
-const HINTS: readonly HintName[] = ['release', 'feedback', 'erased', 'handoff', 'devices']
+/** All of them: a new one that is not heard here does not compile. */
+const HINTS = { release: true, feedback: true, erased: true, handoff: true, devices: true, session: true } as const satisfies { readonly [H in HintName]: true }
 
 export type Connection = {
   readonly hubEpoch: string
@@ -84,7 +85,7 @@ const keepOpen = (connect: typeof io, options: LinkOptions, events: LinkEvents):
     events.closed()
     if (!ended && !socket.active) retryAfter(reason === 'io client disconnect' ? DROPPED_RETRY_MS : REFUSED_RETRY_MS)
   })
-  for (const name of HINTS) socket.on(name, (hint: unknown) => events.hint(name, hint))
+  for (const name of Object.keys(HINTS) as HintName[]) socket.on(name, (hint: unknown) => events.hint(name, hint))
   socket.connect()
   return {
     close: () => {

@@ -272,6 +272,6 @@ describe('a try', () => {
 const erase = (disk: Disk, name: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const request = disk.deleteDatabase(name)
-    request.onsuccess = () => resolve()
-    request.onerror = () => reject(request.error)
+    request.addEventListener('success', () => resolve())
+    request.addEventListener('error', () => reject(request.error))
   })
