@@ -1,6 +1,7 @@
 /** `npm run bench`: how fast, always beside a peer or a floor measured in the same run. */
 import { parseArgs } from 'node:util'
 import { ackLatency } from './bench/ack-latency.ts'
+import { alarms } from './bench/alarms.ts'
 import { appStart } from './bench/app-start.ts'
 import { deviceCost } from './bench/device-cost.ts'
 import { drain, tapCost } from './bench/drain.ts'
@@ -38,6 +39,7 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (
   'restart-grown': { about: 'a killed hub with 465,000 answers until it listens again', run: restartGrown },
   'app-start': { about: 'the shopper app on a slow tablet without network: first screen and slowest tap (needs a build)', run: appStart },
   'second-copy': { about: 'a tap kept once and kept twice, in a browser (needs a build)', run: secondCopy },
+  alarms: { about: 'false alarms of a simulated year, and how soon a planted drop is found, next to a fixed share', run: async (scale) => alarms(scale) },
   'feedback-live': { about: 'from the hub’s acknowledgement of a tap to the manager’s screen (needs a build)', run: async () => [await feedbackLive()] },
 }
 

@@ -21,7 +21,7 @@ export const driversView = (answers: DeskAnswers, outcome: string, ratings: read
   const given = completeAnswers(answers.responses, outcome, asked)
   const found = keyDriversOf(given, { random: seededRandom(SEED), rounds: ROUNDS })
   if ('type' in found) return ok({ outcome, n: found.n, enough: found.enough, drivers: null, why: found.why })
-  const placed = importancePerformance(found.drivers.map(({ key, weight, mean }) => ({ key, importance: weight, performance: mean })))
+  const placed = importancePerformance(found.drivers.map(({ key, weight, mean }) => ({ key, importance: weight, score: mean })))
   const scored = found.drivers.map((driver) => ({ ...weighed(driver, given.ratings.find(({ key }) => key === driver.key)!.values) }))
   return ok({
     outcome,

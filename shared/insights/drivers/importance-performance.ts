@@ -3,8 +3,8 @@
 /** concentrate: matters and goes badly · keep: matters and goes well · low: matters little and goes badly · overdone: matters little and goes well. */
 export type Quadrant = 'concentrate' | 'keep' | 'low' | 'overdone'
 
-/** One rating. Units  importance 0 … 1 of what all explain together, performance on the question's own scale. */
-export type Rated = { readonly key: string; readonly importance: number; readonly performance: number }
+/** One rating. Units  importance 0 … 1 of what all explain together, score on the question's own scale. */
+export type Rated = { readonly key: string; readonly importance: number; readonly score: number }
 
 export type PlacedRating = Rated & { readonly quadrant: Quadrant }
 
@@ -24,8 +24,8 @@ export type ImportancePerformance = {
 export const importancePerformance = (rated: readonly Rated[], target: number | null = null): ImportancePerformance => {
   const mean = (of: (one: Rated) => number): number => (rated.length === 0 ? 0 : rated.reduce((sum, one) => sum + of(one), 0) / rated.length)
   const importanceCut = mean(({ importance }) => importance)
-  const performanceCut = target ?? mean(({ performance }) => performance)
-  const placed = rated.map(({ key, importance, performance }) => ({ key, importance, performance, quadrant: quadrantOf(importance >= importanceCut, performance >= performanceCut) }))
+  const performanceCut = target ?? mean(({ score }) => score)
+  const placed = rated.map(({ key, importance, score }) => ({ key, importance, score, quadrant: quadrantOf(importance >= importanceCut, score >= performanceCut) }))
   return { importanceCut, performanceCut, placed }
 }
 

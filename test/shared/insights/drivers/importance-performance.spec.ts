@@ -4,10 +4,10 @@ import { importancePerformance } from '#shared/insights/drivers/importance-perfo
 
 describe('importance and performance', () => {
   const rated = [
-    { key: 'checkout', importance: 0.4, performance: 2.9 },
-    { key: 'staff', importance: 0.4, performance: 4.4 },
-    { key: 'music', importance: 0.1, performance: 3 },
-    { key: 'parking', importance: 0.1, performance: 4.1 },
+    { key: 'checkout', importance: 0.4, score: 2.9 },
+    { key: 'staff', importance: 0.4, score: 4.4 },
+    { key: 'music', importance: 0.1, score: 3 },
+    { key: 'parking', importance: 0.1, score: 4.1 },
   ]
   it('part the ratings at their means: what matters and goes badly comes first (Martilla and James 1977)', () => {
     const { importanceCut, performanceCut, placed } = importancePerformance(rated)
@@ -18,10 +18,10 @@ describe('importance and performance', () => {
     expect(importancePerformance(rated, 4.3).placed.map(({ quadrant }) => quadrant)).toEqual(['concentrate', 'keep', 'low', 'low'])
   })
   it('exactly on the cut counts as above it', () => {
-    expect(importancePerformance([{ key: 'a', importance: 0.5, performance: 3 }]).placed[0]!.quadrant).toBe('keep')
+    expect(importancePerformance([{ key: 'a', importance: 0.5, score: 3 }]).placed[0]!.quadrant).toBe('keep')
   })
   it('never leave everything to be concentrated on when cut at the means', () => {
-    fc.assert(fc.property(fc.array(fc.record({ key: fc.string(), importance: fc.integer({ min: 0, max: 100 }), performance: fc.integer({ min: 1, max: 5 }) }), { minLength: 1 }), (some) =>
+    fc.assert(fc.property(fc.array(fc.record({ key: fc.string(), importance: fc.integer({ min: 0, max: 100 }), score: fc.integer({ min: 1, max: 5 }) }), { minLength: 1 }), (some) =>
       importancePerformance(some).placed.some(({ quadrant }) => quadrant !== 'concentrate')))
   })
 })

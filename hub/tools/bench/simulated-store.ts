@@ -1,6 +1,6 @@
 /** A store's answers over weeks, made from a seed, watched as the hub would: what is usual is learnt from the twelve weeks before, each week anew. */
 import { alarmThreshold, type AlarmPlan } from '#shared/insights/alarm/alarm-plan.ts'
-import { QUIET, watchAnswer, type Direction, type Watch, type WatchNews } from '#shared/insights/alarm/change-watch.ts'
+import { QUIET, watchAnswer, type Direction, type Watch, type Watched, type WatchNews } from '#shared/insights/alarm/change-watch.ts'
 import { dayDispersion, type PastDay } from '#shared/insights/alarm/day-dispersion.ts'
 import { LEARNING_WEEKS, weekBaselineOf } from '#shared/insights/alarm/week-baseline.ts'
 import { seededRandom } from '#shared/insights/statistics/seeded-random.ts'
@@ -17,6 +17,8 @@ export type SimulatedStore = {
   readonly planted?: { readonly points: number; readonly fromHour: number; readonly untilHour: number }
   /** Standard deviation, in points, of good and bad days that nobody planted. */
   readonly dayMood?: number
+  /** Sees every answer after the learning weeks. */
+  readonly onAnswer?: (touchpoint: number, answer: Watched) => void
 }
 
 export type SimulatedNews = WatchNews & { readonly touchpoint: number }
@@ -62,6 +64,7 @@ const simulateTouchpoint = (store: SimulatedStore, touchpoint: number): readonly
         tally[hour]!.hits += good ? 1 : 0
         if (!baseline) continue
         const answer = { good, usual: baseline[hour]!, at: millis((week * 168 + hour) * HOUR_MS + Math.floor((i * HOUR_MS) / count)) }
+        store.onAnswer?.(touchpoint, answer)
         for (const direction of ['drop', 'rise'] as const) {
           const next = watchAnswer(watches[direction], answer, { direction, threshold, dispersion })
           watches[direction] = next.watch
