@@ -4,7 +4,9 @@ import type { Language } from '../kernel/language.ts'
 /** A comment holds at most this many UTF-16 units; longer ones are cut. Bounds the work of masking too. */
 export const COMMENT_LIMIT_CHARS = 2_000
 
-export type MaskKind = 'mail' | 'iban' | 'card' | 'phone' | 'number' | 'plate' | 'address' | 'name'
+/** What is made unrecognisable. */
+export const MASK_KINDS = ['name', 'phone', 'mail', 'address', 'iban', 'card', 'plate', 'number'] as const
+export type MaskKind = (typeof MASK_KINDS)[number]
 
 export type MaskedText = {
   readonly text: string
