@@ -80,6 +80,7 @@ const welcome = async (hub: RunningHub, loopback: boolean, colours: boolean): Pr
   ]
   lines.push(...phoneHint(hub.phoneUrl, loopback))
   if (hub.setupCode) lines.push(`Setup code (manager): ${hub.setupCode}`)
+  if (hub.setupCode) lines.push(hub.pairingCode ? 'Only this machine reaches this hub, so its codes let a device in at once; the number that it shows appears here.' : 'A device that asks shows a number. The same number appears here, with four characters to enter there.')
   if (hub.pairingCode) lines.push(`Pairing code (kiosk, staff): ${hub.pairingCode}`, '', 'Scan to pair a kiosk:', await terminalQr(link('shopper', hub.pairingCode), colours))
   return lines.join('\n')
 }
