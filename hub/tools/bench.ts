@@ -9,6 +9,7 @@ import { feedbackLive } from './bench/feedback-live.ts'
 import { ingestBench } from './bench/ingest-events.ts'
 import { ingestGrown } from './bench/ingest-grown.ts'
 import { ingestSockets } from './bench/ingest-sockets.ts'
+import { insightTiles } from './bench/insight-tiles.ts'
 import type { Comparison, Scale } from './bench/measure.ts'
 import { priceGrowth } from './bench/price-growth.ts'
 import { priceTap, quoteGrowth } from './bench/quote-growth.ts'
@@ -40,6 +41,7 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (
   'app-start': { about: 'the shopper app on a slow tablet without network: first screen and slowest tap (needs a build)', run: appStart },
   'second-copy': { about: 'a tap kept once and kept twice, in a browser (needs a build)', run: secondCopy },
   alarms: { about: 'false alarms of a simulated year, and how soon a planted drop is found, next to a fixed share', run: async (scale) => alarms(scale) },
+  'insight-tiles': { about: 'a figure out of a million answers counted beforehand, next to ten thousand and to reading them all', run: async (scale) => insightTiles(scale) },
   'feedback-live': { about: 'from the hub’s acknowledgement of a tap to the manager’s screen (needs a build)', run: async () => [await feedbackLive()] },
 }
 

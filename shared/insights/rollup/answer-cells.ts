@@ -22,6 +22,22 @@ export const countIn = (cells: Cells, answer: CountedAnswer, timeZone: string): 
   for (const cell of cellsOf(answer, timeZone)) cells.set(cell, add(cells.get(cell) ?? EMPTY, answer.value))
 }
 
+/**
+ * What many answers add to each cell, so that a batch writes every cell once: a hundred answers of one hour touch hardly more cells than one.
+ * Shape   to be merged into what stands in the cells.
+ */
+export const cellsOfBatch = (answers: readonly CountedAnswer[], timeZone: string): ReadonlyMap<string, Rollup> => {
+  const counts = new Map<string, { [value: string]: number }>()
+  for (const answer of answers) {
+    for (const cell of cellsOf(answer, timeZone)) {
+      const own = counts.get(cell) ?? {}
+      own[answer.value] = (own[answer.value] ?? 0) + 1
+      counts.set(cell, own)
+    }
+  }
+  return counts
+}
+
 /** Takes an erased answer out; afterwards nothing is left of it. */
 export const countOut = (cells: Cells, answer: CountedAnswer, timeZone: string): void => {
   for (const cell of cellsOf(answer, timeZone)) cells.set(cell, remove(cells.get(cell) ?? EMPTY, { [answer.value]: 1 }))

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { figureOf } from '#shared/insights/figure.ts'
-import { countIn, countOut, countsAtHour, countsBetween, type CountedAnswer, type Cut } from '#shared/insights/rollup/answer-cells.ts'
+import { cellsOfBatch, countIn, countOut, countsAtHour, countsBetween, type CountedAnswer, type Cut } from '#shared/insights/rollup/answer-cells.ts'
 import { add, EMPTY, merge, remove, type Rollup } from '#shared/insights/rollup/rollup.ts'
 import { blocksBetween } from '#shared/insights/rollup/time-blocks.ts'
 import { daysAsStretches, trendOf } from '#shared/insights/rollup/trend.ts'
@@ -91,6 +91,22 @@ describe('any tile', () => {
   })
 })
 
+describe('a batch', () => {
+  it('adds what its answers add one by one', () => {
+    fc.assert(fc.property(fc.array(answer, { maxLength: 30 }), fc.array(answer, { maxLength: 30 }), (before, batch) => {
+      const [single, whole] = [new Map<string, Rollup>(), new Map<string, Rollup>()]
+      for (const one of [...before, ...batch]) countIn(single, one, BERLIN)
+      for (const one of before) countIn(whole, one, BERLIN)
+      for (const [cell, counts] of cellsOfBatch(batch, BERLIN)) whole.set(cell, merge(whole.get(cell) ?? EMPTY, counts))
+      expect(whole).toEqual(single)
+    }), { numRuns: 40 })
+  })
+  it('of a hundred answers in one hour to one question writes 21 cells, not 1,800', () => {
+    const hundred = Array.from({ length: 100 }, (_, i) => ({ question: 'mood', value: 1 + (i % 5), at: at(`2026-11-02T09:${String(i % 60).padStart(2, '0')}:00Z`) }))
+    expect(cellsOfBatch(hundred, BERLIN).size).toBe(21)
+  })
+})
+
 describe('days as the store lives them', () => {
   it('have 23 hours when clocks go forward and 25 when they go back', () => {
     const hours = (from: string, until: string) => daysAsStretches(at(from), at(until), BERLIN).map(({ day, from, until }) => [day, (until - from) / 3_600_000])
@@ -100,6 +116,17 @@ describe('days as the store lives them', () => {
 })
 
 describe('a trend', () => {
+  it('over days of 23, 24 and 25 hours is that of the answers of those days', () => {
+    fc.assert(fc.property(fc.array(answer, { maxLength: 60 }), (answers) => {
+      const cells = new Map<string, Rollup>()
+      for (const one of answers) countIn(cells, one, BERLIN)
+      for (const [from, until] of [['2026-03-27T00:00:00Z', '2026-03-31T00:00:00Z'], ['2026-10-23T00:00:00Z', '2026-10-27T00:00:00Z']] as const) {
+        const steps = daysAsStretches(at(from), at(until), BERLIN).map((stretch) => ({ day: stretch.day, counts: countsBetween(cells, { question: 'mood' }, stretch.from, stretch.until).counts }))
+        for (const { day, counts } of steps) expect(counts).toEqual(raw(answers, { question: 'mood' }, (one) => localTime(one.at, BERLIN).day === day))
+        expect(trendOf('csat', steps).points.map(({ figure }) => figure)).toEqual(steps.map(({ counts }) => figureOf('csat', counts)))
+      }
+    }), { numRuns: 40 })
+  })
   it('is found as in the literature: alcohol and malformation with M² = 6.57, p = 0.010 (Agresti 2002, 5.3.5), at twice his scores 0, 0.5, 1.5, 4, 7 as days', () => {
     const cases = [['01', 48, 17066], ['02', 38, 14464], ['04', 5, 788], ['09', 1, 126], ['15', 1, 37]] as const
     const { direction, probability } = trendOf('csat', cases.map(([day, ill, well]) => ({ day: `2026-11-${day}` as Day, counts: { 5: ill, 1: well } })))
