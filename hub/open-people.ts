@@ -1,7 +1,8 @@
 /** The people of a store, put together: who is signed in, how passwords are kept, and how a command or a test adds somebody. */
-import { ok, type Result } from '#shared/kernel/result.ts'
+import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { PersonId, PersonRole } from '#shared/devices/person.ts'
 import { faultOfPassword, writtenPassword } from '#shared/people/password.ts'
+import { personKey } from '#shared/people/person-name.ts'
 import { faultOfPin } from '#shared/people/pin.ts'
 import type { PersonRefused, SessionEnd } from '#shared/protocol/people.ts'
 import type { HubDeps } from './hub-deps.ts'
@@ -36,6 +37,7 @@ export const openPeople = (data: HubData, { clock, random, log, timer }: Pick<Hu
   const add: AddPerson = async ({ name, role, password, pin }) => {
     const fault = faultOfPassword(password, [name]) ?? (pin === undefined ? null : faultOfPin(pin))
     if (fault) throw new Error(`nobody may choose that: ${fault}`)
+    if (people.findByKey(personKey(name))) return err({ type: 'name', fault: 'taken' })
     const kept = [await passwords.hash(writtenPassword(password)), pin === undefined ? ok(null) : await passwords.hash(pin)] as const
     if (!kept[0].ok || !kept[1].ok) throw new Error('too many passwords at once')
     const [secret, short] = [kept[0].value, kept[1].value]

@@ -1,70 +1,13 @@
 import * as fc from 'fast-check'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PLAIN_PROFILE } from '#shared/devices/profile.ts'
 import type { Role } from '#shared/devices/role.ts'
 import { ROLES } from '#shared/devices/role.ts'
 import { EVENT_RULES } from '#shared/protocol/event-rules.ts'
 import type { GuardedEvent } from '#shared/protocol/guard.ts'
-import { batch, connect, eventId, pairTestDevice, signChallenge, signIn, startTestHub, type Link, type TestDevice, type TestHub } from './test-hub.ts'
+import { GOOD } from './good-payloads.ts'
+import { connect, pairTestDevice, signChallenge, signIn, startTestHub, type Link, type TestDevice, type TestHub } from './test-hub.ts'
 
-/** One good payload per event; the type makes sure that none is forgotten. */
-const GOOD: { readonly [E in GuardedEvent]: Record<string, unknown> } = {
-  hello: { pv: 1, n: 7, ep: 'e'.repeat(16), next: 1, queued: 0, ack: 0, boot: 'b', app: '1', releaseHash: null, now: 5 },
-  push: batch([eventId(1)]),
-  pull: { pv: 1, have: null },
-  time: {},
-  report: { app: '1', releaseHash: null, queued: 0, clockOffsetMs: null },
-  'quote.lookup': { code: 'ABC234' },
-  'basket.fetch': { code: 'ABC234' },
-  'offers.check': { sku: 'none' },
-  'offers.review': { set: 'current', against: 'none' },
-  'allotments.exchange': { ep: 'e'.repeat(16), n: 1, leases: [] },
-  'parity.read': {},
-  'funnel.read': {},
-  'parity.alarm': { id: 1 },
-  'parity.vector': { id: 1 },
-  'parity.close': { id: 1 },
-  'offer.leave': { offer: 'none', alarm: null },
-  'offer.lift': { offer: 'none' },
-  'devices.list': {},
-  'seals.read': { days: 7 },
-  'hub.health': {},
-  'hub.redrive': {},
-  'feedback.list': { limit: 5 },
-  'feedback.contacts': { response: 'r1' },
-  'feedback.watch': {},
-  'feedback.gone': { ids: ['019a0000-0000-7000-8000-000000000001'] },
-  'receipt.read': { response: 'r' },
-  'receipt.move': { response: 'r', state: 'looking' },
-  'receipt.reply': { response: 'r', text: 'Danke', key: 'a'.repeat(32) },
-  'insights.read': { metric: 'nps' },
-  'device.code': { role: 'staff', name: 'Tablet', touchpoint: null },
-  'device.revoke': { dev: 'f'.repeat(32) },
-  'pairing.list': {},
-  'pairing.decide': { id: 'AB', number: '004071', letIn: false },
-  'profile.save': { id: 'f'.repeat(32), ...PLAIN_PROFILE },
-  'audit.list': { limit: 5 },
-  'privacy.read': {},
-  'privacy.set': { days: { words: 90 } },
-  'feedback.export': { kind: 'figures' },
-  'session.people': {},
-  'session.first': { name: 'Ada Berg', password: 'lange Wege im Regen' },
-  'session.open': { name: 'Ada Berg', password: 'lange Wege im Regen' },
-  'session.pin': { person: 'a'.repeat(16), pin: '482915' },
-  'session.recover': { name: 'Ada Berg', code: 'ABCD-1234', password: 'lange Wege im Regen' },
-  'session.resume': { session: 'A'.repeat(43) },
-  'session.close': {},
-  'session.touch': {},
-  'session.confirm': { password: 'lange Wege im Regen' },
-  'people.password': { old: 'lange Wege im Regen', password: 'kurze Wege im Schnee' },
-  'people.pin': { pin: '482915' },
-  'people.list': {},
-  'people.add': { name: 'Ben Cordes', role: 'staff' },
-  'people.change': { person: 'a'.repeat(16), name: 'Ben Cordes', role: 'staff' },
-  'people.code': { person: 'a'.repeat(16) },
-  'people.remove': { person: 'a'.repeat(16) },
-}
 const EVENTS = Object.keys(EVENT_RULES) as GuardedEvent[]
 
 let hub: TestHub
