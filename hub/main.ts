@@ -48,6 +48,8 @@ import { publishRecorded } from './use-cases/publish-recorded.ts'
 import { publishReviewed, type PublishReviewed } from './use-cases/publish-reviewed.ts'
 import { publishRelease, signOldRelease } from './use-cases/publish-release.ts'
 import { settleWhenPossible } from './use-cases/record-prices.ts'
+import { privacyInForce } from './use-cases/keep-retention.ts'
+import { refusePersonalSurveys } from './use-cases/refuse-personal-surveys.ts'
 import { redriveParked } from './use-cases/redrive-parked.ts'
 import { WATCH_MS, watchReleases } from './use-cases/watch-releases.ts'
 
@@ -189,7 +191,7 @@ const openPublishing = (data: HubData, hints: HintSender, { clock, log }: HubDep
   signOldRelease({ transactions, documents, publisher, log })
   const priceParts = { documents, prices, transactions, clock, log }
   const signed = publishRelease({ transactions, documents, publisher, clock, hints, log, audit: data.audit })
-  const publish = publishProfiled(data.devices, publishLeft(leftOffers, publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, signed))))
+  const publish = publishProfiled(data.devices, publishLeft(leftOffers, refusePersonalSurveys({ documents, log, teamOnly: () => privacyInForce(data).teamOnly }, publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, signed)))))
   const settle = settleWhenPossible(priceParts)
   settle()
   return { publish, settle }

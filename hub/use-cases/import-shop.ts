@@ -13,7 +13,7 @@ import { candidatesOf, draftOf, type DraftTerms } from './draft-shop.ts'
 import { probeBaskets, seededBelow } from './probe-baskets.ts'
 import { askShop, judgeProbe, suspicions, type Candidate, type Probe } from './probe-shop.ts'
 import type { PublishRefused } from './publish-release.ts'
-import type { OffersRefused, PublishReviewed } from './publish-reviewed.ts'
+import type { OffersRefused, PublishReviewed, SurveysRefused } from './publish-reviewed.ts'
 import type { ShopImport, ShopUnsuitable } from './shop-documents.ts'
 
 export type ImportParts = {
@@ -40,7 +40,7 @@ export type ShopReport = {
   readonly probe: Probe | null
 }
 
-export type ImportRefused = ShopTrouble | ShopUnsuitable | PublishRefused | OffersRefused | (Unable & { readonly type: 'Unable' })
+export type ImportRefused = ShopTrouble | ShopUnsuitable | PublishRefused | OffersRefused | SurveysRefused | (Unable & { readonly type: 'Unable' })
 export type Imported = { readonly type: 'unchanged' } | { readonly type: 'published'; readonly head: ReleaseHead; readonly report: ShopReport }
 
 /** Baskets for a first look and after each change, and those of a night. */

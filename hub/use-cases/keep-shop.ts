@@ -110,6 +110,7 @@ const sentenceOf = (trouble: ImportRefused): string => {
     case 'TooManyPending':
     case 'OtherStore':
     case 'OffersRefused':
+    case 'SurveysRefused':
       return `not published: ${trouble.type}`
   }
 }

@@ -7,6 +7,7 @@ import { findingKey, type Finding, type Rule } from '#shared/basket/review/findi
 import { lintOffers } from '#shared/basket/review/lint-offers.ts'
 import { err, type Result } from '#shared/kernel/result.ts'
 import { millis } from '#shared/kernel/time.ts'
+import type { AboutPerson } from '#shared/privacy/about-persons.ts'
 import { documentsToAssortment, publishableDocuments } from '#shared/protocol/documents.ts'
 import type { Documents, ReleaseHead } from '#shared/sync/release.ts'
 import type { Publish, PublishRefused, PublishTerms } from './publish-release.ts'
@@ -16,8 +17,11 @@ export type ReviewParts = { readonly documents: Pick<DocumentStore, 'current' | 
 /** The errors that hold it back; nothing was published. */
 export type OffersRefused = { readonly type: 'OffersRefused'; readonly findings: readonly Finding[] }
 
+/** The questions about single persons that hold it back, each with the words that give it away; nothing was published, and no override lifts it. */
+export type SurveysRefused = { readonly type: 'SurveysRefused'; readonly aboutPersons: readonly AboutPerson[] }
+
 /** In force at once, or from an instant on. */
-export type PublishReviewed = (items: Documents, override?: ReviewOverride | null, terms?: PublishTerms) => Result<ReleaseHead, PublishRefused | OffersRefused>
+export type PublishReviewed = (items: Documents, override?: ReviewOverride | null, terms?: PublishTerms) => Result<ReleaseHead, PublishRefused | OffersRefused | SurveysRefused>
 
 /** Kept with a release: more is read by nobody. */
 const MAX_KEPT = 500

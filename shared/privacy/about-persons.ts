@@ -9,8 +9,16 @@ export type AboutPerson = { readonly survey: string; readonly question: string; 
  * Words for one person at work. The plural ("Mitarbeitende", "staff") and the place ("Kasse", "service") are about the team and may be asked.
  * Source  BetrVG § 87 (1) no. 6; RELIABILITY 5.10.
  */
+const MAN = '(?:Mitarbeiter|Kollege|Kassierer|Verkäufer|Berater|Bediener|Angestellte[rn]|Filialleiter|Marktleiter|Kundenberater|Azubi)n?'
+const WOMAN = '(?:(?:Mitarbeiter|Kassierer|Verkäufer|Berater|Bediener|Filialleiter|Marktleiter|Kundenberater)in|Kollegin|Angestellte|Verkaufskraft|Fachkraft|Aushilfe|Person|Bedienung)'
+/** One word may stand between: "Ihr freundlicher Berater". */
+const MAYBE_ADJECTIVE = String.raw`(?:\p{Ll}+\s+)?`
+
 const ONE_PERSON: readonly RegExp[] = [
-  /(?<!\p{L})(?:der|den|dem|des|die|ein(?:e[mnrs]?)?|Ihr(?:e[mnrs]?)?|unser(?:e[mnrs]?)?|welche[mnrs]?|diese[mnrs]?)\s+(?:\p{Ll}+\s+)?(?:Mitarbeiter(?:in)?|Kollege|Kollegin|Kassierer(?:in)?|Verkäufer(?:in)?|Berater(?:in)?|Bediener(?:in)?|Angestellte[rn]?|Filialleiter(?:in)?|Marktleiter(?:in)?|Verkaufskraft|Fachkraft|Aushilfe|Azubi|Kundenberater(?:in)?|Person|Bedienung)(?!\p{L})/giu,
+  // "die Freundlichkeit der Mitarbeiter" is about all of them: no noun may stand before "der"
+  new RegExp(String.raw`(?<!\p{L})(?<!\p{Lu}\p{L}*\s)(?:[Dd]er|[Ww]elcher|[Dd]ieser)\s+${MAYBE_ADJECTIVE}${MAN}(?!\p{L})`, 'gu'),
+  new RegExp(String.raw`(?<!\p{L})(?:[Dd]en|[Dd]em|[Dd]es|[Ee]ine[mns]|[Ee]in|Ihre[mns]|Ihr|[Uu]nsere[mns]|[Uu]nser|[Ww]elche[mn]|[Dd]iese[mns])\s+${MAYBE_ADJECTIVE}${MAN}(?!\p{L})`, 'gu'),
+  new RegExp(String.raw`(?<!\p{L})(?:die|der|eine[r]?|Ihre[r]?|unsere[r]?|welche[r]?|diese[r]?)\s+${MAYBE_ADJECTIVE}${WOMAN}(?!\p{L})`, 'giu'),
   /(?<!\p{L})(?:Mitarbeiter|Kassierer|Verkäufer|Berater|Marktleiter)[*:_]?[Ii]n(?!\p{L})/gu,
   /(?<!\p{L})(?:wer|von wem|durch wen)\s+(?:hat|haben|wurden?|war|bediente|beriet|kassierte)(?!\p{L})/giu,
   /(?<!\p{L})wie\s+(?:hieß|heißt|hiess|heisst)(?!\p{L})/giu,
