@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { confirmFresh, MANAGER } from '#hub/tools/tour/sign-in.ts'
 import { StoreFloor, type StoryDevice } from './harness/store-floor.ts'
@@ -19,7 +19,6 @@ beforeAll(async () => {
   await store.pair(first, 'shopper')
 }, 180_000)
 afterAll(() => store?.close())
-afterEach(() => store.verifyQuiet())
 
 const openDevices = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Geräte', exact: true }).click()
@@ -83,6 +82,7 @@ describe('a new kiosk', () => {
     await kiosk.page.locator('#content').waitFor()
     expect([await kiosk.page.getByRole('searchbox').count(), await kiosk.page.locator('#basket').count(), await kiosk.page.getByRole('button', { name: 'Deutsch' }).count()]).toEqual([0, 0, 0])
 
+    expect(await page.getByText('Terminal für Kunden, Käsetheke').count()).toBe(2)
     await page.getByRole('button', { name: 'Abmelden: Käsetheke' }).click()
     const asked = performance.now()
     await page.getByRole('dialog').getByRole('button', { name: 'Abmelden' }).click()
@@ -91,6 +91,7 @@ describe('a new kiosk', () => {
     process.stdout.write(`signed out to said: ${Math.round(goneMs)} ms\n`)
     await kiosk.page.reload()
     await kiosk.page.getByText('was signed out by the store manager').waitFor()
+    store.verifyQuiet()
   }, 180_000)
 
   it('that is refused was given nothing, and says so', async () => {
@@ -108,5 +109,6 @@ describe('a new kiosk', () => {
     await kiosk.page.getByText('Dieses Gerät hat nichts bekommen').waitFor()
     expect(await kiosk.page.getByLabel('Anmelde-Code').isVisible()).toBe(true)
     await page.getByRole('button', { name: 'Fertig' }).click()
+    manager.quiet.verify()
   }, 120_000)
 })
