@@ -51,6 +51,9 @@ const TOUCH_MS = 30_000
 const OFFLINE_IDLE_MS = 5 * 60_000
 const OFFLINE_LONGEST_MS = 12 * 3_600_000
 const RETRY_MS = 5000
+/** An answer this soon is one to a touch. */
+const JUST_TOUCHED_MS = 5000
+const TOLD_MS = 10_000
 
 type Held = { readonly kind: 'pin' | 'password'; readonly secret: string }
 
@@ -60,6 +63,8 @@ export class People {
   here = $state.raw<Names | null>(null)
   /** Whom this device could let in without the hub. */
   offlinePeople = $state.raw<readonly OfflinePerson[]>([])
+  /** Somebody has just asked for what they may not; goes by itself. */
+  refused = $state(false)
   /** A call waits for the password. */
   wish = $state.raw<FreshWish | null>(null)
   readonly idle: Idle
@@ -163,6 +168,7 @@ export class People {
     this.idle.off()
     this.answerWish(false)
     this.who = null
+    this.refused = false
     this.locked = why
     void this.#learnNames()
   }
@@ -192,7 +198,15 @@ export class People {
     if (reply.ok) return reply
     if (reply.error.code === 'person' && (await this.#takeUp())) return send()
     if (reply.error.code === 'fresh' && (await this.#askFresh(name))) return send()
+    if (reply.error.code === 'forbidden') this.#tellRefused()
     return reply
+  }
+
+  /** What a screen asks by itself is no news to anybody. */
+  #tellRefused(): void {
+    if (this.idle.quietForMs > JUST_TOUCHED_MS) return
+    this.refused = true
+    this.#parts.clock.after(TOLD_MS, () => { this.refused = false })
   }
 
   /** One question at a time; whoever asks meanwhile waits for the same answer. */

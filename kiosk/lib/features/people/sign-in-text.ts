@@ -49,6 +49,7 @@ export const signInText = defineTexts({
     freshTitle: 'Bitte noch einmal Ihr Passwort',
     freshText: (name: string) => `Das darf nur ${name} selbst. Die Eingabe gilt fünf Minuten.`,
     confirm: 'Bestätigen',
+    refused: 'Dafür reicht diese Anmeldung nicht. Das darf die Marktleitung an ihrem eigenen Gerät.',
     seconds: 's',
   },
   en: {
@@ -95,6 +96,7 @@ export const signInText = defineTexts({
     freshTitle: 'Your password once more, please',
     freshText: (name: string) => `Only ${name} may do this. It counts for five minutes.`,
     confirm: 'Confirm',
+    refused: 'This sign-in does not allow that. A store manager may do it on their own device.',
     seconds: 's',
   },
 })

@@ -265,6 +265,25 @@ describe('without the hub', () => {
   })
 })
 
+describe('what a person may not do', () => {
+  it('is told when they asked for it, for a while', async () => {
+    const { people, says, call, pass } = await signedIn()
+    says.set('parity.close', err({ code: 'forbidden' }))
+    people.activity()
+    expect(await call('parity.close', { id: 1 })).toEqual(err({ code: 'forbidden' }))
+    expect(people.refused).toBe(true)
+    pass(10_000)
+    expect(people.refused).toBe(false)
+  })
+  it('is not told when a screen asked by itself', async () => {
+    const { people, says, call, pass } = await signedIn()
+    says.set('parity.close', err({ code: 'forbidden' }))
+    pass(MINUTE)
+    await call('parity.close', { id: 1 })
+    expect(people.refused).toBe(false)
+  })
+})
+
 describe('a call that needs a fresh password', () => {
   it('waits for it, and goes on by itself', async () => {
     const on = await signedIn('manager', { person: { id: ANA, name: 'Ana', role: 'manager' }, role: 'manager' })
