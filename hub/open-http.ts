@@ -4,6 +4,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { isLoopback, type Config } from './config.ts'
+import { isRouteListed } from '#shared/protocol/event-rules.ts'
 import type { HubDeps } from './hub-deps.ts'
 import { isOneOf, type AddressOf } from './ports/visitor-address.ts'
 import { readCertificate, watchCertificate, type Certificate } from './transport/http/certificate.ts'
@@ -25,6 +26,7 @@ export type HttpOpened = {
 
 /** Throws  a sentence, if the certificate files do not fit. */
 export const openHttp = (config: Config, deps: HubDeps, own: Origins, addressOf: AddressOf, parts: Pick<HttpParts, 'routes' | 'webhook' | 'metrics'>): HttpOpened => {
+  for (const { method, path } of parts.routes) if (!isRouteListed(`${method} ${path}`)) throw new Error(`the route ${method} ${path} stands in no table`)
   const { tls } = config
   const certificate = tls && certificateOf(tls)
   const isProxy = isOneOf(config.trustedProxies ?? [])

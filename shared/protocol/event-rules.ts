@@ -83,6 +83,32 @@ export const EVENT_RULES: { readonly [E in GuardedEvent]: EventRule } = {
 }
 
 /**
+ * The other door: who may use each route over HTTP. Nobody is signed in there and no person acts there, so nothing that a browser sends along by itself means anything.
+ * `anybody`: within limits, whoever holds what the body has to hold: a code, a ticket, a receipt. `device`: proves itself in the body. `machine`: a token of the configuration. `shop`: signs the body.
+ */
+export const ROUTE_RULES = {
+  'POST /api/pair': 'anybody',
+  'POST /api/pair/wait': 'anybody',
+  'POST /api/pair/answer': 'anybody',
+  'POST /api/pair-again': 'device',
+  'GET /api/store': 'anybody',
+  'POST /api/handoff/open': 'anybody',
+  'POST /api/handoff/price': 'anybody',
+  'POST /api/handoff/shop': 'anybody',
+  'POST /api/handoff/to-kiosk': 'anybody',
+  'POST /api/baskets': 'anybody',
+  'POST /api/orders': 'anybody',
+  'POST /api/receipt/open': 'anybody',
+  'POST /api/receipt/answer': 'anybody',
+  'POST /api/receipt/erase': 'anybody',
+  'GET /metrics': 'machine',
+  'POST /shop/webhook': 'shop',
+} as const satisfies { readonly [route: `${'GET' | 'POST'} /${string}`]: 'anybody' | 'device' | 'machine' | 'shop' }
+
+/** Whether there may be such a route at all. */
+export const isRouteListed = (route: string): boolean => Object.hasOwn(ROUTE_RULES, route)
+
+/**
  * Why an event is refused to whoever asks; null if it is not.
  * Errors  `forbidden`: neither this device nor this person ever may; `person`: somebody has to sign in; `fresh`: their password is asked for once more.
  */
