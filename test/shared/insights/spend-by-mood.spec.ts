@@ -10,10 +10,10 @@ describe('spend beside satisfaction', () => {
     expect([2, 3, 4].map((score) => moodOf('csat', score))).toEqual(['unhappy', 'neutral', 'happy'])
     expect([6, 7, 8, 9].map((score) => moodOf('nps', score))).toEqual(['unhappy', 'neutral', 'neutral', 'happy'])
   })
-  it('of six happy baskets is 20.01 € on the mean, 17.50 € in the middle, to the cent, and names the answers behind', () => {
-    const { moods, n, answers, kind } = spendByMood('csat', baskets([5, 1000], [4, 1500], [5, 2000], [5, 1001], [5, 3500], [4, 3005], [1, 500]), 50)
+  it('of six happy baskets is 20.02 € on the mean (2001.5 cents), 17.50 € in the middle, and names the answers behind', () => {
+    const { moods, n, answers, kind } = spendByMood('csat', baskets([5, 1000], [4, 1500], [5, 2000], [5, 1004], [5, 3500], [4, 3005], [1, 500]), 50)
     expect([kind, answers, n]).toEqual(['correlation', 50, 7])
-    expect(moods[2]).toMatchObject({ mood: 'happy', n: 6, mean: 2001, median: 1750, responses: ['r0', 'r1', 'r2', 'r3', 'r4', 'r5'] })
+    expect(moods[2]).toMatchObject({ mood: 'happy', n: 6, mean: 2002, median: 1750, responses: ['r0', 'r1', 'r2', 'r3', 'r4', 'r5'] })
     expect(moods[0]).toEqual({ mood: 'unhappy', n: 1, mean: null, median: null, low: null, high: null, responses: [] })
   })
   it('goes up together in ranks, with an interval, and never claims more than that', () => {

@@ -112,6 +112,10 @@ describe('many comments', () => {
     expect(together[0]!.responses).toHaveLength(20)
     expect(ownWords.find(({ word }) => word === 'weihnachtsgänse')!.responses).toHaveLength(20)
   })
+  it('show no pair that meets only because both are frequent', () => {
+    const often = Array.from({ length: 60 }, (_, i) => ({ response: `r${i}`, text: i % 10 === 0 ? 'Faire Preise.' : i % 10 === 1 ? 'Alles sauber.' : 'Faire Preise und alles sauber.' }))
+    expect(commentTopicsOf(often).together).toEqual([])
+  })
   it('have a name for every topic in both languages', () => {
     for (const topic of TOPICS) expect(Object.values(TOPIC_NAMES[topic]).every((name) => name.length > 2)).toBe(true)
   })
