@@ -1,5 +1,6 @@
 /** Personal data in free text becomes a mark before anybody reads it: on the device, and once more on the hub. */
 import type { Language } from '../kernel/language.ts'
+import { FIRST_NAMES } from './first-names.ts'
 
 /** A comment holds at most this many UTF-16 units; longer ones are cut. Bounds the work of masking too. */
 export const COMMENT_LIMIT_CHARS = 2_000
@@ -26,7 +27,7 @@ const MARKS: { readonly [K in MaskKind]: { readonly [L in Language]: string } } 
 }
 
 /**
- * Replaces names after a salutation, telephone, account, card and other long numbers, mail addresses, licence plates and street addresses
+ * Replaces names after a salutation, a role or an introduction, frequent first names with what follows them, telephone, account, card and other long numbers, mail addresses, licence plates and street addresses
  * by marks in German or English. Dates, times, prices and amounts stay.
  * Shape   masking a masked text again changes nothing; the result is never longer than COMMENT_LIMIT_CHARS.
  * Errors  none; what no rule recognises stays, so the text is still treated as confidential.
@@ -64,25 +65,38 @@ const TITLE = String.raw`(?:(?:Dr|Prof|Dipl|Ing|med)\.?[ -]*)*`
 const PARTICLE = String.raw`(?:(?:von|van|vom|zu|zur|de|der|den|di|da|el|al|ten|ter|le|la)\s+){0,3}`
 /** Words that follow "Frau", "Herr", "ich bin" … without being a name. */
 const NOT_A_NAME =
-  'an|am|auf|aus|bei|beim|das|dem|den|der|des|die|dort|ein|eine|er|es|für|ganz|gar|gerade|gleich|gut|hat|hatte|hier|hinter|ich|im|in|ist|jetzt|kam|kann|konnte|mir|mit|nach|nicht|noch|nur|oben|ohne|sagte|sehr|sie|sind|so|sollte|stand|und|unten|von|vom|vor|war|wäre|was|wegen|wie|will|wird|wo|wollte|zu|zum|zur|about|and|at|behind|by|from|had|has|he|is|it|of|on|or|she|the|there|to|very|was|were|who|with'
+  'an|am|auf|aus|bei|beim|das|dem|den|der|des|die|dort|ein|eine|er|es|für|ganz|gar|gerade|gleich|gut|hat|hatte|hier|hinter|ich|im|in|ist|jetzt|kam|kann|konnte|mir|mit|nach|nicht|noch|nur|oben|ohne|sagte|sehr|sie|sind|so|sollte|stand|und|unten|von|vom|vor|war|wäre|was|wegen|wie|will|wird|wo|wollte|zu|zum|zur|about|and|at|behind|by|from|had|has|he|is|it|of|on|or|she|the|there|to|very|was|were|who|with|away|often|upon|always|never'
 
-const STREET = String.raw`(?:stra(?:ß|ss)e|str\.|allee|gasse|chaussee|damm|ufer|promenade|(?<![Pp]ark|[Ss]tell|[Ss]itz|[Aa]rbeits|[Ss]pielp)platz|(?<![Uu]m|[Aa]us|[Aa]b|[Hh]eim|[Rr]ück)weg|ring)`
+/** People by what they do in a store. */
+const ROLE = String.raw`(?:(?:Kassierer|Verkäufer|Mitarbeiter|Berater|Filialleiter|Marktleiter|Abteilungsleiter)(?:in)?|Kolleg(?:e|in)|Azubi|Chef(?:in)?|[Cc]ashier|[Cc]olleague|[Aa]ssistant|[Mm]anager)`
+/** Nouns that follow a role or a first name without being a name. */
+const NO_NAME = String.raw`(?:Kasse|Info|Theke|Obst|Gemüse|Fleisch|Wurst|Käse|Back|Brot|Fisch(?!er)|Getränke|Leergut|Service|Stand|Abteilung|Markt|Nummer|Ware|Team|Damen|Herren|Kund|Kolleg|Mitarbeit|Gewürz|Tee|Kaffee|Blumen|Personal)\p{Ll}*`
+
+const STREET = String.raw`(?:stra(?:ß|ss)e|str\.|allee|gasse|chaussee|damm|ufer|promenade|(?<![Pp]ark|[Ss]tell|[Ss]itz|[Aa]rbeits|[Ss]pielp)platz|(?<![Uu]m|[Aa]us|[Aa]b|[Hh]eim|[Rr]ück)weg|ring|(?<=-)(?:Stra(?:ß|ss)e|Str\.|Allee|Gasse|Damm|Ufer|Platz|Weg|Ring))`
+/** What says that an address follows; streets without "Straße" in their name are known by it alone. */
+const LIVES = String.raw`(?:[Aa]dresse|[Aa]nschrift|[Ww]ohn(?:e|en|t|haft)|[Ll]iefern|[Ll]ieferung|[Zz]ustellung|[Bb]itte an|[Pp]ost an|[Kk]omme(?:n)? (?:aus|Sie in)|[Ll]ive at|[Aa]ddress)(?:\s+(?:ist|is|lautet|in|an|aus|nach|bitte|jetzt|at))*`
+const ON_THE = String.raw`(?:(?:[Aa]m|[Ii]m|[Bb]eim|[Zz]um|[Zz]ur|[Aa]n der|[Aa]n den|[Aa]uf der|[Aa]uf dem|[Uu]nter den|[Hh]inter der|[Hh]inter dem|[Ii]n den|[Vv]or dem)\s+)`
 const TOWN = String.raw`(?:,?\s+\d{5}\s+\p{Lu}[\p{L}-]+)?`
 
 /** In this order: what is inside a mail address or an account number must not be taken for something else first. */
 const WORD_RULES: readonly Rule[] = [
-  { pattern: /[^\s@<>()‹›,;]{1,64}(?:@|\s?[([]at[)\]]\s?)[^\s@<>()‹›,;]{1,80}?\.[a-z]{2,24}(?![a-z0-9])/giu, decide: always('mail') },
+  { pattern: /[^\s@<>()‹›,;]{1,64}(?:@|\s?[([]at[)\]]\s?)[^\s@<>()‹›,;]{1,80}?\.[a-z]{2,24}(?![a-z0-9]|\.[a-z0-9])/giu, decide: always('mail') },
   { pattern: /\b[A-Z]{2}\d{2}(?:[ -]?[A-Z\d]{4}){2,7}(?:[ -]?[A-Z\d]{1,3})?\b/gi, decide: (found) => (digitsOf(found).length >= 10 ? 'iban' : null) },
   { pattern: new RegExp(String.raw`(?<![\p{L}-])\p{Lu}[\p{L}-]{0,40}?\s?${STREET}\s?\d{1,4}\s?[a-z]?(?![\p{L}\d])${TOWN}`, 'gu'), decide: always('address') },
   { pattern: new RegExp(String.raw`(?<![\p{L}-])\p{Lu}[\p{L}-]{0,40}\s(?:Stra(?:ß|ss)e|Str\.|Allee|Gasse|Platz|Weg|Ring|Damm|Ufer)\s?\d{1,4}\s?[a-z]?(?![\p{L}\d])${TOWN}`, 'gu'), decide: always('address') },
+  { pattern: new RegExp(String.raw`((?<!\p{L})${LIVES}:?\s+)${ON_THE}\p{Lu}[\p{L}-]{2,40}(?:\s\p{Lu}[\p{L}-]{2,40})?\s\d{1,4}\s?[a-z]?(?![\p{L}\d])${TOWN}`, 'gu'), decide: always('address') },
+  { pattern: /\bPostfach\s?\d[\d ]{1,8}\d/gu, decide: always('address') },
   { pattern: /\b\d{1,5}[a-z]?\s(?:\p{Lu}[\p{L}'’]{0,30}\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Square|Close|Court|Terrace)\b\.?/gu, decide: always('address') },
-  { pattern: /(?<![\p{L}\d-])(?!DIN|ISO|USB|EAN)[A-ZÄÖÜ]{1,3}(?:-[A-Z]{1,2}[ -]?\d{1,4}| [A-Z]{1,2}[ -]?\d{2,4})[EH]?(?![\p{L}\d])/gu, decide: always('plate') },
+  { pattern: /(?<![\p{L}\d-])(?!DIN|ISO|USB|EAN|LED)[A-ZÄÖÜ]{1,3}(?:-[A-Z]{1,2}[ -]?\d{1,4}| [A-Z]{1,2}[ -]?\d{2,4})[EH]?(?![\p{L}\d])/gu, decide: always('plate') },
   { pattern: /(?<![\p{L}\d])[A-Z]{2}\d{2} ?[A-Z]{3}(?![\p{L}\d])/gu, decide: always('plate') },
   { pattern: /((?:kennzeichen|number plate|licen[cs]e plate|registration)(?:\s+(?:ist|war|is|was|mit))?:?\s+)[a-zäöü]{1,3}[ -][a-z]{1,2}[ -]?\d{1,4}[eh]?(?![\p{L}\d])/giu, decide: always('plate') },
   { pattern: new RegExp(String.raw`((?<![\p{L}-])${SALUTATION}\s+${TITLE}\s*${PARTICLE})(?!(?:Dr|Prof|Dipl|Ing)(?!\p{L}))${CAPITAL}(?: (?!${SALUTATION})${CAPITAL}(?!\p{L})(?!\s?\d))?`, 'gu'), decide: always('name') },
   { pattern: new RegExp(String.raw`((?<!(?:die|der|eine|einer|junge|nette|alte|ältere|diese|jene|meine|seine|liebe|the|a|my)\s)(?<![\p{L}-])(?:herrn?|frau|mrs?\.?|ms\.?)\s+)(?!(?:${NOT_A_NAME})(?![\p{L}]))\p{Ll}[\p{L}'’-]{1,40}`, 'gu'), decide: always('name') },
-  { pattern: new RegExp(String.raw`((?<!\p{L})(?:[Ii]ch heiße|[Ii]ch heisse|[Mm]ein [Nn]ame ist|[Nn]ame:|[Mm]y name is|[Mm]y name's|[Ii] am called)\s+)\p{L}[\p{L}'’-]{1,40}(?:\s+\p{Lu}[\p{L}'’-]{1,40})?`, 'gu'), decide: always('name') },
-  { pattern: new RegExp(String.raw`((?<!\p{L})(?:[Gg]ru(?:ß|ss)|[Gg]rü(?:ß|ss)e|[Rr]egards|[Ss]incerely|[Ll]iebe[rn]?|[Hh]allo|[Dd]ear)(?:,\s*|\s+))(?!(?:Grü(?:ß|ss)e|Team|Leute|Damen|Kolleg|Mitarbeit|Kund|Frau|Herr|Sir|Madam|Staff|All|Mr|Mrs|Ms)(?![\p{Ll}]*‹))(?=\p{Lu}\p{Ll})(?:\p{Lu}[\p{Ll}'’]{1,40})(?:\s+\p{Lu}[\p{L}'’-]{1,40})?(?=\s*(?:[,.\n]|$))`, 'gu'), decide: always('name') },
+  { pattern: new RegExp(String.raw`((?<!\p{L})(?:[Ii]ch heiße|[Ii]ch heisse|[Mm]ein [Nn]ame ist|[Nn]ame:|[Mm]y name is|[Mm]y name's|[Ii] am called)\s+)(?!(?:${NOT_A_NAME})(?!\p{L}))\p{L}[\p{L}'’-]{1,40}(?:\s+\p{Lu}[\p{L}'’-]{1,40})?`, 'gu'), decide: always('name') },
+  { pattern: new RegExp(String.raw`((?<!\p{L})(?:[Gg]ru(?:ß|ss)|[Gg]rü(?:ß|ss)en?(?:\s+von)?|[Rr]egards|[Ss]incerely|[Ll]iebe[rn]?|[Hh]allo|[Dd]ear)(?:,\s*|\s+))(?!(?:Grü(?:ß|ss)e|Team|Leute|Damen|Kolleg|Mitarbeit|Kund|Frau|Herr|Sir|Madam|Staff|All|Mr|Mrs|Ms)(?![\p{Ll}]*‹))(?=\p{Lu}\p{Ll})(?:\p{Lu}[\p{Ll}'’]{1,40})(?:\s+\p{Lu}[\p{L}'’-]{1,40})?(?=\s*(?:[,.\n]|$))`, 'gu'), decide: always('name') },
+  { pattern: new RegExp(String.raw`((?<!\p{L})(?:${ROLE}|namens|[Mm]it (?:dem )?Namen|[Nn]ame(?:ns)?\s?(?:schild|tag)\s+(?:stand|steht|said|says)|(?:hieß|hiess|heißt|heisst)|(?:lady|woman|man|guy|girl|boy)\s+called|[Ff]amilie|(?:[Ff]ragen|frag) (?:Sie )?nach|[Aa]sk for)\s+)(?!(?:${NO_NAME})(?![\p{Ll}]))(?=\p{Lu}\p{Ll})${CAPITAL}(?: (?!${SALUTATION})(?!${NO_NAME})${CAPITAL}(?!\p{L})(?!\s?\d))?(?!\s?\d)`, 'gu'), decide: always('name') },
+  { pattern: new RegExp(String.raw`((?<![\p{L}-])(?:Dr|Prof)\.\s+)(?!(?:Oetker|Dr|Prof|Ing|Dipl|med)(?!\p{L}))(?=\p{Lu}\p{Ll})${CAPITAL}`, 'gu'), decide: always('name') },
+  { pattern: new RegExp(String.raw`(?<![\p{L}‹-])(?<!Tante |Onkel |Sankt |St\. )(?:${FIRST_NAMES})(?![\p{L}’'-])(?: (?!${SALUTATION})(?!${NO_NAME})${CAPITAL}(?!\p{L})(?!\s?\d))?`, 'gu'), decide: always('name') },
 ]
 
 /** Dates, times and amounts of money are facts about the visit, not about a person. */
