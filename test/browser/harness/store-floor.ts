@@ -55,6 +55,12 @@ export class StoreFloor {
     await signIn(page, PERSONA[app])
   }
 
+  /** The folder in which the first browser keeps what it keeps. */
+  get profile(): string {
+    if (this.#profile === null) throw new Error('no browser was opened')
+    return this.#profile
+  }
+
   /** The plug is pulled: no process of the browser gets to say goodbye. */
   async killBrowser(): Promise<void> {
     await this.#session?.kill()
