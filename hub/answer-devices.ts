@@ -22,6 +22,7 @@ import { lookupQuote } from './use-cases/lookup-quote.ts'
 import { openContacts } from './use-cases/open-contacts.ts'
 import { readFunnel } from './use-cases/read-funnel.ts'
 import { readInsights } from './use-cases/read-insights.ts'
+import { overdueClasses } from './use-cases/read-privacy.ts'
 import { readSeals } from './use-cases/read-seals.ts'
 import { redriveAll } from './use-cases/redrive-parked.ts'
 import { noteHello, reportDevice } from './use-cases/report-device.ts'
@@ -105,4 +106,5 @@ export const healthParts = ({ data, backupState, certificateEndsAt, clock }: Ans
   backupState,
   restored: data.restored && { at: data.restored.at, salvagedEvents: data.restored.salvaged.events.length },
   mendedAtStart: data.mended,
+  overdue: overdueClasses({ ...data, clock }),
 })

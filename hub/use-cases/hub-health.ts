@@ -5,6 +5,7 @@ import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { DeviceStreams } from '#hub/ports/device-streams.ts'
 import type { EventLedger } from '#hub/ports/event-ledger.ts'
 import type { DiskRoom, HubHealth } from '#shared/protocol/hub-health.ts'
+import type { KeptClass } from '#shared/privacy/privacy-settings.ts'
 import { standingOf } from '#shared/sync/completeness.ts'
 import { BACKUP_EVERY_MS, type BackupState } from './back-up.ts'
 import { factsOf } from './read-seals.ts'
@@ -22,6 +23,8 @@ export type HealthParts = {
   /** What had to be put back or mended before this run. */
   readonly restored: { readonly at: number; readonly salvagedEvents: number } | null
   readonly mendedAtStart: number
+  /** Classes of data of which something is older than it may be. */
+  overdue(): readonly KeptClass[]
   /** Null: the hub has no certificate of its own. */
   certificateEndsAt(): number | null
 }
@@ -34,6 +37,7 @@ export const hubHealth = (parts: HealthParts) => (): HubHealth => {
   const { data, copies } = parts.room()
   const newest = parts.backups.list()[0]
   const certificateEndsAt = parts.certificateEndsAt()
+  const overdue = parts.overdue()
   return {
     asOf: parts.clock.now(),
     startedAt: parts.startedAt,
@@ -41,6 +45,7 @@ export const hubHealth = (parts: HealthParts) => (): HubHealth => {
     room: data,
     rows: { mended: parts.mendedAtStart + (mended ? mended.fromCopy + mended.asked + mended.derived : 0), lost: mended?.lost ?? 0 },
     restored: parts.restored && { copyAt: parts.restored.at, salvaged: parts.restored.salvagedEvents },
+    ...(overdue.length > 0 && { overdue }),
     ...(certificateEndsAt !== null && { certificateEndsAt }),
     recovered: parts.devices.list().reduce((sum, device) => sum + standingOf(factsOf(parts.streams, device)).recovered, 0),
     ...parts.events.countByState(),

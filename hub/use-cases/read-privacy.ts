@@ -6,7 +6,7 @@ import type { Retention } from '#hub/ports/retention.ts'
 import { CONTACT_DAYS_AFTER_ANSWER, CONTACT_DAYS_AT_MOST } from '#shared/feedback/contact-time.ts'
 import { MIN_SHOWN } from '#shared/insights/figure.ts'
 import { documentsToSurveys } from '#shared/protocol/documents.ts'
-import { usualSettings, type PrivacySettings } from '#shared/privacy/privacy-settings.ts'
+import { usualSettings, type KeptClass, type PrivacySettings } from '#shared/privacy/privacy-settings.ts'
 import { aboutPersons } from '#shared/privacy/about-persons.ts'
 import { isOverdue, type Kept } from '#shared/privacy/retention.ts'
 import type { KeptView, PrivacyReply } from '#shared/protocol/privacy.ts'
@@ -41,6 +41,20 @@ export const readPrivacy =
       devices: { kiosk: count('kiosk'), staff: count('staff'), manager: count('manager') },
     }
   }
+
+/** Counting everything takes a look at all answers; a minute old is young enough for periods of days. */
+const LOOK_MS = 60_000
+
+/** Classes of which something is older than it may be. */
+export const overdueClasses = (parts: Pick<ReadPrivacyParts, 'retention' | 'documents' | 'clock'>): (() => readonly KeptClass[]) => {
+  let seen: { readonly at: number; readonly classes: readonly KeptClass[] } | null = null
+  return () => {
+    const now = parts.clock.now()
+    if (seen && now - seen.at < LOOK_MS) return seen.classes
+    seen = { at: now, classes: keptViews(parts.retention.kept(), privacyInForce(parts), now).flatMap((kept) => (kept.overdue ? [kept.class] : [])) }
+    return seen.classes
+  }
+}
 
 /** The age of everything that has a period. */
 export const keptViews = (kept: readonly Kept[], { days }: PrivacySettings, now: PrivacyReply['asOf'] & Parameters<typeof isOverdue>[2]): readonly KeptView[] =>

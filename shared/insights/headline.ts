@@ -101,15 +101,15 @@ const tellApart = ({ kind, key, name, own, rest }: Standing, period: NamedPeriod
 }
 
 const BEFORE: { readonly [P in Exclude<NamedPeriod, 'all'>]: Localised } = {
-  today: { de: 'gestern um diese Zeit', en: 'yesterday at this time' },
-  'past-day': { de: 'dem Tag davor um diese Zeit', en: 'the day before at that time' },
+  today: { de: 'gestern', en: 'yesterday' },
+  'past-day': { de: 'dem Tag davor', en: 'the day before' },
   week: { de: 'den 7 Tagen davor', en: 'the 7 days before' },
   month: { de: 'den 28 Tagen davor', en: 'the 28 days before' },
 }
 
 const THAN: typeof BEFORE = {
   today: BEFORE.today,
-  'past-day': { de: 'am Tag davor um diese Zeit', en: 'the day before at that time' },
+  'past-day': { de: 'am Tag davor', en: 'the day before' },
   week: { de: 'in den 7 Tagen davor', en: 'in the 7 days before' },
   month: { de: 'in den 28 Tagen davor', en: 'in the 28 days before' },
 }

@@ -39,7 +39,7 @@ describe('the headline', () => {
   it('tells a change beyond chance from one that may be chance', () => {
     const now = [place('a', 'A', 'A', good(0.8, 200))]
     expect(headlineOf(facts(now, figureOf('csat', good(0.6, 200)), 'week')).change?.de).toBe('20 von 100 mehr zufrieden als in den 7 Tagen davor.')
-    expect(headlineOf(facts(now, figureOf('csat', good(0.77, 200)))).change?.de).toBe('Gegenüber gestern um diese Zeit: von 77 auf 80, das kann Zufall sein.')
+    expect(headlineOf(facts(now, figureOf('csat', good(0.77, 200)))).change?.de).toBe('Gegenüber gestern: von 77 auf 80, das kann Zufall sein.')
     expect(headlineOf(facts(now)).change).toBeNull()
   })
 })
