@@ -40,7 +40,7 @@ export type DeviceProfile = ProfileDraft & { readonly id: string }
 /** Height that everybody reaches, from the floor. Source  EN 301 549 clause 8.3.2: operable parts at most 1,220 mm, at least 380 mm high. */
 export const REACH_MM = { highest: 1220, lowest: 380 } as const
 /** Less room than this holds no row of targets with a title. */
-export const LEAST_REACH_MM = 150
+export const LEAST_REACH_MM = 100
 
 /** What a device without a profile is. */
 export const PLAIN_PROFILE: ProfileDraft = { place: '', touchpoint: null, department: null, languages: ['de', 'en'], modules: MODULES, panel: null, middleMm: null, textStep: 0 }
@@ -84,7 +84,7 @@ export const profileFaults = (profile: ProfileDraft): readonly ProfileFault[] =>
     modules.length === 0 && 'no-module',
     modules.includes('bring') && !modules.includes('basket') && 'bring-without-basket',
     dots !== null && (dots < DOTS_PER_MM.least || dots > DOTS_PER_MM.most) && 'unlikely-panel',
-    reach !== null && reach.usableMm < LEAST_REACH_MM && 'out-of-reach',
+    reach !== null && panel !== null && reach.usableMm < Math.min(LEAST_REACH_MM, panelSizeMm(panel).heightMm) && 'out-of-reach',
   ]
   return faults.filter((fault) => fault !== false)
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { confirmFresh, MANAGER } from '#hub/tools/tour/sign-in.ts'
+import { accessibilityFaults } from './harness/accessible.ts'
 import { StoreFloor, type StoryDevice } from './harness/store-floor.ts'
 
 /** From the press on "make a code" to the department, the language and the parts of its own profile on the new kiosk. */
@@ -57,6 +58,7 @@ describe('a new kiosk', () => {
     await page.getByLabel('Kontaktpunkt').selectOption('cheese-counter')
     for (const part of ['Sortiment und Suche', 'Warenkorb und Mitnehmen', 'Mitgebrachter Korb']) await page.getByLabel(part).uncheck()
     await page.getByLabel('Deutsch', { exact: true }).first().uncheck()
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.getByRole('button', { name: 'Sichern' }).click()
     await page.getByText('Gesichert. Das Gerät übernimmt es').waitFor()
     // The first kiosk becomes so while somebody looks at it, without a reload.
@@ -68,6 +70,7 @@ describe('a new kiosk', () => {
     const kiosk = await askWith(code)
     const shown = await numberOn(kiosk.page)
     expect(await numberOn(page)).toBe(shown)
+    expect([await accessibilityFaults(page), await accessibilityFaults(kiosk.page)]).toEqual([[], []])
     // Nothing is issued before somebody says so.
     expect(await kiosk.page.getByText('Nummer vergleichen').or(kiosk.page.getByText('Compare the number')).isVisible()).toBe(true)
     await page.getByRole('button', { name: 'Ja, dieselbe Nummer' }).click()

@@ -1,8 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { parseCode } from '#shared/devices/pairing-code.ts'
+import { memoryStores } from '#hub/stores/memory/memory-stores.ts'
+import { decidePairing, listAsked } from '#hub/use-cases/decide-pairing.ts'
+import { openCode } from '#shared/devices/pairing.ts'
+import { parseCode, type CodeText } from '#shared/devices/pairing-code.ts'
 import { formatNumber, pairingNumber } from '#shared/devices/pairing-number.ts'
 import { PLAIN_PROFILE } from '#shared/devices/profile.ts'
 import { base64UrlToBytes } from '#shared/kernel/bytes.ts'
+import type { DeviceId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 import type { PairReply, PairWaiting } from '#shared/protocol/pairing.ts'
 import type { AskedDevice, CodeWish } from '#shared/protocol/pairing-calls.ts'
@@ -153,9 +157,19 @@ describe('the setup code of a hub that others can reach', () => {
     expect(codes).toEqual(['KeyWrong', 'KeyWrong', 'KeyWrong', 'KeyWrong', 'Refused'])
     expect((await answer(own, asked.ticket, key)).body).toEqual({ code: 'Refused' })
   })
-  it('cannot be decided on by a manager, and asks nobody in a demo that only this machine reaches', async () => {
+  it('is nothing that a manager sees or decides on', () => {
+    const { codes, transactions, audit } = memoryStores()
+    const parts = { codes, transactions, audit, clock: { now: () => millis(5) }, hints: { devices: () => undefined }, log: { info: () => undefined, warn: () => undefined, error: () => undefined } }
+    const code = openCode('ABCD2345' as CodeText, { roles: ['manager'], name: null, touchpoint: null, expiresAt: millis(9), usesLeft: 0, confirm: 'console' })
+    const asked = { ticketHash: 't', number: '004071', pub: 'B', role: 'manager' as const, name: 'x', at: millis(1), keyHash: 'k', wrongKeys: 0, by: null, state: { type: 'waiting' as const } }
+    codes.save({ ...code, asked })
+    const decided = (): unknown => decidePairing(parts)({ id: 'AB', number: '004071', letIn: true }, { who: 'anna', dev: 'd' as DeviceId })
+    expect([listAsked(parts)(), decided()]).toEqual([[], { ok: false, error: { type: 'NothingWaits' } }])
+    codes.save({ ...code, confirm: 'manager', asked })
+    expect([listAsked(parts)().length, decided()]).toEqual([1, { ok: true, value: { decided: true } }])
+  })
+  it('asks nobody in a demo that only this machine reaches; the console tells the number', () => {
     expect(hub.told.filter((line) => line.includes('It showed the number'))).toHaveLength(1)
-    expect(await decide({ id: hub.setupCode!.slice(0, 2), number: '000000', letIn: true })).toMatchObject({ ok: false })
   })
 })
 

@@ -52,6 +52,10 @@ describe('a profile', () => {
     expect(profileFaults({ ...PLAIN_PROFILE, panel: UPRIGHT, middleMm: 1500 })).toEqual(['out-of-reach'])
     expect(profileFaults({ ...PLAIN_PROFILE, panel: { ...UPRIGHT, diagonalMm: 32 } })).toEqual(['unlikely-panel'])
   })
+  it('is fine on a small tablet, all of which is within reach, and on one that loses its edge', () => {
+    const tablet: Panel = { diagonalMm: 180, widthPx: 1920, heightPx: 1080 }
+    expect([1000, 1170, 1200, 1260].map((middleMm) => profileFaults({ ...PLAIN_PROFILE, panel: tablet, middleMm }))).toEqual([[], [], ['out-of-reach'], ['out-of-reach']])
+  })
   it('is copied without place and height, which are measured where it hangs', () => {
     expect(copiedProfile({ ...PLAIN_PROFILE, place: 'links', middleMm: 1000, panel: UPRIGHT })).toEqual({ ...PLAIN_PROFILE, panel: UPRIGHT })
   })
