@@ -50,7 +50,7 @@ export const pageText = defineTexts({
     none: 'Zu diesem Beleg ist nichts da',
     noneHint: 'Ihre Antwort liegt vielleicht noch auf dem Gerät im Markt: Es sendet sie, sobald es wieder Verbindung hat. Oder sie ist schon gelöscht.',
     noneErase: 'Sie können sie trotzdem löschen: Kommt sie später an, wird sie sofort verworfen.',
-    again: 'Noch einmal sehen',
+    again: 'Noch einmal nachsehen',
     type: 'Code Ihres Belegs',
     typeHint: 'Elf Zeichen, wie sie auf dem Beleg am Gerät standen. Groß oder klein ist gleich.',
     mistyped: 'Dieser Code hat einen Schreibfehler. Vergleichen Sie ihn bitte Zeichen für Zeichen.',

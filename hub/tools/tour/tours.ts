@@ -1,8 +1,9 @@
 /** All tours, in the order of a shopper's day. */
 import { checkoutTour } from './checkout-tour.ts'
 import { managerTour } from './manager-tour.ts'
+import { receiptTour } from './receipt-tour.ts'
 import { shopperTour } from './shopper-tour.ts'
 import { staffTour } from './staff-tour.ts'
 import type { Tour } from './tour.ts'
 
-export const TOURS: readonly Tour[] = [shopperTour, checkoutTour, staffTour, managerTour]
+export const TOURS: readonly Tour[] = [shopperTour, checkoutTour, receiptTour, staffTour, managerTour]
