@@ -1,8 +1,8 @@
-/** A store's answers over weeks, made from a seed, watched as the hub would: what is usual is learnt from the twelve weeks before, each week anew. */
-import { alarmThreshold, type AlarmPlan } from '#shared/insights/alarm/alarm-plan.ts'
-import { QUIET, watchAnswer, type Direction, type Watch, type Watched, type WatchNews } from '#shared/insights/alarm/change-watch.ts'
-import { dayDispersion, type PastDay } from '#shared/insights/alarm/day-dispersion.ts'
-import { LEARNING_WEEKS, weekBaselineOf } from '#shared/insights/alarm/week-baseline.ts'
+/** A store's answers over weeks, made from a seed, and what the watch says to them. */
+import type { AlarmPlan } from '#shared/insights/alarm/alarm-plan.ts'
+import type { WatchNews } from '#shared/insights/alarm/change-watch.ts'
+import { watchHistory, type TimedAnswer } from '#shared/insights/alarm/watch-history.ts'
+import { LEARNING_WEEKS } from '#shared/insights/alarm/week-baseline.ts'
 import { seededRandom } from '#shared/insights/statistics/seeded-random.ts'
 import { millis } from '#shared/kernel/time.ts'
 
@@ -11,6 +11,7 @@ export type SimulatedStore = {
   /** Answers a day and touchpoint, Monday to Saturday from 8 to 20. */
   readonly perDay: number
   readonly touchpoints: number
+  /** After the learning weeks. */
   readonly weeks: number
   readonly plan: AlarmPlan
   /** Points by which the share of good answers of the first touchpoint differs in these hours, counted from the end of the learning weeks. */
@@ -18,13 +19,41 @@ export type SimulatedStore = {
   /** Standard deviation, in points, of good and bad days that nobody planted. */
   readonly dayMood?: number
   /** Sees every answer after the learning weeks. */
-  readonly onAnswer?: (touchpoint: number, answer: Watched) => void
+  readonly onAnswer?: (touchpoint: number, answer: TimedAnswer) => void
 }
 
 export type SimulatedNews = WatchNews & { readonly touchpoint: number }
 
 const HOUR_MS = 3_600_000
-export const hourAt = (hour: number) => millis((LEARNING_WEEKS * 168 + hour) * HOUR_MS)
+/** A Monday. */
+const START = Date.parse('2024-01-01T00:00:00Z')
+
+/** Hours after the learning weeks as an instant. */
+export const hourAt = (hour: number) => millis(START + (LEARNING_WEEKS * 168 + hour) * HOUR_MS)
+
+/** All news of all touchpoints. Order  touchpoint by touchpoint. */
+export const simulateStore = (store: SimulatedStore): readonly SimulatedNews[] =>
+  Array.from({ length: store.touchpoints }, (_, touchpoint) => {
+    const answers = answersOf(store, touchpoint)
+    if (store.onAnswer) for (const answer of answers) if (answer.at >= hourAt(0)) store.onAnswer(touchpoint, answer)
+    const { news } = watchHistory(answers, { plan: store.plan, timeZone: 'UTC' })
+    return news.filter(({ at }) => at >= hourAt(0)).map((one): SimulatedNews => Object.assign({ touchpoint }, one))
+  }).flat()
+
+const answersOf = (store: SimulatedStore, touchpoint: number): readonly TimedAnswer[] => {
+  const random = seededRandom(store.seed * 1000 + touchpoint)
+  const answers: TimedAnswer[] = []
+  let mood = 0
+  for (let hour = -LEARNING_WEEKS * 168; hour < store.weeks * 168; hour++) {
+    const hourOfWeek = ((hour % 168) + 168) % 168
+    if (hourOfWeek % 24 === 0) mood = (store.dayMood ?? 0) * bell(random)
+    if (!isOpen(hourOfWeek)) continue
+    const share = Math.min(0.99, trueShare(touchpoint, hourOfWeek) + (touchpoint === 0 ? plantedAt(store, hour) : 0) + mood / 100)
+    const count = arrivals(random, store.perDay / 12)
+    for (let i = 0; i < count; i++) answers.push({ at: millis(hourAt(hour) + Math.floor((i * HOUR_MS) / count)), good: random() < share })
+  }
+  return answers
+}
 
 /** What a touchpoint really is like at an hour: afternoons and Saturdays are worse. */
 const trueShare = (touchpoint: number, hourOfWeek: number): number => {
@@ -33,62 +62,7 @@ const trueShare = (touchpoint: number, hourOfWeek: number): number => {
 }
 const isOpen = (hourOfWeek: number): boolean => hourOfWeek < 144 && hourOfWeek % 24 >= 8 && hourOfWeek % 24 < 20
 
-export const simulateStore = (store: SimulatedStore): readonly SimulatedNews[] => {
-  const news: SimulatedNews[] = []
-  for (let touchpoint = 0; touchpoint < store.touchpoints; touchpoint++) {
-    for (const one of simulateTouchpoint(store, touchpoint)) news.push({ ...one, touchpoint })
-  }
-  return news
-}
-
-const simulateTouchpoint = (store: SimulatedStore, touchpoint: number): readonly WatchNews[] => {
-  const random = seededRandom(store.seed * 1000 + touchpoint)
-  const weeks: { hits: number; n: number }[][] = []
-  const watches: { [D in Direction]: Watch } = { drop: QUIET, rise: QUIET }
-  const news: WatchNews[] = []
-  let mood = 0
-  for (let week = 0; week < LEARNING_WEEKS + store.weeks; week++) {
-    const baseline = week < LEARNING_WEEKS ? null : weekBaselineOf(summed(weeks.slice(-LEARNING_WEEKS)))
-    const dispersion = baseline ? dayDispersion(weeks.slice(-LEARNING_WEEKS).flatMap((past) => daysOf(past, baseline))) : 1
-    const threshold = alarmThreshold(store.plan, { answersPerYear: store.perDay * 312, usual: 0.8 })
-    const tally = Array.from({ length: 168 }, () => ({ hits: 0, n: 0 }))
-    for (let hour = 0; hour < 168; hour++) {
-      if (hour % 24 === 0) mood = (store.dayMood ?? 0) * bell(random)
-      if (!isOpen(hour)) continue
-      const since = (week - LEARNING_WEEKS) * 168 + hour
-      const share = Math.min(0.99, trueShare(touchpoint, hour) + (touchpoint === 0 ? plantedAt(store, since) : 0) + mood / 100)
-      const count = arrivals(random, store.perDay / 12)
-      for (let i = 0; i < count; i++) {
-        const good = random() < share
-        tally[hour]!.n += 1
-        tally[hour]!.hits += good ? 1 : 0
-        if (!baseline) continue
-        const answer = { good, usual: baseline[hour]!, at: millis((week * 168 + hour) * HOUR_MS + Math.floor((i * HOUR_MS) / count)) }
-        store.onAnswer?.(touchpoint, answer)
-        for (const direction of ['drop', 'rise'] as const) {
-          const next = watchAnswer(watches[direction], answer, { direction, threshold, dispersion })
-          watches[direction] = next.watch
-          if (next.news) news.push(next.news)
-        }
-      }
-    }
-    // what happens during an alarm is not what is usual
-    if (!watches.drop.alarmed && !watches.rise.alarmed) weeks.push(tally)
-  }
-  return news
-}
-
 const plantedAt = ({ planted }: SimulatedStore, hour: number): number => (planted && hour >= planted.fromHour && hour < planted.untilHour ? planted.points / 100 : 0)
-
-const summed = (weeks: readonly (readonly { hits: number; n: number }[])[]): { hits: number; n: number }[] =>
-  Array.from({ length: 168 }, (_, hour) => ({ hits: weeks.reduce((sum, week) => sum + week[hour]!.hits, 0), n: weeks.reduce((sum, week) => sum + week[hour]!.n, 0) }))
-
-const daysOf = (week: readonly { readonly hits: number; readonly n: number }[], baseline: readonly number[]): readonly PastDay[] =>
-  Array.from({ length: 7 }, (_, day) => {
-    const hours = Array.from({ length: 24 }, (_, hour) => day * 24 + hour)
-    const sum = (of: (hour: number) => number): number => hours.reduce((total, hour) => total + of(hour), 0)
-    return { hits: sum((hour) => week[hour]!.hits), expected: sum((hour) => week[hour]!.n * baseline[hour]!), variance: sum((hour) => week[hour]!.n * baseline[hour]! * (1 - baseline[hour]!)) }
-  })
 
 /** As many as come in an hour by Poisson's law. */
 const arrivals = (random: () => number, mean: number): number => {

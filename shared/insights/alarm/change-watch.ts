@@ -54,6 +54,8 @@ export const watchAnswer = (
   answer: Watched,
   { direction, threshold, dispersion = 1 }: { readonly direction: Direction; readonly threshold: number; readonly dispersion?: number },
 ): { readonly watch: Watch; readonly news: WatchNews | null } => {
+  // what speaks against a change that nothing speaks for is no news
+  if (watch.evidence === 0 && !watch.alarmed && answer.good === (direction === 'drop')) return UNMOVED
   const changed = shiftedShare(answer.usual, direction === 'drop' ? WATCHED_ODDS : 1 / WATCHED_ODDS)
   const whole = answer.good ? Math.log(changed / answer.usual) : Math.log((1 - changed) / (1 - answer.usual))
   const forChange = whole / dispersion
@@ -71,6 +73,7 @@ export const watchAnswer = (
   return { watch: watch.alarmed ? QUIET : NOT_OVER, news: newsOf(next, answer.at, direction) }
 }
 
+const UNMOVED = { watch: QUIET, news: null } as const
 const NOT_OVER: Watch = { ...QUIET, alarmed: true }
 
 const newsOf = (watch: Watch, at: Millis, direction: Direction): WatchNews => ({
