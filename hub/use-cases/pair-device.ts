@@ -7,7 +7,7 @@ import type { HubKeys } from '#hub/ports/hub-keys.ts'
 import type { Log } from '#hub/ports/log.ts'
 import type { Random } from '#hub/ports/random.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
-import { answerFromConsole, askWithCode, collect, CONSOLE_KEY_LENGTH, consoleKeyHash, issuedAs, ticketHash, type AskRefused, type WaitRefused } from '#shared/devices/asked-pairing.ts'
+import { answerFromConsole, askWithCode, collect, CONSOLE_KEY_LENGTH, consoleKeyHash, issuedAs, ticketHash, waitEnd, type AskRefused, type WaitRefused } from '#shared/devices/asked-pairing.ts'
 import { tryCode, type Asked, type PairingCode } from '#shared/devices/pairing.ts'
 import { codeFromBytes, codeSelector, CODE_BYTES, parseCode, type CodeText } from '#shared/devices/pairing-code.ts'
 import { formatNumber, pairingNumber } from '#shared/devices/pairing-number.ts'
@@ -80,6 +80,7 @@ export const answerPairing =
       const typed = key.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
       const answered = answerFromConsole(open, { ticketHash: ticketHash(ticket), keyHash: consoleKeyHash(typed), now: parts.clock.now() })
       if (answered.next) parts.codes.save(answered.next)
+      if (open?.asked?.state.type === 'waiting' && answered.next?.asked?.state.type === 'refused') parts.tell('Five wrong answers: the code above is used up. Start the hub again for a new one.')
       return answered.result.ok ? collectOrWait(parts, ticket) : answered.result
     })
 
@@ -111,8 +112,8 @@ const askToPair = (parts: PairParts, request: PairRequest, code: CodeText, { ope
   keepCode(parts, code, open, asked.next)
   if (!asked.result.ok) return asked.result
   parts.log.info('a device asks to be paired', { role })
-  if (key) parts.tell(`A ${role} asks with the code above. If it shows the number ${formatNumber(number)}, enter there: ${key}`)
-  return ok({ type: 'waiting', reply: { ticket, leftMs: asked.result.value.expiresAt - now, confirm: key ? 'console' : 'manager' } })
+  if (key) parts.tell(`A ${role} asks with the code above. If it shows the number ${formatNumber(number)}, enter there within three minutes: ${key}`)
+  return ok({ type: 'waiting', reply: { ticket, leftMs: waitEnd(asked.result.value, { at: now }) - now, confirm: key ? 'console' : 'manager' } })
 }
 
 const collectOrWait = (parts: PairParts, ticket: string): Result<WaitOutcome, WaitRefused> => {

@@ -43,13 +43,15 @@ export const askWithCode = (open: PairingCode | null, asking: Asking): Step<Pair
   }
   if (asking.now >= open.expiresAt) return { result: err({ type: 'CodeExpired' }), next: null }
   if (taken.state.type !== 'waiting') return { result: err({ type: 'CodeUsed' }), next: open }
+  // Nobody is there to refuse whoever asked first: after a while the code of the console is free again.
+  if (asking.now >= waitEnd(open, taken)) return waitWith(open, asking)
   return taken.ticketHash === asking.instead && taken.role === asking.role ? waitWith(open, asking) : { result: err({ type: 'CodeTaken' }), next: open }
 }
 
 /** Somebody has compared the numbers. `number`: what they saw, so that nobody confirms one that was exchanged meanwhile. */
 export const decideAsked = (open: PairingCode | null, decided: { readonly number: string; readonly letIn: boolean; readonly by: string; readonly now: Millis }): Step<Asked, NothingWaits> => {
   const asked = open?.asked
-  if (!open || !asked || asked.state.type !== 'waiting' || asked.number !== decided.number || decided.now >= open.expiresAt) return { result: err({ type: 'NothingWaits' }), next: open }
+  if (!open || !asked || asked.state.type !== 'waiting' || asked.number !== decided.number || decided.now >= waitEnd(open, asked)) return { result: err({ type: 'NothingWaits' }), next: open }
   return { result: ok(asked), next: { ...open, asked: { ...asked, by: decided.by, state: { type: decided.letIn ? 'confirmed' : 'refused' } } } }
 }
 
@@ -60,7 +62,7 @@ export const decideAsked = (open: PairingCode | null, decided: { readonly number
 export const answerFromConsole = (open: PairingCode | null, told: { readonly ticketHash: string; readonly keyHash: string; readonly now: Millis }): Step<Asked, WaitRefused | { readonly type: 'KeyWrong' }> => {
   const asked = open?.asked
   if (!open || !asked || asked.ticketHash !== told.ticketHash) return { result: err({ type: 'Unknown' }), next: open }
-  if (told.now >= open.expiresAt) return { result: err({ type: 'CodeExpired' }), next: null }
+  if (told.now >= waitEnd(open, asked)) return { result: err({ type: 'CodeExpired' }), next: open }
   if (asked.state.type === 'refused' || asked.keyHash === null) return { result: err({ type: 'Refused' }), next: open }
   if (asked.state.type !== 'waiting') return { result: ok(asked), next: open }
   if (asked.keyHash === told.keyHash) return { result: ok(asked), next: { ...open, asked: { ...asked, by: 'console', state: { type: 'confirmed' } } } }
@@ -74,12 +76,16 @@ export const collect = (open: PairingCode | null, by: { readonly ticketHash: str
   const asked = open?.asked
   if (!open || !asked || asked.ticketHash !== by.ticketHash) return err({ type: 'Unknown' })
   if (asked.state.type === 'refused') return err({ type: 'Refused' })
-  if (by.now >= open.expiresAt) return err({ type: 'CodeExpired' })
-  return asked.state.type === 'waiting' ? ok({ type: 'waiting', leftMs: open.expiresAt - by.now }) : ok({ type: 'in', code: open, asked })
+  const end = asked.state.type === 'waiting' ? waitEnd(open, asked) : open.expiresAt
+  if (by.now >= end) return err({ type: 'CodeExpired' })
+  return asked.state.type === 'waiting' ? ok({ type: 'waiting', leftMs: end - by.now }) : ok({ type: 'in', code: open, asked })
 }
 
 /** The code after its device was issued. */
 export const issuedAs = (code: PairingCode, asked: Asked, dev: DeviceId): PairingCode => ({ ...code, asked: { ...asked, state: { type: 'issued', dev } } })
+
+/** Until when somebody may compare: a manager as long as the code lives, whoever reads the console a few minutes. */
+export const waitEnd = ({ confirm, expiresAt }: Pick<PairingCode, 'confirm' | 'expiresAt'>, { at }: Pick<Asked, 'at'>): Millis => (confirm === 'console' ? millis(Math.min(expiresAt, at + CONFIRM_MS)) : expiresAt)
 
 const waitWith = (code: PairingCode, { ticketHash: ticket, number, pub, role, name, keyHash, now }: Asking): Step<PairingCode, AskRefused> => {
   const asked: Asked = { ticketHash: ticket, number, pub, role, name, keyHash, at: now, wrongKeys: code.asked?.wrongKeys ?? 0, by: null, state: { type: 'waiting' } }

@@ -156,6 +156,7 @@ describe('the setup code of a hub that others can reach', () => {
     for (let i = 0; i < 5; i++) codes.push((await answer(own, asked.ticket, wrong)).body.code)
     expect(codes).toEqual(['KeyWrong', 'KeyWrong', 'KeyWrong', 'KeyWrong', 'Refused'])
     expect((await answer(own, asked.ticket, key)).body).toEqual({ code: 'Refused' })
+    expect(own.told.at(-1)).toContain('used up')
   })
   it('is nothing that a manager sees or decides on', () => {
     const { codes, transactions, audit } = memoryStores()

@@ -79,7 +79,8 @@ describe('whoever compares the numbers', () => {
 
 describe('a device that the console lets in', () => {
   const told = (key: string, now = 2000) => ({ ticketHash: ticketHash('one'), keyHash: consoleKeyHash(key), now: at(now) })
-  const code = asked({ keyHash: consoleKeyHash('7KQM') })
+  const consoleOpen = (): PairingCode => open({ confirm: 'console', expiresAt: at(86_400_000) })
+  const code = askWithCode(consoleOpen(), asking({ keyHash: consoleKeyHash('7KQM') })).next!
   it('tells what only the console shows', () => {
     expect(collected(answerFromConsole(code, told('7KQM')).next)).toMatchObject({ ok: true, value: { type: 'in' } })
   })
@@ -95,10 +96,19 @@ describe('a device that the console lets in', () => {
     expect(results).toEqual(['KeyWrong', 'KeyWrong', 'KeyWrong', 'KeyWrong', 'Refused'])
     expect(answerFromConsole(now, told('7KQM')).result).toEqual(err({ type: 'Refused' }))
   })
+  it('holds the code for three minutes, not for the day that it is good: whoever asked first must not keep everybody else out', () => {
+    const late = { ticketHash: ticketHash('two'), number: '111222' }
+    expect(collected(code, 'one', 1000 + CONFIRM_MS - 1)).toEqual(ok({ type: 'waiting', leftMs: 1 }))
+    expect(collected(code, 'one', 1000 + CONFIRM_MS)).toEqual(err({ type: 'CodeExpired' }))
+    expect(askWithCode(code, asking({ ...late, now: at(1000 + CONFIRM_MS - 1) })).result).toEqual(err({ type: 'CodeTaken' }))
+    const next = askWithCode(code, asking({ ...late, keyHash: consoleKeyHash('AAAA'), now: at(1000 + CONFIRM_MS) })).next
+    expect(next?.asked).toMatchObject({ number: '111222', state: { type: 'waiting' } })
+    expect(collected(next, 'one', 1000 + CONFIRM_MS)).toEqual(err({ type: 'Unknown' }))
+  })
   it('cannot answer what a manager decides, nor with another one’s ticket, nor late', () => {
     expect(answerFromConsole(asked(), told('7KQM')).result).toEqual(err({ type: 'Refused' }))
     expect(answerFromConsole(code, { ...told('7KQM'), ticketHash: ticketHash('two') }).result).toEqual(err({ type: 'Unknown' }))
-    expect(answerFromConsole(code, told('7KQM', ENDS)).result).toEqual(err({ type: 'CodeExpired' }))
+    expect(answerFromConsole(code, told('7KQM', 1000 + CONFIRM_MS)).result).toEqual(err({ type: 'CodeExpired' }))
   })
 })
 
