@@ -1,16 +1,20 @@
 /** `npm run insights -- [VIEW] [--question Q] [--by DIM] [--data DIR]`: the manager's figures as JSON. */
 import { parseArgs } from 'node:util'
+import { feedbackContext } from '#hub/use-cases/feedback-context.ts'
 import { readInsights } from '#hub/use-cases/read-insights.ts'
 import { LEAST_TOGETHER } from '#shared/insights/baskets/also-bought.ts'
 import { METRIC_KIND, METRICS } from '#shared/insights/figure.ts'
 import { DIMENSIONS } from '#shared/insights/group-tallies.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
+import { localTime, type Millis } from '#shared/kernel/time.ts'
 import { answersView, groupsView, wordsView } from './insights/answers-view.ts'
 import { basketsView } from './insights/baskets-view.ts'
 import { deskAnswers, type DeskAnswers } from './insights/desk-answers.ts'
 import { driversView } from './insights/drivers-view.ts'
 import { figureJson, wholeFigureJson, type JsonObject } from './insights/figure-json.ts'
 import { openDesk, type Desk } from './open-desk.ts'
+import { spendView } from './insights/spend-view.ts'
+import { alarmsView, changeView, trendView, weekView, type AskedChange } from './insights/time-views.ts'
 import { topicsView } from './insights/topics-view.ts'
 import { readTable } from './read-table.ts'
 
@@ -25,6 +29,13 @@ const HELP = `npm run insights -- [VIEW] [--question Q] [--by DIM] [--data DIR]
   groups    --question Q for each answer to --by B, compared with the others
               --bands 18,30,… joins numbers; the last one is open
   words     --question Q of those whose words match --pattern P (may be said several times), and of the others
+  trend     --question Q day by day, and whether it goes up or down
+  week      --question Q for each hour of the week
+  alarms    what would have been raised for --question Q, touchpoint by touchpoint, and closed again
+  change    --question Q at a touchpoint before and after something was changed
+              --at T --before 2026-10-05..2026-10-19 --after 2026-10-26..2026-11-09
+              --points 8      the change that was promised   --control T2  a touchpoint where nothing was changed
+  spend     what satisfied and dissatisfied customers spend: --question Q beside --amount A
   topics    what German comments are about, how they sound, what goes together; with the responses behind each
   baskets   FILE            what is bought together, and orders in figures (basket,item or invoices)
               --anchors A,B   articles to say for what others bought too
@@ -48,9 +59,11 @@ type Asked = {
   readonly anchors: readonly string[]
   readonly patterns: readonly string[]
   readonly least: number
+  readonly amount: string | undefined
+  readonly change: Omit<AskedChange, 'today'>
 }
 
-const VIEWS = ['figures', 'drivers', 'answers', 'groups', 'words', 'topics', 'baskets'] as const
+const VIEWS = ['figures', 'drivers', 'answers', 'groups', 'words', 'trend', 'week', 'alarms', 'change', 'spend', 'topics', 'baskets'] as const
 type View = (typeof VIEWS)[number]
 
 export const runInsights = (args: readonly string[], print: Print, complain: Print): number => {
@@ -70,7 +83,7 @@ export const runInsights = (args: readonly string[], print: Print, complain: Pri
 const readArguments = (args: readonly string[]): Result<Asked, string | null> => {
   try {
     const text = { type: 'string' } as const
-    const options = { question: text, by: text, data: text, of: text, bands: text, anchors: text, pattern: { type: 'string', multiple: true }, least: text, help: { type: 'boolean' } } as const
+    const options = { question: text, by: text, data: text, of: text, bands: text, anchors: text, pattern: { type: 'string', multiple: true }, least: text, amount: text, before: text, after: text, at: text, control: text, points: text, help: { type: 'boolean' } } as const
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
     if (values.help) return err(null)
     const [named = 'figures', file, ...more] = positionals
@@ -81,16 +94,21 @@ const readArguments = (args: readonly string[]): Result<Asked, string | null> =>
     const least = Number(values.least ?? LEAST_TOGETHER)
     if (bands.some(Number.isNaN) || bands.some((band, i) => i > 0 && band <= bands[i - 1]!)) return err(`--bands "${values.bands}" is no ascending list of numbers`)
     if (!Number.isSafeInteger(least) || least < 1) return err(`--least "${values.least}" is no number of baskets`)
-    return faultOf(view, values) ?? ok({ view, file, question: values.question, by: values.by, data: values.data, of: listOf(values.of), bands, anchors: listOf(values.anchors), patterns: values.pattern ?? [], least })
+    const change = { at: values.at ?? '', before: values.before ?? '', after: values.after ?? '', control: values.control ?? null, points: Number(values.points) }
+    return faultOf(view, values) ?? ok({ view, file, question: values.question, by: values.by, data: values.data, of: listOf(values.of), bands, anchors: listOf(values.anchors), patterns: values.pattern ?? [], least, amount: values.amount, change })
   } catch (error) {
     return err(error instanceof Error ? error.message : String(error))
   }
 }
 
+type Given = { readonly [one in 'question' | 'by' | 'amount' | 'at' | 'points']?: string } & { readonly pattern?: readonly string[] }
+
 /** What a view cannot do without. */
-const faultOf = (view: View, { question, by, pattern }: { readonly question?: string; readonly by?: string; readonly pattern?: readonly string[] }): Result<never, string> | null => {
+const faultOf = (view: View, { question, by, pattern, amount, at, points }: Given): Result<never, string> | null => {
   if (view === 'figures' && by !== undefined && !DIMENSIONS.some((dimension) => dimension === by)) return err(`--by "${by}" is none of ${DIMENSIONS.join(', ')}`)
-  if (['drivers', 'answers', 'groups', 'words'].includes(view) && question === undefined) return err(`which question? npm run insights -- ${view} --question Q`)
+  if (!['figures', 'topics', 'baskets'].includes(view) && question === undefined) return err(`which question? npm run insights -- ${view} --question Q`)
+  if (view === 'spend' && amount === undefined) return err('which amounts? npm run insights -- spend --question Q --amount A')
+  if (view === 'change' && (at === undefined || !(Number(points) !== 0))) return err('which change? npm run insights -- change --question Q --at T --before … --after … --points 8')
   if (view === 'groups' && by === undefined) return err('beside which question? npm run insights -- groups --question Q --by B')
   return view === 'words' && pattern === undefined ? err('which words? npm run insights -- words --question Q --pattern P') : null
 }
@@ -101,17 +119,26 @@ const withDesk = (asked: Asked): Result<JsonObject, string> => {
   const desk = openDesk(asked.data, { mustExist: true })
   if (!desk.ok) return desk
   try {
-    return asked.view === 'figures' ? figuresView(desk.value, asked) : answersViews(deskAnswers(desk.value.feedback), asked)
+    return asked.view === 'figures' ? figuresView(desk.value, asked) : answersViews(deskAnswers(desk.value.feedback), asked, { timeZone: feedbackContext(desk.value.documents).timeZone, now: desk.value.clock.now() })
   } finally {
     desk.value.close()
   }
 }
 
-const answersViews = (answers: DeskAnswers, { view, question = '', by = '', of, bands, patterns }: Asked): Result<JsonObject, string> => {
-  if (view === 'drivers') return driversView(answers, question, of)
-  if (view === 'answers') return answersView(answers, question)
-  if (view === 'groups') return groupsView(answers, question, { by, bands })
-  return view === 'words' ? wordsView(answers, question, patterns) : ok(topicsView(answers))
+const answersViews = (answers: DeskAnswers, asked: Asked, { timeZone, now }: { readonly timeZone: string; readonly now: Millis }): Result<JsonObject, string> => {
+  const { view, question = '', by = '', amount = '', of, bands, patterns, change } = asked
+  switch (view) {
+    case 'drivers': return driversView(answers, question, of)
+    case 'answers': return answersView(answers, question)
+    case 'groups': return groupsView(answers, question, { by, bands })
+    case 'words': return wordsView(answers, question, patterns)
+    case 'trend': return trendView(answers, question, timeZone)
+    case 'week': return weekView(answers, question, timeZone)
+    case 'alarms': return alarmsView(answers, question, timeZone)
+    case 'change': return changeView(answers, question, timeZone, { ...change, today: localTime(now, timeZone).day })
+    case 'spend': return spendView(answers, question, amount)
+    default: return ok(topicsView(answers))
+  }
 }
 
 const readBasketFile = ({ file = '', anchors, least }: Asked): Result<JsonObject, string> => {

@@ -6,20 +6,33 @@ import { runImport } from '#hub/tools/import.ts'
 import { runInsights } from '#hub/tools/insights.ts'
 
 let data = ''
+let dated = ''
 const run = (...args: readonly string[]) => {
   const [out, complaints]: [string[], string[]] = [[], []]
-  const code = runInsights([...args, '--data', data], (line) => out.push(line), (line) => complaints.push(line))
+  const code = runInsights(args.includes('--data') ? args : [...args, '--data', data], (line) => out.push(line), (line) => complaints.push(line))
   return { code, complaints, json: code === 0 && out[0]?.startsWith('{') ? JSON.parse(out.join('\n')) : null }
 }
 
 beforeAll(() => {
   data = mkdtempSync(join(tmpdir(), 'einklang-insights-'))
-  const rows = Array.from({ length: 40 }, (_, i) => `${i},${(i % 5) + 1},${((i * 3) % 5) + 1},${i % 2 === 0 ? 'club' : ''},${i % 4 === 0 ? 'An der Kasse steht man ewig.' : ''}`)
-  writeFileSync(join(data, 't.csv'), `id,mood,q_speed,card,comment\n${rows.join('\n')}\n`)
-  const map = { survey: 's', touchpoint: 'exit', questions: [{ column: 'mood', kind: 'csat5' }, { column: 'q_speed', kind: 'csat5', detail: true }, { column: 'card', kind: 'choice' }, { column: 'comment', kind: 'text' }] }
+  const rows = Array.from({ length: 40 }, (_, i) => `${i},${(i % 5) + 1},${((i * 3) % 5) + 1},${i % 2 === 0 ? 'club' : ''},${i % 4 === 0 ? 'An der Kasse steht man ewig.' : ''},${(i % 5) * 10 + 10}.50`)
+  writeFileSync(join(data, 't.csv'), `id,mood,q_speed,card,comment,spent\n${rows.join('\n')}\n`)
+  const map = { survey: 's', touchpoint: 'exit', questions: [{ column: 'mood', kind: 'csat5' }, { column: 'q_speed', kind: 'csat5', detail: true }, { column: 'card', kind: 'choice' }, { column: 'spent', kind: 'choice' }, { column: 'comment', kind: 'text' }] }
   writeFileSync(join(data, 'map.json'), JSON.stringify(map))
   writeFileSync(join(data, 'b.csv'), 'basket,item\n1,a\n1,b\n2,a\n2,b\n3,c\n')
   runImport(['feedback', join(data, 't.csv'), '--map', join(data, 'map.json'), '--data', data], () => {}, () => {})
+})
+
+/** Twelve weeks of ten answers a day at ten; the last two are bad. */
+beforeAll(() => {
+  dated = join(data, 'dated')
+  const rows = Array.from({ length: 840 }, (_, i) => {
+    const day = new Date(Date.parse('2026-06-01') + Math.floor(i / 10) * 86_400_000).toISOString().slice(0, 10)
+    return `${day} 10:0${i % 10},${i < 700 && i % 10 < 8 ? 5 : 1}`
+  })
+  writeFileSync(join(data, 'd.csv'), `at,mood\n${rows.join('\n')}\n`)
+  writeFileSync(join(data, 'dated.json'), JSON.stringify({ survey: 's', touchpoint: 'checkout', at: { column: 'at', timeZone: 'Europe/Berlin' }, questions: [{ column: 'mood', kind: 'csat5' }] }))
+  runImport(['feedback', join(data, 'd.csv'), '--map', join(data, 'dated.json'), '--data', dated], () => {}, () => {})
 })
 afterAll(() => rmSync(data, { recursive: true, force: true }))
 
@@ -44,16 +57,31 @@ describe('npm run insights', () => {
   it('says what is bought together', () => {
     expect(run('baskets', join(data, 'b.csv'), '--least', '2', '--anchors', 'a').json).toMatchObject({ baskets: 3, byLift: [{ a: 'a', b: 'b', nAB: 2, lift: 1.5 }], alsoBought: [{ item: 'a', n: 2, confidence: [{ item: 'b', confidence: 1 }] }] })
   })
+  it('says the days with their direction, the hours of the week, what would have been alarmed, and what became of a change', () => {
+    const trend = run('trend', '--question', 'mood', '--data', dated).json
+    expect([trend.days.length, trend.direction, trend.undated, trend.days[0].day, trend.days[0].n]).toEqual([84, 'down', 0, '2026-06-01', 10])
+    expect(run('week', '--question', 'mood', '--data', dated).json.hours).toHaveLength(7)
+    expect(run('alarms', '--question', 'mood', '--data', dated).json.touchpoints).toMatchObject([{ touchpoint: 'checkout', n: 840, knownSince: '2026-07-27', open: ['drop'], news: [{ type: 'raised', direction: 'drop', usual: 79.99 }] }])
+    const change = ['change', '--question', 'mood', '--at', 'checkout', '--points', '-10', '--data', dated]
+    expect(run(...change, '--before', '2026-07-27..2026-08-10', '--after', '2026-08-10..2026-08-24').json).toMatchObject({ verdict: 'kept', whole: true, change: -80, before: { n: 140, score: 80 }, after: { n: 140, score: 0 } })
+    expect(run(...change, '--before', '2026-07-27..2026-08-10', '--after', '2026-08-11..2026-08-24').complaints).toEqual(['this cannot be compared: not whole weeks'])
+    expect(run(...change, '--before', 'May', '--after', 'June').complaints[0]).toMatch(/^--before and --after are days/)
+  })
+  it('says what satisfied customers spend, in cents, and calls it a correlation', () => {
+    expect(run('spend', '--question', 'mood', '--amount', 'spent').json).toMatchObject({ kind: 'correlation', answers: 40, n: 40, moods: [{ mood: 'unhappy', n: 16, meanCents: 1550 }, { mood: 'neutral', n: 8 }, { mood: 'happy', n: 16, meanCents: 4550 }], together: { rho: 1 } })
+  })
   it('shows formula, spread and middle beside a figure', () => {
     expect(run('--question', 'mood').json.csat).toMatchObject({ n: 40, mean: 3, median: 3, sd: 1.4322, formula: 'Share of 4–5 of 1–5; 95 % interval by Wilson.' })
   })
   it.each([
-    [['weather'], 'there is no view "weather"; views: figures, drivers, answers, groups, words, topics, baskets'],
+    [['weather'], 'there is no view "weather"; views: figures, drivers, answers, groups, words, trend, week, alarms, change, spend, topics, baskets'],
     [['drivers'], 'which question? npm run insights -- drivers --question Q'],
-    [['drivers', '--question', 'wether'], 'nobody has answered "wether"; answered: mood, q_speed, card, comment'],
+    [['drivers', '--question', 'wether'], 'nobody has answered "wether"; answered: mood, q_speed, card, spent, comment'],
     [['groups', '--question', 'mood'], 'beside which question? npm run insights -- groups --question Q --by B'],
     [['groups', '--question', 'card', '--by', 'mood'], '"card" has no scale'],
     [['groups', '--question', 'mood', '--by', 'mood', '--bands', '3,1'], '--bands "3,1" is no ascending list of numbers'],
+    [['spend', '--question', 'mood'], 'which amounts? npm run insights -- spend --question Q --amount A'],
+    [['change', '--question', 'mood'], 'which change? npm run insights -- change --question Q --at T --before … --after … --points 8'],
     [['words', '--question', 'mood'], 'which words? npm run insights -- words --question Q --pattern P'],
     [['words', '--question', 'mood', '--pattern', '('], '--pattern: Invalid regular expression: /(/iu: Unterminated group'],
     [['baskets'], 'which file? npm run insights -- baskets FILE'],
