@@ -12,10 +12,10 @@ import { basketsView } from './insights/baskets-view.ts'
 import { deskAnswers, type DeskAnswers } from './insights/desk-answers.ts'
 import { driversView } from './insights/drivers-view.ts'
 import { figureJson, wholeFigureJson, type JsonObject } from './insights/figure-json.ts'
-import { openDesk, type Desk } from './open-desk.ts'
 import { spendView } from './insights/spend-view.ts'
 import { alarmsView, changeView, trendView, weekView, type AskedChange } from './insights/time-views.ts'
 import { topicsView } from './insights/topics-view.ts'
+import { openDesk, type Desk } from './open-desk.ts'
 import { readTable } from './read-table.ts'
 
 const HELP = `npm run insights -- [VIEW] [--question Q] [--by DIM] [--data DIR]
@@ -34,7 +34,7 @@ const HELP = `npm run insights -- [VIEW] [--question Q] [--by DIM] [--data DIR]
   alarms    what would have been raised for --question Q, touchpoint by touchpoint, and closed again
   change    --question Q at a touchpoint before and after something was changed
               --at T --before 2026-10-05..2026-10-19 --after 2026-10-26..2026-11-09
-              --points 8      the change that was promised   --control T2  a touchpoint where nothing was changed
+              --points 8      the change that was promised (down: --points=-8)   --control T2  a touchpoint where nothing was changed
   spend     what satisfied and dissatisfied customers spend: --question Q beside --amount A
   topics    what German comments are about, how they sound, what goes together; with the responses behind each
   baskets   FILE            what is bought together, and orders in figures (basket,item or invoices)
