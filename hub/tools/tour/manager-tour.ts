@@ -102,9 +102,38 @@ export const managerTour: Tour = {
       },
     },
     {
-      name: 'devices',
+      name: 'privacy',
       go: async (page) => {
         await press(page, /^(Schließen|Close)$/)
+        await press(page, /^(Datenschutz|Privacy)$/)
+        await page.getByRole('columnheader', { name: /^(Wie lange|How long)$/ }).waitFor()
+      },
+    },
+    {
+      name: 'privacy-periods',
+      go: async (page) => {
+        await press(page, /^(Fristen ändern|Change periods)$/)
+        await page.getByRole('checkbox').scrollIntoViewIfNeeded()
+      },
+    },
+    {
+      name: 'audit-log',
+      go: async (page) => {
+        await choose(page, /^(Protokoll|Log)$/)
+        await press(page, /^(Protokoll lesen|Read the log|Neu lesen|Read again)$/)
+        await page.getByRole('columnheader', { name: /^(Woran|To what)$/ }).waitFor()
+      },
+    },
+    {
+      name: 'statement',
+      go: async (page) => {
+        await choose(page, /^(Erklärung für den Betriebsrat|Statement for the works council)$/)
+        await page.getByRole('button', { name: /^(Drucken|Print)$/ }).waitFor()
+      },
+    },
+    {
+      name: 'devices',
+      go: async (page) => {
         await press(page, /^(Geräte|Devices)$/)
         await page.getByRole('button', { name: /^(Neues Gerät|New device)$/ }).waitFor()
       },

@@ -1,0 +1,49 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { choose, press } from '#hub/tools/tour/tour.ts'
+import { StoreFloor } from './harness/store-floor.ts'
+
+const WAIT = { timeout: 20_000 }
+
+let store: StoreFloor
+afterEach(() => store.close())
+
+describe('the page about privacy', () => {
+  it('tells what is kept, who did what also without a hub, and prints a statement of what is in force', { timeout: 120_000 }, async () => {
+    store = await StoreFloor.open()
+    const device = await store.browser({ width: 1280, height: 800, reducedMotion: true })
+    await store.pair(device, 'manager')
+    const { page, quiet } = device
+    await press(page, /^Datenschutz$/)
+    await page.getByRole('row', { name: /^Kommentare/ }).getByText('180 Tage').waitFor(WAIT)
+    await page.getByText('Der Markt wird nur als Team ausgewertet.').waitFor(WAIT)
+
+    await press(page, /^Fristen ändern$/)
+    await page.getByLabel('Kommentare').fill('13')
+    await press(page, /^Speichern$/)
+    await page.getByText('Bitte eine ganze Zahl in diesem Bereich').waitFor(WAIT)
+    await page.getByLabel('Kommentare').fill('90')
+    await press(page, /^Speichern$/)
+    await page.getByText('Gespeichert. Es steht im Protokoll.').waitFor(WAIT)
+    await page.getByRole('row', { name: /^Kommentare/ }).getByText('90 Tage').waitFor(WAIT)
+
+    await choose(page, /^Protokoll$/)
+    await press(page, /^Protokoll lesen$/)
+    await page.getByText(/^Geprüft .*, jede wie geschrieben\.$/).waitFor(WAIT)
+    await page.getByRole('row', { name: /Datenschutz geändert/ }).getByText('Marta').waitFor(WAIT)
+
+    await choose(page, /^Erklärung für den Betriebsrat$/)
+    await page.getByRole('article').getByRole('row', { name: /^Kommentare/ }).getByText('90 Tage').waitFor(WAIT)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('navigation').isVisible()).toBe(false)
+    expect(await page.getByRole('button', { name: 'Drucken' }).isVisible()).toBe(false)
+    expect(await page.getByRole('heading', { name: 'Was Einklang in diesem Markt aufzeichnet' }).isVisible()).toBe(true)
+    await page.emulateMedia({ media: 'screen' })
+
+    quiet.expectNoNetwork()
+    await store.hub.kill()
+    await choose(page, /^Protokoll$/)
+    await page.getByText('Keine Verbindung zum Rechner im Markt. Sie sehen, was zuletzt bekannt war.').waitFor(WAIT)
+    await page.getByRole('row', { name: /Datenschutz geändert/ }).waitFor(WAIT)
+    store.verifyQuiet()
+  })
+})
