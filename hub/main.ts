@@ -125,7 +125,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const { publish, settle } = openPublishing(data, sockets.hints, deps)
   if (!config.empty) publishDemo(documents.nextRev() === 1, clock, publish)
   tellStart(data, parts, log)
-  const printed = printCodes({ transactions, codes, clock, random, devices, audit: data.audit })(alone && !config.empty)
+  const printed = printCodes({ transactions, codes, clock, random, devices, people: data.people, audit: data.audit })(alone && !config.empty)
 
   const pairing = openPairing(parts, { alone, publish, tell: deps.tell })
   const webhooks = openWebhooks(connected, deps)

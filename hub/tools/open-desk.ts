@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { AuditLog } from '#hub/ports/audit.ts'
 import type { Erasure } from '#hub/ports/erasure.ts'
 import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
+import type { Random } from '#hub/ports/random.ts'
 import type { QuoteStore } from '#hub/ports/quotes.ts'
 import { sqliteAuditLog } from '#hub/stores/sqlite/audit-log.ts'
 import { sqliteDeviceStreams } from '#hub/stores/sqlite/device-streams.ts'
@@ -13,8 +14,10 @@ import { sqliteDocumentStore } from '#hub/stores/sqlite/documents.ts'
 import { sqliteErasure } from '#hub/stores/sqlite/erasure.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
+import { sqlitePeopleStore } from '#hub/stores/sqlite/people.ts'
 import { sqliteQuoteStore } from '#hub/stores/sqlite/quote-store.ts'
 import { sqliteTransactions } from '#hub/stores/sqlite/transactions.ts'
+import type { KeepPeopleParts } from '#hub/use-cases/keep-people.ts'
 import type { ImportDeps } from '#hub/use-cases/import-feedback.ts'
 import type { InsightsDeps } from '#hub/use-cases/read-insights.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
@@ -58,6 +61,17 @@ export const openErasure = (data: string | undefined, backup: string | undefined
   const transactions = sqliteTransactions(sql)
   const folders = [folder, copiesOf(folder, backup)]
   return ok({ ...sqliteErasure(sql, transactions, folders), audit: sqliteAuditLog(sql, { transactions, clock: { now: () => millis(Date.now()) }, folders }), close: () => sql.close() })
+}
+
+/** What keeps the list of people. Whoever is signed in at a running hub meanwhile stays so until their password is another one. */
+export const openPeopleDesk = (data: string | undefined, bytes: Random['bytes']): Result<KeepPeopleParts & { close(): void }, string> => {
+  const folder = folderOf(data)
+  const database = openFolder(folder, true)
+  if (!database.ok) return database
+  const sql = database.value
+  const transactions = sqliteTransactions(sql)
+  const clock = { now: () => millis(Date.now()) }
+  return ok({ transactions, people: sqlitePeopleStore(sql), audit: sqliteAuditLog(sql, { transactions, clock, folders: [folder, copiesOf(folder, undefined)] }), clock, random: { bytes }, sessions: { endOf: () => undefined }, close: () => sql.close() })
 }
 
 const copiesOf = (folder: string, backup: string | undefined): string => backup ?? process.env['BACKUP_DIR'] ?? join(folder, 'backups')

@@ -17,8 +17,10 @@ import { tokenBucket, violationCounter } from '#hub/transport/socket/token-bucke
 import { groupCommit } from '#hub/use-cases/group-commit.ts'
 import { nameCheckout } from '#hub/use-cases/name-checkout.ts'
 import { judgingLedger } from '#hub/use-cases/keep-event.ts'
+import type { Person } from '#hub/ports/people.ts'
 import { printCodes } from '#hub/use-cases/print-codes.ts'
 import { redriveParked } from '#hub/use-cases/redrive-parked.ts'
+import type { PersonId } from '#shared/devices/person.ts'
 import type { DeviceId, EpochId, EventId } from '#shared/kernel/ids.ts'
 import { err, ok } from '#shared/kernel/result.ts'
 import { millis } from '#shared/kernel/time.ts'
@@ -251,7 +253,8 @@ describe('the codes a hub prints', () => {
   const parts = () => {
     const { transactions, codes, devices, audit } = memoryStores()
     let n = 0
-    return { transactions, codes, devices, audit, clock: clockAt({ now: 1000 }), random: { bytes: (length: number) => Uint8Array.from({ length }, () => n++ % 256) } }
+    const managers: Person[] = []
+    return { transactions, codes, devices, audit, managers, people: { list: () => managers }, clock: clockAt({ now: 1000 }), random: { bytes: (length: number) => Uint8Array.from({ length }, () => n++ % 256) } }
   }
   it('are a setup and a pairing code for many devices in an open demo, new at every start', () => {
     const hub = parts()
@@ -262,12 +265,14 @@ describe('the codes a hub prints', () => {
     expect(hub.codes.find(first.setupCode!.slice(0, 2))).toBeNull()
     expect(hub.codes.find(second.pairingCode!.slice(0, 2))).toMatchObject({ roles: ['kiosk', 'staff'], usesLeft: 20, expiresAt: 86_401_000 })
   })
-  it('are one setup code for one device elsewhere, and none once there is a manager', () => {
+  it('are one setup code for one device elsewhere, and none once there is a manager with a device', () => {
     const hub = parts()
     const first = printCodes(hub)(false)
     expect(first.pairingCode).toBeNull()
     expect(hub.codes.find(first.setupCode!.slice(0, 2))).toMatchObject({ roles: ['manager'], usesLeft: 1 })
     hub.devices.add({ dev: 'd' as DeviceId, name: 'm', role: 'manager', touchpoint: null, pub: '', keyId: '', tokenHash: '', pairedAt: millis(1), revokedAt: null })
+    expect(printCodes(hub)(false).setupCode).not.toBeNull()
+    hub.managers.push({ id: 'a' as PersonId, name: 'Ada', key: 'ada', role: 'manager', password: 'x', passwordRev: 1, pin: null, pinRev: 0, code: null })
     expect(printCodes(hub)(false)).toEqual({ setupCode: null, pairingCode: null })
     hub.devices.revoke('d' as DeviceId, millis(2))
     expect(printCodes(hub)(false).setupCode).not.toBeNull()
