@@ -10,6 +10,7 @@ const LINES = 400
 const CLOSED_MS = 12_000
 const PROBE_MS = 100
 const PROBE_LIMIT_MS = 200
+const QUIET_MS = 3000
 const GOOD = 5
 
 export const slowLoris: Drill = {
@@ -23,22 +24,18 @@ export const slowLoris: Drill = {
     const fleet = await Fleet.pair(hub, GOOD)
     const { host } = new URL(hub.url)
     const open = new Set<Socket>()
-    const [borne, probes]: [number[], number[]] = [[], []]
+    const borne: number[] = []
+    const [probes, quiet]: [Probe[], Probe[]] = [[], []]
     const kinds = new Map<string, number>()
-    let [stayed, unanswered] = [0, 0]
+    let stayed = 0
     try {
       fleet.startTapping(200)
+      quiet.push(...(await probing(hub.url, AbortSignal.timeout(QUIET_MS))))
       for (let round = 1; round <= rounds; round++) {
         const lines = Array.from({ length: LINES }, (_, i) => SLOW_KINDS[i % SLOW_KINDS.length]!).map(async (kind) => ({ kind, ms: await slowLine(host, kind, CLOSED_MS, open) }))
         const over = new AbortController()
         const all = Promise.all(lines).finally(() => over.abort())
-        while (!over.signal.aborted) {
-          const from = performance.now()
-          const ok = await fetch(`${hub.url}/healthz`, { signal: AbortSignal.timeout(2000) }).then((reply) => reply.ok, () => false)
-          probes.push(performance.now() - from)
-          if (!ok) unanswered += 1
-          await pause(PROBE_MS)
-        }
+        probes.push(...(await probing(hub.url, over.signal)))
         for (const { kind, ms } of await all) {
           if (ms === null) stayed += 1
           else borne.push(ms)
@@ -50,13 +47,16 @@ export const slowLoris: Drill = {
       await fleet.stopTapping()
       const drained = await fleet.drained(10_000)
       const { lost, twice } = compareLedgers(fleet.saved, idsAtHub(hub.dataDir))
-      const p99 = percentile(probes, 0.99)
+      const waits = probes.map(({ ms }) => ms)
+      const [p99, before] = [percentile(waits, 0.99), percentile(quiet.map(({ ms }) => ms), 0.99)]
+      const unanswered = probes.filter(({ ok }) => !ok).length
       return {
-        figures: { lines: rounds * LINES, closed: borne.length, stayed, slowestClosedMs: Math.round(Math.max(0, ...borne)), probes: probes.length, probeP50Ms: Math.round(percentile(probes, 0.5)), probeP99Ms: Math.round(p99), probeMostMs: Math.round(Math.max(0, ...probes)), unanswered, othersTaps: fleet.saved.size, lost, twice },
+        figures: { lines: rounds * LINES, closed: borne.length, stayed, slowestClosedMs: Math.round(Math.max(0, ...borne)), probes: probes.length, quietP99Ms: Math.round(before), probeP50Ms: Math.round(percentile(waits, 0.5)), probeP99Ms: Math.round(p99), probeMostMs: Math.round(Math.max(0, ...waits)), unanswered, othersTaps: fleet.saved.size, lost, twice },
         broken: [
           ...unless(stayed === 0, `${stayed} of ${rounds * LINES} lines were still open after ${CLOSED_MS} ms`),
           ...unless(unanswered === 0, `${unanswered} of ${probes.length} honest questions had no answer`),
-          ...unless(p99 < PROBE_LIMIT_MS, `an honest question took ${Math.round(p99)} ms (p99)`),
+          // On a machine that has other work even quiet questions wait.
+          ...unless(p99 < Math.max(PROBE_LIMIT_MS, 2 * before), `an honest question took ${Math.round(p99)} ms (p99), ${Math.round(before)} before`),
           ...unless(drained !== null && lost === 0 && twice === 0, `other devices lost ${lost} taps, ${twice} are there twice`),
         ],
       }
@@ -66,4 +66,18 @@ export const slowLoris: Drill = {
       await hub.remove()
     }
   },
+}
+
+type Probe = { readonly ms: number; readonly ok: boolean }
+
+/** Honest questions, one after the other. */
+const probing = async (url: string, over: AbortSignal): Promise<Probe[]> => {
+  const probes: Probe[] = []
+  while (!over.aborted) {
+    const from = performance.now()
+    const ok = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2000) }).then((reply) => reply.ok, () => false)
+    probes.push({ ms: performance.now() - from, ok })
+    await pause(PROBE_MS)
+  }
+  return probes
 }
