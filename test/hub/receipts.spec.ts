@@ -194,6 +194,13 @@ describe('erased by its receipt, an answer', () => {
     expect(devices.find(({ dev }) => dev === device.dev)).toMatchObject({ waiting: 0 })
     manager.close()
   })
+  it('is forgotten by the device too: two copies after, its next confirmation lets the device drop all it had kept', async () => {
+    await kiosk.ask('push', push(await events()))
+    await eraseAll()
+    await hub.backUp()
+    await hub.backUp()
+    expect(await kiosk.ask('hello', { pv: 1, n: 1, ep: EP, next: 5, queued: 0, ack: 4, boot: 'b', app: 'x', releaseHash: null, now: 0 })).toMatchObject({ hw: 4, safe: 4 })
+  })
   it('loses its contact alone, if that is the wish', async () => {
     const sent = await events()
     const now = Date.now()
