@@ -5,6 +5,10 @@ import { thisDeviceStop, webShopStops } from './shared-stops.ts'
 import { confirmFresh, FRESH, signIn, signOut, STAFF, typePin } from './sign-in.ts'
 import { choose, pair, press, sees, seesHeading, type Tour } from './tour.ts'
 
+/** A tablet that nobody touches locks after five minutes; it asks half a minute before. */
+const UNTIL_WARNING_MS = 4.5 * 60_000 + 1000
+const WARNING_MS = 30_000
+
 export const staffTour: Tour = {
   app: 'staff',
   stops: (store) => [
@@ -175,6 +179,25 @@ export const staffTour: Tour = {
         await searchField(page).fill('ABC234')
         await press(page, /^(Korb|Open basket) /)
         await page.locator('.answer').getByText(/^(Ohne Verbindung kein Nachschlagen|No looking up without a connection)/).waitFor()
+      },
+    },
+    {
+      name: 'lock-warning',
+      offline: true,
+      go: async (page) => {
+        await page.clock.install()
+        await page.reload()
+        await signIn(page, STAFF)
+        await page.clock.fastForward(UNTIL_WARNING_MS)
+        await page.getByRole('dialog', { name: /^(Noch da\?|Still there\?)$/ }).waitFor()
+      },
+    },
+    {
+      name: 'locked',
+      offline: true,
+      go: async (page) => {
+        await page.clock.fastForward(WARNING_MS)
+        await sees(page, /^(Eine Weile hat niemand|Nobody touched this device)/)
       },
     },
   ],

@@ -51,6 +51,8 @@ const TOUCH_MS = 30_000
 const OFFLINE_IDLE_MS = 5 * 60_000
 const OFFLINE_LONGEST_MS = 12 * 3_600_000
 const RETRY_MS = 5000
+/** Time that passes on a lock is written down so often. */
+const COUNT_MS = 15_000
 /** An answer this soon is one to a touch. */
 const JUST_TOUCHED_MS = 5000
 const TOLD_MS = 10_000
@@ -83,8 +85,12 @@ export class People {
     this.idle = new Idle(parts.clock, () => this.lock('idle'))
     const { device } = parts
     device.through(this.#door)
-    device.onStatus(({ phase }) => this.#follow(phase === 'online'))
+    device.onStatus(({ phase }) => {
+      if (phase === 'revoked') this.lock('revoked')
+      this.#follow(phase === 'online')
+    })
     device.on('session', ({ ended }) => this.who && !this.who.offline && this.lock(ended))
+    parts.clock.every(COUNT_MS, () => this.who || void this.#countLocks())
     void this.#recall().then(() => this.#follow(device.status.phase === 'online'))
   }
 
@@ -146,11 +152,6 @@ export class People {
     const { who } = this
     if (who && pin !== null && reply.value.pinRev !== null && this.#offlineUntil !== null) void this.#remember({ ...who, kind: 'pin', rev: reply.value.pinRev }, pin, this.#offlineUntil)
     return 'done'
-  }
-
-  /** Of this person, on this device, without the hub; 0: not locked. */
-  async offlineLockMs(id: PersonId): Promise<number> {
-    return (await this.#parts.offline()).lockedForMs(id)
   }
 
   /** Nobody is signed in any more; what stood on the screen goes with them. */
@@ -260,6 +261,8 @@ export class People {
       const why = failure(reply.error)
       return why === 'offline' && person.id !== null ? this.#enterOffline(person.id, held) : { type: why }
     }
+    // Whose PIN is locked is told with the names.
+    if (reply.value.type === 'locked') void this.#learnNames()
     if (reply.value.type !== 'open') return reply.value
     const session = reply.value
     this.#enter(session)
@@ -326,6 +329,11 @@ export class People {
     const offline = await this.#parts.offline()
     await offline.agree(reply.value.people)
     this.offlinePeople = await offline.list()
+  }
+
+  async #countLocks(): Promise<void> {
+    const offline = await this.#parts.offline()
+    for (const { id } of this.offlinePeople) await offline.lockedForMs(id)
   }
 
   async #recall(): Promise<void> {

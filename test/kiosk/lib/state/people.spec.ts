@@ -28,14 +28,15 @@ const stage = async (role: Role = 'staff', { online = true, offlineAnswer = { ty
   const says = new Map<CallName, Said | (() => Said)>([['session.people', ok({ first: false, people: [TILE] })]])
   const asked: { readonly name: CallName; readonly request: unknown }[] = []
   const remembered: unknown[] = []
+  const counted: string[] = []
   let door: CallDoor = (_name, send) => send()
   let isOnline = online
   const offline: OfflineDoor = {
-    list: async () => [],
+    list: async () => offlineAnswer.type === 'right' ? [offlineAnswer.person] : [],
     remember: async (...what) => remembered.push(what) > 0,
     agree: async () => true,
     check: async () => offlineAnswer,
-    lockedForMs: async () => 0,
+    lockedForMs: async (id) => { counted.push(id); return 0 },
   }
   const call = ((name: CallName, request: unknown) =>
     door(name, async () => {
@@ -54,7 +55,7 @@ const stage = async (role: Role = 'staff', { online = true, offlineAnswer = { ty
   const people = new People({ device, clock, offline: async () => offline })
   await settled()
   const names = (): readonly CallName[] => asked.map(({ name }) => name)
-  return { people, says, asked, names, remembered, pass, setOnline, call, hear: (ended: SessionEnd) => fake.hint('session', { ended }), forget: () => void asked.splice(0) }
+  return { people, says, asked, names, remembered, counted, setStatus: fake.setStatus, pass, setOnline, call, hear: (ended: SessionEnd) => fake.hint('session', { ended }), forget: () => void asked.splice(0) }
 }
 type Stage = Awaited<ReturnType<typeof stage>>
 
@@ -174,6 +175,29 @@ describe('the lock', () => {
     pass(4 * MINUTE)
     await settled()
     expect(names().filter((name) => name === 'session.touch')).toHaveLength(3)
+  })
+})
+
+describe('a lock without the hub', () => {
+  const RIGHT: OfflineAnswer = { type: 'right', person: { id: ANA, name: 'Ana', role: 'staff', kind: 'pin', rev: 3 } }
+
+  it('has its time written down while nobody is signed in', async () => {
+    const { pass, counted, people } = await stage('staff', { online: false, offlineAnswer: RIGHT })
+    pass(31_000)
+    await settled()
+    expect(counted).toEqual([ANA, ANA])
+    await people.signInWithPin(TILE, '137946')
+    pass(31_000)
+    await settled()
+    expect(counted).toEqual([ANA, ANA])
+  })
+})
+
+describe('a device that is signed out itself', () => {
+  it('has nobody in front of it any more', async () => {
+    const { people, setStatus } = await signedIn()
+    setStatus({ phase: 'revoked' })
+    expect([people.who, people.locked]).toEqual([null, 'revoked'])
   })
 })
 
