@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { millis } from '#shared/kernel/time.ts'
 import type { LogFacts } from '#hub/ports/log.ts'
 import { startHub } from '#hub/main.ts'
-import { LOOK_MS, readCertificate, watchCertificate, type Certificate } from '#hub/transport/http/certificate.ts'
+import { certificateEnd, LOOK_MS, readCertificate, watchCertificate, type Certificate } from '#hub/transport/http/certificate.ts'
 
 const GIVEN = new URL('../fixtures/tls/', import.meta.url).pathname
 const MADE = Date.parse('2026-11-22T10:46:14Z')
@@ -135,6 +135,14 @@ describe('a running hub', () => {
     for (const look of looks) look()
     expect(await nameAt(hub.port)).toBe('second.hub.test')
     await hub.stop()
+  })
+  it('tells the end of whatever lies in the files now, and of none nothing', () => {
+    const end = certificateEnd(files())
+    expect([end(), certificateEnd(null)()]).toEqual([null, null])
+    put('first')
+    expect(end()).toBe(ENDS)
+    put('first', 'second')
+    expect(end()).toBeNull()
   })
   it('does not start with files that do not fit', async () => {
     put('first', 'second')

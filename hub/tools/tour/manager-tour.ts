@@ -139,6 +139,24 @@ export const managerTour: Tour = {
       },
     },
     {
+      name: 'device-profile',
+      go: async (page) => {
+        await press(page, /^(Einrichten|Set up): /)
+        await page.getByLabel(/^(Diagonale in Zoll|Diagonal in inches)$/).fill('32')
+        await page.getByLabel(/^(Breite in Bildpunkten|Width in pixels)$/).fill('1080')
+        await page.getByLabel(/^(Höhe in Bildpunkten|Height in pixels)$/).fill('1920')
+        await page.getByLabel(/^(Mitte über dem Boden in cm|Middle above the floor in cm)$/).fill('118')
+        await sees(page, /^(Die oberen|The upper) 314 mm/)
+      },
+    },
+    {
+      name: 'site-card',
+      go: async (page) => {
+        await press(page, /^(Karte für den Platz|Card for the place)$/)
+        await seesHeading(page, /^(Aufstellkarte|Site card): /)
+      },
+    },
+    {
       name: 'completeness',
       go: async (page) => {
         await choose(page, /^(Vollständigkeit|Completeness)$/)

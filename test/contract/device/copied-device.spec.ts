@@ -31,6 +31,12 @@ const idsAt = (hub: TestHub): readonly string[] => {
   sql.close()
   return rows.map((row) => String(row['id']))
 }
+const auditOf = (hub: TestHub): readonly string[] => {
+  const sql = new DatabaseSync(join(hub.folder, 'hub.sqlite'), { readOnly: true })
+  const rows = sql.prepare('SELECT what FROM audit').all()
+  sql.close()
+  return rows.map((row) => String(row['what']))
+}
 const saving = async (device: OpenedDevice, saved: string[], times: number): Promise<void> => {
   for (let i = 0; i < times; i++) {
     const kept = await device.record(tap)
@@ -68,6 +74,7 @@ describe('a kiosk whose disk was copied to a second one', () => {
     expect(performance.now() - from).toBeLessThan(60_000)
     await until(() => kiosk.status.waiting === 0 && twin.status.waiting === 0 && idsAt(hub).length >= saved.length, 20_000)
     expect(idsAt(hub).toSorted()).toEqual(saved.toSorted())
+    expect(auditOf(hub)).toContain('device.copied')
     expect((await healthAt(hub)).map(({ name, copiedAt }) => [name, (copiedAt ?? null) !== null])).toEqual([['Eingang', true], ['Test staff', false]])
   })
   it('is noticed also while nobody touches either of them', async () => {
