@@ -21,6 +21,7 @@ export type OrderFigures = {
   readonly rowsQuantityNegative: number
   readonly rowsPriceZero: number
   readonly rowsWithoutCustomer: number
+  readonly rowsWithoutName: number
   readonly exactDuplicates: number
   readonly customers: number
   readonly first: string | null
@@ -63,6 +64,7 @@ export const orderFiguresOf = (lines: readonly OrderLine[]): OrderFigures => {
     rowsQuantityNegative: lines.filter(({ quantity }) => quantity < 0).length,
     rowsPriceZero: lines.filter(({ price }) => price === 0n).length,
     rowsWithoutCustomer: lines.filter(({ customer }) => customer === '').length,
+    rowsWithoutName: lines.filter(({ name }) => name === '').length,
     exactDuplicates: lines.length - distinct(lines, (line) => JSON.stringify([line.order, line.sku, line.name, line.quantity, line.at, String(line.price), line.customer, line.country])),
     customers: distinct(lines.filter(({ customer }) => customer !== ''), ({ customer }) => customer),
     first: times[0] ?? null,
