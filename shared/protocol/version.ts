@@ -49,9 +49,13 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
   {
     version: 4,
     since: '2026-11-22',
-    what: ['people sign in on devices of staff and managers; calls of staff and managers need a session on their connection, some of them a fresh password', 'answers carry the hash of the receipt that the shopper has; managers say what becomes of them, and hear which are not held any more', 'a device waits until somebody has compared the number that it shows; what a device is for is a document; the health of the hub tells when its certificate ends', 'managers read the audit log, what is kept for how long, and take feedback along as a table; groups too small to be told are named'],
+    what: [
+      'people sign in on devices of staff and managers; calls of staff and managers need a session on their connection, some of them a fresh password',
+      'answers carry the hash of the receipt that the shopper has; managers say what becomes of them, and hear which are not held any more',
+      'a device waits until somebody has compared the number that it shows; what a device is for is a document; the health of the hub tells when its certificate ends',
+      'managers read the audit log, what is kept for how long, and take feedback along as a table; groups too small to be told are named',
+    ],
     schemas: 'f23fb16042911ad1',
-    open: true,
   },
 ]
 
