@@ -12,7 +12,7 @@ npm run people -- reset NAME
 npm run people -- add NAME [--manager]
 
   list          who may sign in, and what they still lack
-  reset NAME    prints a one-time code: with it the person chooses a new password at "Passwort vergessen" on any paired device of staff or managers.
+  reset NAME    prints a one-time code: with it the person chooses a new password behind "Ich habe einen Code bekommen" on any device of staff or managers.
                 The old password counts until then.
   add NAME      adds somebody, and prints the same for them; --manager: a manager
   --data DIR    the hub's data folder (default ./.einklang; DATA_DIR)

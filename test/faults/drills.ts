@@ -4,6 +4,7 @@ import { browserKill } from './drills/browser-kill.ts'
 import { clocks } from './drills/clocks.ts'
 import { clonedProfile } from './drills/cloned-profile.ts'
 import { flood } from './drills/flood.ts'
+import { guessing } from './drills/guessing.ts'
 import { handOffCamera } from './drills/hand-off-camera.ts'
 import { handOffFlips } from './drills/hand-off-flips.ts'
 import { handOffNoise } from './drills/hand-off-noise.ts'
@@ -25,4 +26,4 @@ import { network } from './drills/network.ts'
 import { slowLoris } from './drills/slow-loris.ts'
 import { versions } from './drills/versions.ts'
 
-export const DRILLS: readonly Drill[] = [hubKill, versions, clocks, line, malformed, httpNoise, flood, slowLoris, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network, handOffNoise, handOffFlips, handOffCamera, browserKill, kioskPowerCut, kioskTabs, kioskQuota, kioskFullDisk, clonedProfile, kioskVersions, kioskClocks]
+export const DRILLS: readonly Drill[] = [hubKill, versions, clocks, line, malformed, httpNoise, flood, guessing, slowLoris, hubDamaged, hubRestored, hubFullDisk, hubPowerCut, network, handOffNoise, handOffFlips, handOffCamera, browserKill, kioskPowerCut, kioskTabs, kioskQuota, kioskFullDisk, clonedProfile, kioskVersions, kioskClocks]

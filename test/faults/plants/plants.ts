@@ -97,6 +97,15 @@ const PLANTS: Readonly<Record<string, () => void>> = {
   'no-limits': () => {
     rewrite('hub/transport/socket/token-bucket.ts', [['if (level < tokens) return', 'if (level < -Infinity) return'], ['return count > max', 'return false']])
   },
+  /** Whoever is wrong may try again, for ever. */
+  'tries-not-counted': () => rewrite('shared/people/sign-in-tries.ts', [['if (!tries) return null', 'return null']]),
+  /** Passwords are hashed where devices are answered. */
+  'hashes-in-the-way': () =>
+    rewrite('hub/stores/keys/argon2-passwords.ts', [
+      ["import { argon2, timingSafeEqual } from 'node:crypto'", "import { argon2Sync, timingSafeEqual } from 'node:crypto'"],
+      ['const hashed = promisify(argon2)', "const hashed = async (...args: Parameters<typeof argon2Sync>) => argon2Sync(...args)"],
+      ["import { promisify } from 'node:util'", ''],
+    ]),
   /** Lines may take as long as they like. */
   'waits-for-ever': () => {
     rewrite('hub/transport/http/http-server.ts', [['headersTimeout: 5000, requestTimeout: 10_000', 'headersTimeout: 0, requestTimeout: 0']])
