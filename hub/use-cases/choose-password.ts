@@ -114,8 +114,7 @@ const choose = async (parts: ChooseParts, caller: Caller, person: Person, passwo
     return next
   })
   if (!changed) return ok({ type: 'wrong', left: 0 })
-  parts.sessions.end(caller.connection, 'replaced')
-  parts.sessions.endOf(changed.id, 'password')
+  parts.sessions.endOf(changed.id, 'password', caller.connection)
   return begin(parts, caller, changed, { fresh: true })
 }
 

@@ -22,7 +22,7 @@ export type SessionParts = {
   readonly people: PeopleStore
   readonly clock: Clock
   readonly random: Random
-  /** Told when a session ends that a connection was speaking with. */
+  /** Told when a session ends that a connection was speaking with, unless the same person goes on there. */
   ended(connection: string, why: SessionEnd): void
   /** Told of every session that ends. */
   noted(person: PersonId, dev: DeviceId): void
@@ -37,7 +37,8 @@ export type HeldSessions = LiveSessions & {
   freshen(connection: string): Millis | null
   endsAt(connection: string): Millis | null
   end(connection: string, why: SessionEnd): void
-  endOf(person: PersonId, why: SessionEnd): void
+  /** `except`: a connection where they have just proven themselves again. */
+  endOf(person: PersonId, why: SessionEnd, except?: string): void
   /** Ends what nobody asked about since it was over. */
   sweep(): void
 }
@@ -52,7 +53,7 @@ export const holdSessions = ({ people, clock, random, ended, noted }: SessionPar
   const speaking = new Map<string, string>()
   const told = new Map<string, { readonly dev: DeviceId; readonly why: SessionEnd }>()
 
-  const finish = (hash: string, why: SessionEnd): void => {
+  const finish = (hash: string, why: SessionEnd, goesOn = false): void => {
     const session = held.get(hash)
     if (!session) return
     held.delete(hash)
@@ -61,7 +62,7 @@ export const holdSessions = ({ people, clock, random, ended, noted }: SessionPar
     noted(session.person, session.dev)
     if (session.connection === null) return
     speaking.delete(session.connection)
-    if (why !== 'closed' && why !== 'replaced') ended(session.connection, why)
+    if (!goesOn) ended(session.connection, why)
   }
   /** Null: it is over, and was ended. */
   const live = (hash: string): Held | null => {
@@ -80,7 +81,7 @@ export const holdSessions = ({ people, clock, random, ended, noted }: SessionPar
   }
   const put = (hash: string, session: Held, connection: string): void => {
     const before = speaking.get(connection)
-    if (before !== undefined && before !== hash) finish(before, 'replaced')
+    if (before !== undefined && before !== hash) finish(before, 'replaced', held.get(before)?.person === session.person)
     if (session.connection !== null) speaking.delete(session.connection)
     held.set(hash, { ...session, connection })
     speaking.set(connection, hash)
@@ -153,7 +154,7 @@ export const holdSessions = ({ people, clock, random, ended, noted }: SessionPar
       const hash = speaking.get(connection)
       if (hash !== undefined) finish(hash, why)
     },
-    endOf: (person, why) => every((session) => session.person === person, why),
+    endOf: (person, why, except) => every((session) => session.person === person && (except === undefined || session.connection !== except), why),
     endAt: (dev, why) => every((session) => session.dev === dev, why),
     sweep: () => {
       for (const hash of held.keys()) live(hash)

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
-import { connect, MANAGER_PERSON, pairTestDevice, signIn, STAFF_PERSON, startTestHub, type Link, type TestDevice, type TestHub } from './test-hub.ts'
+import { batch, chainOf, connect, eventId, MANAGER_PERSON, pairTestDevice, signIn, STAFF_PERSON, startTestHub, type Link, type TestDevice, type TestHub } from './test-hub.ts'
 
 const MINUTE = 60_000
 let now = 1_800_000_000_000
@@ -158,6 +158,37 @@ describe('a session', () => {
     expect(await value(staff, 'session.resume', { session: two.session })).toEqual({ type: 'ended', why: 'password' })
     expect(await value(staff, 'session.open', MANAGER_PERSON_ONLY)).toMatchObject({ type: 'wrong' })
     expect(await value(manager, 'people.list')).toHaveLength(1)
+  })
+  it('hears what customers say only as long as it lasts, also on the same connection', async () => {
+    const manager = await open('manager')
+    const kiosk = await connect(hub.url, await pairTestDevice(hub.url, hub.pairingCode!, 'kiosk'))
+    links.push(kiosk)
+    const heard: unknown[] = []
+    manager.socket.on('feedback', (items: unknown) => heard.push(items))
+    let said: readonly string[] = []
+    const answer = async (): Promise<void> => {
+      const id = eventId(said.length + 1)
+      await kiosk.ask('push', batch([id], { from: said.length + 1, prev: chainOf(said), t: 'feedback.answered', p: { response: `r${said.length}`, touchpoint: 'kiosk', survey: 'visit', question: 'opening', kind: 'csat5', value: 4 } }))
+      said = [...said, id]
+      // What is on its way has come when the next answer has.
+      await manager.ask('time', {})
+    }
+    await signIn(hub, manager)
+    await value(manager, 'feedback.watch')
+    await answer()
+    expect(heard.length).toBe(1)
+    await signIn(hub, manager)
+    await answer()
+    expect(heard.length).toBe(2)
+    await value(manager, 'session.close')
+    await answer()
+    await signIn(hub, manager)
+    await value(manager, 'feedback.watch')
+    await signIn(hub, manager, STAFF_PERSON)
+    await answer()
+    now += 60 * MINUTE
+    await answer()
+    expect(heard.length).toBe(2)
   })
   it('ends with the person, and with the device within a second', async () => {
     const [manager, staff] = [await open('manager'), await open('staff')]

@@ -129,7 +129,8 @@ export const socketServer = (parts: SocketParts): SocketServer => {
     isOnline: (dev) => online.has(dev),
     endSession: (connection, ended) => {
       io.in(connection).socketsLeave(WATCHERS)
-      io.to(connection).emit('session', { ended } satisfies Hints['session'])
+      // Whoever signed out, or signed in after somebody else, knows.
+      if (ended !== 'closed' && ended !== 'replaced') io.to(connection).emit('session', { ended } satisfies Hints['session'])
     },
     closeConnections: (dev) => {
       parts.sessions.endAt(dev, 'revoked')
