@@ -123,7 +123,7 @@ describe('with another program as web shop', () => {
     storefront.says.trouble = { type: 'Unreachable', why: 'no answer' }
     await press(phone, TO_SHOP)
     await seesHeading(phone, /^The web shop does not answer right now$/)
-    expect((await phone.locator('.code strong').innerText()).replace(' ', '')).toMatch(/^[0-9A-Z]{6}$/)
+    expect((await phone.locator('p', { hasText: 'Your code for the staff' }).locator('strong').innerText()).replace(' ', '')).toMatch(/^[0-9A-Z]{6}$/)
     await sound(phone)
     storefront.says.trouble = { type: 'RateLimited', retryAfterMs: 1000 }
     await press(phone, /^Try again$/)
