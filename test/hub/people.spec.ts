@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
+import { sqlitePeopleStore } from '#hub/stores/sqlite/people.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { batch, chainOf, connect, eventId, MANAGER_PERSON, pairTestDevice, signIn, STAFF_PERSON, startTestHub, type Link, type TestDevice, type TestHub } from './test-hub.ts'
@@ -158,6 +160,17 @@ describe('a session', () => {
     expect(await value(staff, 'session.resume', { session: two.session })).toEqual({ type: 'ended', why: 'password' })
     expect(await value(staff, 'session.open', MANAGER_PERSON_ONLY)).toMatchObject({ type: 'wrong' })
     expect(await value(manager, 'people.list')).toHaveLength(1)
+  })
+  it('ends also when another process changes the password', async () => {
+    const manager = await open('manager')
+    const { person, session } = await signIn(hub, manager)
+    const opened = openDatabase(hub.folder, millis(now))
+    if (!opened.ok) throw new Error('no database')
+    const people = sqlitePeopleStore(opened.value)
+    people.save({ ...people.find(person.id)!, passwordRev: 7 })
+    opened.value.close()
+    await expect.poll(() => value(manager, 'session.touch')).toEqual({ refused: 'person' })
+    expect(await value(manager, 'session.resume', { session })).toEqual({ type: 'ended', why: 'password' })
   })
   it('hears what customers say only as long as it lasts, also on the same connection', async () => {
     const manager = await open('manager')
