@@ -13,14 +13,16 @@ import type { Json } from '#shared/kernel/json.ts'
 import { sha256 } from '#shared/kernel/sha256.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { documentsToAssortment } from '#shared/protocol/documents.ts'
-import { connect, pairTestDevice, postJson, type TestDevice } from './test-hub.ts'
+import { connect, pairTestDevice, postJson, readConsole, type TestDevice } from './test-hub.ts'
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const folder = mkdtempSync(join(tmpdir(), 'einklang-house-'))
 let hub: RunningHub | null = null
 const start = async (host: string): Promise<RunningHub> => {
   await hub?.stop()
-  hub = await startHub({ host, port: 0, dataDir: folder, backupDir: join(folder, 'backups'), empty: false, publicHost: null, tls: null, extraOrigins: [] }, { log: quiet })
+  const told: string[] = []
+  hub = await startHub({ host, port: 0, dataDir: folder, backupDir: join(folder, 'backups'), empty: false, publicHost: null, tls: null, extraOrigins: [] }, { log: quiet, tell: (line) => void told.push(line) })
+  readConsole(hub.url, told)
   return hub
 }
 afterEach(async () => {

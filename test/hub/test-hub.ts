@@ -25,6 +25,10 @@ export type TestHub = RunningHub & { readonly lines: readonly LogLine[]; /** Wha
 /** Limits far above what a table of tests needs. */
 export const GENEROUS = { perSecond: 100_000, burst: 100_000, handlerMs: 5000, maxViolations: 100_000, violationWindowMs: 10_000 }
 
+/** What each hub of this process said to the person who sits at it, by its address. */
+const CONSOLES = new Map<string, readonly string[]>()
+export const readConsole = (url: string, told: readonly string[]): void => void CONSOLES.set(url, told)
+
 /** Whatever the machine of the tests has to do meanwhile. */
 const CALM = { disk: () => null }
 
@@ -35,6 +39,7 @@ export const startTestHub = async (options: { readonly empty?: boolean; readonly
   const line = (level: LogLine['level']) => (what: string, facts: LogFacts = {}): void => void lines.push({ level, what, facts })
   const config = { host: '127.0.0.1', port: options.port ?? 0, dataDir: folder, backupDir: join(folder, 'backups'), empty: options.empty ?? false, publicHost: null, tls: null, extraOrigins: options.origins ?? [], ...(options.shop && { shop: options.shop }), ...(options.metricsToken && { metricsToken: options.metricsToken }) }
   const hub = await startHub(config, { log: { info: line('info'), warn: line('warn'), error: line('error') }, tell: (line) => void told.push(line), dispatch: GENEROUS, load: CALM, ...options.deps })
+  readConsole(hub.url, told)
   const remove = async (): Promise<void> => {
     await hub.stop()
     rmSync(folder, { recursive: true, force: true })
@@ -54,13 +59,19 @@ export const newDeviceKey = (): { readonly key: KeyObject; readonly pub: string 
 export const postJson = (url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
 
-/** `manager`: compares the number of a device that asks with a code of theirs, and lets it in. */
+/** `manager`: compares the number of a device that asks with a code of theirs, and lets it in. Whoever asks with the code of a console reads there what to answer. */
 export const pairTestDevice = async (url: string, code: string, role: Role, name = `Test ${role}`, manager: Pick<Link, 'ask'> | null = null): Promise<TestDevice> => {
   const { key, pub } = newDeviceKey()
   const asked = await postJson(`${url}/api/pair`, { pv: 1, code, pub, role, name })
-  const response = asked.status === 202 && manager ? await letIn(url, manager, ((await asked.json()) as PairWaiting).ticket) : asked
+  const response = asked.status === 202 ? await confirmed(url, (await asked.json()) as PairWaiting, manager) : asked
   if (response.status !== 200) throw new Error(`not paired: ${response.status} ${await response.text()}`)
   return { ...((await response.json()) as PairReply), key, pub }
+}
+
+const confirmed = async (url: string, { ticket, confirm }: PairWaiting, manager: Pick<Link, 'ask'> | null): Promise<Response> => {
+  if (confirm === 'console') return postJson(`${url}/api/pair/answer`, { ticket, key: CONSOLES.get(url)?.at(-1)?.slice(-4) ?? 'none' })
+  if (!manager) throw new Error('a manager has to compare the number')
+  return letIn(url, manager, ticket)
 }
 
 const letIn = async (url: string, manager: Pick<Link, 'ask'>, ticket: string): Promise<Response> => {

@@ -92,7 +92,7 @@ export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
       return row && (JSON.parse(row.body) as ProfileDraft)
     },
     saveProfile: (dev, profile, at) => void saveProfile.run(dev, JSON.stringify(profile), at),
-    profiles: () => allRows<{ readonly dev: string; readonly body: string }>(profiles).map(({ dev, body }): DeviceProfile => ({ ...(JSON.parse(body) as ProfileDraft), id: dev })),
+    profiles: () => allRows<{ readonly dev: string; readonly body: string }>(profiles).map(({ dev, body }): DeviceProfile => Object.assign({ id: dev }, JSON.parse(body) as ProfileDraft)),
     place: (dev, touchpoint) => {
       place.run(touchpoint, dev)
       memory.forget()
