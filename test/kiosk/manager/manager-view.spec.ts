@@ -73,7 +73,7 @@ describe('the manager screen', () => {
     screen.hint('erased', { ids: ['a', 'unknown'] })
     await settle()
     expect(screen.view.items.map(({ id }) => id)).toEqual(['listed'])
-    expect((screen.saved.get('items')?.value as readonly FeedbackItem[]).map(({ id }) => id)).toEqual(['listed'])
+    expect((screen.saved.get('items')!.value as readonly FeedbackItem[]).map(({ id }) => id)).toEqual(['listed'])
     const before = screen.figuresAsked().length
     screen.pass(3_000)
     await settle()
