@@ -11,6 +11,8 @@ const OPTIONS = { transports: ['websocket'], timeout: 3000, reconnectionDelay: 2
 /** The socket does not try again by itself after the hub has refused or closed a connection, or after this side has given one up. */
 const REFUSED_RETRY_MS = 2000
 const DROPPED_RETRY_MS = 250
+/** Nobody is kept out for longer, whatever is said. */
+const LONGEST_TOLD_MS = 120_000
 /** All of them: a new one that is not heard here does not compile. */
 const HINTS = { release: true, feedback: true, erased: true, handoff: true, devices: true, session: true } as const satisfies { readonly [H in HintName]: true }
 
@@ -79,7 +81,7 @@ const keepOpen = (connect: typeof io, options: LinkOptions, events: LinkEvents):
   socket.on('connect_error', (error) => {
     if (error.message === 'revoked') return revoke()
     events.unreachable()
-    if (!ended && !socket.active) retryAfter(REFUSED_RETRY_MS)
+    if (!ended && !socket.active) retryAfter(Math.max(REFUSED_RETRY_MS, 2 * toldMs(error)))
   })
   socket.on('disconnect', (reason) => {
     events.closed()
@@ -93,6 +95,12 @@ const keepOpen = (connect: typeof io, options: LinkOptions, events: LinkEvents):
       socket.disconnect()
     },
   }
+}
+
+/** A hub that has thrown this device out says when it may come again; half of twice as long is the least that is waited. */
+export const toldMs = (error: unknown): number => {
+  const { retryMs } = ((error as { readonly data?: unknown }).data ?? {}) as { readonly retryMs?: unknown }
+  return typeof retryMs === 'number' && retryMs > 0 ? Math.min(retryMs, LONGEST_TOLD_MS) : 0
 }
 
 const connectionOf = (socket: Socket, hubEpoch: string): Connection => {
