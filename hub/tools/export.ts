@@ -3,14 +3,16 @@ import { parseArgs } from 'node:util'
 import type { FeedbackRow, FeedbackStore } from '#hub/ports/feedback-store.ts'
 import { coarsePlaces } from '#hub/use-cases/export-feedback.ts'
 import { feedbackContext } from '#hub/use-cases/feedback-context.ts'
+import { contactInClear } from '#hub/use-cases/open-contacts.ts'
 import { missingDevices } from '#hub/use-cases/read-insights.ts'
+import { contactEndsAt } from '#shared/feedback/contact-time.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { csvLine } from '../use-cases/csv-line.ts'
 import { openDesk, type Desk } from './open-desk.ts'
 
 const HELP = `npm run export -- KIND [--format csv|json] [--coarse] [--data DIR]
 
-  KIND          feedback (answers and masked comments) or contacts (of those who asked for an answer)
+  KIND          feedback (answers and masked comments) or contacts (of those who asked for an answer, opened with the hub's key)
   --format F    csv (default) or json
   --coarse      feedback to hand on: without moment, device and response number
   --data DIR    the hub's data folder (default ./.einklang; DATA_DIR)
@@ -30,9 +32,17 @@ const CONTACT_COLUMNS = ['id', 'response', 'at', 'touchpoint', 'contact']
 
 const COARSE_COLUMNS = ['when', 'touchpoint', 'survey', 'question', 'kind', 'value', 'channel']
 
-const SHEETS: { readonly [kind: string]: (feedback: FeedbackStore, coarse: boolean, timeZone: string) => Sheet } = {
-  feedback: (feedback, coarse, timeZone) => (coarse ? { columns: COARSE_COLUMNS, rows: coarseRows([...feedback.all()], timeZone) } : { columns: FEEDBACK_COLUMNS, rows: feedbackRows(feedback) }),
-  contacts: (feedback) => ({ columns: CONTACT_COLUMNS, rows: feedback.contacts().map(({ id, response, at, touchpoint, contact }) => [id, response, isoTime(at), touchpoint, contact]) }),
+const SHEETS: { readonly [kind: string]: (desk: Pick<Desk, 'feedback' | 'documents' | 'keys' | 'clock'>, coarse: boolean) => Sheet } = {
+  feedback: ({ feedback, documents }, coarse) =>
+    coarse ? { columns: COARSE_COLUMNS, rows: coarseRows([...feedback.all()], feedbackContext(documents).timeZone) } : { columns: FEEDBACK_COLUMNS, rows: feedbackRows(feedback) },
+  contacts: (desk) => ({ columns: CONTACT_COLUMNS, rows: contactRows(desk) }),
+}
+
+/** Opened as on the manager's screen: nobody's whose time is over. One that was sealed to a key that is gone stays empty. */
+const contactRows = ({ feedback, keys, clock }: Pick<Desk, 'feedback' | 'keys' | 'clock'>): readonly (readonly Cell[])[] => {
+  const now = clock.now()
+  const kept = feedback.contacts().filter((one) => contactEndsAt(one) >= now)
+  return kept.map((one) => [one.id, one.response, isoTime(one.at), one.touchpoint, one.sealed ? contactInClear(keys(), one) : one.contact])
 }
 
 export const runExport = (args: readonly string[], print: Print, complain: Print): number => {
@@ -49,7 +59,7 @@ export const runExport = (args: readonly string[], print: Print, complain: Print
   }
   try {
     const { kind, format, coarse } = asked.value
-    const sheet = SHEETS[kind]!(desk.value.feedback, coarse, feedbackContext(desk.value.documents).timeZone)
+    const sheet = SHEETS[kind]!(desk.value, coarse)
     const rows = format === 'csv' ? printCsv(sheet, print) : printJson(sheet, print)
     desk.value.audit.record({ who: 'console', what: 'feedback.exported', device: null, object: coarse ? `${kind}:coarse` : kind, count: rows })
     if (asked.value.kind === 'feedback') tellMissing(desk.value, complain)

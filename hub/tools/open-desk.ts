@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import type { AuditLog } from '#hub/ports/audit.ts'
 import type { Erasure } from '#hub/ports/erasure.ts'
 import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
+import type { HubKeys } from '#hub/ports/hub-keys.ts'
 import type { Random } from '#hub/ports/random.ts'
 import type { QuoteStore } from '#hub/ports/quotes.ts'
+import { openHubKeys } from '#hub/stores/keys/hub-key-file.ts'
 import { sqliteAuditLog } from '#hub/stores/sqlite/audit-log.ts'
 import { sqliteDeviceStreams } from '#hub/stores/sqlite/device-streams.ts'
 import { sqliteDeviceStore } from '#hub/stores/sqlite/devices.ts'
@@ -22,10 +24,11 @@ import type { ImportDeps } from '#hub/use-cases/import-feedback.ts'
 import type { InsightsDeps } from '#hub/use-cases/read-insights.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { millis } from '#shared/kernel/time.ts'
+import { once } from '#shared/offers/once.ts'
 
 type OpenDatabase = Extract<ReturnType<typeof openDatabase>, { readonly ok: true }>['value']
 
-export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; readonly quotes: Pick<QuoteStore, 'newestShown'>; readonly audit: AuditLog; close(): void }
+export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; readonly quotes: Pick<QuoteStore, 'newestShown'>; readonly audit: AuditLog; /** Read when it is asked for. */ readonly keys: () => HubKeys; close(): void }
 
 /** The folder where `npm start` keeps its data unless told otherwise. */
 export const DEFAULT_DATA = './.einklang'
@@ -41,6 +44,7 @@ export const openDesk = (data: string | undefined, { mustExist, backup }: { read
   return ok({
     clock,
     audit: sqliteAuditLog(sql, { transactions, clock, folders: [folder, copiesOf(folder, backup)] }),
+    keys: once(() => openHubKeys(folder)),
     feedback: sqliteFeedbackStore(sql),
     quotes: sqliteQuoteStore(sql),
     devices: sqliteDeviceStore(sql),

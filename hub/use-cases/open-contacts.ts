@@ -14,13 +14,13 @@ export const openContacts = ({ feedback, keys, clock }: OpenContactsParts, reque
   const now = clock.now()
   const own = feedback.contacts().filter((kept) => kept.response === request.response && contactEndsAt(kept) >= now)
   return own.flatMap((kept) => {
-    const contact = inClear(keys, kept)
+    const contact = contactInClear(keys, kept)
     return contact === null ? [] : [{ response: kept.response, touchpoint: kept.touchpoint, at: kept.at, contact }]
   })
 }
 
-/** Null: it was sealed to a key that is gone. */
-const inClear = (keys: Pick<HubKeys, 'open'>, { contact, sealed }: KeptContact): string | null => {
+/** A contact as the person wrote it. Null: it was sealed to a key that is gone. */
+export const contactInClear = (keys: Pick<HubKeys, 'open'>, { contact, sealed }: KeptContact): string | null => {
   if (!sealed) return contact
   const opened = v.safeParse(ContactSecret, keys.open(contact))
   return opened.success ? opened.output.contact : null

@@ -9,7 +9,6 @@ import { Checkout } from './checkout.svelte.ts'
 import { wear } from '../lib/platform/appearance.ts'
 import { tabMemory } from './tab-memory.ts'
 
-if (!isSecureContext) void import('../lib/platform/insecure-notice.ts')
 const memory = tabMemory(takeFragment())
 locale.language = navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en'
 wear('system')

@@ -7,3 +7,5 @@ export { default as Ending } from './Ending.svelte'
 export { default as Order } from './Order.svelte'
 export { default as Ordered } from './Ordered.svelte'
 export { default as Shop } from './Shop.svelte'
+
+if (!isSecureContext) void import('../../lib/platform/insecure-notice.ts')

@@ -1,10 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runExport } from '#hub/tools/export.ts'
 import { runImport } from '#hub/tools/import.ts'
 import { runInsights } from '#hub/tools/insights.ts'
+import { openDesk } from '#hub/tools/open-desk.ts'
+import { openHubKeys } from '#hub/stores/keys/hub-key-file.ts'
+import { millis } from '#shared/kernel/time.ts'
+import { seal } from '#kiosk/lib/sync/device-keys.ts'
 
 const FIXTURES = new URL('../../fixtures/feedback/', import.meta.url).pathname
 const CLOTHING = join(FIXTURES, 'reviews_clothing.csv.gz')
@@ -116,6 +120,25 @@ describe('columns', () => {
     const table = file('t.json', JSON.stringify(Array.from({ length: 5 }, (_, i) => ({ response_id: i, rating: 5, at: '2026-11-28T10:00:00Z' }))))
     run(runImport, 'feedback', table)
     expect(insights('--by', 'hour').csat.groups).toMatchObject([{ key: '11', n: 5, score: 100 }])
+  })
+})
+
+describe('contacts', () => {
+  it('leave opened with the hub’s key, while their time lasts, and empty where they were sealed to another key', async () => {
+    const sealed = (key: string, contact: string): Promise<string> => seal(crypto.subtle, key, { contact }, new Uint8Array(12))
+    mkdirSync(join(data, 'other'))
+    const [own, other] = [openHubKeys(data).publicKey, openHubKeys(join(data, 'other')).publicKey]
+    const at = millis(Date.now())
+    const desk = openDesk(data, { mustExist: false })
+    if (!desk.ok) throw new Error(desk.error)
+    const kept = { touchpoint: 'till', at, sealed: true }
+    desk.value.feedback.keepContact({ ...kept, id: 'a', response: 'r1', contact: await sealed(own, 'ada@example.org') })
+    desk.value.feedback.keepContact({ ...kept, id: 'b', response: 'r2', contact: await sealed(other, 'bob@example.org') })
+    desk.value.feedback.keepContact({ ...kept, id: 'c', response: 'r3', contact: 'cleo@example.org', sealed: false })
+    desk.value.feedback.keepContact({ ...kept, id: 'd', response: 'r4', contact: await sealed(own, 'dan@example.org'), at: millis(at - 91 * 86_400_000) })
+    desk.value.close()
+    const rows = JSON.parse(run(runExport, 'contacts', '--format', 'json').text) as readonly { readonly response: string; readonly contact: string | null }[]
+    expect(rows.map(({ response, contact }) => [response, contact])).toEqual([['r1', 'ada@example.org'], ['r2', null], ['r3', 'cleo@example.org']])
   })
 })
 
