@@ -1,17 +1,7 @@
 /** The audit log: who did what, when, on which device. Rows are only ever added. */
-import type { AuditAct } from '#shared/privacy/audit-act.ts'
 import type { AuditRow, AuditState, AuditWord } from '#shared/privacy/audit.ts'
 import type { Millis } from '#shared/kernel/time.ts'
-
-/** Which rows; all ends included. `before`: only rows with a smaller number. */
-export type AuditQuery = {
-  readonly limit: number
-  readonly before?: number
-  readonly who?: string
-  readonly what?: AuditAct
-  readonly from?: number
-  readonly until?: number
-}
+import type { AuditQueryFields } from '#shared/protocol/privacy.ts'
 
 /** What those need who only write down. */
 export interface AuditBook {
@@ -24,7 +14,7 @@ export interface AuditBook {
 
 export interface AuditLog extends AuditBook {
   /** Newest first. */
-  list(query: AuditQuery): readonly AuditRow[]
+  list(query: AuditQueryFields): readonly AuditRow[]
   /** Oldest first. */
   all(): Iterable<AuditRow>
   /** Who stands in it; those who did the last acts first. */

@@ -9,9 +9,10 @@ export const MAX_AUDIT_ROWS = 200
 /** Most rows of one export; a longer stretch is asked for in parts. */
 export const MAX_EXPORT_ROWS = 20_000
 
+/** Which rows of the audit log; all ends included. */
 export type AuditQueryFields = {
   readonly limit: number
-  /** Only rows before this number. */
+  /** Only rows with a smaller number. */
   readonly before?: number
   readonly who?: string
   readonly what?: AuditAct

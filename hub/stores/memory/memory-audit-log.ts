@@ -1,8 +1,9 @@
 /** The audit log in memory, with a witness that remembers beside it. */
-import type { AuditLog, AuditQuery } from '#hub/ports/audit.ts'
+import type { AuditLog } from '#hub/ports/audit.ts'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
 import { AUDIT_BEGIN, auditHash, isAuditWord, readAudit, type AuditClaim, type AuditPlace, type AuditRow, type AuditWord } from '#shared/privacy/audit.ts'
+import type { AuditQueryFields } from '#shared/protocol/privacy.ts'
 import type { MemoryBox } from './memory-box.ts'
 
 export const memoryAuditLog = (box: MemoryBox, transactions: Transactions, clock: Clock): AuditLog => {
@@ -46,5 +47,5 @@ export const memoryAuditLog = (box: MemoryBox, transactions: Transactions, clock
   }
 }
 
-const isAsked = ({ before, who, what, from, until }: AuditQuery, row: AuditRow): boolean =>
+const isAsked = ({ before, who, what, from, until }: AuditQueryFields, row: AuditRow): boolean =>
   (before === undefined || row.n < before) && (who === undefined || row.who === who) && (what === undefined || row.what === what) && (from === undefined || row.at >= from) && (until === undefined || row.at <= until)

@@ -1,11 +1,12 @@
 /** The audit log in SQLite: append-only by triggers, chained by hashes, witnessed by files outside the database. */
 import { hash } from 'node:crypto'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import type { AuditLog, AuditQuery } from '#hub/ports/audit.ts'
+import type { AuditLog } from '#hub/ports/audit.ts'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import { AUDIT_BEGIN, auditHash, claimsOf, isAuditWord, lastClaimed, readAudit, type AuditPlace, type AuditRow, type AuditWord } from '#shared/privacy/audit.ts'
+import type { AuditQueryFields } from '#shared/protocol/privacy.ts'
 import { readClaims, writeClaim } from './audit-witness.ts'
 import { allRows, oneRow } from './rows.ts'
 
@@ -81,7 +82,7 @@ const reading = (sql: DatabaseSync): Pick<AuditLog, 'list' | 'all' | 'actors' | 
   }
 }
 
-const whereOf = ({ before, who, what, from, until }: AuditQuery): { readonly text: string; readonly values: readonly SQLInputValue[] } => {
+const whereOf = ({ before, who, what, from, until }: AuditQueryFields): { readonly text: string; readonly values: readonly SQLInputValue[] } => {
   const parts: readonly (readonly [string, SQLInputValue | undefined])[] = [['n < ?', before], ['who = ?', who], ['what = ?', what], ['at >= ?', from], ['at <= ?', until]]
   const given = parts.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]))
   return { text: ['true', ...given.map(({ text }) => text)].join(' AND '), values: given.map(({ value }) => value) }
