@@ -51,6 +51,8 @@ const TOUCH_MS = 30_000
 const OFFLINE_IDLE_MS = 5 * 60_000
 const OFFLINE_LONGEST_MS = 12 * 3_600_000
 const RETRY_MS = 5000
+/** Whoever was just added finds their name on a screen that waits. */
+const NAMES_MS = 10_000
 /** Time that passes on a lock is written down so often. */
 const COUNT_MS = 15_000
 /** An answer this soon is one to a touch. */
@@ -91,6 +93,7 @@ export class People {
     })
     device.on('session', ({ ended }) => this.who && !this.who.offline && this.lock(ended))
     parts.clock.every(COUNT_MS, () => this.who || void this.#countLocks())
+    parts.clock.every(NAMES_MS, () => !this.who && this.#isOnline && void this.#learnNames())
     void this.#recall().then(() => this.#follow(device.status.phase === 'online'))
   }
 
@@ -324,6 +327,8 @@ export class People {
       if (this.here) this.here = { ...this.here, fresh: false }
       return
     }
+    const known = this.here && JSON.stringify([this.here.first, this.here.people])
+    if (this.here?.fresh && known === JSON.stringify([reply.value.first, reply.value.people])) return
     this.here = { ...reply.value, fresh: true }
     await device.cache.write(CACHE, { first: reply.value.first, people: reply.value.people.map((person) => ({ ...person })) }).catch(() => undefined)
     const offline = await this.#parts.offline()

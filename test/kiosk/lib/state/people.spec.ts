@@ -92,6 +92,27 @@ describe('before anybody is signed in', () => {
 })
 
 describe('signing in', () => {
+  it('somebody who was just added is among them within ten seconds, and nobody is asked for while somebody works', async () => {
+    const on = await stage()
+    const ben = { ...TILE, id: 'bbbbbbbbbbbbbbbb' as PersonId, name: 'Ben' }
+    on.says.set('session.people', ok({ first: false, people: [TILE, ben] }))
+    on.pass(9_999)
+    await settled()
+    expect(on.people.here?.people.map(({ name }) => name)).toEqual(['Ana'])
+    on.pass(1)
+    await settled()
+    expect(on.people.here?.people.map(({ name }) => name)).toEqual(['Ana', 'Ben'])
+    const shown = on.people.here
+    on.pass(10_000)
+    await settled()
+    expect(on.people.here).toBe(shown)
+    on.says.set('session.pin', ok(OPEN))
+    await on.people.signInWithPin(TILE, '137946')
+    on.forget()
+    on.pass(20_000)
+    await settled()
+    expect(on.names()).not.toContain('session.people')
+  })
   it('says who it is and what they may do here', async () => {
     const { people } = await signedIn()
     expect(people.who).toEqual({ id: ANA, name: 'Ana', role: 'staff', offline: false })
