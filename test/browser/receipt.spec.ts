@@ -61,7 +61,8 @@ describe('a receipt', () => {
     await voice.getByRole('button', { name: 'Antworten' }).click(WAIT)
     await voice.getByRole('textbox', { name: 'Antwort auf dem Beleg' }).fill(REPLY)
     await voice.getByRole('button', { name: 'Antwort auf den Beleg legen' }).click()
-    await voice.getByText('beantwortet', { exact: true }).first().waitFor()
+    // Its state alone would stand there before: it is one of the choices.
+    await voice.getByText(REPLY).waitFor(WAIT)
 
     await phone.page.reload()
     await seesHeading(phone.page, /^Der Markt hat Ihnen geantwortet$/)

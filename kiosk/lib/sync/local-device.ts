@@ -25,6 +25,7 @@ import { keyIdOf, seal, signWith } from './device-keys.ts'
 import { eventClass } from './event-classes.ts'
 import type { DeviceMakers, HubSession } from './hub-session.ts'
 import type { beginAnew as BeginAnew, Paired } from './pair-device.ts'
+import { patiently } from './patiently.ts'
 import { ReleaseKeeper, type KeeperParts, type KeptRelease } from './release-keeper.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -179,7 +180,7 @@ export class LocalDevice implements OpenedDevice {
   }
 
   async call<K extends CallName>(name: K, request: Calls[K]['request']): Promise<Result<Calls[K]['reply'], CallError>> {
-    return this.#door(name, async () => (this.#hub ? this.#hub.call(name, request) : err({ code: 'offline' })))
+    return this.#door(name, () => patiently(async () => (this.#hub ? this.#hub.call(name, request) : err({ code: 'offline' })), this.#around.after))
   }
 
   through(door: CallDoor): void {
