@@ -165,8 +165,10 @@ const emptyBasket = async (page: Page): Promise<void> => {
 
 const pressBareButton: Way = (page) => async (touch) => {
   await page.evaluate(() => {
-    document.body.innerHTML = '<button style="font-size:3rem">0</button>'
-    const button = document.querySelector('button')!
+    const button = document.createElement('button')
+    button.style.fontSize = '3rem'
+    button.textContent = '0'
+    document.body.replaceChildren(button)
     button.addEventListener('click', () => {
       button.textContent = String(Number(button.textContent) + 1)
     })
