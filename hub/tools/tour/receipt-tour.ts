@@ -1,7 +1,8 @@
 /** The page of a receipt on the shopper's phone: without a code, mistyped, not arrived, shown, answered, erased. */
 import type { Page } from 'playwright-core'
 import { readQr } from '../rig/qr-reader.ts'
-import { pair, press, seesHeading, speak, type Tour, type TourStore } from './tour.ts'
+import { atKiosk } from './kiosk-beside.ts'
+import { press, seesHeading, type Tour, type TourStore } from './tour.ts'
 
 export const receiptTour: Tour = {
   app: 'receipt',
@@ -81,21 +82,10 @@ const open = async (page: Page, url: string): Promise<void> => {
 }
 
 /** An answer at a real kiosk beside the tour, that has arrived; returns what its receipt's QR says. */
-const answer = async (beside: Page, { hub }: TourStore): Promise<string> => {
-  const browser = beside.context().browser()
-  if (!browser) throw new Error('the tour has no browser')
-  const context = await browser.newContext({ viewport: { width: 1080, height: 1920 }, locale: 'de-DE', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce' })
-  try {
-    const page = await context.newPage()
-    await page.goto(`${hub.url}/shopper/`)
-    await speak(page, 'de')
-    await pair(page, hub.codeFor('kiosk'))
-    await page.getByRole('button', { name: 'Anzeige 1' }).click({ timeout: 30_000 })
+const answer = (beside: Page, store: TourStore): Promise<string> =>
+  atKiosk(beside, store, async (page) => {
     await press(page, /^schlecht$/)
     await page.getByRole('img', { name: /^QR-Code des Belegs/ }).waitFor()
     await page.getByText(/^gesichert um/).waitFor()
     return await readQr(page)
-  } finally {
-    await context.close()
-  }
-}
+  })
