@@ -58,13 +58,18 @@ export class PairingView {
     this.#end?.abort()
   }
 
+  /** Whoever presses has the word: an earlier question that is still under way says nothing any more. */
   async #pair(code: string | null): Promise<void> {
     if (this.busy) return
     this.busy = code !== null
     this.error = null
-    this.#end = new AbortController()
+    this.#end?.abort()
+    const end = new AbortController()
+    this.#end = end
     const { view, role, name } = this.#parts
-    const identity = await view.pair({ code, role, name: name(), signal: this.#end.signal, onwait: (wait) => this.#show(wait) })
+    const identity = await view.pair({ code, role, name: name(), signal: end.signal, onwait: (wait) => { if (this.#end === end) this.#show(wait) } })
+    // Nothing waited when the page ended: what somebody typed meanwhile stays.
+    if (this.#end !== end || (!identity.ok && identity.error.type === 'NothingLeft')) return
     this.#finish(identity)
   }
 
@@ -82,7 +87,7 @@ export class PairingView {
     this.wait = null
     this.busy = false
     if (identity.ok) this.#parts.onready?.(identity.value)
-    else if (identity.error.type !== 'NothingLeft' && identity.error.type !== 'GivenUp') this.error = identity.error.type
+    else if (identity.error.type !== 'GivenUp') this.error = identity.error.type
     if (!identity.ok && !['HubUnreachable', 'StorageFailed'].includes(identity.error.type)) this.code = ''
   }
 }
