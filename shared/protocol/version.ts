@@ -57,9 +57,18 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     ],
     schemas: 'f23fb16042911ad1',
   },
+  {
+    version: 5,
+    since: '2026-11-22',
+    what: [
+      'what a store listens to, understands and makes of it has calls of its own',
+    ],
+    schemas: 'b22fc903164fb661',
+    open: true,
+  },
 ]
 
-export const PROTOCOL_VERSION = 4
+export const PROTOCOL_VERSION = 5
 /** Oldest version this hub still answers: since version 1 things were only added, and its corpus is tested with every hub. Older devices keep what they have, and fetch a newer app from this hub. */
 export const OLDEST_PROTOCOL_VERSION = 1
 
