@@ -20,6 +20,8 @@ export interface Retention {
   dropWords(before: Millis): Step
   /** Contacts whose time is over by `now`. */
   dropContacts(now: Millis): Step
+  /** Codes shown before `before`, who opened them, their links, and which visit each belonged to. The counts of visits stay, and a code of which nobody has told when it was shown. */
+  dropBaskets(before: Millis): Step
   /** Names and addresses of orders placed before `before`; the orders stay. */
   dropOrderPersons(before: Millis): Step
   /**

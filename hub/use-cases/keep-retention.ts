@@ -52,7 +52,7 @@ export const runRetention = async (parts: RetentionParts): Promise<RetentionDone
   const { retention, receipts, audit, clock, transactions } = parts
   const now = clock.now()
   const { days } = privacyInForce(parts)
-  const until = { taps: endOfTime('taps', days, now), words: endOfTime('words', days, now), receipts: endOfTime('receipts', days, now), orders: endOfTime('orders', days, now), audit: endOfTime('audit', days, now) }
+  const until = { taps: endOfTime('taps', days, now), words: endOfTime('words', days, now), receipts: endOfTime('receipts', days, now), baskets: endOfTime('baskets', days, now), orders: endOfTime('orders', days, now), audit: endOfTime('audit', days, now) }
   const stepMs = sumStretch(now, feedbackContext(parts.documents).timeZone)
   const all = (name: KeptClass | 'events', step: () => Step): Promise<number> => inSteps(parts, name, step)
   const taps = await all('taps', () => retention.sumTaps(until.taps, stepMs))
@@ -62,6 +62,7 @@ export const runRetention = async (parts: RetentionParts): Promise<RetentionDone
     taps,
     words,
     contacts,
+    baskets: await all('baskets', () => retention.dropBaskets(until.baskets)),
     orders: await all('orders', () => retention.dropOrderPersons(until.orders)),
     receipts: await all('receipts', () => ({ gone: receipts.forgetBefore(until.receipts), done: true })),
     audit: audit.age(until.audit),

@@ -102,7 +102,7 @@ export const PRIVACY_CALL_SCHEMAS: { readonly [K in keyof PrivacyCalls]: v.Gener
   }),
   'privacy.read': v.strictObject({}),
   'privacy.set': v.strictObject({
-    days: v.exactOptional(v.strictObject({ taps: period('taps'), words: period('words'), receipts: period('receipts'), orders: period('orders'), audit: period('audit') })),
+    days: v.exactOptional(v.strictObject({ taps: period('taps'), words: period('words'), receipts: period('receipts'), baskets: period('baskets'), orders: period('orders'), audit: period('audit') })),
     teamOnly: v.exactOptional(v.boolean()),
   }),
   'feedback.export': v.strictObject({ kind: v.picklist(['answers', 'figures']), from: v.exactOptional(count), until: v.exactOptional(count) }),
@@ -113,7 +113,7 @@ export const PRIVACY_CALL_COST: { readonly [K in keyof PrivacyCalls]: number } =
 
 const auditBreak = v.strictObject({ n: count, why: v.picklist(['changed', 'missing', 'rewritten', 'cut', 'unwitnessed']) })
 const auditGap = v.strictObject({ n: count, what: v.picklist(['backup.restored', 'audit.cut']), missing: count, at: whole })
-const days = v.strictObject({ taps: count, words: count, receipts: count, orders: count, audit: count })
+const days = v.strictObject({ taps: count, words: count, receipts: count, baskets: count, orders: count, audit: count })
 const settings = v.strictObject({ days, teamOnly: v.boolean() })
 
 export const PRIVACY_REPLY_SCHEMAS = {
@@ -131,7 +131,7 @@ export const PRIVACY_REPLY_SCHEMAS = {
     settings,
     usual: settings,
     kept: v.array(v.strictObject({ class: v.picklist(KEPT_CLASSES), days: count, n: count, oldestAt: v.nullable(whole), overdue: v.boolean() })),
-    run: v.nullable(v.strictObject({ at: whole, gone: v.strictObject({ taps: count, words: count, receipts: count, orders: count, audit: count, contacts: count }) })),
+    run: v.nullable(v.strictObject({ at: whole, gone: v.strictObject({ taps: count, words: count, receipts: count, baskets: count, orders: count, audit: count, contacts: count }) })),
     sumsBefore: v.nullable(whole),
     leastShown: count,
     copyDays: count,

@@ -62,8 +62,9 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     since: '2026-11-22',
     what: [
       'what a store listens to, understands and makes of it has calls of its own',
+      'baskets that were taken along have a period of their own',
     ],
-    schemas: 'b22fc903164fb661',
+    schemas: '46e1108273680e67',
     open: true,
   },
 ]

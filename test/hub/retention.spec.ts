@@ -11,7 +11,8 @@ import { readInsights } from '#hub/use-cases/read-insights.ts'
 import { readPrivacy } from '#hub/use-cases/read-privacy.ts'
 import { METRICS } from '#shared/insights/figure.ts'
 import { DIMENSIONS } from '#shared/insights/group-tallies.ts'
-import type { DeviceId, EpochId } from '#shared/kernel/ids.ts'
+import type { DeviceId, EpochId, QuoteId, VisitId } from '#shared/kernel/ids.ts'
+import { cents } from '#shared/kernel/money.ts'
 import { millis } from '#shared/kernel/time.ts'
 
 const DAY = 86_400_000
@@ -108,7 +109,7 @@ describe('taps are kept one by one for 30 days, then as sums', () => {
   })
 })
 
-describe('words, contacts and orders have times of their own', () => {
+describe('words, contacts, baskets and orders have times of their own', () => {
   const WORDS = 'Der Gang bei den Nudeln war versperrt'
   it('words for 180 days; then they are in no file of the database', async () => {
     data.feedback.add(answer(1, { kind: 'text', value: WORDS, question: 'words' }))
@@ -144,6 +145,39 @@ describe('words, contacts and orders have times of their own', () => {
     expect(readPrivacy(parts() as never)().kept.find((kept) => kept.class === 'words')).toMatchObject({ overdue: true })
     expect(await run()).toMatchObject({ words: 1 })
     expect(readPrivacy(parts() as never)().kept.find((kept) => kept.class === 'words')).toMatchObject({ n: 0, oldestAt: null, overdue: false })
+  })
+  it('a basket taken along for 60 days: code, content and the tie to its visit go, the counts of visits stay', async () => {
+    const kiosk = { dev: 'd'.repeat(32) as DeviceId, sid: 'visit-1' as VisitId }
+    const shown = (n: number) => {
+      data.quotes.addShown({ qid: `q${n}` as QuoteId, code: `CODE0${n}`, digits: `98765432100${n}`, dev: kiosk.dev, issuedAt: millis(now), totalCents: cents(1_234), releaseHash: 'r' })
+      data.funnel.codeShown({ qid: `q${n}` as QuoteId, dev: kiosk.dev, sid: kiosk.sid, at: millis(now) })
+    }
+    data.funnel.visitStarted(kiosk, millis(now), true)
+    shown(1)
+    data.quotes.claimFirst('q1' as QuoteId, 'phone-1', millis(now))
+    data.quotes.beginOrder('q1' as QuoteId, 'o1', millis(now), millis(0))
+    data.quotes.endOrder('q1' as QuoteId, 'o1', 'K-1')
+    data.funnel.handoffMoved('q1' as QuoteId, kiosk.dev)
+    // Opened before its kiosk told of it: counted by itself, and no visit to tie it to.
+    data.quotes.claimFirst('early' as QuoteId, 'phone-2', millis(now))
+    data.funnel.handoffMoved('early' as QuoteId, kiosk.dev)
+    const counted = () => [data.funnel.countsByDevice({ from: millis(0), until: millis(START + DAY) }), data.funnel.early({ from: millis(0), until: millis(START + DAY) })]
+    const before = counted()
+    expect(before).toMatchObject([[{ counts: { visits: 1, shown: 1, opened: 1, ordered: 1 } }], { opened: 1, ordered: 0 }])
+    now = START + 60 * DAY
+    expect(await run()).toMatchObject({ baskets: 0 })
+    expect(data.quotes.findByCode('CODE01')).not.toBeNull()
+    now += 1
+    expect(await run()).toMatchObject({ baskets: 1 })
+    expect([data.quotes.findByCode('CODE01'), data.quotes.claim('q1' as QuoteId)]).toEqual([null, null])
+    expect(counted()).toEqual(before)
+    expect(bytes()).not.toContain('987654321001')
+    expect(bytes()).not.toContain('phone-1')
+    // Another code of that visit, heard of when the first has had its time, takes nothing away.
+    data.funnel.codeShown({ qid: 'q2' as QuoteId, dev: kiosk.dev, sid: kiosk.sid, at: millis(now) })
+    expect(counted()).toEqual(before)
+    expect(readPrivacy(parts() as never)().kept.find((kept) => kept.class === 'baskets')).toMatchObject({ days: 60, n: 1, overdue: false })
+    expect(readPrivacy(parts() as never)().run).toMatchObject({ gone: { baskets: 1 } })
   })
   it('the log of all this for three years, and then from its front', async () => {
     data.audit.record({ who: 'p1', what: 'offer.left', device: null, object: 'x' })

@@ -12,11 +12,16 @@ const STARTED = `${VISIT} at = excluded.at, told = excluded.told`
 const BEGUN = `${VISIT} basket = 1`
 const SHOWN = `${VISIT} basket = 1, shown = 1`
 /** A visit is opened or ordered if any of its codes is. */
-const REFRESH = `
+const refreshed = (opened: string, ordered: string): string => `
   UPDATE visit SET (opened, ordered) = (
-    SELECT count(claim.qid) > 0, count(*) FILTER (WHERE claim.state = 'ordered') > 0
+    SELECT ${opened}, ${ordered}
     FROM visit_code LEFT JOIN claim USING (qid) WHERE visit_code.dev = ?1 AND visit_code.sid = ?2
   ) WHERE dev = ?1 AND sid = ?2`
+const OPENED = 'count(claim.qid) > 0'
+const ORDERED = "count(*) FILTER (WHERE claim.state = 'ordered') > 0"
+const REFRESH = refreshed(OPENED, ORDERED)
+/** A code that is heard of late adds to its visit, and takes nothing away: the others of the visit may have had their time. */
+const ADD_TO = refreshed(`max(opened, ${OPENED})`, `max(ordered, ${ORDERED})`)
 const COUNTS = `
   SELECT dev, count(*) AS visits, sum(told) AS told, sum(told AND basket) AS baskets, sum(told AND shown) AS shownTold, sum(shown) AS shown, sum(opened) AS opened, sum(ordered) AS ordered
   FROM visit WHERE at >= ? AND at < ? GROUP BY dev ORDER BY dev`
@@ -31,6 +36,7 @@ export const sqliteFunnelStore = (sql: DatabaseSync): FunnelStore => {
   const begun = sql.prepare(BEGUN)
   const shown = sql.prepare(SHOWN)
   const refresh = sql.prepare(REFRESH)
+  const addTo = sql.prepare(ADD_TO)
   const code = sql.prepare('SELECT dev, sid FROM visit_code WHERE qid = ?')
   const tellCode = sql.prepare(`
     INSERT INTO visit_code (qid, dev, sid, shown_at) VALUES (?, ?, ?, ?) ON CONFLICT (qid) DO UPDATE SET sid = excluded.sid, shown_at = excluded.shown_at WHERE shown_at IS NULL`)
@@ -39,9 +45,9 @@ export const sqliteFunnelStore = (sql: DatabaseSync): FunnelStore => {
   const since = sql.prepare('SELECT min(at) AS at FROM visit')
   const early = sql.prepare(EARLY)
 
-  const refreshVisitOf = (qid: string): void => {
+  const refreshVisitOf = (qid: string, how: typeof refresh): void => {
     const row = oneRow<CodeRow>(code, qid)
-    if (row?.sid != null) refresh.run(row.dev, row.sid)
+    if (row?.sid != null) how.run(row.dev, row.sid)
   }
   return {
     visitStarted: ({ dev, sid }, at, told) => void started.run(dev, sid, at, Number(told), 0, 0),
@@ -49,11 +55,11 @@ export const sqliteFunnelStore = (sql: DatabaseSync): FunnelStore => {
     codeShown: ({ qid, dev, sid, at }) => {
       tellCode.run(qid, dev, sid, at)
       if (sid !== null) shown.run(dev, sid, at, 0, 1, 1)
-      refreshVisitOf(qid)
+      refreshVisitOf(qid, addTo)
     },
     handoffMoved: (qid, dev) => {
       meetCode.run(qid, dev)
-      refreshVisitOf(qid)
+      refreshVisitOf(qid, refresh)
     },
     countsByDevice: ({ from, until }) => allRows<FunnelCounts & { readonly dev: string }>(counts, from, until).map(({ dev, ...row }) => ({ dev: dev as DeviceId, counts: { ...row } })),
     since: () => {

@@ -6,6 +6,7 @@ import { contactEndsAt } from '#shared/feedback/contact-time.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import type { PrivacyChoices } from '#shared/privacy/privacy-settings.ts'
 import type { Kept } from '#shared/privacy/retention.ts'
+import type { RetentionRun } from '#shared/protocol/privacy.ts'
 import { NO_HOUR } from './feedback-sums.ts'
 import { allRows, oneRow } from './rows.ts'
 
@@ -13,6 +14,9 @@ import { allRows, oneRow } from './rows.ts'
 const TAPS = "kind NOT IN ('text', 'contact')"
 /** Events that carry words or a contact. */
 const WORDS = "type IN ('feedback.commented', 'feedback.contact-left')"
+
+/** A run of before there was some class says nothing of it. */
+const NOTHING_GONE: RetentionRun['gone'] = { taps: 0, words: 0, receipts: 0, baskets: 0, orders: 0, audit: 0, contacts: 0 }
 
 type Count = { readonly n: number }
 type Span = { readonly n: number; readonly oldest: number | null }
@@ -32,7 +36,7 @@ export const sqliteRetention = (sql: DatabaseSync, transactions: Transactions): 
 
 const stepOf = (gone: number): Step => ({ gone, done: gone < RETENTION_STEP })
 
-const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention, 'sumTaps' | 'dropWords' | 'dropContacts' | 'dropOrderPersons'> => {
+const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention, 'sumTaps' | 'dropWords' | 'dropContacts' | 'dropBaskets' | 'dropOrderPersons'> => {
   const old = (what: string) => sql.prepare(`SELECT n FROM feedback WHERE ${what} AND received_at < ? ORDER BY n LIMIT ${RETENTION_STEP}`)
   const taps = old(TAPS)
   const words = old(`NOT (${TAPS})`)
@@ -46,6 +50,13 @@ const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention,
   const contacts = sql.prepare('SELECT id, at, answered_at AS answeredAt FROM feedback_contact')
   const dropContact = sql.prepare('DELETE FROM feedback_contact WHERE id = ?')
   const persons = sql.prepare(`DELETE FROM shop_order_person WHERE id IN (SELECT p.id FROM shop_order_person p JOIN shop_order o ON o.id = p.id WHERE o.placed_at < ? LIMIT ${RETENTION_STEP})`)
+  const baskets = [
+    `DELETE FROM shown_quote WHERE qid IN (SELECT qid FROM shown_quote WHERE issued_at < ? LIMIT ${RETENTION_STEP})`,
+    `DELETE FROM checkout_link WHERE (qid, session, cart) IN (SELECT qid, session, cart FROM checkout_link WHERE made_at < ? LIMIT ${RETENTION_STEP})`,
+    // Opened before anybody told when it was shown: counted by the day it was opened, and tied to no visit.
+    `DELETE FROM claim WHERE qid IN (SELECT qid FROM claim WHERE first_at < ? AND NOT EXISTS (SELECT 1 FROM visit_code WHERE visit_code.qid = claim.qid AND shown_at IS NULL) LIMIT ${RETENTION_STEP})`,
+    `DELETE FROM visit_code WHERE qid IN (SELECT qid FROM visit_code WHERE shown_at < ? LIMIT ${RETENTION_STEP})`,
+  ].map((text) => sql.prepare(text))
   const rowsOf = (statement: typeof taps, before: Millis): string => JSON.stringify(allRows<Count>(statement, before).map(({ n }) => n))
   return {
     sumTaps: (before, stepMs) =>
@@ -61,6 +72,7 @@ const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention,
         for (const { id } of over) dropContact.run(id)
         return stepOf(over.length)
       }),
+    dropBaskets: (before) => transactions.run(() => stepOf(baskets.reduce((gone, statement) => Math.max(gone, Number(statement.run(before).changes)), 0))),
     dropOrderPersons: (before) => transactions.run(() => stepOf(Number(persons.run(before).changes))),
   }
 }
@@ -118,6 +130,7 @@ const looking = (sql: DatabaseSync): Pick<Retention, 'kept' | 'sumsBefore' | 'ch
         as('taps', spanOf(`SELECT count(*) AS n, min(received_at) AS oldest FROM feedback WHERE ${TAPS}`)),
         as('words', spanOf(`SELECT count(*) AS n, min(received_at) AS oldest FROM feedback WHERE NOT (${TAPS})`)),
         as('receipts', spanOf('SELECT count(*) AS n, min(received_at) AS oldest FROM receipt')),
+        as('baskets', spanOf('SELECT count(*) AS n, min(at) AS oldest FROM (SELECT issued_at AS at FROM shown_quote UNION ALL SELECT shown_at FROM visit_code WHERE shown_at IS NOT NULL)')),
         as('orders', spanOf('SELECT count(*) AS n, min(placed_at) AS oldest FROM shop_order_person JOIN shop_order USING (id)')),
         as('audit', spanOf('SELECT count(*) AS n, min(at) AS oldest FROM audit')),
         as('contacts', { n: ends.length, oldest: ends.length === 0 ? null : Math.min(...ends) }),
@@ -134,7 +147,7 @@ const looking = (sql: DatabaseSync): Pick<Retention, 'kept' | 'sumsBefore' | 'ch
     choose: (chosen) => void sql.prepare('INSERT INTO privacy_choice (one, choices) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET choices = excluded.choices').run(JSON.stringify(chosen)),
     lastRun: () => {
       const row = oneRow<{ readonly at: number; readonly gone: string }>(run)
-      return row && { at: row.at, gone: JSON.parse(row.gone) as NonNullable<ReturnType<Retention['lastRun']>>['gone'] }
+      return row && { at: row.at, gone: { ...NOTHING_GONE, ...(JSON.parse(row.gone) as Partial<RetentionRun['gone']>) } }
     },
     keepRun: ({ at, gone }) => void sql.prepare('INSERT INTO retention_run (one, at, gone) VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET at = excluded.at, gone = excluded.gone').run(at, JSON.stringify(gone)),
   }
