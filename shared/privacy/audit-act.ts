@@ -1,10 +1,16 @@
 /** Every act that the audit log knows, by its name. What is not listed cannot be written down; a new act is a line here and its words on the manager's page. */
 
 export const AUDIT_ACTS = [
+  'alarm.settings',
   'audit.aged',
   'audit.cut',
   'audit.exported',
   'backup.restored',
+  'case.changed',
+  'case.closed',
+  'case.opened',
+  'case.overdue',
+  'case.team',
   'contact.opened',
   'device.code',
   'device.copied',
@@ -16,6 +22,9 @@ export const AUDIT_ACTS = [
   'feedback.erased',
   'feedback.exported',
   'hub.redriven',
+  'improvement.closed',
+  'improvement.planned',
+  'improvement.told',
   'offer.left',
   'offer.lifted',
   'parity.closed',
@@ -28,12 +37,14 @@ export const AUDIT_ACTS = [
   'policy.changed',
   'receipt.answered',
   'receipt.erased',
+  'receipt.moved',
   'release.published',
   'retention.ran',
   'session.ended',
   'session.failed',
   'session.locked',
   'session.opened',
+  'wall.published',
 ] as const
 
 /** One kind of act; in the order of the alphabet, as people look for it. */

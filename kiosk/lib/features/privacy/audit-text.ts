@@ -73,10 +73,16 @@ export const auditText = defineTexts({
 
 /** What each act is called. */
 export const ACT_WORDS: { readonly [A in AuditAct]: { readonly [L in Language]: string } } = {
+  'alarm.settings': { de: 'Auffälligkeiten: Einstellung geändert', en: 'Alarms: settings changed' },
   'audit.aged': { de: 'Protokoll: alte Zeilen gelöscht', en: 'Log: old rows deleted' },
   'audit.cut': { de: 'Protokoll: Ende fehlt', en: 'Log: its end is missing' },
   'audit.exported': { de: 'Protokoll mitgenommen', en: 'Log exported' },
   'backup.restored': { de: 'Sicherungskopie zurückgespielt', en: 'Copy put back' },
+  'case.changed': { de: 'Fall geändert', en: 'Case changed' },
+  'case.closed': { de: 'Fall abgeschlossen', en: 'Case settled' },
+  'case.opened': { de: 'Fall eröffnet', en: 'Case opened' },
+  'case.overdue': { de: 'Fall überfällig', en: 'Case overdue' },
+  'case.team': { de: 'Team einer Person gesetzt', en: 'Team of a person set' },
   'contact.opened': { de: 'Kontakt geöffnet', en: 'Contact opened' },
   'device.code': { de: 'Code für ein Gerät gemacht', en: 'Code for a device made' },
   'device.copied': { de: 'Gerät läuft doppelt', en: 'Device runs twice' },
@@ -88,6 +94,9 @@ export const ACT_WORDS: { readonly [A in AuditAct]: { readonly [L in Language]: 
   'feedback.erased': { de: 'Antworten gelöscht', en: 'Answers erased' },
   'feedback.exported': { de: 'Antworten mitgenommen', en: 'Answers exported' },
   'hub.redriven': { de: 'Unlesbares neu gelesen', en: 'Unreadable events read again' },
+  'improvement.closed': { de: 'Verbesserung abgeschlossen', en: 'Improvement closed' },
+  'improvement.planned': { de: 'Verbesserung geplant', en: 'Improvement planned' },
+  'improvement.told': { de: 'Erfolg freigegeben oder zurückgenommen', en: 'Success approved or taken back' },
   'offer.left': { de: 'Angebot an die Kasse gegeben', en: 'Offer left to the checkout' },
   'offer.lifted': { de: 'Angebot wieder freigegeben', en: 'Offer in force again' },
   'parity.closed': { de: 'Preisabweichung erledigt', en: 'Price difference settled' },
@@ -100,12 +109,14 @@ export const ACT_WORDS: { readonly [A in AuditAct]: { readonly [L in Language]: 
   'policy.changed': { de: 'Datenschutz geändert', en: 'Privacy settings changed' },
   'receipt.answered': { de: 'Auf eine Antwort geantwortet', en: 'An answer replied to' },
   'receipt.erased': { de: 'Mit Beleg gelöscht', en: 'Erased by receipt' },
+  'receipt.moved': { de: 'Stand einer Antwort geändert', en: 'Standing of an answer changed' },
   'release.published': { de: 'Preisstand veröffentlicht', en: 'Release published' },
   'retention.ran': { de: 'Nach Frist gelöscht', en: 'Deleted after its period' },
   'session.ended': { de: 'Abgemeldet', en: 'Signed out' },
   'session.failed': { de: 'Anmeldung misslungen', en: 'Sign-in failed' },
   'session.locked': { de: 'Anmeldung gesperrt', en: 'Sign-in locked' },
   'session.opened': { de: 'Angemeldet', en: 'Signed in' },
+  'wall.published': { de: 'Erfolge veröffentlicht', en: 'Successes published' },
 }
 
 /** What became of the row that is not as it was. */
