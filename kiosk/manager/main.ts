@@ -11,13 +11,15 @@ import { offlineDoor } from '../lib/sync/offline-door.ts'
 import { openDevice } from '../lib/sync/open-device.ts'
 import App from './App.svelte'
 import { lastKnownIn } from './last-known.ts'
+import { pageAt } from './pages.ts'
 import { codeInFragment } from './pairing-link.ts'
 import { readStoreDocuments } from '#shared/protocol/screen-documents.ts'
 
 // Plain http from another machine: said before anything else, because half of the app cannot work there.
 if (!isSecureContext) void import('../lib/platform/insecure-notice.ts')
 
-const givenCode = codeInFragment(takeFragment()) ?? ''
+const fragment = takeFragment()
+const givenCode = codeInFragment(fragment) ?? ''
 const device = await openDevice({ app: 'manager', version: import.meta.env.APP_VERSION ?? 'development', isFit: (items) => readStoreDocuments(items).store !== null })
 
 const people = new People({ device, clock: systemClock, offline: offlineDoor(device) })
@@ -26,4 +28,4 @@ const worker = startAppWorker({ app: 'manager', isIdle: () => people.who === nul
 device.onStatus(({ needsUpdate }) => needsUpdate && void worker.checkForUpdate())
 
 const target = document.getElementById('app')
-if (target) mount(App, { target, props: { device: new DeviceView(device), people, known: lastKnownIn(device.cache), givenCode } })
+if (target) mount(App, { target, props: { device: new DeviceView(device), people, known: lastKnownIn(device.cache), givenCode, begin: pageAt(fragment) } })

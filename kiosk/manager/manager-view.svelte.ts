@@ -28,11 +28,6 @@ const BUSY_TRIES = 6
 type Keep = { readonly period: Period; readonly metric: Metric }
 export type ManagerParts = { readonly device: DeviceView; readonly known: LastKnown; readonly clock: Clock; readonly timeZone: () => string; /** What the person signed in may ask; absent: everything. */ readonly may?: (call: CallName) => boolean }
 
-export const MANAGER_PAGES = ['report', 'offers', 'shop', 'devices', 'people', 'privacy'] as const
-export type ManagerPage = (typeof MANAGER_PAGES)[number]
-/** The call without which a page has nothing to show. */
-export const PAGE_CALLS = { report: 'insights.read', offers: 'offers.review', shop: 'parity.read', devices: 'devices.list', people: 'people.list', privacy: 'privacy.read' } as const satisfies { readonly [P in ManagerPage]: CallName }
-
 export class ManagerView {
   period = $state<Period>('today')
   metric = $state<Metric>('csat')

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { runImport } from '#hub/tools/import.ts'
 import { closeKeyboard, skipUntil } from '#hub/tools/tour/shopper-tour.ts'
 import { MANAGER } from '#hub/tools/tour/sign-in.ts'
-import { press } from '#hub/tools/tour/tour.ts'
+import { goTo, press } from '#hub/tools/tour/tour.ts'
 import { accessibilityFaults } from './harness/accessible.ts'
 import { reach, tabTo } from './harness/keyboard.ts'
 import { StoreFloor, type StoryDevice } from './harness/store-floor.ts'
@@ -136,7 +136,7 @@ const holds = async (page: Page, word: string): Promise<boolean> =>
 describe('the manager’s devices', () => {
   it('grow by one that scans the code, and shrink by one that is signed out', async () => {
     const { page, quiet } = await pairedManager()
-    await page.getByRole('button', { name: 'Geräte' }).click()
+    await goTo(page, 'Geräte')
     await page.getByRole('button', { name: 'Neues Gerät' }).click()
     await page.getByLabel('Wie soll es heißen?').fill('Terminal Kasse')
     await page.getByLabel('Wo steht es?').selectOption('checkout')
@@ -170,8 +170,8 @@ describe('everybody can use it', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1 }).filter({ hasText: 'Heute' }).waitFor(WAIT)
     await page.keyboard.press('Tab')
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Zum Bericht springen')
-    for (let presses = 0; presses < 12 && !(await page.getByLabel('Heute', { exact: true }).evaluate((radio) => radio === document.activeElement)); presses++) await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Zum Inhalt springen')
+    for (let presses = 0; presses < 20 && !(await page.getByLabel('Heute', { exact: true }).evaluate((radio) => radio === document.activeElement)); presses++) await page.keyboard.press('Tab')
     for (let right = 0; right < 3; right++) await page.keyboard.press('ArrowRight')
     await figure(page, 'Weiterempfehlung').getByText('102 Antworten').waitFor(WAIT)
   })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { confirmFresh, MANAGER } from '#hub/tools/tour/sign-in.ts'
+import { goTo } from '#hub/tools/tour/tour.ts'
 import { accessibilityFaults } from './harness/accessible.ts'
 import { StoreFloor, type StoryDevice } from './harness/store-floor.ts'
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => store?.close())
 
 const openDevices = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: 'Geräte', exact: true }).click()
+  await goTo(page, /^Geräte$/)
   await page.getByRole('heading', { name: 'Geräte', level: 1 }).waitFor()
 }
 const makeCode = async (name: string, like?: string): Promise<string> => {

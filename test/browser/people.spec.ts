@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { MANAGER, STAFF } from '#hub/tools/tour/sign-in.ts'
 import { press, seesHeading } from '#hub/tools/tour/tour.ts'
-import { reach, tabTo } from './harness/keyboard.ts'
+import { reach, reachPage, tabTo } from './harness/keyboard.ts'
 import { StoreFloor, type StoryDevice } from './harness/store-floor.ts'
 import { waitUntilOffline } from './harness/worker-state.ts'
 
@@ -79,7 +79,7 @@ describe('people of a store, by the keyboard alone', () => {
     await press(tablet.page, /^Suchen$/)
     expect(await work(tablet.page).inputValue()).toBe('milch')
 
-    await reach(manager.page, named(manager.page, 'Personen'))
+    await reachPage(manager.page, 'Personen')
     await reach(manager.page, named(manager.page, 'Jonas entfernen'))
     await reach(manager.page, manager.page.getByRole('dialog').getByRole('button', { name: 'Entfernen' }))
     await tablet.page.getByText('Dieser Zugang wurde beendet.').waitFor(WAIT)
@@ -108,7 +108,7 @@ const beginsStore = async (): Promise<StoryDevice> => {
 
 /** Her password was given a moment ago, so nobody asks for it again. */
 const addsPerson = async (page: Page): Promise<string> => {
-  await reach(page, named(page, 'Personen'))
+  await reachPage(page, 'Personen')
   await reach(page, named(page, 'Person hinzufügen'))
   await tabTo(page, field(page, 'Name'))
   await type(page, STAFF.name)

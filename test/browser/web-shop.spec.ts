@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { plantDifference } from '#hub/tools/tour/price-difference.ts'
-import { press } from '#hub/tools/tour/tour.ts'
-import { reach } from './harness/keyboard.ts'
+import { goTo, press } from '#hub/tools/tour/tour.ts'
+import { reach, reachPage } from './harness/keyboard.ts'
 import { StoreFloor } from './harness/store-floor.ts'
 import { waitUntilOffline } from './harness/worker-state.ts'
 
@@ -19,7 +19,7 @@ describe('the web shop on the screens', () => {
     const { page, quiet } = manager
     await store.pair(manager, 'manager')
     plantDifference(store.hub.dataDir)
-    await reach(page, page.getByRole('button', { name: 'Online-Shop', exact: true }))
+    await reachPage(page, 'Online-Shop')
     await page.getByRole('heading', { level: 1, name: /^219 Körbe verglichen, 7 Cent Abweichung$/ }).waitFor(WAIT)
     await page.getByText(/^1 Korb weicht ab\. Zuletzt (gerade eben|vor 1 Minute), gezählt seit /).waitFor(WAIT)
     await reach(page, page.getByRole('button', { name: 'Ansehen: Ein Angebot ergibt im Online-Shop einen anderen Betrag' }))
@@ -48,14 +48,14 @@ describe('the web shop on the screens', () => {
     const { page, quiet } = manager
     await store.pair(manager, 'manager')
     plantDifference(store.hub.dataDir)
-    await press(page, /^Online-Shop$/)
+    await goTo(page, /^Online-Shop$/)
     await page.getByRole('heading', { level: 1, name: /^219 Körbe verglichen/ }).waitFor(WAIT)
     await waitUntilOffline(page)
     quiet.expectNoNetwork()
     await store.hub.kill()
     await page.reload()
     await store.signIn(page, 'manager')
-    await press(page, /^Online-Shop$/)
+    await goTo(page, /^Online-Shop$/)
     await page.getByText(/^Keine Verbindung\. Stand: (gerade eben|vor .+)\.$/).waitFor(WAIT)
     await page.getByRole('heading', { level: 1, name: /^219 Körbe verglichen/ }).waitFor(WAIT)
     expect(await page.getByRole('button', { name: /^Ansehen: / }).isDisabled()).toBe(true)

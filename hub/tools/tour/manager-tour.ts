@@ -3,7 +3,7 @@ import { handOver } from './handed-over.ts'
 import { HubProcess } from '../rig/hub-process.ts'
 import { thisDeviceStop, webShopStops } from './shared-stops.ts'
 import { MANAGER, signIn } from './sign-in.ts'
-import { choose, pair, press, sees, seesHeading, type Language, type Stop, type Tour, type TourStore } from './tour.ts'
+import { choose, goTo, pair, press, sees, seesHeading, type Language, type Stop, type Tour, type TourStore } from './tour.ts'
 
 export const managerTour: Tour = {
   app: 'manager',
@@ -36,12 +36,12 @@ export const managerTour: Tour = {
       name: 'offers',
       go: async (page) => {
         await handOver(page, store)
-        await press(page, /^(Angebote|Offers)$/)
+        await goTo(page, /^(Angebote|Offers)$/)
         await page.getByText(/^(Stand|Release) \d/).waitFor()
         await seesHeading(page, /^(Je Angebot|Per offer)$/)
       },
     },
-    ...webShopStops(store),
+    ...webShopStops(store, goTo),
     {
       name: 'web-shop-left',
       go: async (page) => {
@@ -58,7 +58,7 @@ export const managerTour: Tour = {
         await press(page, /^(Wieder hier berechnen|Compute here again)$/)
         await sees(page, /^(Das Angebot wird wieder|The offer is computed here)/)
 
-        await press(page, /^(Personen|People)$/)
+        await goTo(page, /^(Personen|People)$/)
         await page.getByRole('button', { name: /^(Jonas entfernen|Remove Jonas)$/ }).waitFor()
       },
     },
@@ -105,7 +105,7 @@ export const managerTour: Tour = {
       name: 'privacy',
       go: async (page) => {
         await press(page, /^(Schließen|Close)$/)
-        await press(page, /^(Datenschutz|Privacy)$/)
+        await goTo(page, /^(Datenschutz|Privacy)$/)
         await page.getByRole('columnheader', { name: /^(Wie lange|How long)$/ }).waitFor()
       },
     },
@@ -134,7 +134,7 @@ export const managerTour: Tour = {
     {
       name: 'devices',
       go: async (page) => {
-        await press(page, /^(Geräte|Devices)$/)
+        await goTo(page, /^(Geräte|Devices)$/)
         await page.getByRole('button', { name: /^(Neues Gerät|New device)$/ }).waitFor()
       },
     },
@@ -183,7 +183,7 @@ export const managerTour: Tour = {
       offline: true,
       go: async (page) => {
         await press(page, /^(Abbrechen|Cancel)$/)
-        await press(page, /^(Bericht|Report)$/)
+        await goTo(page, /^(Heute|Today)$/)
         await page.context().setOffline(true)
         await page.getByText(/^(Keine Verbindung zum Rechner im Markt|No connection to the computer in the store)/).waitFor()
       },

@@ -2,12 +2,13 @@
 import { plantDifference } from './price-difference.ts'
 import { choose, press, sees, seesHeading, type Stop, type TourStore } from './tour.ts'
 
-export const webShopStops = (store: TourStore): readonly Stop[] => [
+/** `open`: how this app gets to a page. */
+export const webShopStops = (store: TourStore, open = press): readonly Stop[] => [
   {
     name: 'web-shop',
     go: async (page) => {
       plantDifference(store.hub.dataDir)
-      await press(page, /^(Online-Shop|Web shop)$/)
+      await open(page, /^(Online-Shop|Web shop)$/)
       await seesHeading(page, /^(Abweichungen|Differences)$/)
     },
   },

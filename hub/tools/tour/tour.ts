@@ -22,6 +22,15 @@ export type TourStore = { readonly hub: HubProcess }
 
 export const press = async (page: Page, name: RegExp | string): Promise<void> => page.getByRole('button', { name }).first().click()
 
+/** To a page of the manager's app, as the width of its window has it: at once, or by way of the group that holds it. */
+export const goTo = async (page: Page, name: RegExp | string, group: RegExp = /^(Betrieb|Operations)$/): Promise<void> => {
+  const link = page.getByRole('link', { name }).first()
+  const way = page.getByRole('link', { name: group }).or(page.getByRole('button', { name: /^(Mehr|More)$/ })).first()
+  await way.waitFor()
+  if (!(await link.isVisible())) await way.click()
+  await link.click()
+}
+
 export const sees = async (page: Page, words: RegExp | string): Promise<void> => page.getByText(words).first().waitFor()
 
 export const seesHeading = async (page: Page, name: RegExp): Promise<void> => page.getByRole('heading', { name }).first().waitFor()

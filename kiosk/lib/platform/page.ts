@@ -8,6 +8,19 @@ export const takeFragment = (): string | null => {
   return fragment
 }
 
+/** Says behind the # which page this is, without a step in history; null: none. */
+export const nameAddress = (part: string | null): void => history.replaceState(null, '', part === null ? location.pathname + location.search : `#${part}`)
+
+/** Tells of every other part behind the # that a link or the browser's own buttons lead to, until the result is called. */
+export const onAddress = (heard: (part: string) => void): (() => void) => {
+  const tell = (): void => heard(location.hash.slice(1))
+  window.addEventListener('hashchange', tell)
+  return () => window.removeEventListener('hashchange', tell)
+}
+
+/** To the head of the page, where another one begins. */
+export const toTop = (): void => scrollTo(0, 0)
+
 /** Leaves nothing of the last person in the address or in the state that the browser keeps for it. */
 export const forgetPage = (path: string): void => {
   history.replaceState(null, '', path)

@@ -19,3 +19,9 @@ export const reach = async (page: Page, wanted: Locator): Promise<void> => {
   await tabTo(page, wanted)
   await page.keyboard.press('Enter')
 }
+
+/** To a page of the manager's app that stands under the running of the store. */
+export const reachPage = async (page: Page, name: string): Promise<void> => {
+  await reach(page, page.getByRole('link', { name: 'Betrieb', exact: true }))
+  await reach(page, page.getByRole('link', { name, exact: true }))
+}
