@@ -1,7 +1,7 @@
 /** Starts the shopper's kiosk: everything of this device first, the screen next, the network whenever it comes. */
 import '../lib/platform/own-scripts.ts'
 import '../lib/styles/styles.ts'
-import './shopper.css'
+import '../lib/styles/kiosk.css'
 import { mount } from 'svelte'
 import { onActivity } from '../lib/platform/activity.ts'
 import { APP_VERSION } from '../lib/platform/app-version.ts'
