@@ -1,7 +1,8 @@
 /** One row of a table as the answers it holds, by a map of its columns. */
+import { readAmount } from '#shared/insights/amounts.ts'
 import { maskText } from '#shared/feedback/mask-text.ts'
 import { isOnScale, isScored, SCALES } from '#shared/feedback/scales.ts'
-import type { QuestionKind } from '#shared/feedback/survey.ts'
+import type { RecordedKind } from '#shared/feedback/recorded-kind.ts'
 import type { Language } from '#shared/kernel/language.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { localTime, millis, type Millis } from '#shared/kernel/time.ts'
@@ -16,7 +17,7 @@ export type QuestionColumn = {
   readonly column: string
   /** Name of the question; the column's own if absent. */
   readonly question?: string
-  readonly kind: QuestionKind
+  readonly kind: RecordedKind
   /** A rating beside the survey's own score: it stays out of the overall figure. */
   readonly detail?: boolean
 }
@@ -54,9 +55,10 @@ export const readRow = (header: readonly string[], row: TableRow, { map, receive
   return ok(answers)
 }
 
-const readValue = (kind: QuestionKind, text: string, language: Language): Result<FeedbackRow['value'], string> => {
+const readValue = (kind: RecordedKind, text: string, language: Language): Result<FeedbackRow['value'], string> => {
   if (kind === 'text') return ok(maskText(text, language).text)
   if (kind === 'choice') return ok([...new Set(text.split(';').map((part) => part.trim().slice(0, 80)).filter(Boolean))])
+  if (kind === 'amount') return readAmount(text) === null ? err(`"${text.slice(0, 40)}" is not an amount`) : ok([text])
   if (!isScored(kind)) return err(`unknown kind ${kind}`)
   const value = /^[+-]?\d+([.,]0+)?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN
   const { min, max } = SCALES[kind]

@@ -29,5 +29,7 @@ export const rowToItem = (row: FeedbackRow): FeedbackItem => ({
   receivedAt: row.receivedAt,
   dev: row.dev,
   channel: row.channel,
+  ...(row.lang !== undefined && { lang: row.lang }),
+  ...(row.hidden !== undefined && { hidden: row.hidden }),
   ...(row.flags.length > 0 && { flags: row.flags }),
 })

@@ -1,15 +1,19 @@
 /** Turns feedback events into the rows that the manager reads, in the transaction that stores the event. */
 import * as v from 'valibot'
+import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackRow, FeedbackStore } from '#hub/ports/feedback-store.ts'
 import type { HintSender } from '#hub/ports/hints.ts'
 import type { PayloadRefused, Projector, StoredEvent } from '#hub/ports/projector.ts'
 import type { ReceiptPlace, ReceiptStore } from '#hub/ports/receipts.ts'
 import type { Transaction } from '#hub/ports/transaction.ts'
+import type { Channel } from '#shared/feedback/channel.ts'
 import { CONTACT_DAYS_AT_MOST } from '#shared/feedback/contact-time.ts'
 import { maskText } from '#shared/feedback/mask-text.ts'
 import type { ReceiptHash } from '#shared/feedback/receipt-code.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
+import type { Json } from '#shared/kernel/json.ts'
+import { LANGUAGES, type Language } from '#shared/kernel/language.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { CommentSecret, ContactSecret, FeedbackAnswered, FeedbackCommented, FeedbackContactLeft } from '#shared/protocol/feedback-events.ts'
@@ -22,6 +26,7 @@ export type FeedbackProjectorDeps = {
   readonly feedback: FeedbackStore
   readonly receipts: Pick<ReceiptStore, 'begin' | 'standings'>
   readonly documents: DocumentStore
+  readonly devices: Pick<DeviceStore, 'find'>
   readonly hints: Pick<HintSender, 'feedback'>
 }
 
@@ -29,7 +34,8 @@ export const feedbackProjector = (deps: FeedbackProjectorDeps): Projector => {
   const contextIn = contextPerTransaction(deps.documents)
   const applyAll = (tx: Transaction, events: readonly StoredEvent[]): readonly Result<void, PayloadRefused>[] => {
     const read = events.map((stored) => readAnswer(() => contextIn(tx), stored))
-    const rows = [...ofDevices(read.flatMap((one) => (one.ok ? [one.value] : [])))].flatMap(([dev, answers]) => flagged(deps.feedback, dev, answers))
+    const channelOf = channelsOf(deps.devices)
+    const rows = [...ofDevices(read.flatMap((one) => (one.ok ? [one.value] : [])))].flatMap(([dev, answers]) => flagged(deps.feedback, dev, answers, channelOf(dev)))
     for (const { row, contact } of rows) if (contact !== null) keepContact(deps.feedback, row, contact)
     const added = rows.filter(({ isNew }) => isNew)
     if (added.length > 0) deps.feedback.putNew(added.map(({ row }) => row))
@@ -46,8 +52,8 @@ export const feedbackProjector = (deps: FeedbackProjectorDeps): Projector => {
   }
 }
 
-/** A row whose flags nobody knows yet; `contact`: how to reach somebody, as it was sealed, which goes apart. */
-type Answer = { readonly row: Omit<ReceiptedRow, 'flags' | 'at' | 'dev'> & { readonly at: Millis; readonly dev: DeviceId }; readonly contact: string | null }
+/** A row whose flags and channel nobody knows yet; `contact`: how to reach somebody, as it was sealed, which goes apart. */
+type Answer = { readonly row: Omit<ReceiptedRow, 'flags' | 'channel' | 'at' | 'dev'> & { readonly at: Millis; readonly dev: DeviceId }; readonly contact: string | null }
 /** With the receipt that it came with, if it came with one. */
 type ReceiptedRow = FeedbackRow & { readonly receipt?: ReceiptHash }
 
@@ -56,9 +62,9 @@ const receiptPlace = ({ receipt, dev, response, touchpoint, at, receivedAt }: Re
 
 const ofDevices = (answers: readonly Answer[]): ReadonlyMap<DeviceId, readonly Answer[]> => Map.groupBy(answers, ({ row }) => row.dev)
 
-const flagged = (feedback: FeedbackStore, dev: DeviceId, answers: readonly Answer[]): readonly { readonly row: ReceiptedRow; readonly contact: string | null; readonly isNew: boolean }[] => {
+const flagged = (feedback: FeedbackStore, dev: DeviceId, answers: readonly Answer[], channel: Channel): readonly { readonly row: ReceiptedRow; readonly contact: string | null; readonly isNew: boolean }[] => {
   const flags = flagAnswers(feedback, dev, answers.map(({ row }) => row))
-  return answers.map(({ row, contact }, i) => ({ row: Object.assign({}, row, { flags: flags[i]!.flags }), contact, isNew: flags[i]!.isNew }))
+  return answers.map(({ row, contact }, i) => ({ row: Object.assign({}, row, { channel, flags: flags[i]!.flags }), contact, isNew: flags[i]!.isNew }))
 }
 
 const keepContact = (feedback: FeedbackStore, { id, response, touchpoint, at, receivedAt }: FeedbackRow, contact: string): void => {
@@ -108,7 +114,19 @@ const readContact = (stored: StoredEvent): Result<Answer, PayloadRefused> => {
   return ok({ row: { ...left.output, ...common(stored), survey: '', question: 'contact', kind: 'contact', value: '', detail: false }, contact: stored.event.x ?? null })
 }
 
-const common = ({ event, dev, atHub, receivedAt }: StoredEvent) => ({ id: event.id, dev, at: atHub, receivedAt, channel: 'kiosk' as const })
+const common = ({ event, dev, atHub, receivedAt }: StoredEvent) => ({ id: event.id, dev, at: atHub, receivedAt, ...languageOf(event.p) })
+
+const languageOf = (said: Json): { readonly lang?: Language } => {
+  const lang = typeof said === 'object' && said !== null && 'lang' in said ? said['lang'] : null
+  const known = LANGUAGES.find((language) => language === lang)
+  return known ? { lang: known } : {}
+}
+
+/** Nobody says on which channel they are: a tablet of the team notes what was told to it, whatever it claims. */
+const channelsOf = (devices: Pick<DeviceStore, 'find'>): ((dev: DeviceId) => Channel) => (dev) => {
+  const role = devices.find(dev)?.role ?? 'kiosk'
+  return role === 'kiosk' ? 'kiosk' : 'staff'
+}
 
 const refuse = (issues: readonly v.BaseIssue<unknown>[]): Result<never, PayloadRefused> =>
   err({ type: 'PayloadRefused', why: issues.map((issue) => `${v.getDotPath(issue) ?? 'payload'}: ${issue.message}`).join('; ').slice(0, 300) })

@@ -1,8 +1,12 @@
 /** Signs of play at a feedback screen. Flagged answers are kept and counted; who reads the figures may leave them out. */
 import type { Millis } from '../kernel/time.ts'
 
-/** too-fast: hardly a reading time after the one before · burst: part of a run that no queue of shoppers makes. */
-export type MisuseFlag = 'too-fast' | 'burst'
+/**
+ * too-fast: hardly a reading time after the one before · burst: part of a run that no queue of shoppers makes · play: all kinds of answers in quick order, or the whole scale up or down ·
+ * best-run: a run of the best answer while the store is closed, or when shifts change · off-baseline: a day of one device far above what is usual at it.
+ */
+export const MISUSE_FLAGS = ['too-fast', 'burst', 'play', 'best-run', 'off-baseline'] as const
+export type MisuseFlag = (typeof MISUSE_FLAGS)[number]
 
 /** Nobody reads a question, walks away and lets the next person answer within this time. */
 export const MIN_INTERVAL_MS = 2_000

@@ -1,9 +1,12 @@
 /** Feedback and figures as the manager sees them. */
+import type { Channel } from '../feedback/channel.ts'
+import type { Hidden } from '../feedback/hidden.ts'
 import type { MisuseFlag } from '../feedback/misuse.ts'
 import type { ReceiptStanding } from '../feedback/receipt.ts'
-import type { QuestionKind } from '../feedback/survey.ts'
+import type { RecordedKind } from '../feedback/recorded-kind.ts'
 import type { MissingDevice } from '../sync/completeness.ts'
 import type { Figure } from '../insights/figure.ts'
+import type { Language } from '../kernel/language.ts'
 
 export type { Figure } from '../insights/figure.ts'
 
@@ -13,14 +16,19 @@ export type FeedbackItem = {
   readonly response: string
   readonly touchpoint: string
   readonly question: string
-  readonly kind: QuestionKind | 'contact'
-  /** Number on the question's scale, option ids, or masked text. */
+  readonly kind: RecordedKind | 'contact'
+  /** Number on the question's scale, option ids (of a ranking: best first), or masked text. */
   readonly value: number | readonly string[] | string
   /** When it was given, by the hub's clock; and when it arrived. */
   readonly at: number
   readonly receivedAt: number
+  /** Device, or the sign or web shop that it came by; null: a table. */
   readonly dev: string | null
-  readonly channel: 'kiosk' | 'import' | 'phone'
+  readonly channel: Channel
+  /** Language of the screen it was given on; absent where nobody said. */
+  readonly lang?: Language
+  /** Why words are not read at first sight, or that somebody put them back; absent: they always were. */
+  readonly hidden?: Hidden
   /** Signs of play; absent when there are none. */
   readonly flags?: readonly MisuseFlag[]
   /** How the response stands; absent if it has no receipt. */

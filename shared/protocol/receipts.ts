@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { COMMENT_LIMIT_CHARS } from '../feedback/mask-text.ts'
 import { RECEIPT_STATES, WORD_LIMIT_CHARS, type ReceiptStep, type ReceiptState, type ReceiptWord } from '../feedback/receipt.ts'
 import { parseReceiptCode, type ReceiptCode } from '../feedback/receipt-code.ts'
-import type { QuestionKind } from '../feedback/survey.ts'
+import type { RecordedKind } from '../feedback/recorded-kind.ts'
 import { LANGUAGES, type Localised } from '../kernel/language.ts'
 import type { Brand } from '../catalogue/store.ts'
 
@@ -72,7 +72,7 @@ export type EraseReceiptRequest = v.InferOutput<typeof EraseReceiptRequest>
 /** One thing the shopper said, as the screens of the store would say it. */
 export type ReceiptAnswer = {
   readonly question: Localised
-  readonly kind: QuestionKind
+  readonly kind: RecordedKind
   /** On the question's scale; null where it has none. */
   readonly score: number | null
   readonly chosen: readonly Localised[]

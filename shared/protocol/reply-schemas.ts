@@ -1,5 +1,9 @@
 /** The shapes of what the hub answers to calls, and of its hints. No device judges by them: the hash of the wire is made from them, and tests hold the hub's answers to them. */
 import * as v from 'valibot'
+import { CHANNELS } from '../feedback/channel.ts'
+import { MISUSE_FLAGS } from '../feedback/misuse.ts'
+import { HIDDEN } from '../feedback/hidden.ts'
+import { LANGUAGES } from '../kernel/language.ts'
 import { RULES } from '../basket/review/finding.ts'
 import { KEPT_CLASSES } from '../privacy/privacy-settings.ts'
 import { ROLES } from '../devices/role.ts'
@@ -27,13 +31,15 @@ const feedbackItem = v.strictObject({
   response: v.string(),
   touchpoint: v.string(),
   question: v.string(),
-  kind: v.picklist(['csat5', 'nps', 'ces7', 'choice', 'text', 'contact']),
+  kind: v.picklist(['csat5', 'smiley4', 'nps', 'ces7', 'choice', 'ranking', 'text', 'scale10', 'amount', 'contact']),
   value: v.union([v.number(), texts, v.string()]),
   at: whole,
   receivedAt: whole,
   dev: v.nullable(v.string()),
-  channel: v.picklist(['kiosk', 'import', 'phone']),
-  flags: v.exactOptional(v.array(v.picklist(['too-fast', 'burst']))),
+  channel: v.picklist(CHANNELS),
+  lang: v.exactOptional(v.picklist(LANGUAGES)),
+  hidden: v.exactOptional(v.picklist(HIDDEN)),
+  flags: v.exactOptional(v.array(v.picklist(MISUSE_FLAGS))),
   receipt: v.exactOptional(receiptStandingFields),
 })
 

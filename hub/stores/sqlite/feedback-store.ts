@@ -4,6 +4,8 @@ import { NEAR_LIMIT, type FeedbackRow, type FeedbackStore, type KeptContact, typ
 import type { MisuseFlag } from '#shared/feedback/misuse.ts'
 import { isScored } from '#shared/feedback/scales.ts'
 import { QUARTER_MS, type Tally } from '#shared/insights/group-tallies.ts'
+import type { Hidden } from '#shared/feedback/hidden.ts'
+import type { Language } from '#shared/kernel/language.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import { sqliteFeedbackSums, type FeedbackSums } from './feedback-sums.ts'
 import { addMany, allRows, oneRow, overMany } from './rows.ts'
@@ -24,23 +26,26 @@ type Stored = {
   readonly received_at: number
   readonly channel: FeedbackRow['channel']
   readonly flags: string | null
+  readonly lang: Language | null
+  readonly hidden: Hidden | null
 }
 type Place = Pick<Stored, 'response' | 'question' | 'at' | 'flags'>
 type TallyRow = Omit<Tally, 'detail' | 'quarterAt'> & { readonly detail: 0 | 1; readonly quarter: number | null }
 type ContactRow = Omit<KeptContact, 'answeredAt' | 'sealed'> & { readonly answered_at: Millis | null; readonly sealed: 0 | 1 }
 
-const COLUMNS = 'id, dev, response, touchpoint, survey, question, kind, score, words, detail, at, received_at, channel, flags'
-const INSERT = `INTO feedback (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const COLUMNS = 'id, dev, response, touchpoint, survey, question, kind, score, words, detail, at, received_at, channel, flags, lang, hidden'
+const COLUMN_COUNT = COLUMNS.split(', ').length
+const INSERT = `INTO feedback (${COLUMNS}) VALUES (${'?, '.repeat(COLUMN_COUNT - 1)}?)`
 
 export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
   const sums = sqliteFeedbackSums(sql)
   const put = sql.prepare(`INSERT ${INSERT} ON CONFLICT (dev, response, question) DO UPDATE SET
-    id = excluded.id, kind = excluded.kind, score = excluded.score, words = excluded.words, at = excluded.at, received_at = excluded.received_at
+    id = excluded.id, kind = excluded.kind, score = excluded.score, words = excluded.words, at = excluded.at, received_at = excluded.received_at, lang = excluded.lang, hidden = excluded.hidden
     WHERE excluded.at >= feedback.at`)
   const add = sql.prepare(`INSERT OR IGNORE ${INSERT}`)
   const between = sql.prepare('SELECT response, question, at, flags FROM feedback WHERE dev = ? AND at BETWEEN ? AND ? ORDER BY at DESC LIMIT ?')
   const ofResponses = overMany(sql, 'SELECT response, question, at, flags FROM feedback WHERE dev = ? AND response IN (?…)')
-  const addNew = addMany(sql, `INSERT INTO feedback (${COLUMNS})`, 14)
+  const addNew = addMany(sql, `INSERT INTO feedback (${COLUMNS})`, COLUMN_COUNT)
   const newest = sql.prepare(`SELECT ${COLUMNS} FROM feedback ORDER BY at DESC, n DESC LIMIT ?`)
   const all = sql.prepare(`SELECT ${COLUMNS} FROM feedback ORDER BY n`)
   const ofResponse = sql.prepare(`SELECT ${COLUMNS} FROM feedback WHERE dev = ? AND response = ? ORDER BY at, n`)
@@ -125,7 +130,7 @@ const toValues = (row: FeedbackRow): readonly SQLInputValue[] => {
   const score = typeof row.value === 'number' ? row.value : null
   const words = typeof row.value === 'number' ? null : typeof row.value === 'string' ? row.value : JSON.stringify(row.value)
   const place = [row.id, row.dev ?? '', row.response, row.touchpoint, row.survey, row.question] as const
-  return [...place, row.kind, score, words, row.detail ? 1 : 0, row.at, row.receivedAt, row.channel, row.flags.length > 0 ? row.flags.join(' ') : null]
+  return [...place, row.kind, score, words, row.detail ? 1 : 0, row.at, row.receivedAt, row.channel, row.flags.length > 0 ? row.flags.join(' ') : null, row.lang ?? null, row.hidden ?? null]
 }
 
 const toRow = (row: Stored): FeedbackRow => ({
@@ -142,11 +147,13 @@ const toRow = (row: Stored): FeedbackRow => ({
   receivedAt: row.received_at,
   channel: row.channel,
   flags: toFlags(row.flags),
+  ...(row.lang !== null && { lang: row.lang }),
+  ...(row.hidden !== null && { hidden: row.hidden }),
 })
 
 const toValue = (row: Stored): FeedbackRow['value'] => {
   if (row.kind !== 'contact' && isScored(row.kind)) return row.score!
-  return row.kind === 'choice' ? (JSON.parse(row.words!) as readonly string[]) : row.words!
+  return row.kind === 'choice' || row.kind === 'ranking' || row.kind === 'amount' ? (JSON.parse(row.words!) as readonly string[]) : row.words!
 }
 
 const toFlags = (flags: string | null): readonly MisuseFlag[] => (flags === null ? [] : (flags.split(' ') as readonly string[] as readonly MisuseFlag[]))

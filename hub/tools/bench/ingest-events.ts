@@ -49,7 +49,7 @@ export const openIngest = (folder: string): ReturnType<typeof ingestEvents> => {
   if (!database.ok) throw new Error(`no database in ${folder}`)
   const { transactions, events, documents } = sqliteStores(database.value, clock)
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const feedback = feedbackProjector({ feedback: sqliteFeedbackStore(database.value), receipts: sqliteReceiptStore(database.value), documents, hints: { feedback: () => undefined } })
+  const feedback = feedbackProjector({ feedback: sqliteFeedbackStore(database.value), receipts: sqliteReceiptStore(database.value), documents, devices: { find: () => null }, hints: { feedback: () => undefined } })
   const hubEpoch = beginRun(database.value, randomBytes(8).toString('hex'), randomBytes(8).toString('hex'))
   return ingestEvents({ events, transactions, projectors: [feedback], keys: openHubKeys(folder), committer: groupCommit(transactions, setImmediate), clock, log: silent, hubEpoch })
 }

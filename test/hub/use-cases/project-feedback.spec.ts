@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DatabaseSync } from 'node:sqlite'
 import type { StoredEvent } from '#hub/ports/projector.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
-import { FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
+import { FEEDBACK_CHANNELS, FEEDBACK_SAID, FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { sqliteReceiptStore } from '#hub/stores/sqlite/receipt-store.ts'
 import { RECEIPT_TABLES } from '#hub/stores/sqlite/receipt-tables.ts'
@@ -13,7 +13,7 @@ import { openContacts } from '#hub/use-cases/open-contacts.ts'
 import { feedbackProjector } from '#hub/use-cases/project-feedback.ts'
 import { memoryStores } from '#hub/stores/memory/memory-stores.ts'
 import { readInsights } from '#hub/use-cases/read-insights.ts'
-import type { DeviceStore } from '#hub/ports/devices.ts'
+import type { DeviceStore, PairedDevice } from '#hub/ports/devices.ts'
 import type { DeviceId, EpochId, EventId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import type { ReceiptHash } from '#shared/feedback/receipt-code.ts'
@@ -30,11 +30,11 @@ const documents = (items: Documents): DocumentStore => {
 
 const makeHub = () => {
   const sql = new DatabaseSync(':memory:')
-  for (const { sql: step } of [FEEDBACK_TABLES, RECEIPT_TABLES, RETENTION_TABLES]) sql.exec(step)
+  for (const { sql: step } of [FEEDBACK_TABLES, FEEDBACK_SAID, FEEDBACK_CHANNELS, RECEIPT_TABLES, RETENTION_TABLES]) sql.exec(step)
   const feedback = sqliteFeedbackStore(sql)
   const hinted: FeedbackItem[] = []
   const receipts = sqliteReceiptStore(sql)
-  const deps = { feedback, receipts, documents: documents({ 'survey/exit': EXIT as unknown as Json }), hints: { feedback: (make: () => readonly FeedbackItem[]) => void hinted.push(...make()) } }
+  const deps = { feedback, receipts, documents: documents({ 'survey/exit': EXIT as unknown as Json }), devices: { find: (dev: DeviceId) => (dev.startsWith('tablet') ? ({ role: 'staff' } as unknown as PairedDevice) : null) }, hints: { feedback: (make: () => readonly FeedbackItem[]) => void hinted.push(...make()) } }
   const projector = feedbackProjector(deps)
   let count = 0
   const apply = (t: string, p: Json, options: { readonly at?: number; readonly secret?: Json; readonly dev?: string } = {}) => {
@@ -55,6 +55,16 @@ const makeHub = () => {
   const insights = (metric: 'csat' | 'nps') => readInsights({ feedback, documents: deps.documents, devices: { list: () => [] } as unknown as DeviceStore, streams: memoryStores().streams, clock: { now: () => millis(9_000_000) } }, { metric })
   return { projector, apply, answer, feedback, receipts, hinted, insights, sql }
 }
+
+describe('the channel and the language of an answer', () => {
+  it('are the kind of device that sent it, whatever it claims, and the language of its screen', () => {
+    const { apply, feedback } = makeHub()
+    const said = { response: 'r1', touchpoint: 'exit', survey: 'exit', question: 'visit', kind: 'csat5', value: 4 }
+    apply('feedback.answered', { ...said, lang: 'en' })
+    apply('feedback.answered', { ...said, response: 'r2', channel: 'kiosk' }, { dev: 'tablet-1' })
+    expect(feedback.newest(2).map(({ channel, lang }) => [channel, lang])).toEqual([['staff', undefined], ['kiosk', 'en']])
+  })
+})
 
 describe('a feedback event', () => {
   it('becomes a row and a hint to those who watch', () => {
