@@ -1,20 +1,20 @@
 /** Answers put together again by who gave them, so that one question can be read beside another. */
-import type { AnswerValue } from '../feedback/answer.ts'
+import type { RecordedValue } from '../feedback/answer.ts'
 import type { Millis } from '../kernel/time.ts'
 import { addCounts, type Counts } from './figure.ts'
 import type { DriverAnswers } from './drivers/key-drivers.ts'
 
 /** One answer as it stands in the record. */
-export type RecordedAnswer = { readonly response: string; readonly touchpoint: string; readonly at: Millis | null; readonly question: string; readonly value: AnswerValue }
+export type RecordedAnswer = { readonly response: string; readonly touchpoint: string; readonly at: Millis | null; readonly question: string; readonly value: RecordedValue }
 
 /** What one person said. */
-export type Response = { readonly id: string; readonly touchpoint: string; readonly at: Millis | null; readonly answers: ReadonlyMap<string, AnswerValue> }
+export type Response = { readonly id: string; readonly touchpoint: string; readonly at: Millis | null; readonly answers: ReadonlyMap<string, RecordedValue> }
 
 /** Order  by the first answer of each; of two answers to one question the later one counts. */
 export const responsesOf = (answers: Iterable<RecordedAnswer>): readonly Response[] => {
-  const responses = new Map<string, Response & { readonly answers: Map<string, AnswerValue> }>()
+  const responses = new Map<string, Response & { readonly answers: Map<string, RecordedValue> }>()
   for (const { response: id, touchpoint, at, question, value } of answers) {
-    const response = responses.get(id) ?? { id, touchpoint, at, answers: new Map<string, AnswerValue>() }
+    const response = responses.get(id) ?? { id, touchpoint, at, answers: new Map<string, RecordedValue>() }
     response.answers.set(question, value)
     responses.set(id, response)
   }

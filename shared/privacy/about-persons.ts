@@ -34,10 +34,10 @@ export const personIn = (text: string): string | null => {
   return found?.[0] ?? null
 }
 
-/** Every question and option of a survey that is about single persons, in any language. */
+/** Every question, option and row of a survey that is about single persons, in any language. */
 export const aboutPersons = ({ id, opening, followUps }: Survey): readonly AboutPerson[] =>
   [opening, ...followUps].flatMap((question) => {
-    const texts: readonly Localised[] = [question.text, ...(question.options ?? []).map(({ text }) => text)]
+    const texts: readonly Localised[] = [question.text, ...[...(question.options ?? []), ...(question.rows ?? [])].map(({ text }) => text)]
     const word = texts.flatMap(({ de, en }) => [personIn(de), personIn(en)]).find((one) => one !== null)
     return word ? [{ survey: id, question: question.id, word }] : []
   })

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { COMMENT_LIMIT_CHARS } from '../feedback/mask-text.ts'
 import { isReceiptHash, type ReceiptHash } from '../feedback/receipt-code.ts'
+import { LANGUAGES } from '../kernel/language.ts'
 
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
 
@@ -11,17 +12,25 @@ const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
  */
 const place = { response: Id, touchpoint: Id, receipt: v.exactOptional(v.custom<ReceiptHash>(isReceiptHash)) }
 
-/** `feedback.answered`: one tap. A second answer to the same question of the same response replaces the first. */
+/** A question of a survey. `lang`: the language that the screen spoke; devices of before protocol 5 give none. */
+const asked = { ...place, survey: Id, question: Id, lang: v.exactOptional(v.picklist(LANGUAGES)) }
+
+/** Options, of a ranking best first; none: taken back, before protocol 5 never. */
+const chosen = v.pipe(v.array(Id), v.maxLength(30))
+
+/** `feedback.answered`: one tap, or one row of a matrix. A second answer to the same question of the same response replaces the first. */
 export const FeedbackAnswered = v.variant('kind', [
-  v.object({ ...place, survey: Id, question: Id, kind: v.literal('csat5'), value: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)) }),
-  v.object({ ...place, survey: Id, question: Id, kind: v.literal('nps'), value: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10)) }),
-  v.object({ ...place, survey: Id, question: Id, kind: v.literal('ces7'), value: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7)) }),
-  v.object({ ...place, survey: Id, question: Id, kind: v.literal('choice'), value: v.pipe(v.array(Id), v.minLength(1), v.maxLength(30)) }),
+  v.object({ ...asked, kind: v.literal('csat5'), value: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)) }),
+  v.object({ ...asked, kind: v.literal('smiley4'), value: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4)) }),
+  v.object({ ...asked, kind: v.literal('nps'), value: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10)) }),
+  v.object({ ...asked, kind: v.literal('ces7'), value: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7)) }),
+  v.object({ ...asked, kind: v.literal('choice'), value: chosen }),
+  v.object({ ...asked, kind: v.literal('ranking'), value: chosen }),
 ])
 export type FeedbackAnswered = v.InferOutput<typeof FeedbackAnswered>
 
 /** `feedback.commented`: free words; the words themselves are masked and then sealed, see CommentSecret. */
-export const FeedbackCommented = v.object({ ...place, survey: Id, question: Id })
+export const FeedbackCommented = v.object(asked)
 export type FeedbackCommented = v.InferOutput<typeof FeedbackCommented>
 
 /** The sealed part of `feedback.commented`. */

@@ -11,6 +11,7 @@ import type { FeedbackAnswered } from './feedback-events.ts'
 import { EVENT_BOUNDS } from './push.ts'
 
 const HEX16 = /^[0-9a-f]{16}$/
+type ScoredAnswer = Extract<FeedbackAnswered, { readonly value: number }>
 type Bag = { readonly [key: string]: unknown }
 
 /** A batch as `PushMessage` gives it, if it is one and within `frame` too; null: the schema decides. */
@@ -61,13 +62,17 @@ const isBounded = (value: unknown, depth: number, spent: Spent): boolean => {
 /** A tap as `FeedbackAnswered` gives it, if it has a scale; null: the schema decides. */
 export const quickAnswer = (payload: unknown): FeedbackAnswered | null => {
   if (!isPlainObject(payload)) return null
-  const { response, touchpoint, survey, question, kind, value, receipt } = payload
+  const { response, touchpoint, survey, question, kind, value, receipt, lang } = payload
   if (receipt !== undefined && !isReceiptHash(receipt)) return null
   if (!isId(response) || !isId(touchpoint) || !isId(survey) || !isId(question)) return null
-  if ((kind !== 'csat5' && kind !== 'nps' && kind !== 'ces7') || typeof value !== 'number' || !Number.isInteger(value)) return null
+  if ((kind !== 'csat5' && kind !== 'smiley4' && kind !== 'nps' && kind !== 'ces7') || typeof value !== 'number' || !Number.isInteger(value)) return null
   const { min, max } = SCALES[kind]
   if (value < min || value > max) return null
-  return receipt === undefined ? { response, touchpoint, survey, question, kind, value } : { response, touchpoint, survey, question, kind, value, receipt }
+  if (lang !== undefined && lang !== 'de' && lang !== 'en') return null
+  const answer: { -readonly [K in keyof ScoredAnswer]: ScoredAnswer[K] } = { response, touchpoint, survey, question, kind, value }
+  if (receipt !== undefined) answer.receipt = receipt
+  if (lang !== undefined) answer.lang = lang
+  return answer
 }
 
 const isPlainObject = (value: unknown): value is Bag => typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype

@@ -76,8 +76,12 @@ describe('the quick check of a batch', () => {
 })
 
 describe('the quick check of a tap', () => {
+  it('takes the language of the screen along', () => {
+    expect(quickAnswer({ ...TAP, lang: 'en' })).toEqual({ ...TAP, lang: 'en' })
+    expect(quickAnswer({ ...TAP, lang: 'fr' })).toBeNull()
+  })
   it('says what the schema says about anything like a tap', () => {
-    fc.assert(fc.property(bent(TAP), fc.constantFrom('csat5', 'nps', 'ces7', 'choice'), fc.integer({ min: -1, max: 12 }), (payload, kind, value) => {
+    fc.assert(fc.property(fc.oneof(bent(TAP), bent({ ...TAP, lang: 'de' })), fc.constantFrom('csat5', 'smiley4', 'nps', 'ces7', 'choice'), fc.integer({ min: -1, max: 12 }), (payload, kind, value) => {
       for (const tap of [payload, { ...TAP, kind, value }]) {
         const quick = quickAnswer(tap)
         const read = v.safeParse(FeedbackAnswered, tap)
