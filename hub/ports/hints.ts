@@ -12,4 +12,6 @@ export interface HintSender {
   handoff(dev: DeviceId, hint: Hints['handoff']): void
   /** To staff and managers: the device list has changed. */
   devices(): void
+  /** To staff and managers: something that is to be acted upon has changed. */
+  acting(): void
 }

@@ -63,6 +63,8 @@ export type Hints = {
   /** To the device that made the code: the phone opened it, or ordered. */
   handoff: { readonly qid: string; readonly state: QuoteState }
   devices: Record<string, never>
+  /** Alarms, cases or improvements are not as they were. */
+  acting: Record<string, never>
   /** The session of this connection is over; whoever stands there signs in again. */
   session: { readonly ended: SessionEnd }
 }

@@ -21,6 +21,7 @@ import { priceRecordSchema } from './price-record-document.ts'
 import { profileSchema } from './profile-document.ts'
 import { categorySchema, productSchema } from './product-document.ts'
 import { brandSchema, storeSchema } from './store-document.ts'
+import { wallSchema } from './wall-document.ts'
 
 /** Every kind of document and its schema; the id is `kind/…`, `main` for those there is one of. */
 export const DOCUMENT_SCHEMAS = {
@@ -34,6 +35,7 @@ export const DOCUMENT_SCHEMAS = {
   survey: surveySchema,
   touchpoint: touchpointSchema,
   profile: profileSchema,
+  wall: wallSchema,
 } as const
 export type DocumentKind = keyof typeof DOCUMENT_SCHEMAS
 type Body<K extends DocumentKind> = v.InferOutput<(typeof DOCUMENT_SCHEMAS)[K]>

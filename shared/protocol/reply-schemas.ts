@@ -265,6 +265,7 @@ export const HINT_SCHEMAS = {
   erased: v.strictObject({ ids: v.array(v.string()) }),
   handoff: v.strictObject({ qid: v.string(), state: quoteState }),
   devices: v.strictObject({}),
+  acting: v.strictObject({}),
   session: SessionHint,
 } as const satisfies { readonly [K in HintName]: v.GenericSchema }
 

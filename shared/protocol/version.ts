@@ -62,9 +62,10 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     since: '2026-11-22',
     what: [
       'what a store listens to, understands and makes of it has calls of its own',
+      'alarms, cases and improvements are asked for and acted upon; what customers have brought about is a document',
       'baskets that were taken along have a period of their own',
     ],
-    schemas: '46e1108273680e67',
+    schemas: 'fb2a011189fe7f81',
     open: true,
   },
 ]

@@ -22,6 +22,7 @@ export const roomHints = (io: Server): HintSender => {
     feedback: (make) => void (io.sockets.adapter.rooms.has(WATCHERS) && send(WATCHERS, 'feedback', make())),
     erased: (hint) => send(WATCHERS, 'erased', hint),
     handoff: (dev, hint) => send(deviceRoom(dev), 'handoff', hint),
+    acting: () => send([roleRoom('staff'), roleRoom('manager')], 'acting', {}),
     devices: () => {
       if (devicesPlanned) return
       devicesPlanned = true

@@ -14,7 +14,7 @@ const DROPPED_RETRY_MS = 250
 /** Nobody is kept out for longer, whatever is said. */
 const LONGEST_TOLD_MS = 120_000
 /** All of them: a new one that is not heard here does not compile. */
-const HINTS = { release: true, feedback: true, erased: true, handoff: true, devices: true, session: true } as const satisfies { readonly [H in HintName]: true }
+const HINTS = { release: true, feedback: true, erased: true, handoff: true, devices: true, acting: true, session: true } as const satisfies { readonly [H in HintName]: true }
 
 export type Connection = {
   readonly hubEpoch: string
