@@ -3,6 +3,7 @@ import type { DiskRoom } from '#shared/protocol/hub-health.ts'
 import { bytesToHex } from '#shared/kernel/bytes.ts'
 import { ok, type Result } from '#shared/kernel/result.ts'
 import type { Backups } from './ports/backups.ts'
+import type { BasketBook } from './ports/basket-book.ts'
 import type { BroughtBaskets } from './ports/brought-baskets.ts'
 import type { Clock } from './ports/clock.ts'
 import type { CheckoutLinkStore, ReturnedOrderStore } from './ports/checkout-links.ts'
@@ -24,6 +25,7 @@ import type { HubStores } from './ports/stores.ts'
 import { diskRoom } from './stores/sqlite/disk-room.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
 import { openPublisherKey } from './stores/keys/publisher-key-file.ts'
+import { sqliteBasketBook } from './stores/sqlite/basket-book.ts'
 import { sqliteBroughtBaskets } from './stores/sqlite/brought-baskets.ts'
 import { sqliteBackups } from './stores/sqlite/backups.ts'
 import { sqliteCheckoutLinks, sqliteReturnedOrders } from './stores/sqlite/checkout-links.ts'
@@ -51,6 +53,7 @@ export type HubData = HubStores & {
   readonly feedback: FeedbackStore
   readonly quotes: QuoteStore
   readonly brought: BroughtBaskets
+  readonly baskets: BasketBook
   readonly orders: OrderStore
   readonly reviews: ReviewStore
   readonly shops: ShopLedger
@@ -106,6 +109,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     receiptLedger: sqliteReceiptLedger(sql),
     quotes: sqliteQuoteStore(sql),
     brought: sqliteBroughtBaskets(sql),
+    baskets: sqliteBasketBook(sql),
     orders: sqliteOrderStore(sql),
     reviews: sqliteReviewStore(sql),
     shops: sqliteShopLedger(sql),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AuditLog } from '#hub/ports/audit.ts'
+import type { BasketBook } from '#hub/ports/basket-book.ts'
 import type { Erasure } from '#hub/ports/erasure.ts'
 import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
 import type { HubKeys } from '#hub/ports/hub-keys.ts'
@@ -10,6 +11,7 @@ import type { Random } from '#hub/ports/random.ts'
 import type { QuoteStore } from '#hub/ports/quotes.ts'
 import { openHubKeys } from '#hub/stores/keys/hub-key-file.ts'
 import { sqliteAuditLog } from '#hub/stores/sqlite/audit-log.ts'
+import { sqliteBasketBook } from '#hub/stores/sqlite/basket-book.ts'
 import { sqliteDeviceStreams } from '#hub/stores/sqlite/device-streams.ts'
 import { sqliteDeviceStore } from '#hub/stores/sqlite/devices.ts'
 import { sqliteDocumentStore } from '#hub/stores/sqlite/documents.ts'
@@ -28,7 +30,7 @@ import { once } from '#shared/offers/once.ts'
 
 type OpenDatabase = Extract<ReturnType<typeof openDatabase>, { readonly ok: true }>['value']
 
-export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; readonly quotes: Pick<QuoteStore, 'newestShown'>; readonly audit: AuditLog; /** Read when it is asked for. */ readonly keys: () => HubKeys; close(): void }
+export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; readonly baskets: BasketBook; readonly quotes: Pick<QuoteStore, 'newestShown'>; readonly audit: AuditLog; /** Read when it is asked for. */ readonly keys: () => HubKeys; close(): void }
 
 /** The folder where `npm start` keeps its data unless told otherwise. */
 export const DEFAULT_DATA = './.einklang'
@@ -46,6 +48,7 @@ export const openDesk = (data: string | undefined, { mustExist, backup }: { read
     audit: sqliteAuditLog(sql, { transactions, clock, folders: [folder, copiesOf(folder, backup)] }),
     keys: once(() => openHubKeys(folder)),
     feedback: sqliteFeedbackStore(sql),
+    baskets: sqliteBasketBook(sql),
     quotes: sqliteQuoteStore(sql),
     devices: sqliteDeviceStore(sql),
     streams: sqliteDeviceStreams(sql),

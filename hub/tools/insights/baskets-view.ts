@@ -1,5 +1,6 @@
 /** `npm run insights -- baskets FILE`: what is bought together, and orders in figures, straight from a table. */
 import { boughtWith, PAIR_MEASURES, pairsOf, recommendationsFor, type AlsoBought, type Pair } from '#shared/insights/baskets/also-bought.ts'
+import { customerTurns, type CustomerLine } from '#shared/insights/baskets/customer-turns.ts'
 import { commonest, isSold, orderFiguresOf, type OrderLine } from '#shared/insights/baskets/order-figures.ts'
 import { pairCountsOf, type PairCounts } from '#shared/insights/baskets/pair-counts.ts'
 import { isSensitive } from '#shared/insights/baskets/sensitive.ts'
@@ -9,6 +10,9 @@ import type { Table } from '../read-table.ts'
 import { rounded, type JsonObject } from './figure-json.ts'
 
 export type BasketsAsked = { readonly anchors: readonly string[]; readonly least: number; readonly limit: number }
+
+const ARTICLE = /^\d{5}[A-Za-z]*$/
+const CANCELLED = /^C/
 
 /** `basket,item` or invoices; the header shows which. */
 export const basketsView = (table: Table, asked: BasketsAsked): Result<JsonObject, string> => {
@@ -20,22 +24,30 @@ export const basketsView = (table: Table, asked: BasketsAsked): Result<JsonObjec
   const rows = table.rows.map(({ cells }) => cells)
   if (has('basket', 'item')) {
     const [basket, item] = [cell('basket'), cell('item')]
-    return ok({ layout: 'basket,item', rows: rows.length, ...figuresOf([...Map.groupBy(rows, basket).values()].map((own) => own.map(item)), asked) })
+    return ok({ layout: 'basket,item', rows: rows.length, ...basketsJson([...Map.groupBy(rows, basket).values()].map((own) => own.map(item)), asked) })
   }
   if (!has('invoice', 'sku', 'description', 'quantity', 'timestamp', 'unit_price_gbp')) return err('the header is neither basket,item nor invoice,sku,description,quantity,timestamp,unit_price_gbp')
-  const lines = rows.flatMap((cells): readonly OrderLine[] => {
+  const read = rows.flatMap((cells): readonly CustomerLine[] => {
     const price = readAmount(cell('unit_price_gbp')(cells))
     const quantity = Number(cell('quantity')(cells))
     if (price === null || !Number.isSafeInteger(quantity)) return []
-    return [{ order: cell('invoice')(cells), sku: cell('sku')(cells), name: cell('description')(cells), quantity, at: cell('timestamp')(cells), price, customer: cell('customer_id')(cells), country: cell('country')(cells) }]
+    const [order, sku] = [cell('invoice')(cells), cell('sku')(cells)]
+    return [{ order, sku, name: cell('description')(cells), quantity, at: cell('timestamp')(cells), price, customer: cell('customer_id')(cells), country: cell('country')(cells), cancelled: CANCELLED.test(order), goods: ARTICLE.test(sku) }]
   })
+  const turns = customerTurns(read)
+  const lines = read.map(({ customer: _, ...line }): OrderLine => ({ ...line, turn: turns.get(line.order) ?? null }))
+  return ok({ layout: 'invoices', unreadable: rows.length - lines.length, ...ordersJson(lines, asked) })
+}
+
+/** Orders in figures, and what lies in one of them together; articles by number and commonest name. */
+export const ordersJson = (lines: readonly OrderLine[], asked: BasketsAsked): JsonObject => {
   const sold = lines.filter(isSold)
   const names = new Map([...Map.groupBy(sold, ({ sku }) => sku)].map(([sku, own]) => [sku, `${sku} ${commonest(own.map(({ name }) => name))}`]))
   const baskets = [...Map.groupBy(sold, ({ order }) => order).values()].map((own) => own.map(({ sku }) => names.get(sku)!))
-  return ok({ layout: 'invoices', unreadable: rows.length - lines.length, orders: orderFiguresOf(lines), ...figuresOf(baskets, asked) })
+  return { orders: orderFiguresOf(lines), ...basketsJson(baskets, asked) }
 }
 
-const figuresOf = (baskets: readonly (readonly string[])[], { anchors, least, limit }: BasketsAsked): JsonObject => {
+export const basketsJson = (baskets: readonly (readonly string[])[], { anchors, least, limit }: BasketsAsked): JsonObject => {
   const counts = pairCountsOf(baskets)
   const sizes = baskets.map((basket) => new Set(basket).size)
   const lines = sizes.reduce((sum, size) => sum + size, 0)

@@ -1,7 +1,17 @@
 /** Orders of a web shop or till in figures, to the last penny. */
 import { amountsOf, writeAmount, type Amounts } from '../amounts.ts'
 
-/** One line of an order. Units  `price` in millionths of the currency, one piece; `quantity` below nought is taken back. Shape  `at` as written, ascending texts ascend in time. */
+/**
+ * Which order of its customer this is, and which of those with goods that were sold; counted from 1 in the order of the table. That is all that figures need to know of a customer.
+ * Shape   `sold` null: nothing of it was sold.
+ */
+export type CustomerTurn = { readonly order: number; readonly sold: number | null }
+
+/**
+ * One line of an order.
+ * Units   `price` in millionths of the currency, one piece; `quantity` below nought is taken back.
+ * Shape   `at` as written, ascending texts ascend in time; `goods`: an article, no postage or fee; `turn` null: nobody knows the customer.
+ */
 export type OrderLine = {
   readonly order: string
   readonly sku: string
@@ -9,8 +19,10 @@ export type OrderLine = {
   readonly quantity: number
   readonly at: string
   readonly price: bigint
-  readonly customer: string
+  readonly turn: CustomerTurn | null
   readonly country: string
+  readonly cancelled: boolean
+  readonly goods: boolean
 }
 
 export type OrderFigures = {
@@ -45,16 +57,14 @@ export type OrderFigures = {
   }
 }
 
-const ARTICLE = /^\d{5}[A-Za-z]*$/
-const CANCELLED = /^C/
 const MOST_LISTED = 10
 
 /** Whether a line is goods that were sold and kept. */
-export const isSold = ({ order, sku, quantity, price }: OrderLine): boolean => !CANCELLED.test(order) && quantity > 0 && price > 0n && ARTICLE.test(sku)
+export const isSold = ({ cancelled, quantity, price, goods }: Pick<OrderLine, 'cancelled' | 'quantity' | 'price' | 'goods'>): boolean => !cancelled && quantity > 0 && price > 0n && goods
 
 /** Order  lists by size, most first, equal ones by number. */
 export const orderFiguresOf = (lines: readonly OrderLine[]): OrderFigures => {
-  const cancelled = lines.filter(({ order }) => CANCELLED.test(order))
+  const cancelled = lines.filter((line) => line.cancelled)
   const times = lines.map(({ at }) => at).sort()
   return {
     rows: lines.length,
@@ -63,13 +73,13 @@ export const orderFiguresOf = (lines: readonly OrderLine[]): OrderFigures => {
     cancelledRows: cancelled.length,
     rowsQuantityNegative: lines.filter(({ quantity }) => quantity < 0).length,
     rowsPriceZero: lines.filter(({ price }) => price === 0n).length,
-    rowsWithoutCustomer: lines.filter(({ customer }) => customer === '').length,
+    rowsWithoutCustomer: lines.filter(({ turn }) => turn === null).length,
     rowsWithoutName: lines.filter(({ name }) => name === '').length,
-    exactDuplicates: lines.length - distinct(lines, (line) => JSON.stringify([line.order, line.sku, line.name, line.quantity, line.at, String(line.price), line.customer, line.country])),
-    customers: distinct(lines.filter(({ customer }) => customer !== ''), ({ customer }) => customer),
+    exactDuplicates: lines.length - distinct(lines, (line) => JSON.stringify([line.order, line.sku, line.name, line.quantity, line.at, String(line.price), line.country])),
+    customers: ordersWhere(lines, ({ order }) => order === 1),
     first: times[0] ?? null,
     last: times.at(-1) ?? null,
-    otherCodes: countsOf(lines.filter(({ sku }) => !ARTICLE.test(sku)), ({ sku }) => sku),
+    otherCodes: countsOf(lines.filter(({ goods }) => !goods), ({ sku }) => sku),
     countries: countsOf(lines, ({ country }) => country),
     sumAll: writeAmount(worthOf(lines)),
     sumCancelled: writeAmount(worthOf(cancelled)),
@@ -79,15 +89,14 @@ export const orderFiguresOf = (lines: readonly OrderLine[]): OrderFigures => {
 
 const soldFigures = (lines: readonly OrderLine[]): OrderFigures['sold'] => {
   const orders = Map.groupBy(lines, ({ order }) => order)
-  const ordersOf = Map.groupBy([...orders.values()].map((own) => own[0]!).filter(({ customer }) => customer !== ''), ({ customer }) => customer)
   const articles = [...Map.groupBy(lines, ({ sku }) => sku)].map(([sku, own]) => ({ sku, name: commonest(own.map(({ name }) => name)), revenue: worthOf(own), units: own.reduce((sum, { quantity }) => sum + quantity, 0) }))
   const bySku = (a: { readonly sku: string }, b: { readonly sku: string }): number => (a.sku < b.sku ? -1 : 1)
   const months = [...Map.groupBy(lines, ({ at }) => at.slice(0, 7))].sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     rows: lines.length,
     orders: orders.size,
-    customers: ordersOf.size,
-    repeatCustomers: [...ordersOf.values()].filter((own) => own.length > 1).length,
+    customers: ordersWhere(lines, ({ sold }) => sold === 1),
+    repeatCustomers: ordersWhere(lines, ({ sold }) => sold === 2),
     worth: amountsOf([...orders.values()].map(worthOf)),
     byMonth: Object.fromEntries(months.map(([month, own]) => [month, writeAmount(worthOf(own))])),
     byRevenue: articles.sort((a, b) => (a.revenue < b.revenue ? 1 : a.revenue > b.revenue ? -1 : bySku(a, b))).slice(0, MOST_LISTED).map(({ sku, name, revenue }) => ({ sku, name, revenue: writeAmount(revenue) })),
@@ -101,6 +110,8 @@ export const commonest = (names: readonly string[]): string => {
   return counts.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))[0]?.[0] ?? ''
 }
 
+/** Whoever orders for the first time is one more customer, whoever does so for the second time one who came back. */
+const ordersWhere = (lines: readonly OrderLine[], is: (turn: CustomerTurn) => boolean): number => distinct(lines.filter(({ turn }) => turn !== null && is(turn)), ({ order }) => order)
 const worthOf = (lines: readonly OrderLine[]): bigint => lines.reduce((sum, { price, quantity }) => sum + price * BigInt(quantity), 0n)
 const distinct = <T>(all: readonly T[], of: (one: T) => string): number => new Set(all.map(of)).size
 const countsOf = <T>(all: readonly T[], of: (one: T) => string): Readonly<Record<string, number>> =>
