@@ -7,7 +7,7 @@ import type { Caller } from './ports/caller.ts'
 import type { CallHandlers } from './transport/socket/handlers.ts'
 import { changePassword, changePin, makeFirstManager, recoverByCode, type ChooseParts } from './use-cases/choose-password.ts'
 import { addPerson, changePerson, codeForPerson, listPeople, removePerson, type Acting } from './use-cases/keep-people.ts'
-import { closeSession, confirmPassword, peopleHere, resumeSession, signInByPassword, signInByPin, touchSession } from './use-cases/sign-in.ts'
+import { closeSession, confirmPassword, endOwnSession, ownSessions, peopleHere, resumeSession, signInByPassword, signInByPin, touchSession } from './use-cases/sign-in.ts'
 
 export const peopleParts = ({ data, sessions, passwords, clock, random }: AnswerParts): ChooseParts => ({
   ...data,
@@ -32,6 +32,8 @@ export const peopleHandlers = (answer: AnswerParts): Pick<CallHandlers, keyof Pe
     'session.resume': resumeSession(parts),
     'session.close': closeSession(parts),
     'session.touch': touchSession(parts),
+    'session.mine': ownSessions(parts),
+    'session.end': endOwnSession(parts),
     'session.confirm': confirmPassword(parts),
     'people.password': changePassword(parts),
     'people.pin': changePin(parts),

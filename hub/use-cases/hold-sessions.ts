@@ -39,9 +39,16 @@ export type HeldSessions = LiveSessions & {
   end(connection: string, why: SessionEnd): void
   /** `except`: a connection where they have just proven themselves again. */
   endOf(person: PersonId, why: SessionEnd, except?: string): void
+  /** Those of a person, the one of this connection first, then as they were last used. */
+  of(person: PersonId, connection: string): readonly HeldSession[]
+  /** Ends one of them by its name; false: there is none. */
+  endNamed(person: PersonId, id: string, why: SessionEnd): boolean
   /** Ends what nobody asked about since it was over. */
   sweep(): void
 }
+
+/** `id`: the beginning of what is held instead of its name, from which nobody gets to the session. */
+export type HeldSession = { readonly id: string; readonly dev: DeviceId; readonly begunAt: Millis; readonly seenAt: Millis; readonly here: boolean }
 
 /** Sessions one device may hold: pages that were closed without a word leave theirs behind. */
 const MAX_PER_DEVICE = 20
@@ -156,11 +163,25 @@ export const holdSessions = ({ people, clock, random, ended, noted }: SessionPar
     },
     endOf: (person, why, except) => every((session) => session.person === person && (except === undefined || session.connection !== except), why),
     endAt: (dev, why) => every((session) => session.dev === dev, why),
+    of: (person, connection) =>
+      [...held.keys()]
+        .flatMap((hash) => {
+          const session = live(hash)
+          return session?.person === person ? [{ id: nameOf(hash), dev: session.dev, begunAt: session.begunAt, seenAt: session.seenAt, here: session.connection === connection }] : []
+        })
+        .sort((a, b) => Number(b.here) - Number(a.here) || b.seenAt - a.seenAt),
+    endNamed: (person, id, why) => {
+      const found = [...held].find(([hash, session]) => session.person === person && nameOf(hash) === id)
+      if (found) finish(found[0], why)
+      return found !== undefined
+    },
     sweep: () => {
       for (const hash of held.keys()) live(hash)
     },
   }
 }
+
+const nameOf = (hash: string): string => hash.slice(0, 16)
 
 /** What is held instead of the session's name. */
 const sessionHash = (token: string): string => bytesToHex(sha256(utf8(`session ${token}`)))

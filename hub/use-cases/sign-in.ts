@@ -101,6 +101,17 @@ export const closeSession =
     return ok({ closed: true })
   }
 
+/** One's own, wherever they are: a device that somebody left without signing out is seen, and ended from another. */
+export const ownSessions =
+  ({ sessions, devices }: Pick<SignInParts, 'sessions' | 'devices'>): Call<'session.mine'> =>
+  (_request, { connection, person }) =>
+    ok(sessions.of(person!.id, connection).map(({ dev, ...session }) => ({ ...session, device: devices.find(dev)?.name ?? '' })))
+
+export const endOwnSession =
+  ({ sessions }: Pick<SignInParts, 'sessions'>): Call<'session.end'> =>
+  ({ id }, { person }) =>
+    ok({ ended: sessions.endNamed(person!.id, id, 'elsewhere') })
+
 type Claim = { readonly subject: Subject; readonly person: Person | null; kept(person: Person): string | null; readonly secret: string }
 type Proven = { readonly person: Person }
 

@@ -68,6 +68,8 @@ export const EVENT_RULES: { readonly [E in GuardedEvent]: EventRule } = {
   'session.resume': DOOR,
   'session.close': DOOR,
   'session.touch': STAFF,
+  'session.mine': STAFF,
+  'session.end': STAFF,
   'session.confirm': STAFF,
   'people.password': STAFF,
   'people.pin': { ...STAFF, fresh: true },

@@ -8,8 +8,8 @@ import { PIN_FAULTS, type PinFault } from '../people/pin.ts'
 /** Characters of a password that are taken at all; whoever chooses more is told so. */
 const MAX_TYPED = 200
 
-/** Why a session is over. `over`: its longest time; `replaced`: somebody signed in on the same connection; `gone`: this hub does not know it, any more or at all. */
-export const SESSION_ENDS = ['closed', 'idle', 'over', 'password', 'removed', 'revoked', 'replaced', 'gone'] as const
+/** Why a session is over. `over`: its longest time; `replaced`: somebody signed in on the same connection; `elsewhere`: its own person ended it from another device; `gone`: this hub does not know it, any more or at all. */
+export const SESSION_ENDS = ['closed', 'idle', 'over', 'password', 'removed', 'revoked', 'replaced', 'elsewhere', 'gone'] as const
 export type SessionEnd = (typeof SESSION_ENDS)[number]
 
 export type PersonView = { readonly id: PersonId; readonly name: string; readonly role: PersonRole }
@@ -21,6 +21,9 @@ export type PersonTile = PersonView & {
   /** Another number with every password; null: they have chosen none yet. */
   readonly passwordRev: number | null
 }
+
+/** One's own session. `id` names it and opens nothing; instants are the hub's. */
+export type SessionView = { readonly id: string; readonly device: string; readonly begunAt: number; readonly seenAt: number; readonly here: boolean }
 
 /** `first`: nobody manages this store yet; the device, paired with the setup code, makes the first manager. */
 export type PeopleHere = { readonly first: boolean; readonly people: readonly PersonTile[] }
@@ -74,6 +77,10 @@ export type PeopleCalls = {
   'session.close': { request: Record<string, never>; reply: { readonly closed: true } }
   /** Somebody is still there; the reply says when it ends if nobody is any more. */
   'session.touch': { request: Record<string, never>; reply: { readonly endsAt: number } }
+  /** Where the person who asks is signed in, here first. */
+  'session.mine': { request: Record<string, never>; reply: readonly SessionView[] }
+  /** Ends another session of the person who asks; false: there is none of that name any more. */
+  'session.end': { request: { readonly id: string }; reply: { readonly ended: boolean } }
   'session.confirm': { request: { readonly password: string }; reply: { readonly type: 'fresh'; readonly until: number } | SignInRefused }
   /** One's own; ends one's other sessions and begins this one anew. */
   'people.password': { request: { readonly old: string; readonly password: string }; reply: ChosenReply }
@@ -92,6 +99,7 @@ const typedName = v.pipe(v.string(), v.maxLength(MAX_TYPED))
 const chosen = v.pipe(v.string(), v.maxLength(MAX_TYPED))
 const personId = v.custom<PersonId>((value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value))
 const sessionToken = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
+const sessionName = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
 const nothing = v.strictObject({})
 
 export const PEOPLE_CALL_SCHEMAS: { readonly [K in keyof PeopleCalls]: v.GenericSchema<unknown, PeopleCalls[K]['request']> } = {
@@ -103,6 +111,8 @@ export const PEOPLE_CALL_SCHEMAS: { readonly [K in keyof PeopleCalls]: v.Generic
   'session.resume': v.strictObject({ session: sessionToken }),
   'session.close': nothing,
   'session.touch': nothing,
+  'session.mine': nothing,
+  'session.end': v.strictObject({ id: sessionName }),
   'session.confirm': v.strictObject({ password: typed }),
   'people.password': v.strictObject({ old: typed, password: chosen }),
   'people.pin': v.strictObject({ pin: v.nullable(v.pipe(v.string(), v.maxLength(12))) }),
@@ -123,6 +133,8 @@ export const PEOPLE_CALL_COST: { readonly [K in keyof PeopleCalls]: number } = {
   'session.resume': 1,
   'session.close': 1,
   'session.touch': 1,
+  'session.mine': 1,
+  'session.end': 2,
   'session.confirm': 10,
   'people.password': 10,
   'people.pin': 10,
@@ -156,6 +168,8 @@ export const PEOPLE_REPLY_SCHEMAS = {
   'session.resume': v.variant('type', [open, v.strictObject({ type: v.literal('ended'), why: v.picklist(SESSION_ENDS) })]),
   'session.close': v.strictObject({ closed: v.literal(true) }),
   'session.touch': v.strictObject({ endsAt: whole }),
+  'session.mine': v.array(v.strictObject({ id: sessionName, device: v.string(), begunAt: whole, seenAt: whole, here: v.boolean() })),
+  'session.end': v.strictObject({ ended: v.boolean() }),
   'session.confirm': v.variant('type', [v.strictObject({ type: v.literal('fresh'), until: whole }), wrong, locked]),
   'people.password': v.variant('type', [open, wrong, locked, weak]),
   'people.pin': v.variant('type', [v.strictObject({ type: v.literal('done'), pinRev: instant }), v.strictObject({ type: v.literal('weak'), fault: v.picklist(PIN_FAULTS) })]),

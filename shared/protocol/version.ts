@@ -63,9 +63,9 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     what: [
       'what a store listens to, understands and makes of it has calls of its own',
       'alarms, cases and improvements are asked for and acted upon; what customers have brought about is a document',
-      'baskets that were taken along have a period of their own',
+      'baskets that were taken along have a period of their own; people see where they are signed in, and end it',
     ],
-    schemas: 'fb2a011189fe7f81',
+    schemas: 'db07a3f1ed2ea2df',
     open: true,
   },
 ]

@@ -46,6 +46,8 @@ const QUESTIONS: readonly (readonly [CallName, (dev: string) => object])[] = [
   ['session.recover', () => ({ name: 'Ada Berg', code: 'ABCD-1234', password: 'kurz' })],
   ['session.resume', () => ({ session: 'A'.repeat(43) })],
   ['session.touch', () => ({})],
+  ['session.mine', () => ({})],
+  ['session.end', () => ({ id: '0'.repeat(16) })],
   ['session.confirm', () => ({ password: 'lange Wege im Regen' })],
   ['people.password', () => ({ old: 'lange Wege im Regen', password: 'lange Wege im Regen' })],
   ['people.pin', () => ({ pin: '482915' })],

@@ -51,6 +51,8 @@ export const GOOD: { readonly [E in GuardedEvent]: Record<string, unknown> } = {
   'session.resume': { session: 'A'.repeat(43) },
   'session.close': {},
   'session.touch': {},
+  'session.mine': {},
+  'session.end': { id: '0'.repeat(16) },
   'session.confirm': { password: 'lange Wege im Regen' },
   'people.password': { old: 'lange Wege im Regen', password: 'lange Wege im Regen' },
   'people.pin': { pin: '111111' },

@@ -161,6 +161,26 @@ describe('a session', () => {
     expect(await value(staff, 'session.open', MANAGER_PERSON_ONLY)).toMatchObject({ type: 'wrong' })
     expect(await value(manager, 'people.list')).toHaveLength(1)
   })
+  it('is seen by whoever it belongs to, wherever it is, and ended from another device; of others nobody sees or ends any', async () => {
+    const [manager, staff] = [await open('manager'), await open('staff')]
+    await signIn(hub, manager)
+    type Seen = { readonly id: string; readonly device: string; readonly here: boolean; readonly begunAt: number }
+    const seen = async (): Promise<readonly Seen[]> => (await value(manager, 'session.mine')) as unknown as readonly Seen[]
+    await signIn(hub, staff, STAFF_PERSON)
+    expect(await value(staff, 'session.mine')).toMatchObject([{ here: true }])
+    expect(await value(staff, 'session.end', { id: (await seen())[0]!.id })).toEqual({ ended: false })
+    now += MINUTE
+    const { session } = await signIn(hub, staff)
+    const mine = await seen()
+    expect(mine).toMatchObject([{ here: true, begunAt: now - MINUTE, seenAt: now - MINUTE }, { here: false, begunAt: now, seenAt: now }])
+    expect(JSON.stringify(mine)).not.toContain(session)
+    const told = new Promise((resolve) => staff.socket.once('session', resolve))
+    expect(await value(manager, 'session.end', { id: mine[1]!.id })).toEqual({ ended: true })
+    expect(await told).toEqual({ ended: 'elsewhere' })
+    expect(await value(staff, 'session.touch')).toEqual({ refused: 'person' })
+    expect(await value(staff, 'session.resume', { session })).toEqual({ type: 'ended', why: 'elsewhere' })
+    expect(await seen()).toMatchObject([{ here: true }])
+  })
   it('ends also when another process changes the password', async () => {
     const manager = await open('manager')
     const { person, session } = await signIn(hub, manager)

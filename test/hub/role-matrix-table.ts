@@ -57,6 +57,8 @@ export const TABLE: { readonly [E in GuardedEvent]: string } = {
   'session.resume': '- yyy yyy',
   'session.close': '- yyy yyy',
   'session.touch': '- pyy pyy',
+  'session.mine': '- pyy pyy',
+  'session.end': '- pyy pyy',
   'session.confirm': '- pyy pyy',
   'people.password': '- pyy pyy',
   'people.pin': '- pFF pFF',

@@ -6,7 +6,7 @@ import type { Result } from '#shared/kernel/result.ts'
 import type { CallError } from '#shared/protocol/calls.ts'
 import { EVENT_RULES, mayAsk } from '#shared/protocol/event-rules.ts'
 import type { GuardedEvent } from '#shared/protocol/guard.ts'
-import type { OpenSession, PeopleHere, PersonTile, SessionEnd, SignInRefused } from '#shared/protocol/people.ts'
+import type { OpenSession, PeopleHere, PersonTile, SessionEnd, SessionView, SignInRefused } from '#shared/protocol/people.ts'
 import type { NameFault } from '#shared/people/person-name.ts'
 import type { PasswordFault } from '#shared/people/password-fault.ts'
 import type { PinFault } from '#shared/people/pin.ts'
@@ -145,6 +145,17 @@ export class People {
     const reply = await this.#parts.device.call('people.password', { old, password })
     const who = this.who
     return who ? this.#judge(reply, who, { kind: 'password', secret: password }, null) : { type: 'failed' }
+  }
+
+  /** Where this person is signed in, here first; null: it cannot be known now. */
+  async sessions(): Promise<readonly SessionView[] | null> {
+    const reply = await this.#parts.device.call('session.mine', {})
+    return reply.ok ? reply.value : null
+  }
+
+  /** Signs this person out somewhere else; also true if they were already. */
+  async endSession(id: string): Promise<boolean> {
+    return (await this.#parts.device.call('session.end', { id })).ok
   }
 
   async setPin(pin: string | null): Promise<'done' | PinFault | 'failed'> {
