@@ -21,6 +21,7 @@ import type { Retention } from './ports/retention.ts'
 import type { ReviewStore } from './ports/reviews.ts'
 import type { Random } from './ports/random.ts'
 import type { ShopLedger } from './ports/shop-ledger.ts'
+import type { SpendSource } from './ports/spend-source.ts'
 import type { HubStores } from './ports/stores.ts'
 import { diskRoom } from './stores/sqlite/disk-room.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
@@ -37,6 +38,7 @@ import { beginRun, type DatabaseRefused } from './stores/sqlite/open-database.ts
 import { sqliteLeftOffers } from './stores/sqlite/left-offers.ts'
 import { openOrRestore, type OpenedDatabase } from './stores/sqlite/open-or-restore.ts'
 import { sqliteOrderStore } from './stores/sqlite/order-store.ts'
+import { peopleBeside, takePeopleFromBeside } from './stores/sqlite/people-beside.ts'
 import { sqlitePeopleStore } from './stores/sqlite/people.ts'
 import { sqliteParityLedger } from './stores/sqlite/parity-ledger.ts'
 import { sqliteQuoteStore } from './stores/sqlite/quote-store.ts'
@@ -45,6 +47,7 @@ import { sqliteRetention } from './stores/sqlite/retention.ts'
 import { sqliteReviewStore } from './stores/sqlite/review-store.ts'
 import { sqliteShopLedger } from './stores/sqlite/shop-ledger.ts'
 import { restoreKeys, wantRestore } from './stores/sqlite/restore-database.ts'
+import { sqliteSpendSource } from './stores/sqlite/spend-source.ts'
 import { sqliteStores } from './stores/sqlite/stores.ts'
 
 export type HubData = HubStores & {
@@ -54,6 +57,7 @@ export type HubData = HubStores & {
   readonly quotes: QuoteStore
   readonly brought: BroughtBaskets
   readonly baskets: BasketBook
+  readonly spend: SpendSource
   readonly orders: OrderStore
   readonly reviews: ReviewStore
   readonly shops: ShopLedger
@@ -96,13 +100,16 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
   const { sql, restored, mended, unread } = database.value
   let isSound = !unread && dataDir !== ':memory:'
   if (isSound) noteRead(dataDir)
-  const stores = sqliteStores(sql, clock, dataDir === ':memory:' ? [] : [dataDir, backupDir])
+  const beside = dataDir === ':memory:' ? [] : [dataDir, backupDir]
+  const stores = sqliteStores(sql, clock, beside)
   stores.audit.tellGap(restored)
   const erasure = sqliteErasure(sql, stores.transactions, [dataDir, backupDir])
   erasure.eraseAgain()
+  const hubEpoch = beginRun(sql, bytesToHex(random.bytes(8)), bytesToHex(random.bytes(8)))
+  takePeopleFromBeside(sql, stores.transactions, beside)
   return ok({
     ...stores,
-    hubEpoch: beginRun(sql, bytesToHex(random.bytes(8)), bytesToHex(random.bytes(8))),
+    hubEpoch,
     feedback: sqliteFeedbackStore(sql),
     retention: sqliteRetention(sql, stores.transactions),
     receipts: sqliteReceiptStore(sql),
@@ -110,6 +117,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     quotes: sqliteQuoteStore(sql),
     brought: sqliteBroughtBaskets(sql),
     baskets: sqliteBasketBook(sql),
+    spend: sqliteSpendSource(sql),
     orders: sqliteOrderStore(sql),
     reviews: sqliteReviewStore(sql),
     shops: sqliteShopLedger(sql),
@@ -117,7 +125,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     returned: sqliteReturnedOrders(sql),
     funnel: sqliteFunnelStore(sql),
     parity: sqliteParityLedger(sql),
-    people: sqlitePeopleStore(sql),
+    people: peopleBeside(sql, sqlitePeopleStore(sql), stores.transactions, beside),
     leftOffers: sqliteLeftOffers(sql),
     keys: openHubKeys(dataDir),
     publisher: openPublisherKey(dataDir),
