@@ -18,6 +18,7 @@ import { sqliteDocumentStore } from '#hub/stores/sqlite/documents.ts'
 import { sqliteErasure } from '#hub/stores/sqlite/erasure.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
+import { peopleBeside } from '#hub/stores/sqlite/people-beside.ts'
 import { sqlitePeopleStore } from '#hub/stores/sqlite/people.ts'
 import { sqliteQuoteStore } from '#hub/stores/sqlite/quote-store.ts'
 import { sqliteTransactions } from '#hub/stores/sqlite/transactions.ts'
@@ -78,7 +79,8 @@ export const openPeopleDesk = (data: string | undefined, bytes: Random['bytes'])
   const sql = database.value
   const transactions = sqliteTransactions(sql)
   const clock = { now: () => millis(Date.now()) }
-  return ok({ transactions, people: sqlitePeopleStore(sql), audit: sqliteAuditLog(sql, { transactions, clock, folders: [folder, copiesOf(folder, undefined)] }), clock, random: { bytes }, sessions: { endOf: () => undefined }, close: () => sql.close() })
+  const folders = [folder, copiesOf(folder, undefined)]
+  return ok({ transactions, people: peopleBeside(sql, sqlitePeopleStore(sql), transactions, folders), audit: sqliteAuditLog(sql, { transactions, clock, folders }), clock, random: { bytes }, sessions: { endOf: () => undefined }, close: () => sql.close() })
 }
 
 const copiesOf = (folder: string, backup: string | undefined): string => backup ?? process.env['BACKUP_DIR'] ?? join(folder, 'backups')

@@ -16,3 +16,6 @@ export const PEOPLE_TABLES: Migration = {
     ) STRICT, WITHOUT ROWID;
   `,
 }
+
+/** How often the list was changed: a file beside the database that knows of more is newer. */
+export const PEOPLE_CHANGES: Migration = { name: 'people-2', sql: 'CREATE TABLE people_change (one INTEGER PRIMARY KEY CHECK (one = 1), n INTEGER NOT NULL) STRICT;' }
