@@ -63,12 +63,13 @@ const isBounded = (value: unknown, depth: number, spent: Spent): boolean => {
 export const quickAnswer = (payload: unknown): FeedbackAnswered | null => {
   if (!isPlainObject(payload)) return null
   const { response, touchpoint, survey, question, kind, value, receipt, lang } = payload
-  if (receipt === undefined ? 'receipt' in payload : !isReceiptHash(receipt)) return null
+  if (receipt !== undefined && !isReceiptHash(receipt)) return null
   if (!isId(response) || !isId(touchpoint) || !isId(survey) || !isId(question)) return null
   if ((kind !== 'csat5' && kind !== 'smiley4' && kind !== 'nps' && kind !== 'ces7') || typeof value !== 'number' || !Number.isInteger(value)) return null
   const { min, max } = SCALES[kind]
   if (value < min || value > max) return null
-  if (lang === undefined ? 'lang' in payload : lang !== 'de' && lang !== 'en') return null
+  if (lang !== undefined && lang !== 'de' && lang !== 'en') return null
+  if ((receipt === undefined && 'receipt' in payload) || (lang === undefined && 'lang' in payload)) return null
   const answer: { -readonly [K in keyof ScoredAnswer]: ScoredAnswer[K] } = { response, touchpoint, survey, question, kind, value }
   if (receipt !== undefined) answer.receipt = receipt
   if (lang !== undefined) answer.lang = lang
