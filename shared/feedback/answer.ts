@@ -1,29 +1,18 @@
 /** Answers to survey questions: what may be recorded, and what is asked next. */
 import { err, ok, type Result } from '../kernel/result.ts'
 import { conditionHolds } from './condition.ts'
+import type { AnswerValue, GivenAnswers, RowRatings } from './given.ts'
 import { COMMENT_LIMIT_CHARS } from './mask-text.ts'
 import { isOnScale, isScored, type ScoredKind } from './scales.ts'
 import { questionsOf, rowQuestion, type Question, type Survey } from './survey.ts'
-
-/** Ratings of a matrix by row; rows that nobody rated are absent. */
-export type RowRatings = { readonly [row: string]: number }
-
-/** As it is recorded: a number on the question's scale, option ids (of a ranking: best first), or words. */
-export type RecordedValue = number | readonly string[] | string
-/** As it is given; a matrix by row. */
-export type AnswerValue = RecordedValue | RowRatings
-
-/** What was done with a question: answered, or passed over with "skip". */
-export type Given = AnswerValue | 'skipped'
-
-/** By question id, in the order given. */
-export type GivenAnswers = ReadonlyMap<string, Given>
 
 export type NotAnAnswer = {
   readonly type: 'NotAnAnswer'
   readonly question: string
   readonly why: 'off the scale' | 'no such option' | 'too many options' | 'no such row' | 'empty' | 'too long'
 }
+export type { AnswerValue, Given, GivenAnswers, RecordedValue, RowRatings } from './given.ts'
+
 type Refuse = (why: NotAnAnswer['why']) => Result<never, NotAnAnswer>
 
 /** Checks a value against its question: on the scale, options that exist, at least the first place of a ranking, at least one row, words neither empty nor too long. */

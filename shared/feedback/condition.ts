@@ -1,6 +1,6 @@
 /** When a follow-up is asked: by what was answered before. */
+import type { Given, GivenAnswers } from './given.ts'
 import { questionsOf, recordedQuestions, type Condition, type Question, type Survey } from './survey.ts'
-import type { Given, GivenAnswers } from './answer.ts'
 
 /** Why a condition can never be met: `unknown`: there is no such question · `later`: it is not put before · `kind`: it has no such answers. */
 export type ConditionFault = 'unknown' | 'later' | 'kind'

@@ -20,7 +20,7 @@ export type FeedbackSums = {
 /** A stretch belongs to a range by its beginning: ranges are asked for by whole days. */
 export const sqliteFeedbackSums = (sql: DatabaseSync): FeedbackSums => {
   const between = sql.prepare('SELECT coalesce(sum(n), 0) AS n FROM feedback_sum WHERE dev = ? AND hour >= ? AND hour < ?')
-  const questions = sql.prepare(`SELECT question, kind, sum(n) AS n FROM feedback_sum WHERE kind <> 'choice' GROUP BY question, kind`)
+  const questions = sql.prepare(`SELECT question, kind, sum(n) AS n FROM feedback_sum WHERE kind NOT IN ('choice', 'ranking') GROUP BY question, kind`)
   return {
     tallies: (filter) => {
       const { text, values } = whereOf(filter)
