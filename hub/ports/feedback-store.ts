@@ -1,4 +1,5 @@
 /** Answers as rows: what the manager's stream and every figure are read from. */
+import type { Hidden } from '#shared/feedback/hidden.ts'
 import type { MisuseFlag } from '#shared/feedback/misuse.ts'
 import type { ScoredKind } from '#shared/feedback/scales.ts'
 import type { Millis } from '#shared/kernel/time.ts'
@@ -19,7 +20,7 @@ export type FeedbackRow = Omit<FeedbackItem, 'at' | 'flags' | 'receipt'> & {
 export const NEAR_LIMIT = 200
 
 /** One answer of a device among its others. */
-export type AnswerPlace = Pick<FeedbackRow, 'response' | 'question' | 'at' | 'flags'>
+export type AnswerPlace = Pick<FeedbackRow, 'response' | 'question' | 'at' | 'flags'> & { /** Null: not on a scale. */ readonly score: number | null }
 
 /** Which answers a figure is made of; both ends of the range included. */
 export type TallyFilter = {
@@ -34,6 +35,8 @@ export interface FeedbackStore {
   put(row: FeedbackRow): void
   /** Keeps rows of which nobody has kept an answer to the same question of the same response; throws if somebody has. */
   putNew(rows: readonly FeedbackRow[]): void
+  /** Lets the answer to this question of this response go, unless a later one was given. */
+  takeBack(row: Pick<FeedbackRow, 'dev' | 'response' | 'question' | 'at'>): void
   /** Keeps a row unless its id is known. False if it was. */
   add(row: FeedbackRow): boolean
   /** Answers of a device said between two moments, both included, the newest NEAR_LIMIT of them, and all of some responses, whenever they were said; any order. */
@@ -55,6 +58,10 @@ export interface FeedbackStore {
   ofResponse(dev: string, response: string): readonly FeedbackRow[]
   /** Those of these ids of which no row is held: replaced, erased, or too old. */
   gone(ids: readonly string[]): readonly string[]
+  /** Adds a flag to all answers of these responses of a source. How many answers did not bear it yet. */
+  flag(dev: string, responses: readonly string[], flag: MisuseFlag): number
+  /** Folds one comment away, or puts it back. False: no comment of this id is held. */
+  fold(id: string, hidden: Hidden): boolean
   /** How somebody wants to be answered; apart from everything else, with its own end. */
   keepContact(contact: Omit<KeptContact, 'answeredAt'>): void
   /** Oldest first. */

@@ -1,10 +1,10 @@
 /** Flags of answers as they arrive, batch by batch: what a device said shortly before is read once, and the batch is added as it goes. */
 import type { AnswerPlace, FeedbackRow, FeedbackStore } from '#hub/ports/feedback-store.ts'
-import { BURST_WINDOW_MS, misuseFlags, type MisuseFlag } from '#shared/feedback/misuse.ts'
+import { BURST_WINDOW_MS, misuseFlags, type MisuseFlag, type ResponseStart } from '#shared/feedback/misuse.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 
 /** Where an answer stands among the others, before anybody knows its flags. */
-export type Unflagged = Pick<FeedbackRow, 'response' | 'question'> & { readonly at: Millis }
+export type Unflagged = Pick<FeedbackRow, 'response' | 'question' | 'value'> & { readonly at: Millis }
 
 /** `isNew`: nothing was said to this question of this response before. */
 export type Flagged = { readonly flags: readonly MisuseFlag[]; readonly isNew: boolean }
@@ -16,14 +16,16 @@ export const flagAnswers = (feedback: Pick<FeedbackStore, 'near'>, dev: string, 
   const from = millis(Math.min(...times) - BURST_WINDOW_MS)
   const near = nearby(feedback.near(dev, from, millis(Math.max(...times)), [...new Set(answers.map(({ response }) => response))]))
   return answers.map((answer) => {
-    const flags = near.flagsOf(answer.response) ?? misuseFlags(answer.at, near.startsBefore(answer))
-    return { flags, isNew: near.put({ response: answer.response, question: answer.question, at: answer.at, flags }) }
+    const flags = near.flagsOf(answer.response) ?? misuseFlags({ at: answer.at, value: scoreOf(answer.value) }, near.startsBefore(answer))
+    return { flags, isNew: near.put({ response: answer.response, question: answer.question, at: answer.at, score: scoreOf(answer.value), flags }) }
   })
 }
 
-type Place = { readonly response: string; readonly question: string; at: number }
+const scoreOf = (value: FeedbackRow['value']): number | null => (typeof value === 'number' ? value : null)
 
-const NONE: readonly Millis[] = []
+type Place = { readonly response: string; readonly question: string; score: number | null; at: number }
+
+const NONE: readonly ResponseStart[] = []
 
 /** What the table would say after each answer. */
 const nearby = (known: readonly AnswerPlace[]) => {
@@ -31,13 +33,13 @@ const nearby = (known: readonly AnswerPlace[]) => {
   const flags = new Map<string, readonly MisuseFlag[]>()
   const byQuestion = new Map<string, Place>()
   /** False if it corrects an earlier one. */
-  const put = ({ response, question, at, flags: own }: AnswerPlace): boolean => {
+  const put = ({ response, question, at, score, flags: own }: AnswerPlace): boolean => {
     if (!flags.has(response)) flags.set(response, own)
     const key = `${response}\0${question}`
     const before = byQuestion.get(key)
-    if (before) before.at = Math.max(before.at, at ?? 0)
+    if (before && (at ?? 0) >= before.at) Object.assign(before, { at: at ?? 0, score })
     if (before) return false
-    const place = { response, question, at: at ?? 0 }
+    const place = { response, question, score, at: at ?? 0 }
     places.push(place)
     byQuestion.set(key, place)
     return true
@@ -46,13 +48,14 @@ const nearby = (known: readonly AnswerPlace[]) => {
   return {
     put,
     flagsOf: (response: string) => flags.get(response) ?? null,
-    /** When the other responses began within the last minute. */
-    startsBefore: ({ response, at }: Unflagged): readonly Millis[] => {
-      let starts: Map<string, Millis> | null = null
+    /** How the other responses began within the last minute. */
+    startsBefore: ({ response, at }: Unflagged): readonly ResponseStart[] => {
+      let starts: Map<string, ResponseStart> | null = null
       for (const place of places) {
         if (place.at > at || place.at < at - BURST_WINDOW_MS || place.response === response) continue
         starts ??= new Map()
-        starts.set(place.response, millis(Math.min(starts.get(place.response) ?? Infinity, place.at)))
+        const known = starts.get(place.response)
+        if (!known || place.at < known.at || (place.at === known.at && (place.score ?? -1) > (known.value ?? -1))) starts.set(place.response, { at: millis(place.at), value: place.score })
       }
       return starts ? [...starts.values()] : NONE
     },

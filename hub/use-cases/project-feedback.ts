@@ -9,6 +9,7 @@ import type { ReceiptPlace, ReceiptStore } from '#hub/ports/receipts.ts'
 import type { Transaction } from '#hub/ports/transaction.ts'
 import type { Channel } from '#shared/feedback/channel.ts'
 import { CONTACT_DAYS_AT_MOST } from '#shared/feedback/contact-time.ts'
+import { judgeWords } from '#shared/feedback/judge-words.ts'
 import { maskText } from '#shared/feedback/mask-text.ts'
 import type { ReceiptHash } from '#shared/feedback/receipt-code.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
@@ -37,12 +38,16 @@ export const feedbackProjector = (deps: FeedbackProjectorDeps): Projector => {
     const channelOf = channelsOf(deps.devices)
     const rows = [...ofDevices(read.flatMap((one) => (one.ok ? [one.value] : [])))].flatMap(([dev, answers]) => flagged(deps.feedback, dev, answers, channelOf(dev)))
     for (const { row, contact } of rows) if (contact !== null) keepContact(deps.feedback, row, contact)
-    const added = rows.filter(({ isNew }) => isNew)
+    const isTakenBack = (row: FeedbackRow): boolean => typeof row.value === 'object' && row.value.length === 0
+    const added = rows.filter(({ row, isNew }) => isNew && !isTakenBack(row))
     if (added.length > 0) deps.feedback.putNew(added.map(({ row }) => row))
     // A correction may be one of what was just added.
-    for (const { row, isNew } of rows) if (!isNew) deps.feedback.put(row)
+    for (const { row, isNew } of rows) {
+      if (isTakenBack(row)) deps.feedback.takeBack(row)
+      else if (!isNew) deps.feedback.put(row)
+    }
     deps.receipts.begin(rows.flatMap(({ row }) => receiptPlace(row)))
-    if (rows.length > 0) tx.afterCommit(() => deps.hints.feedback(() => withStandings(deps.receipts, rows.map(({ row }) => rowToItem(row)))))
+    if (rows.length > 0) tx.afterCommit(() => deps.hints.feedback(() => withStandings(deps.receipts, rows.filter(({ row }) => !isTakenBack(row)).map(({ row }) => rowToItem(row)))))
     return read.map((one) => (one.ok ? ok(undefined) : one))
   }
   return {
@@ -101,8 +106,11 @@ const readComment = (stored: StoredEvent): Result<Answer, PayloadRefused> => {
   if (!comment.success) return refuse(comment.issues)
   const secret = v.safeParse(CommentSecret, stored.secret)
   if (!secret.success) return refuse(secret.issues)
+  const about = common(stored)
   // Masked on the device already; an older device may know fewer rules.
-  return ok({ row: { ...comment.output, ...common(stored), kind: 'text', value: maskText(secret.output.text).text, detail: false }, contact: null })
+  const value = maskText(secret.output.text, about.lang).text
+  const hidden = judgeWords(value)
+  return ok({ row: { ...comment.output, ...about, kind: 'text', value, detail: false, ...(hidden !== null && { hidden }) }, contact: null })
 }
 
 const readContact = (stored: StoredEvent): Result<Answer, PayloadRefused> => {

@@ -29,7 +29,7 @@ type Stored = {
   readonly lang: Language | null
   readonly hidden: Hidden | null
 }
-type Place = Pick<Stored, 'response' | 'question' | 'at' | 'flags'>
+type Place = Pick<Stored, 'response' | 'question' | 'at' | 'score' | 'flags'>
 type TallyRow = Omit<Tally, 'detail' | 'quarterAt'> & { readonly detail: 0 | 1; readonly quarter: number | null }
 type ContactRow = Omit<KeptContact, 'answeredAt' | 'sealed'> & { readonly answered_at: Millis | null; readonly sealed: 0 | 1 }
 
@@ -43,21 +43,26 @@ export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
     id = excluded.id, kind = excluded.kind, score = excluded.score, words = excluded.words, at = excluded.at, received_at = excluded.received_at, lang = excluded.lang, hidden = excluded.hidden
     WHERE excluded.at >= feedback.at`)
   const add = sql.prepare(`INSERT OR IGNORE ${INSERT}`)
-  const between = sql.prepare('SELECT response, question, at, flags FROM feedback WHERE dev = ? AND at BETWEEN ? AND ? ORDER BY at DESC LIMIT ?')
-  const ofResponses = overMany(sql, 'SELECT response, question, at, flags FROM feedback WHERE dev = ? AND response IN (?…)')
+  const between = sql.prepare('SELECT response, question, at, score, flags FROM feedback WHERE dev = ? AND at BETWEEN ? AND ? ORDER BY at DESC LIMIT ?')
+  const ofResponses = overMany(sql, 'SELECT response, question, at, score, flags FROM feedback WHERE dev = ? AND response IN (?…)')
   const addNew = addMany(sql, `INSERT INTO feedback (${COLUMNS})`, COLUMN_COUNT)
   const newest = sql.prepare(`SELECT ${COLUMNS} FROM feedback ORDER BY at DESC, n DESC LIMIT ?`)
   const all = sql.prepare(`SELECT ${COLUMNS} FROM feedback ORDER BY n`)
   const ofResponse = sql.prepare(`SELECT ${COLUMNS} FROM feedback WHERE dev = ? AND response = ? ORDER BY at, n`)
   const held = overMany(sql, 'SELECT id FROM feedback WHERE id IN (?…)')
+  const takeBack = sql.prepare('DELETE FROM feedback WHERE dev = ? AND response = ? AND question = ? AND at <= ?')
+  const addFlag = sql.prepare(`UPDATE feedback SET flags = CASE WHEN flags IS NULL THEN ?1 ELSE flags || ' ' || ?1 END
+    WHERE dev = ?2 AND response IN (SELECT value FROM json_each(?3)) AND instr(' ' || coalesce(flags, '') || ' ', ' ' || ?1 || ' ') = 0`)
+  const fold = sql.prepare("UPDATE feedback SET hidden = ? WHERE id = ? AND kind = 'text'")
   const questions = sql.prepare('SELECT question, kind, count(*) AS n FROM feedback WHERE score IS NOT NULL GROUP BY question, kind ORDER BY n DESC, question')
 
   return {
     put: (row) => void put.run(...toValues(row)),
+    takeBack: ({ dev, response, question, at }) => void takeBack.run(dev ?? '', response, question, at),
     putNew: (rows) => addNew(rows.map(toValues)),
     add: (row) => add.run(...toValues(row)).changes === 1,
     near: (dev, from, to, responses) =>
-      [...allRows<Place>(between, dev, from, to, NEAR_LIMIT), ...allRows<Place>(ofResponses(responses.length), dev, ...responses)].map(({ response, question, at, flags }) => ({ response, question, at, flags: toFlags(flags) })),
+      [...allRows<Place>(between, dev, from, to, NEAR_LIMIT), ...allRows<Place>(ofResponses(responses.length), dev, ...responses)].map(({ flags, ...place }) => Object.assign(place, { flags: toFlags(flags) })),
     newest: (limit) => allRows<Stored>(newest, limit).map(toRow),
     all: function* () {
       for (const row of all.iterate() as Iterable<unknown> as Iterable<Stored>) yield toRow(row)
@@ -67,6 +72,8 @@ export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
       const kept = new Set(allRows<{ readonly id: string }>(held(ids.length), ...ids).map(({ id }) => id))
       return ids.filter((id) => !kept.has(id))
     },
+    flag: (dev, responses, flag) => Number(addFlag.run(flag, dev, JSON.stringify(responses)).changes),
+    fold: (id, hidden) => fold.run(hidden, id).changes === 1,
     scoredQuestions: () => merged([...allRows<ScoredQuestion>(questions), ...sums.scoredQuestions()]),
     ...counting(sql, sums),
     ...contacts(sql),

@@ -66,6 +66,51 @@ describe('the channel and the language of an answer', () => {
   })
 })
 
+describe('a choice that is taken back', () => {
+  const choose = (hub: ReturnType<typeof makeHub>, value: readonly string[], at: number) => hub.apply('feedback.answered', { response: 'r1', touchpoint: 'exit', survey: 'exit', question: 'why', kind: 'choice', value }, { at })
+  it('leaves no answer behind, and the next one is an answer again', () => {
+    const hub = makeHub()
+    choose(hub, ['wait'], 1_000)
+    choose(hub, [], 2_000)
+    expect(hub.feedback.newest(5)).toEqual([])
+    choose(hub, ['staff'], 3_000)
+    expect(hub.feedback.newest(5).map(({ value }) => value)).toEqual([['staff']])
+    expect(hub.hinted.map(({ value }) => value)).toEqual([['wait'], ['staff']])
+  })
+  it('does not undo what was chosen later', () => {
+    const hub = makeHub()
+    choose(hub, ['staff'], 3_000)
+    choose(hub, [], 2_000)
+    expect(hub.feedback.newest(5).map(({ value }) => value)).toEqual([['staff']])
+  })
+})
+
+describe('rude words', () => {
+  it('are folded away and stay: only the row says why', () => {
+    const hub = makeHub()
+    const said = { response: 'r1', touchpoint: 'exit', survey: 'exit', question: 'words' }
+    hub.apply('feedback.commented', said, { secret: { text: 'Ihr seid Idioten' } })
+    hub.apply('feedback.commented', { ...said, response: 'r2' }, { secret: { text: 'Die Kasse ist scheiße' } })
+    expect(hub.feedback.newest(2).map(({ value, hidden }) => [value, hidden])).toEqual([['Die Kasse ist scheiße', undefined], ['Ihr seid Idioten', 'insult']])
+    const [, rude] = hub.feedback.newest(2)
+    expect(hub.feedback.fold(rude!.id, 'shown')).toBe(true)
+    expect(listFeedback(hub, { limit: 2 })[1]!.hidden).toBe('shown')
+    expect(hub.feedback.fold('nobody', 'person')).toBe(false)
+  })
+})
+
+describe('flags that come later', () => {
+  it('are added to every answer of a response, once', () => {
+    const hub = makeHub()
+    hub.answer('r1', 5, { at: 1_000 })
+    hub.answer('r1', 9, { at: 1_500, question: 'recommend', kind: 'nps' })
+    hub.answer('r2', 5, { at: 1_600 })
+    expect(hub.feedback.flag('kiosk-1', ['r1', 'r2'], 'best-run')).toBe(3)
+    expect(hub.feedback.flag('kiosk-1', ['r1', 'r2'], 'best-run')).toBe(0)
+    expect(hub.feedback.newest(3).map(({ flags }) => flags)).toEqual([['too-fast', 'best-run'], ['best-run'], ['best-run']])
+  })
+})
+
 describe('a feedback event', () => {
   it('becomes a row and a hint to those who watch', () => {
     const hub = makeHub()
