@@ -13,6 +13,7 @@ import { defaultDeps, type HubDeps } from './hub-deps.ts'
 import { openData, type HubData } from './open-data.ts'
 import { openHttp } from './open-http.ts'
 import { openMetrics } from './open-metrics.ts'
+import { violationRoutes } from './transport/http/violation-routes.ts'
 import { openPairing } from './open-pairing.ts'
 import { openPeople, type AddPerson } from './open-people.ts'
 import { openParity } from './open-parity.ts'
@@ -129,8 +130,9 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
 
   const pairing = openPairing(parts, { alone, publish, tell: deps.tell })
   const webhooks = openWebhooks(connected, deps)
-  const metrics = openMetrics(config, parts)
-  const http = openHttp(config, deps, own, addressOf, { routes: [...pairing.routes, ...visitorRoutes(parts, foreign?.checkout ?? null)], webhook: webhooks.take, metrics: metrics.route })
+  const violations = violationRoutes(deps)
+  const metrics = openMetrics(config, parts, violations.count)
+  const http = openHttp(config, deps, own, addressOf, { routes: [...pairing.routes, ...violations.routes, ...visitorRoutes(parts, foreign?.checkout ?? null)], webhook: webhooks.take, metrics: metrics.route })
   const compared = foreign?.shop ?? builtinShop({ ...data, assortments: parts.assortments, random, findMember })
   const parity = openParity({ ...deps, data, assortments: parts.assortments, shop: compared, connected: connected !== null, publish, look: () => void webShop?.look() })
   const privacy = openPrivacy(parts, deps.timer, (person) => data.people.find(person as PersonId)?.name ?? null)

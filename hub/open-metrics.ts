@@ -10,13 +10,13 @@ import { tellMetrics } from './use-cases/tell-metrics.ts'
 
 export type OpenMetrics = { readonly route: MetricsParts | null; stop(): void }
 
-export const openMetrics = ({ metricsToken }: Config, parts: AnswerParts): OpenMetrics => {
+export const openMetrics = ({ metricsToken }: Config, parts: AnswerParts, violations: () => number): OpenMetrics => {
   if (metricsToken === undefined) return { route: null, stop: () => undefined }
   const process = ownProcess()
   const health = hubHealth(healthParts(parts))
   const devices = listDevices({ ...parts.data, isOnline: parts.sockets.isOnline })
   return {
-    route: { token: metricsToken, tell: () => tellMetrics({ health: health(), devices: devices(), process: process.facts(), certificateEndsAt: parts.certificateEndsAt() }) },
+    route: { token: metricsToken, tell: () => tellMetrics({ health: health(), devices: devices(), process: process.facts(), certificateEndsAt: parts.certificateEndsAt(), violations: violations() }) },
     stop: () => process.stop(),
   }
 }

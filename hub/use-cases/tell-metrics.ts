@@ -15,6 +15,8 @@ export type MetricFacts = {
   readonly process: ProcessFacts
   /** First instant at which browsers refuse the certificate; null: there is none. */
   readonly certificateEndsAt: number | null
+  /** Pages that tried what their policy forbids, as browsers report it, since the start. */
+  readonly violations: number
 }
 
 type Kind = 'gauge' | 'counter'
@@ -26,7 +28,7 @@ export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 
 export const tellMetrics = (facts: MetricFacts): string => metricsOf(facts).map(written).join('')
 
-const metricsOf = ({ health, devices, process, certificateEndsAt }: MetricFacts): readonly Metric[] => {
+const metricsOf = ({ health, devices, process, certificateEndsAt, violations }: MetricFacts): readonly Metric[] => {
   const present = devices.filter(({ revoked }) => !revoked)
   const byRole = (count: (own: readonly DeviceHealth[]) => number): readonly Sample[] => ROLES.map((role) => ({ labels: { role }, value: count(present.filter((one) => one.role === role)) }))
   return [
@@ -46,6 +48,7 @@ const metricsOf = ({ health, devices, process, certificateEndsAt }: MetricFacts)
     ]],
     ['einklang_rows_mended_total', 'counter', 'Rows that had changed on the disk and were mended since the start.', [{ value: health.rows.mended }]],
     ['einklang_rows_lost_total', 'counter', 'Rows that had changed on the disk and that nobody could mend.', [{ value: health.rows.lost }]],
+    ['einklang_policy_violations_total', 'counter', 'Breaches of the policy of content that browsers reported since the start.', [{ value: violations }]],
     ['einklang_backup_time_seconds', 'gauge', 'When the newest copy was read back whole; absent without one.', [{ value: health.backup.lastAt === null ? null : health.backup.lastAt / 1000 }]],
     ['einklang_backup_failed', 'gauge', 'Whether the last try to copy failed.', [{ value: health.backup.failed ? 1 : 0 }]],
     ['einklang_disk_free_bytes', 'gauge', 'Room on the disks; absent where the system does not say.', [

@@ -103,6 +103,7 @@ export const ROUTE_RULES = {
   'POST /api/receipt/open': 'anybody',
   'POST /api/receipt/answer': 'anybody',
   'POST /api/receipt/erase': 'anybody',
+  'POST /api/violations': 'anybody',
   'GET /metrics': 'machine',
   'POST /shop/webhook': 'shop',
 } as const satisfies { readonly [route: `${'GET' | 'POST'} /${string}`]: 'anybody' | 'device' | 'machine' | 'shop' }

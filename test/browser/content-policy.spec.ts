@@ -54,6 +54,12 @@ describe('the policy of the hub', () => {
     expect(new URL(page.url()).origin).toBe(store.hub.url)
   })
 
+  it('is told to the hub by the browser itself, with the kind of breach and nothing more', async () => {
+    const told = (): readonly string[] => store.hub.log.filter((line) => line.includes('a page tried what its policy forbids'))
+    await expect.poll(() => told().length, { timeout: 10_000 }).toBeGreaterThan(0)
+    expect(told().join('')).not.toContain('elsewhere.example')
+  })
+
   it('starts no thread whose script is not one of ours, though it has the same origin', async () => {
     const { page } = kiosk!
     for (const address of ['/pictures/x.js', '/assets/../x.js', '/api/store', '/shopper/sw.js.map', 'https://elsewhere.example/assets/x.js']) expect(await starts(page, address), address).toBe('TypeError')

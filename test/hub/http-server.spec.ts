@@ -50,7 +50,7 @@ describe('the hub over HTTP', () => {
     for (const path of ['/', '/healthz', '/shopper/', '/assets/app-12345678.js', '/nowhere', '/api/none', '/socket.io/', '/socket.io/?EIO=4&transport=polling', '/metrics', '/shop/webhook', '/shopper']) {
       const { headers } = await raw(path)
       expect(headers['content-security-policy']).toBe(
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types default svelte-trusted-html",
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types default svelte-trusted-html; report-uri /api/violations",
       )
       expect([headers['x-content-type-options'], headers['referrer-policy'], headers['cross-origin-opener-policy'], headers['cross-origin-resource-policy']]).toEqual(['nosniff', 'no-referrer', 'same-origin', 'same-origin'])
       expect(headers['permissions-policy']).toBe('camera=(), microphone=(), geolocation=(), payment=(), usb=()')

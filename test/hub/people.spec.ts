@@ -71,6 +71,12 @@ describe('signing in', () => {
     now += 1
     expect(await value(again, 'session.open', { ...MANAGER_PERSON_ONLY, name: ' ADA  berg' })).toMatchObject({ type: 'open' })
   })
+  it('asks for no other password because one is old', async () => {
+    const link = await open('manager')
+    await hub.addPerson(MANAGER_PERSON)
+    now += 5 * 365 * 24 * 60 * MINUTE
+    expect(await value(link, 'session.open', MANAGER_PERSON_ONLY)).toMatchObject({ type: 'open', freshUntil: now + 5 * MINUTE })
+  })
   it('by many tries at once gives no more than five', async () => {
     const link = await open('manager')
     await hub.addPerson(MANAGER_PERSON)

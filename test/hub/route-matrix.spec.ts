@@ -25,6 +25,7 @@ const TABLE: { readonly [route: string]: readonly [who: string, status: number, 
   'POST /api/receipt/open': ['anybody', 200, { code: RECEIPT }],
   'POST /api/receipt/answer': ['anybody', 200, { code: RECEIPT, text: 'Danke', key: 'a'.repeat(32), language: 'de' }],
   'POST /api/receipt/erase': ['anybody', 200, { code: RECEIPT, what: 'all' }],
+  'POST /api/violations': ['anybody', 202, { 'csp-report': {} }],
   'GET /metrics': ['machine', 404],
   'POST /shop/webhook': ['shop', 404, {}],
 }
@@ -59,7 +60,7 @@ const send = async (route: string, headers: Record<string, string> = {}, extra: 
   const [method, path] = route.split(' ') as [string, string]
   const [, , body] = TABLE[route]!
   const whole = body && { ...body, ...(path === '/api/pair' && { pub }), ...extra }
-  const response = await fetch(`${hub.url}${path}`, { method, headers: { ...(whole && { 'content-type': 'application/json' }), ...headers }, ...(whole && { body: JSON.stringify(whole) }) })
+  const response = await fetch(`${hub.url}${path}`, { method, headers: { ...(whole && { 'content-type': path === '/api/violations' ? 'application/csp-report' : 'application/json' }), ...headers }, ...(whole && { body: JSON.stringify(whole) }) })
   return { status: response.status, text: await response.text() }
 }
 

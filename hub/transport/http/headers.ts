@@ -1,5 +1,6 @@
 /** Security headers of every answer, and how long files may be kept. */
 import type { ServerResponse } from 'node:http'
+import { VIOLATIONS_PATH } from './violation-routes.ts'
 
 const POLICY = [
   `default-src 'self'`,
@@ -16,6 +17,7 @@ const POLICY = [
   // No text becomes markup or code: Svelte's templates by their own policy, workers by kiosk/lib/platform/own-scripts.ts.
   `require-trusted-types-for 'script'`,
   `trusted-types default svelte-trusted-html`,
+  `report-uri ${VIOLATIONS_PATH}`,
 ].join('; ')
 
 const HEADERS: readonly (readonly [string, string])[] = [

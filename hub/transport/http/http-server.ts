@@ -117,7 +117,7 @@ const callReply = async (parts: HttpParts, route: Route | undefined, limit: Rate
   const key = `${route.path} ${visitor.address}`
   if (!limit(key, route.perMinute)) return { status: 429, body: { code: route.limitCode ?? 'busy' }, retryMs: limit.waitMs(key) }
   if (route.method === 'GET') return route.answer(Object.fromEntries(new URL(request.url ?? '/', 'http://hub').searchParams), visitor)
-  const body = await readJsonBody(request)
+  const body = await readJsonBody(request, route.bodyType)
   if (body.ok) return route.answer(body.value, visitor)
   return { status: body.error.type === 'TooLarge' ? 413 : 400, body: { code: 'bad_request' } }
 }

@@ -10,9 +10,11 @@ const BOUNDS = { depth: 12, keys: 2000, bytes: MAX_BODY_BYTES } as const
 /** `HungUp`: the visitor went away in the middle, which is no failure of the hub. */
 export type BodyRefused = { readonly type: 'TooLarge' | 'NotJson' | 'HungUp' }
 
-export const readJsonBody = async (request: IncomingMessage): Promise<Result<Json, BodyRefused>> => {
+const JSON_TYPE = /^application\/json(;|$)/i
+
+export const readJsonBody = async (request: IncomingMessage, type = JSON_TYPE): Promise<Result<Json, BodyRefused>> => {
   // Other types need no permission from the browser to be sent across origins.
-  if (!/^application\/json(;|$)/i.test(request.headers['content-type'] ?? '')) return err({ type: 'NotJson' })
+  if (!type.test(request.headers['content-type'] ?? '')) return err({ type: 'NotJson' })
   const body = await readBody(request, MAX_BODY_BYTES)
   return body.ok ? parse(body.value.toString('utf8')) : body
 }

@@ -20,6 +20,8 @@ export type Route = {
   readonly perMinute: number
   /** Code of the answer beyond that; `busy` if left out. */
   readonly limitCode?: string
+  /** What the body calls itself, if not `application/json`: still JSON. */
+  readonly bodyType?: RegExp
   /** `input` is the parsed JSON body (POST) or the query as an object of strings (GET). */
   answer(input: unknown, visitor: Visitor): Promise<HttpReply>
 }

@@ -18,6 +18,7 @@ const FACTS: MetricFacts = {
   ],
   process: { processorSeconds: 1.25, residentBytes: 2048, loopDelayP99Seconds: 0.003 },
   certificateEndsAt: null,
+  violations: 3,
 }
 
 describe('the hub as a watching machine sees it', () => {
@@ -41,6 +42,7 @@ describe('the hub as a watching machine sees it', () => {
       'einklang_events{state="quarantined"} 4',
       'einklang_rows_mended_total 2',
       'einklang_rows_lost_total 1',
+      'einklang_policy_violations_total 3',
       'einklang_backup_time_seconds 4',
       'einklang_backup_failed 0',
       'einklang_disk_free_bytes{of="data"} 700',
