@@ -31,6 +31,7 @@ const shopper = new Shopper({
   host: location.host,
   protocol: location.protocol,
   keep: (kept) => void (kept.basket.lines.length === 0 ? device.session.wipe() : device.session.write(VISIT, kept)),
+  counts: device.kept,
   forget: () => {
     void device.session.wipe()
     sessionStorage.clear()

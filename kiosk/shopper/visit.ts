@@ -1,4 +1,5 @@
 /** What a visit needs beyond the attract screen, in one piece. */
+import { Asking } from '../lib/state/asking.svelte.ts'
 import { FeedbackFlow } from '../lib/state/feedback-flow.svelte.ts'
 import { formatContents, formatEndDay, formatPrice, formatShortDay, formatTime, plural } from '../lib/i18n/format.ts'
 import { locale } from '../lib/i18n/locale.svelte.ts'
@@ -14,6 +15,7 @@ export { default as Visit } from './Visit.svelte'
 export const equipment: Equipment = {
   openTrade: (parts) => new Trade(parts),
   openFlow: (survey, place, say) => new FeedbackFlow(survey, place, say),
+  openAsking: (kept) => new Asking(kept),
 }
 
 /** Reads the goods of the release piece by piece, so that whoever touches the attract screen meanwhile is heard. */

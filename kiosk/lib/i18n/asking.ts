@@ -17,10 +17,6 @@ export const askingText = defineTexts({
     rowBefore: 'Vorige',
     rowAfter: 'Nächste',
     rowOf: (n: number, of: number) => `${n} von ${of}`,
-    onlyIn: (language: string) => `Diese Fragen gibt es hier nur auf ${language}.`,
-    kept: 'Jeder Tipp ist schon gespeichert.',
-    german: 'Deutsch',
-    english: 'Englisch',
   },
   en: {
     chooseOne: 'One answer, one tap.',
@@ -37,9 +33,5 @@ export const askingText = defineTexts({
     rowBefore: 'Previous',
     rowAfter: 'Next',
     rowOf: (n: number, of: number) => `${n} of ${of}`,
-    onlyIn: (language: string) => `These questions are here in ${language} only.`,
-    kept: 'Every tap is already saved.',
-    german: 'German',
-    english: 'English',
   },
 })

@@ -5,6 +5,9 @@ export const feedbackText = defineTexts({
   de: {
     title: 'Ihre Meinung',
     smileys: ['sehr schlecht', 'schlecht', 'mittel', 'gut', 'sehr gut'],
+    asksNothing: 'Zurzeit wird hier nichts gefragt.',
+    onlyGerman: 'Diese Fragen gibt es nur auf Deutsch.',
+    onlyEnglish: 'Diese Fragen gibt es nur auf Englisch.',
     npsLow: 'unwahrscheinlich',
     npsHigh: 'sehr wahrscheinlich',
     cesLow: 'stimme nicht zu',
@@ -35,6 +38,9 @@ export const feedbackText = defineTexts({
   en: {
     title: 'Your opinion',
     smileys: ['very bad', 'bad', 'so-so', 'good', 'very good'],
+    asksNothing: 'Nothing is asked here at the moment.',
+    onlyGerman: 'These questions are in German only.',
+    onlyEnglish: 'These questions are in English only.',
     npsLow: 'unlikely',
     npsHigh: 'very likely',
     cesLow: 'disagree',

@@ -1,6 +1,7 @@
 /** One person's answers at the screen: the first tap counts at once, everything after it is an invitation. Every tap is on the device before anything moves. */
 import { checkAnswer, nextQuestion, openingOf, questionsFor, recordedTaps, type AnswerValue, type Given, type RowRatings } from '#shared/feedback/answer.ts'
 import { maskText } from '#shared/feedback/mask-text.ts'
+import { isWithinBudget } from '#shared/feedback/question-budget.ts'
 import { RECEIPT_BYTES, receiptFromBytes, receiptHash, type ReceiptCode, type ReceiptHash } from '#shared/feedback/receipt-code.ts'
 import { rowQuestion, type Question, type Survey } from '#shared/feedback/survey.ts'
 import type { Json } from '#shared/kernel/json.ts'
@@ -9,8 +10,8 @@ import type { Language } from '#shared/kernel/language.ts'
 /** Says an event to the device; true only when it is durably there. */
 export type Say = (event: { readonly t: string; readonly p: Json; readonly secret?: Json }) => Promise<boolean>
 
-/** Where somebody answers; `random`: chance, of which the receipt is made. */
-export type FeedbackPlace = { readonly response: string; readonly touchpoint: string; readonly random: (count: number) => Uint8Array }
+/** Where somebody answers; `random`: chance, of which the receipt is made; `visitMs`: how long they have been here. */
+export type FeedbackPlace = { readonly response: string; readonly touchpoint: string; readonly random: (count: number) => Uint8Array; readonly visitMs: () => number }
 
 export type FeedbackStep =
   | { readonly name: 'opening' }
@@ -30,14 +31,17 @@ export class FeedbackFlow {
   readonly receipt: ReceiptCode
   readonly #place: { readonly response: string; readonly touchpoint: string; readonly receipt: ReceiptHash }
   readonly #say: Say
+  readonly #visitMs: () => number
+  #taps = 0
   #given = $state.raw<ReadonlyMap<string, Given>>(new Map())
   /** Taps that are not written yet, the last of them, and what is known to be written of their question. */
   #pending = 0
   #written: Promise<boolean> = Promise.resolve(true)
   #saved: AnswerValue | null = null
 
-  constructor(survey: Survey, { random, ...place }: FeedbackPlace, say: Say) {
+  constructor(survey: Survey, { random, visitMs, ...place }: FeedbackPlace, say: Say) {
     this.survey = survey
+    this.#visitMs = visitMs
     this.receipt = receiptFromBytes(random(RECEIPT_BYTES))
     this.#place = { ...place, receipt: receiptHash(this.receipt) }
     this.#say = say
@@ -145,14 +149,19 @@ export class FeedbackFlow {
   }
 
   #advance(thankFirst: boolean): void {
-    const question = nextQuestion(this.survey, this.#given)
+    const question = this.#mayAskMore() ? nextQuestion(this.survey, this.#given) : null
     if (thankFirst) this.step = this.total > 0 ? { name: 'thanked' } : { name: 'end' }
     else if (question) this.step = { name: 'question', question }
     else this.step = this.survey.contact && this.step.name !== 'contact' ? { name: 'contact' } : { name: 'end' }
   }
 
+  #mayAskMore(): boolean {
+    return isWithinBudget(this.survey.budget, { asked: this.#given.size, taps: this.#taps, visitMs: this.#visitMs() })
+  }
+
   async #save(event: Parameters<Say>[0]): Promise<boolean> {
     this.saving = true
+    this.#taps += 1
     const saved = await this.#say(event)
     this.saving = false
     this.notSaved = !saved

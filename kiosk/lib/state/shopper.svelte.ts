@@ -1,10 +1,14 @@
 /** Everything of one person's visit at the kiosk, where it stands, and how all of it is forgotten. */
 import type { Device } from '#kiosk/lib/sync/device.ts'
 import { EMPTY_BASKET, type Basket } from '#shared/basket/basket.ts'
+import type { AnswerValue } from '#shared/feedback/answer.ts'
+import { languageFor } from '#shared/feedback/survey-language.ts'
 import { bytesToHex } from '#shared/kernel/bytes.ts'
 import type { OfferId, Sku, VisitId } from '#shared/kernel/ids.ts'
 import type { Language } from '#shared/kernel/language.ts'
+import { millis } from '#shared/kernel/time.ts'
 import { locale } from '../i18n/locale.svelte.ts'
+import type { Asking, Kept as KeptHere } from './asking.svelte.ts'
 import type { ArticlePrices } from './article-prices.svelte.ts'
 import type { BasketView } from './basket-view.svelte.ts'
 import type { BringView } from './bring-view.svelte.ts'
@@ -15,7 +19,7 @@ import type { HandoffView } from './handoff-view.svelte.ts'
 import { Idle, WARN_AFTER_FORM_MS, WARN_AFTER_MS } from './idle.svelte.ts'
 import { Preferences, TEXT_FACTORS } from './preferences.svelte.ts'
 import { StoreView } from './store-view.svelte.ts'
-import type { Survey } from '#shared/feedback/survey.ts'
+import type { Question, Survey } from '#shared/feedback/survey.ts'
 import type { Trade, TradeParts } from './trade.svelte.ts'
 
 export type Screen =
@@ -38,6 +42,8 @@ export type Surroundings = {
   readonly host: string
   readonly protocol: string
   readonly keep: (kept: Kept) => void
+  /** What outlives every visit: how often this device has asked. */
+  readonly counts: KeptHere
   /** Wipes what the page and the browser hold of the person. */
   readonly forget: () => void
 }
@@ -46,6 +52,7 @@ export type Surroundings = {
 export type Equipment = {
   readonly openTrade: (parts: TradeParts) => Trade
   readonly openFlow: (survey: Survey, place: FeedbackPlace, say: Say) => FeedbackFlow
+  readonly openAsking: (kept: KeptHere) => Asking
 }
 
 /** How long thanks stand before the screen is free again. */
@@ -69,12 +76,16 @@ export class Shopper {
   notice = $state.raw<{ readonly text: string; readonly tone: 'good' | 'warning' } | null>(null)
   /** Null until it has been loaded. */
   trade = $state.raw<Trade | null>(null)
+  /** The survey that may be begun here and now, and its first question. */
+  readonly asked: { readonly survey: Survey; readonly opening: Question } | null = $derived.by(() => this.#lookWhatIsAsked())
   readonly view: DeviceView
   readonly store: StoreView
   readonly idle: Idle
   readonly preferences: Preferences
   readonly #around: Surroundings
   #openFlow: Equipment['openFlow'] | null = null
+  #asking = $state.raw<Asking | null>(null)
+  #begunAt = 0
   #trail: Screen[] = []
   #sid: VisitId | null = null
   #offersSeen = new Set<OfferId>()
@@ -94,6 +105,7 @@ export class Shopper {
 
   equip(equipment: Equipment): void {
     this.#openFlow = equipment.openFlow
+    this.#asking ??= equipment.openAsking(this.#around.counts)
     this.trade ??= equipment.openTrade({
       ...this.#around,
       store: this.store,
@@ -140,10 +152,19 @@ export class Shopper {
     return this.screen.name === 'attract' && this.#sid === null
   }
 
+  /** False where there is nothing to begin: a device that only asks, and asks nothing now. */
+  get canStart(): boolean {
+    return this.#hasGoods || this.asked !== null
+  }
+
+  get #hasGoods(): boolean {
+    return (['browse', 'offers', 'basket'] as const).some((module) => this.store.modules.has(module))
+  }
+
   start(language: Language = locale.language): void {
-    if (this.#sid) return
+    if (this.#sid || !this.canStart) return
     this.#begin(language)
-    if (this.store.modules.has('browse') || this.store.modules.has('offers') || this.store.modules.has('basket')) this.go({ name: 'home' })
+    if (this.#hasGoods) this.go({ name: 'home' })
     else this.openFeedback()
   }
 
@@ -197,14 +218,15 @@ export class Shopper {
   }
 
   /** The tap on the attract screen: it counts at once, and the thanks come with what follows. */
-  async answerAtOnce(value: number): Promise<void> {
+  async answerAtOnce(value: AnswerValue): Promise<void> {
     if (!this.#sid) this.#begin(locale.language)
     const flow = this.#readyFeedback()
-    await flow?.answer(value, locale.language)
     if (!flow) return
+    const { language } = languageFor(flow.survey, locale.language)
+    await (Array.isArray(value) && flow.first?.most !== 1 ? flow.tap(value, language) : flow.answer(value, language))
     this.go({ name: 'feedback' })
     // Saved and thanked: whoever walks on leaves nothing behind, and the next one finds the question again.
-    if (flow.opening !== null && (this.trade?.basket.isEmpty ?? true)) this.idle.watch(WALKED_ON_MS, 0)
+    if (flow.step.name !== 'opening' && (this.trade?.basket.isEmpty ?? true)) this.idle.watch(WALKED_ON_MS, 0)
   }
 
   /** Thanks and goodbye; from here on a restart of the device brings nothing of the person back. */
@@ -233,6 +255,7 @@ export class Shopper {
 
   #begin(language: Language): void {
     this.#sid = bytesToHex(this.#around.random(16)) as VisitId
+    this.#begunAt = this.#around.clock.now()
     locale.language = language
     this.idle.watch()
     void this.#around.device.record({ t: 'visit.started', v: 1, sid: this.#sid, p: { touchpoint: this.store.touchpoint, language, basket: true } })
@@ -263,12 +286,34 @@ export class Shopper {
   }
 
   #readyFeedback(): FeedbackFlow | null {
-    const { survey } = this.store
-    if (this.feedback || !survey || !this.#openFlow) return this.feedback
-    const place = { response: bytesToHex(this.#around.random(16)), touchpoint: this.store.touchpoint ?? 'store', random: this.#around.random }
-    const say: Say = async (event) => (await this.#around.device.record({ v: 1, sid: this.#sid, ...event })).ok
+    const { asked } = this
+    if (this.feedback || !asked || !this.#openFlow) return this.feedback
+    const { survey } = asked
+    const begunAt = this.#begunAt
+    const place: FeedbackPlace = {
+      response: bytesToHex(this.#around.random(16)),
+      touchpoint: this.store.touchpoint ?? 'store',
+      random: this.#around.random,
+      visitMs: () => this.#around.clock.now() - begunAt,
+    }
+    let counted = false
+    const say: Say = async (event) => {
+      const { ok } = await this.#around.device.record({ v: 1, sid: this.#sid, ...event })
+      if (ok && !counted) void this.#asking?.began(survey, this.#around.device.now().at, locale.timeZone)
+      counted ||= ok
+      return ok
+    }
     this.feedback = this.#openFlow(survey, place, say)
     return this.feedback
+  }
+
+  #lookWhatIsAsked(): Shopper['asked'] {
+    const { survey } = this.store
+    if (!survey) return null
+    if (!this.#asking) return isUnlimited(survey) ? { survey, opening: survey.opening } : null
+    const place = { now: millis(this.now), timeZone: locale.timeZone, device: this.view.identity?.dev ?? '', items: this.store.release?.items ?? {}, inVisit: (this.feedback?.opening ?? null) !== null }
+    const opening = this.#asking.question(survey, place)
+    return opening && { survey, opening }
   }
 
   #forget(): void {
@@ -295,3 +340,6 @@ export class Shopper {
     this.#around.forget()
   }
 }
+
+/** Whether its first question may be shown before anything is known of this device. */
+const isUnlimited = ({ rest, hours, quota, cooldown, opening }: Survey): boolean => !rest && !hours && !quota && !cooldown && !opening.retired

@@ -1,16 +1,15 @@
-/** The words of a survey as they are read: in a language that it is asked in. */
+/** The words of a survey as they are read: in a language that it is asked in, with what was answered before. */
 import { tidyUnits } from '../../i18n/format.ts'
 import type { GivenAnswers } from '#shared/feedback/answer.ts'
+import { pipeAnswers } from '#shared/feedback/pipe-answers.ts'
+import { languageFor, type AskedLanguage } from '#shared/feedback/survey-language.ts'
 import type { Survey } from '#shared/feedback/survey.ts'
 import type { Language, Localised } from '#shared/kernel/language.ts'
 
-export type AskedWords = {
-  /** That of the screen, or the survey's own first one if it is not asked in that. */
-  readonly language: Language
-  readonly say: (text: Localised) => string
-}
+export type AskedWords = AskedLanguage & { readonly say: (text: Localised) => string }
 
-export const askedWords = (survey: Survey, _given: GivenAnswers, screen: Language): AskedWords => {
-  const language = survey.languages?.includes(screen) === false ? survey.languages[0]! : screen
-  return { language, say: (text) => tidyUnits(text[language], language) }
+export const askedWords = (survey: Survey, given: GivenAnswers, screen: Language): AskedWords => {
+  const asked = languageFor(survey, screen)
+  const { language } = asked
+  return { ...asked, say: (text) => tidyUnits(pipeAnswers(text[language], survey, given, language), language) }
 }

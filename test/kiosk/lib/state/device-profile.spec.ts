@@ -7,6 +7,7 @@ import { demoDocuments } from '#hub/shops/builtin/demo/demo-documents.ts'
 import { MODULES, PLAIN_PROFILE, type ProfileDraft } from '#shared/devices/profile.ts'
 import type { Day } from '#shared/kernel/time.ts'
 import { fakeDevice, IDENTITY } from '../../fake-device.ts'
+import { fakeKept } from '../../fake-kept.ts'
 
 const documents = demoDocuments('2026-11-24' as Day)
 const withProfile = (profile: Partial<ProfileDraft>) => ({ ...documents, [`profile/${IDENTITY.dev}`]: { id: IDENTITY.dev, ...PLAIN_PROFILE, ...profile } as never })
@@ -36,7 +37,7 @@ describe('a visit at a kiosk with a profile', () => {
   const open = (profile: Partial<ProfileDraft>) => {
     const { device, switchTo } = fakeDevice({ documents: withProfile(profile) })
     const clock = { now: () => 0, after: () => () => undefined, every: () => () => undefined }
-    return { switchTo, shopper: new Shopper({ device, clock, random: (n) => new Uint8Array(n).fill(7), host: 'x', protocol: 'https:', keep: () => undefined, forget: () => undefined }) }
+    return { switchTo, shopper: new Shopper({ device, clock, random: (n) => new Uint8Array(n).fill(7), host: 'x', protocol: 'https:', keep: () => undefined, counts: fakeKept(), forget: () => undefined }) }
   }
   it('begins with its text size, and the next one again', () => {
     const { shopper } = open({ textStep: 2 })

@@ -4,7 +4,7 @@ import type { Survey } from '#shared/feedback/survey.ts'
 import { SMALL_SHOP } from '../../small-shop.ts'
 
 const SURVEY = SMALL_SHOP['survey/visit'] as unknown as Survey
-const place = { response: 'r1', touchpoint: 'entrance', random: (count: number) => new Uint8Array(count) }
+const place = { response: 'r1', touchpoint: 'entrance', random: (count: number) => new Uint8Array(count), visitMs: () => 60_000 }
 /** Of ten zeros. */
 const receipt = 'ece0e7fd6643996f8a6805bef796e1c3'
 
@@ -188,5 +188,14 @@ describe('questions of several taps', () => {
     flow.skip()
     await flow.rate('staff', 3, 'en')
     expect(said.map(({ p }) => (p as { lang: string }).lang)).toEqual(['en', 'en', 'en'])
+  })
+  it('end within what the survey may ask of a visit', async () => {
+    const { flow, said } = begin({ ...LONG, budget: { questions: 9, tapsPerMinute: 3 } })
+    await flow.answer(2)
+    flow.continue()
+    await flow.tap(['price'])
+    await flow.tap(['price', 'fresh'])
+    await flow.next()
+    expect([flow.step.name, said.length]).toEqual(['end', 3])
   })
 })

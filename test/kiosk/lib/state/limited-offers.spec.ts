@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Asking } from '#kiosk/lib/state/asking.svelte.ts'
 import { confirmedWords, limitWords } from '#kiosk/lib/i18n/limits.ts'
 import { locale } from '#kiosk/lib/i18n/locale.svelte.ts'
 import { Shopper } from '#kiosk/lib/state/shopper.svelte.ts'
@@ -9,6 +10,7 @@ import type { OfferId, Sku } from '#shared/kernel/ids.ts'
 import type { PublishedOffer } from '#shared/offers/offer.ts'
 import { fakeClock } from '../../fake-clock.ts'
 import { fakeDevice } from '../../fake-device.ts'
+import { fakeKept } from '../../fake-kept.ts'
 import { SMALL_SHOP } from '../../small-shop.ts'
 
 const FIRST = 'first' as OfferId
@@ -24,8 +26,8 @@ const visit = (held: number) => {
   fake.holds({ [FIRST]: held })
   let next = 0
   const random = (count: number): Uint8Array => new Uint8Array(count).fill(++next)
-  const shopper = new Shopper({ device: fake.device, clock: time.clock, random, host: 'markt.example', protocol: 'https:', keep: () => undefined, forget: () => undefined })
-  shopper.equip({ openTrade: (parts) => new Trade(parts), openFlow: () => { throw new Error('no survey') } })
+  const shopper = new Shopper({ device: fake.device, clock: time.clock, random, host: 'markt.example', protocol: 'https:', keep: () => undefined, counts: fakeKept(), forget: () => undefined })
+  shopper.equip({ openTrade: (parts) => new Trade(parts), openFlow: () => { throw new Error('no survey') }, openAsking: (kept) => new Asking(kept) })
   shopper.start()
   shopper.basket.add('cheese' as Sku)
   return { ...fake, shopper }

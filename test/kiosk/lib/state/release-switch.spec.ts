@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Asking } from '#kiosk/lib/state/asking.svelte.ts'
 import { FeedbackFlow } from '#kiosk/lib/state/feedback-flow.svelte.ts'
 import { Shopper } from '#kiosk/lib/state/shopper.svelte.ts'
 import { QUIET_MS, Trade } from '#kiosk/lib/state/trade.svelte.ts'
@@ -7,6 +8,7 @@ import type { Json } from '#shared/kernel/json.ts'
 import type { Documents } from '#shared/sync/release.ts'
 import { fakeClock } from '../../fake-clock.ts'
 import { fakeDevice } from '../../fake-device.ts'
+import { fakeKept } from '../../fake-kept.ts'
 import { SMALL_SHOP } from '../../small-shop.ts'
 
 const MILK = 'milk' as Sku
@@ -20,8 +22,8 @@ const visit = () => {
   const time = fakeClock()
   const fake = fakeDevice({ documents: SMALL_SHOP })
   let next = 0
-  const shopper = new Shopper({ device: fake.device, clock: time.clock, random: (count) => new Uint8Array(count).fill(++next), host: 'markt.example', protocol: 'https:', keep: () => undefined, forget: () => undefined })
-  shopper.equip({ openTrade: (parts) => new Trade(parts), openFlow: (...args) => new FeedbackFlow(...args) })
+  const shopper = new Shopper({ device: fake.device, clock: time.clock, random: (count) => new Uint8Array(count).fill(++next), host: 'markt.example', protocol: 'https:', keep: () => undefined, counts: fakeKept(), forget: () => undefined })
+  shopper.equip({ openTrade: (parts) => new Trade(parts), openFlow: (...args) => new FeedbackFlow(...args), openAsking: (kept) => new Asking(kept) })
   shopper.start()
   return { ...time, ...fake, shopper }
 }

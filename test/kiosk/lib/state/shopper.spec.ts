@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { Asking } from '#kiosk/lib/state/asking.svelte.ts'
 import { locale } from '#kiosk/lib/i18n/locale.svelte.ts'
 import { FeedbackFlow } from '#kiosk/lib/state/feedback-flow.svelte.ts'
 import { Shopper, type Kept } from '#kiosk/lib/state/shopper.svelte.ts'
@@ -7,6 +8,7 @@ import { EMPTY_BASKET } from '#shared/basket/basket.ts'
 import type { Sku } from '#shared/kernel/ids.ts'
 import { fakeClock } from '../../fake-clock.ts'
 import { fakeDevice } from '../../fake-device.ts'
+import { fakeKept } from '../../fake-kept.ts'
 import { SMALL_SHOP } from '../../small-shop.ts'
 
 const MILK = 'milk' as Sku
@@ -19,8 +21,8 @@ const visit = () => {
   const forget = vi.fn<() => void>()
   let next = 0
   const random = (count: number): Uint8Array => new Uint8Array(count).fill(++next)
-  const shopper = new Shopper({ device: fake.device, clock: time.clock, random, host: 'markt.example', protocol: 'https:', keep: (state) => kept.push(state), forget })
-  shopper.equip({ openTrade: (parts) => new Trade(parts), openFlow: (...args) => new FeedbackFlow(...args) })
+  const shopper = new Shopper({ device: fake.device, clock: time.clock, random, host: 'markt.example', protocol: 'https:', keep: (state) => kept.push(state), counts: fakeKept(), forget })
+  shopper.equip({ openTrade: (parts) => new Trade(parts), openFlow: (...args) => new FeedbackFlow(...args), openAsking: (kept) => new Asking(kept) })
   return { ...time, ...fake, shopper, kept, forget }
 }
 const said = (recorded: readonly { readonly t: string }[]): readonly string[] => recorded.map(({ t }) => t)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Asking } from '#kiosk/lib/state/asking.svelte.ts'
 import { FeedbackFlow } from '#kiosk/lib/state/feedback-flow.svelte.ts'
 import { Shopper } from '#kiosk/lib/state/shopper.svelte.ts'
 import { Trade } from '#kiosk/lib/state/trade.svelte.ts'
@@ -6,6 +7,7 @@ import type { OfferId, Sku } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
 import { fakeClock } from '../../fake-clock.ts'
 import { fakeDevice } from '../../fake-device.ts'
+import { fakeKept } from '../../fake-kept.ts'
 import { SMALL_SHOP } from '../../small-shop.ts'
 
 const JUICE = 'juice' as Sku
@@ -16,8 +18,8 @@ const kiosk = () => {
   const { clock } = fakeClock()
   const documents = { ...SMALL_SHOP, 'offer/juice-10': { ...(body as object), offer: { id: 'juice-10', effects: [{ type: 'moonlight' }] } } as Json }
   const { device } = fakeDevice({ documents })
-  const shopper = new Shopper({ device, clock, random: (count) => new Uint8Array(count).fill(1), host: 'markt.example', protocol: 'https:', keep: () => undefined, forget: () => undefined })
-  shopper.equip({ openTrade: (parts) => new Trade(parts), openFlow: (...args) => new FeedbackFlow(...args) })
+  const shopper = new Shopper({ device, clock, random: (count) => new Uint8Array(count).fill(1), host: 'markt.example', protocol: 'https:', keep: () => undefined, counts: fakeKept(), forget: () => undefined })
+  shopper.equip({ openTrade: (parts) => new Trade(parts), openFlow: (...args) => new FeedbackFlow(...args), openAsking: (kept) => new Asking(kept) })
   shopper.start('de')
   return shopper
 }
