@@ -18,10 +18,10 @@ const report = (said: object) => violations.routes[0]!.answer({ 'csp-report': sa
 describe('a reported breach', () => {
   it('is one line with kind and app, without the address, the sample or who it was', async () => {
     await report({ 'document-uri': 'https://hub.example/shopper/?q=hallux', 'effective-directive': 'script-src-elem', 'blocked-uri': 'https://evil.example/x.js', 'script-sample': 'hallux()' })
-    expect(lines).toEqual([['a page tried what its policy forbids', { what: 'script-src-elem', app: 'shopper' }]])
+    expect(lines).toEqual([['a page tried what its policy forbids', { breach: 'script-src-elem', app: 'shopper' }]])
     await report({ 'document-uri': 'not an address', 'violated-directive': "img-src 'self'" })
     await report({ 'document-uri': 'https://hub.example/hallux', 'effective-directive': 'hallux' })
-    expect(lines.slice(1).map(([, facts]) => facts)).toEqual([{ what: 'img-src', app: 'other' }, { what: 'other', app: 'other' }])
+    expect(lines.slice(1).map(([, facts]) => facts)).toEqual([{ breach: 'img-src', app: 'other' }, { breach: 'other', app: 'other' }])
     expect(violations.count()).toBe(3)
   })
   it('fills no log: one line a minute, with how many there were', async () => {
@@ -29,7 +29,7 @@ describe('a reported breach', () => {
     expect(lines).toHaveLength(1)
     now += 60_000
     await report({ 'effective-directive': 'img-src' })
-    expect(lines[1]![1]).toEqual({ what: 'img-src', app: 'other', before: 499 })
+    expect(lines[1]![1]).toEqual({ breach: 'img-src', app: 'other', before: 499 })
     expect(violations.count()).toBe(501)
   })
 })

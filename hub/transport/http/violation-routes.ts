@@ -23,7 +23,7 @@ export const violationRoutes = ({ clock, log }: { readonly clock: Clock; readonl
     const key = `${what} ${app}`
     const last = told.get(key)
     if (last && Math.abs(clock.now() - last.at) < TELL_MS) return void (last.more += 1)
-    log.warn('a page tried what its policy forbids', { what, app, ...(last?.more && { before: last.more }) })
+    log.warn('a page tried what its policy forbids', { breach: what, app, ...(last?.more && { before: last.more }) })
     told.set(key, { at: clock.now(), more: 0 })
   }
   return {
