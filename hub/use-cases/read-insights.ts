@@ -6,7 +6,7 @@ import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackStore, TallyFilter } from '#hub/ports/feedback-store.ts'
 import { METRIC_KIND } from '#shared/insights/figure.ts'
 import type { ScoredKind } from '#shared/feedback/scales.ts'
-import { figuresFrom, settleReports, type SettledReports } from '#shared/insights/report-figures.ts'
+import { figuresFrom, ledgerOf, settleReports, type SettledReports } from '#shared/insights/report-figures.ts'
 import { missingFrom, type MissingDevice, type Stretch } from '#shared/sync/completeness.ts'
 import type { InsightsReply, InsightsRequest } from '#shared/protocol/feedback.ts'
 import { feedbackContext } from './feedback-context.ts'
@@ -46,7 +46,7 @@ const settledReports = (feedback: FeedbackStore, kind: ScoredKind, timeZone: str
   kept.set(feedback, known)
   const found = known.get(kind)
   if (found?.version === version) return found.settled
-  const settled = settleReports(feedback.tallies({ kind }), timeZone)
+  const settled = settleReports(ledgerOf(feedback.tallies({ kind }), timeZone))
   known.set(kind, { version, settled })
   return settled
 }

@@ -1,7 +1,8 @@
 /** Figures of a stretch of time, with a breakdown, told so that nothing about fewer than MIN_SHOWN answers can be read off or computed from several reports. */
 import { localTime, millis } from '../kernel/time.ts'
-import { addCounts, answersIn, figureOf, hiddenFigure, type Counts, type Figure, type Metric } from './figure.ts'
+import { answersIn, figureOf, hiddenFigure, type Figure, type Metric } from './figure.ts'
 import { UNDATED, type Dimension, type Tally } from './group-tallies.ts'
+import { answerLedger, dayNumber, NO_DAY, sumOfLines, type AnswerLedger, type LedgerEntry, type Line, type Lines } from './rollup/answer-ledger.ts'
 import { cutsOf, settleCuts, windowIn, type Cuts, type Row } from './settled-cuts.ts'
 
 export type ReportTerms = {
@@ -22,120 +23,127 @@ export type ReportFigures = {
   readonly withheld: readonly string[]
 }
 
-/** A unit is a day of the store; what carries no time comes before all days. */
-type Grid = { readonly days: readonly string[]; readonly index: ReadonlyMap<string, number> }
-/** Counts by value on each unit. */
-type Line = readonly Counts[]
-type Lines = ReadonlyMap<string, Line>
-
 /**
  * The figures of a report.
  * Shape   `tallies`: all there are of the metric's scale, whatever the range: where a day has too few answers, the days around it decide what is told.
  *         A figure counts the days between two cuts inside the range, and its n says how many answers that were.
  * Order   hours and days ascending, touchpoints and questions by n, most first; withheld ones by name.
  */
-export const reportFigures = (tallies: readonly Tally[], terms: ReportTerms): ReportFigures => figuresFrom(settleReports(tallies, terms.timeZone), terms)
+export const reportFigures = (tallies: readonly Tally[], terms: ReportTerms): ReportFigures => figuresFrom(settleReports(ledgerOf(tallies, terms.timeZone)), terms)
 
-/** What every report of the same answers begins with, whatever it asks for. */
-export const settleReports = (tallies: readonly Tally[], timeZone: string): SettledReports => {
-  const days = momentKeys(tallies, timeZone)
-  const grid = gridOf(tallies, days)
-  return { tallies, days, grid, settled: settle(grid, days, tallies.filter(({ detail }) => !detail)) }
+/** The same from a ledger, which new answers are added to: what every report of the same answers begins with, whatever it asks for. */
+export const settleReports = (ledger: Pick<AnswerLedger, 'days' | 'lines'>): SettledReports => {
+  const days = ledger.days()
+  const cut = (by: 'touchpoint' | 'hour' | 'question'): CutLines => cutLines(ledger.lines({ by }))
+  const line = ledger.lines({ by: 'whole' }).get('') ?? emptyLine(days.length)
+  const whole = { line, cuts: cutsOf(rowOf([line])) }
+  const divisions = { touchpoint: cut('touchpoint'), hour: cut('hour'), question: cut('question') }
+  settleCuts(rowOf([line]), whole.cuts, Object.values(divisions).map(divisionOf))
+  return { days, ledger, settled: { whole, ...divisions } }
 }
 
-/** As `reportFigures`; `timeZone` is that of the settling. */
-export const figuresFrom = ({ tallies, days, grid, settled }: SettledReports, terms: ReportTerms): ReportFigures => {
-  const range = rangeOf(grid, terms)
-  const own = terms.question === undefined ? null : questionLine(grid, days, tallies, settled, terms.question)
-  const whole = own ?? settled.whole
-  const overall = figureIn(terms.metric, whole.line, whole.cuts, range) ?? hiddenFigure(answersIn(sumOf(whole.line, range.from, range.to)))
+/** As `reportFigures`; `timeZone` is that of the ledger. */
+export const figuresFrom = (reports: SettledReports, terms: ReportTerms): ReportFigures => {
+  const range = unitsOf(reports.days, terms)
+  const own = terms.question === undefined ? null : questionCut(reports, terms.question)
+  const whole = own ?? reports.settled.whole
+  const overall = figureIn(terms.metric, whole, range) ?? hiddenFigure(answersIn(whole.line.counts(range.from, range.to)))
   if (terms.by === null) return { overall, groups: [], withheld: [] }
-  if (terms.by === 'day') return { overall, ...told(terms, grid.days.map((key, i) => ({ key, figure: figureIn(terms.metric, whole.line, whole.cuts, { from: Math.max(i, range.from), to: Math.min(i + 1, range.to) }), n: answersIn(sumOf(whole.line, Math.max(i, range.from), Math.min(i + 1, range.to))) }))) }
-  const lines = terms.by === 'question' ? questionLines(grid, days, tallies, settled, terms.question) : own ? crossed(grid, days, tallies, terms, whole) : settled[terms.by]
-  return { overall, ...told(terms, [...lines].map(([key, { line, cuts }]) => ({ key, figure: figureIn(terms.metric, line, cuts, range), n: answersIn(sumOf(line, range.from, range.to)) }))) }
+  if (terms.by === 'day') return { overall, ...told(terms, reports.days.map((key, i) => ({ key, cut: whole, range: { from: Math.max(i, range.from), to: Math.min(i + 1, range.to) } }))) }
+  return { overall, ...told(terms, [...divided(reports, terms.by, terms.question, whole)].map(([key, cut]) => ({ key, cut, range }))) }
 }
 
 /** Answers with the cuts of everything that is told of them. */
-export type SettledReports = { readonly tallies: readonly Tally[]; readonly days: Moments; readonly grid: Grid; readonly settled: Settled }
+export type SettledReports = { readonly days: readonly string[]; readonly ledger: Pick<AnswerLedger, 'lines'>; readonly settled: Settled }
 
-type Cut = { readonly line: Line; readonly cuts: Cuts }
-type CutLines = ReadonlyMap<string, Cut>
+/** Answers of a group, and where they may be cut. */
+export type Cut = { readonly line: Line; readonly cuts: Cuts }
+export type CutLines = ReadonlyMap<string, Cut>
 type Settled = { readonly whole: Cut; readonly touchpoint: CutLines; readonly hour: CutLines; readonly question: CutLines }
 
-const told = ({ by }: ReportTerms, cells: readonly { readonly key: string; readonly figure: Figure | null; readonly n: number }[]): Pick<ReportFigures, 'groups' | 'withheld'> => {
-  const groups = cells.flatMap(({ key, figure }) => (figure ? [{ key, figure }] : []))
+/** The groups of a division, each with its cuts; `question`: of its answers alone, `whole` is it then. */
+export const divided = (reports: SettledReports, by: 'touchpoint' | 'hour' | 'question', question: string | undefined, whole: Cut): CutLines => {
+  if (by === 'question') return questionLines(reports, question)
+  return question === undefined ? reports.settled[by] : crossed(reports, by, question, whole)
+}
+
+type ToldCell = { readonly key: string; readonly cut: Cut; readonly range: Units }
+type Units = { readonly from: number; readonly to: number }
+
+const told = ({ by, metric }: ReportTerms, cells: readonly ToldCell[]): Pick<ReportFigures, 'groups' | 'withheld'> => {
+  const figures = cells.map(({ key, cut, range }) => ({ key, figure: figureIn(metric, cut, range), isAny: isAnyIn(cut.line, range) }))
+  const groups = figures.flatMap(({ key, figure }) => (figure ? [{ key, figure }] : []))
   const inTime = by === 'hour' || by === 'day'
   return {
     groups: groups.sort((a, b) => (inTime ? 0 : b.figure.n - a.figure.n) || (a.key < b.key ? -1 : 1)),
-    withheld: cells.flatMap(({ key, figure, n }) => (figure === null && n > 0 ? [key] : [])).sort(),
+    withheld: figures.flatMap(({ key, figure, isAny }) => (figure === null && isAny ? [key] : [])).sort(),
   }
-}
-
-/** All that is told at all: the whole, by place, by hour of the day and by question, each with cuts that respect the others. */
-const settle = (grid: Grid, days: Moments, main: readonly Tally[]): Settled => {
-  const line = lineOf(grid, days, main)
-  const whole = { line, cuts: cutsOf(rowOf([line])) }
-  const divisions = {
-    touchpoint: cutLines(linesBy(grid, days, main, ({ touchpoint }) => touchpoint)),
-    hour: cutLines(linesBy(grid, days, main, ({ quarterAt }) => days.get(quarterAt)!.hour)),
-    question: cutLines(linesBy(grid, days, main, ({ question }) => question)),
-  }
-  settleCuts(rowOf([line]), whole.cuts, Object.values(divisions).map(divisionOf))
-  return { whole, ...divisions }
 }
 
 const divisionOf = (lines: CutLines) => ({ rows: [...lines.values()].map(({ line }) => rowOf([line])), cuts: [...lines.values()].map(({ cuts }) => cuts) })
 const cutLines = (lines: Lines): CutLines => new Map([...lines].map(([key, line]) => [key, { line, cuts: cutsOf(rowOf([line])) }]))
 
 /** Ratings beside a survey's own score add up to nothing: each stands for itself. */
-const questionLines = (grid: Grid, days: Moments, tallies: readonly Tally[], settled: Settled, question: string | undefined): CutLines => {
-  const details = cutLines(linesBy(grid, days, tallies.filter(({ detail }) => detail), (tally) => tally.question))
+const questionLines = ({ ledger, settled }: SettledReports, question: string | undefined): CutLines => {
+  const details = cutLines(ledger.lines({ by: 'question', detail: true }))
   const all = new Map([...settled.question, ...[...details].map(([key, cut]) => [settled.question.has(key) ? `${key} (detail)` : key, cut] as const)])
   return question === undefined ? all : new Map([...all].filter(([key]) => key === question))
 }
 
-const questionLine = (grid: Grid, days: Moments, tallies: readonly Tally[], settled: Settled, question: string): Cut => {
+/** All answers to one question, score or detail. */
+export const questionCut = ({ ledger, settled, days }: SettledReports, question: string): Cut => {
   const known = settled.question.get(question)
-  const detail = tallies.filter((tally) => tally.detail && tally.question === question)
-  if (known && detail.length === 0) return known
-  const line = lineOf(grid, days, known ? tallies.filter((tally) => tally.question === question) : detail)
+  const detail = ledger.lines({ by: 'question', detail: true }).get(question)
+  if (known && !detail) return known
+  const line = sumOfLines([...(known ? [known.line] : []), ...(detail ? [detail] : [])], days.length)
   const cuts = cutsOf(rowOf([line]))
   // Asked both ways: only where both may be cut.
   return { line, cuts: known ? cuts.map((own, i) => own && known.cuts[i]!) : cuts }
 }
 
 /** One question by place or hour: a group is cut only where every question of it may be, so that no question is what the others leave over. */
-const crossed = (grid: Grid, days: Moments, tallies: readonly Tally[], { by, question }: ReportTerms, whole: Cut): CutLines => {
-  const keyOf = (tally: Tally): string => (by === 'hour' ? days.get(tally.quarterAt)!.hour : tally.touchpoint)
-  const questions = [question!, ...new Set(tallies.filter((tally) => !tally.detail && tally.question !== question).map((tally) => tally.question))]
-  const lines = questions.map((one) => linesBy(grid, days, tallies.filter((tally) => tally.question === one && (one === question || !tally.detail)), keyOf))
-  const none = emptyLine(grid)
-  const rows = new Map([...lines[0]!.keys()].map((key) => [key, rowOf(lines.map((of) => of.get(key) ?? none))]))
+const crossed = ({ ledger, settled, days }: SettledReports, by: 'touchpoint' | 'hour', question: string, whole: Cut): CutLines => {
+  const main = (one: string): Lines => ledger.lines({ by, of: { question: one } })
+  const detail = ledger.lines({ by, of: { question }, detail: true })
+  const keys = [...new Set([...main(question).keys(), ...detail.keys()])].sort()
+  const own = new Map(keys.map((key) => [key, sumOfLines([main(question).get(key), detail.get(key)].filter((line) => line !== undefined), days.length)]))
+  const lines = [own, ...[...settled.question.keys()].filter((one) => one !== question).map(main)]
+  const none = emptyLine(days.length)
+  const rows = new Map(keys.map((key) => [key, rowOf(lines.map((of) => of.get(key) ?? none))]))
   const cuts = new Map([...rows].map(([key, row]) => [key, cutsOf(row)]))
   settleCuts(rowOf([whole.line]), whole.cuts, [{ rows: [...rows.values()], cuts: [...cuts.values()] }], true)
-  return new Map([...lines[0]!].map(([key, line]) => [key, { line, cuts: cuts.get(key)! }]))
+  return new Map([...own].map(([key, line]) => [key, { line, cuts: cuts.get(key)! }]))
 }
 
-type Moment = { readonly day: string; readonly hour: string }
-type Moments = ReadonlyMap<number | null, Moment>
-
-/** Local day and hour of each quarter, asked for once. */
-const momentKeys = (tallies: readonly Tally[], timeZone: string): Moments =>
-  new Map([...new Set(tallies.map(({ quarterAt }) => quarterAt))].map((quarterAt) => [quarterAt, momentOf(quarterAt, timeZone)]))
-
-const momentOf = (quarterAt: number | null, timeZone: string): Moment => {
-  if (quarterAt === null) return { day: UNDATED, hour: UNDATED }
-  const { day, hour } = localTime(millis(quarterAt), timeZone)
-  return { day, hour: String(hour).padStart(2, '0') }
+/** Answers counted beforehand, in the days and hours of a time zone. */
+export const ledgerOf = (tallies: readonly Tally[], timeZone: string): AnswerLedger => {
+  const ledger = answerLedger(tallies.reduce((most, { value }) => Math.max(most, value), 0))
+  const moments = new Map<number | null, Moment>()
+  const places = new Map<string, ReturnType<AnswerLedger['at']>>()
+  for (const { touchpoint, question, detail, quarterAt, value, n } of tallies) {
+    const moment = moments.get(quarterAt) ?? momentOf(quarterAt, timeZone)
+    moments.set(quarterAt, moment)
+    const name = JSON.stringify([touchpoint, question, detail])
+    const place = places.get(name) ?? ledger.at({ ...NOWHERE, touchpoint, question, detail })
+    places.set(name, place)
+    place(Object.assign({ value, n }, moment), 'both', 1)
+  }
+  return ledger
 }
 
-const gridOf = (tallies: readonly Tally[], keys: Moments): Grid => {
-  const days = [...new Set(tallies.map(({ quarterAt }) => keys.get(quarterAt)!.day))].sort((a, b) => Number(b === UNDATED) - Number(a === UNDATED) || (a < b ? -1 : 1))
-  return { days, index: new Map(days.map((day, i) => [day, i])) }
+const NOWHERE = { survey: '', channel: '', device: '', language: '', segment: '' }
+
+/** When something was said, in the store's own time. */
+export type Moment = Pick<LedgerEntry, 'day' | 'hour'>
+
+export const momentOf = (at: number | null, timeZone: string): Moment => {
+  if (at === null) return { day: NO_DAY, hour: null }
+  const { day, hour } = localTime(millis(at), timeZone)
+  return { day: dayNumber(day), hour }
 }
 
 /** Units of a range; what carries no time is in none that has an end. */
-const rangeOf = ({ days }: Grid, { from, until, timeZone }: ReportTerms): { readonly from: number; readonly to: number } => {
+export const unitsOf = (days: readonly string[], { from, until, timeZone }: Pick<ReportTerms, 'from' | 'until' | 'timeZone'>): Units => {
   const dated = days[0] === UNDATED ? 1 : 0
   const dayOf = (at: number): string => localTime(millis(at), timeZone).day
   const first = from === undefined ? null : dayOf(from)
@@ -150,29 +158,19 @@ const indexWhere = (days: readonly string[], holds: (day: string) => boolean): n
   return found < 0 ? null : found
 }
 
-const emptyLine = ({ days }: Grid): Line => days.map(() => ({}))
+export const emptyLine = (units: number): Line => ({ n: new Int32Array(units), counts: () => ({}), flagged: () => 0 })
 
-const lineOf = (grid: Grid, days: Moments, tallies: readonly Tally[]): Line => linesBy(grid, days, tallies, () => '').get('') ?? emptyLine(grid)
+/** Of one line, or of several parts each of which has to be large enough. */
+export const rowOf = (lines: readonly Line[]): Row => ({ parts: lines.map(({ n }) => n) })
 
-const linesBy = (grid: Grid, days: Moments, tallies: readonly Tally[], keyOf: (tally: Tally) => string): Lines => {
-  const lines = new Map<string, { [value: string]: number }[]>()
-  for (const tally of tallies) {
-    const key = keyOf(tally)
-    const line = lines.get(key) ?? grid.days.map((): { [value: string]: number } => ({}))
-    lines.set(key, line)
-    const counts = line[grid.index.get(days.get(tally.quarterAt)!.day)!]!
-    const value = String(tally.value)
-    counts[value] = (counts[value] ?? 0) + tally.n
-  }
-  return lines
+const isAnyIn = ({ n }: Line, { from, to }: Units): boolean => {
+  for (let unit = from; unit < to; unit++) if (n[unit]! > 0) return true
+  return false
 }
 
-const rowOf = (lines: readonly Line[]): Row => ({ parts: lines.map((line) => line.map(answersIn)) })
-
-const sumOf = (line: Line, from: number, to: number): Counts => line.slice(from, to).reduce<Counts>(addCounts, {})
-
-const figureIn = (metric: Metric, line: Line, cuts: Cuts, { from, to }: { readonly from: number; readonly to: number }): Figure | null => {
+/** The figure of what may be told of a group in a range; null: nothing may be, or nobody answered. */
+export const figureIn = (metric: Metric, { line, cuts }: Cut, { from, to }: Units): Figure | null => {
   const window = windowIn(cuts, from, to)
-  const counts = window && sumOf(line, window.from, window.to)
+  const counts = window && line.counts(window.from, window.to)
   return counts && answersIn(counts) > 0 ? figureOf(metric, counts) : null
 }

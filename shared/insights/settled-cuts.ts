@@ -6,7 +6,7 @@
 import { MIN_SHOWN } from './figure.ts'
 
 /** How many answers a row has on each unit; several parts where a row is told in parts, each of which has to be large enough. */
-export type Row = { readonly parts: readonly (readonly number[])[] }
+export type Row = { readonly parts: readonly ArrayLike<number>[] }
 
 /** Whether a row may be cut before its first unit, behind each of them, and so behind the last: one more than there are units. */
 export type Cuts = boolean[]
@@ -76,109 +76,166 @@ const MAX_SPAN = 62
  * Shape   changes the cuts it is given. `isGiven`: the whole is told elsewhere too, its cuts stay.
  */
 export const settleCuts = (whole: Row, wholeCuts: Cuts, divisions: readonly Division[], isGiven = false): void => {
-  const all = divisions.map(summed)
-  const isKnown = (boundary: number): boolean => wholeCuts[boundary]! || all.some(({ cuts }) => cuts.every((own) => own[boundary]))
+  const units = wholeCuts.length - 1
+  const all = divisions.map((division) => summed(division, units))
+  const isKnown = (boundary: number): boolean => wholeCuts[boundary]! || all.some(({ open }) => open[boundary] === 0)
   const mend = (division: Summed, boundary: number, holds: () => boolean): boolean => {
     if (closeOneMore(division, boundary, holds)) return true
-    return isGiven ? closeAll(division, boundary) : closeWhole(summedRow(whole), wholeCuts, all, boundary)
+    return isGiven ? closeAll(division, boundary) : closeWhole(whole, wholeCuts, all, boundary)
   }
   for (let changed = true; changed; ) {
     changed = false
     for (const division of all) {
-      for (let end = 0; end < wholeCuts.length; end++) {
-        if (!isKnown(end) || division.cuts.every((own) => own[end])) {
+      for (let end = 0; end <= units; end++) {
+        if (!isKnown(end) || division.open[end] === 0) {
           // nothing is left over here; whether something is at an earlier place is looked at from there
-        } else if (countOpen(division, end) < 2) changed = mend(division, end, () => countOpen(division, end) > 1) || changed
-        else if (!areEnough(restRight(division, end))) changed = mend(division, end, () => areEnough(restRight(division, end))) || changed
-        for (let start = Math.max(0, end - MAX_SPAN); start < end && isKnown(end); start++)
-          if (isKnown(start) && !areEnough(restBetween(division, start, end))) changed = mend(division, end, () => areEnough(restBetween(division, start, end))) || changed
+        } else if (division.open[end]! < 2) changed = mend(division, end, () => division.open[end]! > 1) || changed
+        else if (!isEnoughRight(division, end)) changed = mend(division, end, () => isEnoughRight(division, end)) || changed
+        for (let start = Math.max(0, end - MAX_SPAN); start < end && isKnown(end); start++) {
+          if (division.open[end] === 0 && division.open[start] === 0) continue
+          if (isKnown(start) && !isEnoughBetween(division, start, end)) changed = mend(division, end, () => isEnoughBetween(division, start, end)) || changed
+        }
       }
     }
   }
 }
 
-/** Rows with their running sums: what a row has up to a boundary is asked for many times. */
-type SummedRow = { readonly sums: readonly (readonly number[])[]; readonly total: number; readonly row: Row }
-type Summed = { readonly rows: readonly SummedRow[]; readonly cuts: readonly Cuts[] }
+/**
+ * A row with its running sums and, for each boundary, its nearest cuts: they are asked for a million times a year of days.
+ * Shape   `sums`: one list per part. `before`, `behind`: the nearest cut at the boundary or earlier (−1: none), at it or later (the last boundary: none).
+ */
+type SummedRow = { readonly sums: readonly Int32Array[]; readonly total: number; readonly cuts: Cuts; readonly before: Int32Array; readonly behind: Int32Array }
+/** `open`: for each boundary, rows that are not told there. */
+type Summed = { readonly rows: readonly SummedRow[]; readonly open: Int32Array; readonly parts: number }
 
-const summed = ({ rows, cuts }: Division): Summed => ({ rows: rows.map(summedRow), cuts })
-const summedRow = (row: Row): SummedRow => {
-  const sums = row.parts.map((part) => {
-    let sum = 0
-    return [0, ...part.map((n) => (sum += n))]
-  })
-  return { sums, total: sums.reduce((sum, part) => sum + part.at(-1)!, 0), row }
+const summed = ({ rows, cuts }: Division, units: number): Summed => {
+  const open = new Int32Array(units + 1)
+  for (const own of cuts) for (let boundary = 0; boundary <= units; boundary++) if (!own[boundary]) open[boundary]! += 1
+  return { rows: rows.map((row, i) => summedRow(row, cuts[i]!)), open, parts: rows[0]?.parts.length ?? 0 }
 }
-const span = ({ sums }: SummedRow, from: number, to: number): readonly number[] => sums.map((part) => part[to]! - part[from]!)
 
-const countOpen = ({ cuts }: Summed, boundary: number): number => cuts.reduce((n, own) => n + (own[boundary] ? 0 : 1), 0)
+const summedRow = ({ parts }: Row, cuts: Cuts): SummedRow => {
+  const sums = parts.map((part) => {
+    const own = new Int32Array(part.length + 1)
+    for (let unit = 0; unit < part.length; unit++) own[unit + 1] = own[unit]! + part[unit]!
+    return own
+  })
+  const row = { sums, total: sums.reduce((sum, part) => sum + part[part.length - 1]!, 0), cuts, before: new Int32Array(cuts.length), behind: new Int32Array(cuts.length) }
+  findNearest(row)
+  return row
+}
 
-/** What the rows that are not told have behind a boundary, each up to its own next cut. */
-const restRight = (division: Summed, boundary: number): readonly number[] =>
-  addUp(division, (row, cuts) => (cuts[boundary] ? null : span(row, boundary, cutBehind(cuts, boundary))))
+const findNearest = ({ cuts, before, behind }: SummedRow): void => {
+  for (let boundary = 0, last = -1; boundary < cuts.length; boundary++) {
+    if (cuts[boundary]) last = boundary
+    before[boundary] = last
+  }
+  for (let boundary = cuts.length - 1, next = boundary; boundary >= 0; boundary--) {
+    if (cuts[boundary]) next = boundary
+    behind[boundary] = next
+  }
+}
+
+const hasAny = ({ sums }: SummedRow, from: number, to: number): boolean => sums.some((part) => part[to]! > part[from]!)
+
+/** Whether the rows that are not told have enough behind a boundary, each up to its own next cut. */
+const isEnoughRight = ({ rows, parts }: Summed, boundary: number): boolean => {
+  for (let part = 0; part < parts; part++) {
+    let rest = 0
+    for (const row of rows) {
+      if (row.cuts[boundary]) continue
+      rest += row.sums[part]![row.behind[boundary]!]! - row.sums[part]![boundary]!
+      if (rest >= MIN_SHOWN) break
+    }
+    if (!isEnough(rest)) return false
+  }
+  return true
+}
 
 /**
- * The least that is left over between two boundaries when everything that is told is taken away: of a row that is told at neither of them all between; of one that is told at one of them
+ * Whether enough is left over between two boundaries when everything that is told is taken away: of a row that is told at neither of them all between; of one that is told at one of them
  * what lies between that place and its cut nearest to the other; of one that is told at both nothing.
  */
-const restBetween = (division: Summed, start: number, end: number): readonly number[] =>
-  addUp(division, (row, cuts) => {
-    if (cuts[start]) return cuts[end] ? null : span(row, Math.max(start, cutBefore(cuts, end)), end)
-    return cuts[end] ? span(row, start, Math.min(end, cutBehind(cuts, start))) : span(row, start, end)
-  })
-
-const addUp = ({ rows, cuts }: Summed, of: (row: SummedRow, cuts: Cuts) => readonly number[] | null): readonly number[] => {
-  const sums: number[] = []
-  rows.forEach((row, i) => of(row, cuts[i]!)?.forEach((n, part) => (sums[part] = (sums[part] ?? 0) + n)))
-  return sums
-}
-
-const cutBefore = (cuts: Cuts, boundary: number): number => cuts.lastIndexOf(true, boundary)
-const cutBehind = (cuts: Cuts, boundary: number): number => {
-  const next = cuts.indexOf(true, boundary)
-  return next < 0 ? cuts.length - 1 : next
+const isEnoughBetween = ({ rows, parts }: Summed, start: number, end: number): boolean => {
+  for (let part = 0; part < parts; part++) {
+    let rest = 0
+    for (const { cuts, sums, before, behind } of rows) {
+      const own = sums[part]!
+      if (cuts[start]) {
+        if (cuts[end]) continue
+        rest += own[end]! - own[Math.max(start, before[end]!)]!
+      } else rest += own[cuts[end] ? Math.min(end, behind[start]!) : end]! - own[start]!
+      if (rest >= MIN_SHOWN) break
+    }
+    if (!isEnough(rest)) return false
+  }
+  return true
 }
 
 /** Takes the cut at one more row away: of those with answers on both sides the one with the fewest in all, if that is enough; else the first of them. */
-const closeOneMore = ({ rows, cuts }: Summed, boundary: number, isMended: () => boolean): boolean => {
-  const last = cuts[0]!.length - 1
+const closeOneMore = (division: Summed, boundary: number, isMended: () => boolean): boolean => {
+  const { rows } = division
+  const last = division.open.length - 1
   const candidates = rows
-    .flatMap((row, i) => (cuts[i]![boundary] && !isNothing(span(row, 0, boundary)) ? [{ i, isInside: !isNothing(span(row, boundary, last)), size: row.total }] : []))
+    .flatMap((row, i) => (row.cuts[boundary] && hasAny(row, 0, boundary) ? [{ i, isInside: hasAny(row, boundary, last), size: row.total }] : []))
     .toSorted((a, b) => Number(b.isInside) - Number(a.isInside) || a.size - b.size || a.i - b.i)
   for (const { i } of candidates) {
-    const before = [...cuts[i]!]
-    close(rows[i]!.row, cuts[i]!, boundary)
+    const { from, to } = closeRow(division, rows[i]!, boundary)
     if (isMended()) return true
-    before.forEach((cut, at) => (cuts[i]![at] = cut))
+    setCuts(division, rows[i]!, from, to, true)
   }
   const [first] = candidates
   if (!first) return false
-  close(rows[first.i]!.row, cuts[first.i]!, boundary)
+  closeRow(division, rows[first.i]!, boundary)
   return true
 }
 
 /** No row is left to help: then the whole is not told here either, and no division may tell it in its place. */
-const closeWhole = (whole: SummedRow, wholeCuts: Cuts, divisions: readonly Summed[], boundary: number): boolean => {
-  if (isNothing(span(whole, 0, boundary))) return false
+const closeWhole = (whole: Row, wholeCuts: Cuts, divisions: readonly Summed[], boundary: number): boolean => {
+  if (isNothingBefore(whole, boundary)) return false
   const was = wholeCuts[boundary]!
-  close(whole.row, wholeCuts, boundary)
-  const others = divisions.filter(({ cuts }) => cuts.every((own) => own[boundary]))
+  const { from, to } = around((unit) => isNothing(at(whole, unit)), wholeCuts.length, boundary)
+  wholeCuts.fill(false, from, to + 1)
+  const others = divisions.filter(({ open }) => open[boundary] === 0)
   const closed = others.map((division) => closeOneMore(division, boundary, () => true))
   return was || closed.includes(true)
 }
 
-const closeAll = ({ rows, cuts }: Summed, boundary: number): boolean => {
-  const open = rows.map((row, i) => cuts[i]![boundary]! && !isNothing(span(row, 0, boundary)) && (close(row.row, cuts[i]!, boundary), true))
+const isNothingBefore = (row: Row, boundary: number): boolean => {
+  for (let unit = 0; unit < boundary; unit++) if (!isNothing(at(row, unit))) return false
+  return true
+}
+
+const closeAll = (division: Summed, boundary: number): boolean => {
+  const open = division.rows.map((row) => row.cuts[boundary]! && hasAny(row, 0, boundary) && (closeRow(division, row, boundary), true))
   return open.includes(true)
 }
 
-/** The cut goes, with those behind the empty units around it: all of them tell the same sum. */
-const close = (row: Row, cuts: Cuts, boundary: number): void => {
+const closeRow = (division: Summed, row: SummedRow, boundary: number): { readonly from: number; readonly to: number } => {
+  const place = around((unit) => !hasAny(row, unit, unit + 1), row.cuts.length, boundary)
+  setCuts(division, row, place.from, place.to, false)
+  return place
+}
+
+/** A cut goes with those behind the empty units around it: all of them tell the same sum. So where one of them is a cut, all are. */
+const around = (isEmpty: (unit: number) => boolean, boundaries: number, boundary: number): { readonly from: number; readonly to: number } => {
   let from = boundary
-  while (from > 0 && isNothing(at(row, from - 1))) from -= 1
+  while (from > 0 && isEmpty(from - 1)) from -= 1
   let to = boundary
-  while (to < cuts.length - 1 && isNothing(at(row, to))) to += 1
-  cuts.fill(false, from, to + 1)
+  while (to < boundaries - 1 && isEmpty(to)) to += 1
+  return { from, to }
+}
+
+/** All of them the other way; only boundaries between the cuts on both sides get other neighbours. */
+const setCuts = ({ open }: Summed, { cuts, before, behind }: SummedRow, from: number, to: number, isCut: boolean): void => {
+  for (let boundary = from; boundary <= to; boundary++) {
+    if (cuts[boundary] === isCut) continue
+    cuts[boundary] = isCut
+    open[boundary]! += isCut ? -1 : 1
+  }
+  const last = cuts.length - 1
+  for (let boundary = from; boundary <= last && (boundary <= to || !cuts[boundary]); boundary++) before[boundary] = cuts[boundary] ? boundary : boundary === 0 ? -1 : before[boundary - 1]!
+  for (let boundary = to; boundary >= 0 && (boundary >= from || !cuts[boundary]); boundary--) behind[boundary] = cuts[boundary] || boundary === last ? boundary : behind[boundary + 1]!
 }
 
 /** The part of a range that may be told of a row: from its first cut to its last one inside; null if there is none. */
