@@ -1,22 +1,11 @@
-/** Words around questions and answers. */
+/** Words around questions and answers; those of the scales are apart. */
 import { defineTexts } from './texts.ts'
 
 export const feedbackText = defineTexts({
   de: {
     title: 'Ihre Meinung',
-    smileys: ['sehr schlecht', 'schlecht', 'mittel', 'gut', 'sehr gut'],
-    asksNothing: 'Zurzeit wird hier nichts gefragt.',
-    onlyGerman: 'Diese Fragen gibt es nur auf Deutsch.',
-    onlyEnglish: 'Diese Fragen gibt es nur auf Englisch.',
-    npsLow: 'unwahrscheinlich',
-    npsHigh: 'sehr wahrscheinlich',
-    cesLow: 'stimme nicht zu',
-    cesHigh: 'stimme voll zu',
-    saving: 'wird gespeichert',
     thanks: 'Danke, das zählt',
     thanksHint: 'Ihre Antwort ist gespeichert.',
-    notSaved: 'Ihre Antwort konnte nicht gespeichert werden',
-    notSavedHint: 'Bitte tippen Sie noch einmal, oder sagen Sie es dem Personal.',
     invite: 'Möchten Sie noch etwas sagen?',
     inviteHint: (n: number) => (n === 1 ? 'Eine kurze Frage, freiwillig.' : `${n} kurze Fragen, alle freiwillig.`),
     inviteYes: 'Gern',
@@ -37,19 +26,8 @@ export const feedbackText = defineTexts({
   },
   en: {
     title: 'Your opinion',
-    smileys: ['very bad', 'bad', 'so-so', 'good', 'very good'],
-    asksNothing: 'Nothing is asked here at the moment.',
-    onlyGerman: 'These questions are in German only.',
-    onlyEnglish: 'These questions are in English only.',
-    npsLow: 'unlikely',
-    npsHigh: 'very likely',
-    cesLow: 'disagree',
-    cesHigh: 'fully agree',
-    saving: 'saving',
     thanks: 'Thank you, that counts',
     thanksHint: 'Your answer is saved.',
-    notSaved: 'Your answer could not be saved',
-    notSavedHint: 'Please tap again, or tell a member of staff.',
     invite: 'Would you like to tell us more?',
     inviteHint: (n: number) => (n === 1 ? 'One short question, if you like.' : `${n} short questions, if you like.`),
     inviteYes: 'Gladly',
