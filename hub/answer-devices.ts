@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { ok, type Result } from '#shared/kernel/result.ts'
 import type { PairingCalls } from '#shared/protocol/pairing-calls.ts'
 import type { PrivacyCalls } from '#shared/protocol/privacy.ts'
+import type { SharingCalls } from '#shared/protocol/sharing.ts'
 import type { PeopleCalls } from '#shared/protocol/people.ts'
 import type { AuditAct } from '#shared/privacy/audit-act.ts'
 import type { AnswerParts } from './answer-parts.ts'
@@ -60,7 +61,7 @@ export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerPart
 }
 
 /** Those of the parity monitor come from where it is put together. */
-export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof PrivacyCalls | keyof ParityCalls | keyof PeopleCalls | keyof PairingCalls> => {
+export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof PrivacyCalls | keyof ParityCalls | keyof PeopleCalls | keyof PairingCalls | keyof SharingCalls> => {
   const { data, ingest, assortments, sockets, clock } = parts
   const { allotments, transactions, devices, events, feedback, documents, quotes, reviews, streams } = data
   const health = listDevices({ devices, events, isOnline: sockets.isOnline })

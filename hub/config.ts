@@ -24,6 +24,8 @@ export type Config = {
   readonly trustedProxies?: readonly string[]
   /** Secret of the machine that watches the hub; absent: nobody does. */
   readonly metricsToken?: string
+  /** Hosts in networks of one's own that may be told what happens; absent: none. */
+  readonly webhookHosts?: readonly string[]
   /** The web shop of the store; absent: the built-in one. */
   readonly shop?: ShopAccess
 }
@@ -38,7 +40,7 @@ export const CONFIG_HELP = `  --port N        port to listen on, 0 = any free on
 ${SHOP_HELP}  --help          this text
 Environment: PUBLIC_HOST (name in links), TLS_CERT and TLS_KEY (PEM files),
              EXTRA_ORIGINS (comma list), TRUSTED_PROXY (comma list of addresses), ALLOW_INSECURE=1 (plain http beyond this machine),
-             METRICS_TOKEN (bearer for GET /metrics)
+             METRICS_TOKEN (bearer for GET /metrics), WEBHOOK_HOSTS (comma list of hosts in networks of your own that may be told what happens)
 ${SHOP_ENVIRONMENT}With a phone in the same network: ALLOW_INSECURE=1 npm start -- --host 0.0.0.0
 `
 
@@ -54,6 +56,7 @@ export const readConfig = (args: readonly string[], env: Env): Result<Config, Co
   const shop = readShopAccess(flags.value, env, errors)
   const metricsToken = readMetricsToken(env, errors)
   const trustedProxies = readProxies(env['TRUSTED_PROXY'], errors)
+  const webhookHosts = readHosts(env['WEBHOOK_HOSTS'], errors)
   const config: Config = {
     host: flags.value.host ?? env['HOST'] ?? '127.0.0.1',
     port: readPort(flags.value.port ?? env['PORT'] ?? '4000', errors),
@@ -65,6 +68,7 @@ export const readConfig = (args: readonly string[], env: Env): Result<Config, Co
     extraOrigins: readOrigins(env['EXTRA_ORIGINS'], errors),
     ...(trustedProxies.length > 0 && { trustedProxies }),
     ...(metricsToken && { metricsToken }),
+    ...(webhookHosts.length > 0 && { webhookHosts }),
     ...(shop && { shop }),
   }
   if (config.backupDir.trim() === '') errors.push('--backup: the folder name is empty')
@@ -123,6 +127,12 @@ const readProxies = (text: string | undefined, errors: string[]): readonly strin
   const proxies = (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
   for (const proxy of proxies) if (isIP(proxy) === 0) errors.push(`TRUSTED_PROXY: "${proxy}" is not an address such as 127.0.0.1`)
   return proxies
+}
+
+const readHosts = (text: string | undefined, errors: string[]): readonly string[] => {
+  const hosts = (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
+  for (const host of hosts) if (!isHost(host)) errors.push(`WEBHOOK_HOSTS: "${host}" is not a host such as 10.0.0.5`)
+  return hosts
 }
 
 const readOrigins = (text: string | undefined, errors: string[]): readonly string[] => {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { millis } from '#shared/kernel/time.ts'
 import { EVENT_KNOWLEDGE, type EventKnowledge } from '#shared/protocol/event-types.ts'
+import type { CallDoor } from './ports/call-door.ts'
 import type { Clock } from './ports/clock.ts'
 import type { HttpDoor } from './ports/http-door.ts'
 import type { Load } from './ports/load.ts'
@@ -30,6 +31,8 @@ export type HubDeps = {
   readonly shop: WebShop | null
   /** The way out to the web shop. */
   readonly door: HttpDoor
+  /** The way out to programs that want to be told; null: the one that the configuration allows. */
+  readonly callDoor: CallDoor | null
   /** Folder of the built apps. */
   readonly files: string
   readonly dispatch: DispatchLimits
@@ -51,6 +54,7 @@ export const defaultDeps = (): HubDeps => {
     tell: (line) => void process.stdout.write(`${line}\n`),
     shop: null,
     door: fetchDoor(),
+    callDoor: null,
     files: BUILT_APPS,
     dispatch: DISPATCH_LIMITS,
     load: null,

@@ -18,6 +18,7 @@ import { openPairing } from './open-pairing.ts'
 import { openPeople, type AddPerson } from './open-people.ts'
 import { openParity } from './open-parity.ts'
 import { openPrivacy } from './open-privacy.ts'
+import { openSharing } from './open-sharing.ts'
 import { openWebhooks } from './open-webhooks.ts'
 import type { PersonId } from '#shared/devices/person.ts'
 import type { Clock } from './ports/clock.ts'
@@ -31,6 +32,7 @@ import { findMember } from './shops/builtin/find-member.ts'
 import { isCorrupt } from './stores/sqlite/open-database.ts'
 import { wantRestore } from './stores/sqlite/restore-database.ts'
 import { verifySignature } from './stores/keys/verify-signature.ts'
+import { callDoor } from './transport/outgoing/call-door.ts'
 import { certificateEnd } from './transport/http/certificate.ts'
 import { ownLoad } from './transport/load/own-load.ts'
 import { ADMISSION_LIMITS, exactOrigins, LOOPBACK_ADMISSION, type Origins } from './transport/socket/admission.ts'
@@ -132,12 +134,13 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const webhooks = openWebhooks(connected, deps)
   const violations = violationRoutes(deps)
   const metrics = openMetrics(config, parts, violations.count)
-  const http = openHttp(config, deps, own, addressOf, { routes: [...pairing.routes, ...violations.routes, ...visitorRoutes(parts, foreign?.checkout ?? null)], webhook: webhooks.take, metrics: metrics.route })
+  const sharing = openSharing(parts, deps.callDoor ?? callDoor(config.webhookHosts ?? []))
+  const http = openHttp(config, deps, own, addressOf, { routes: [...pairing.routes, ...violations.routes, ...visitorRoutes(parts, foreign?.checkout ?? null)], webhook: webhooks.take, metrics: metrics.route, api: sharing.api })
   const compared = foreign?.shop ?? builtinShop({ ...data, assortments: parts.assortments, random, findMember })
   const parity = openParity({ ...deps, data, assortments: parts.assortments, shop: compared, connected: connected !== null, publish, look: () => void webShop?.look() })
   const privacy = openPrivacy(parts, deps.timer, (person) => data.people.find(person as PersonId)?.name ?? null)
   if (data.restored) await privacy.letGo()
-  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...privacy.calls, ...parity.calls, ...pairing.calls, ...peopleHandlers(parts) } })
+  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...privacy.calls, ...parity.calls, ...pairing.calls, ...peopleHandlers(parts), ...sharing.calls } })
   const port = await http.listen()
   const addresses = addressesOf(config, port)
   origins = exactOrigins(addresses.origins)
@@ -160,6 +163,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
     isOver = true
     stopSettling()
     people.stop()
+    await sharing.stop()
     endWatch()
     await privacy.stop()
     await parity.monitor.stop()

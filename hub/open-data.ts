@@ -2,16 +2,20 @@
 import type { DiskRoom } from '#shared/protocol/hub-health.ts'
 import { bytesToHex } from '#shared/kernel/bytes.ts'
 import { ok, type Result } from '#shared/kernel/result.ts'
+import type { AccessTokens } from './ports/access-tokens.ts'
 import type { Backups } from './ports/backups.ts'
 import type { BasketBook } from './ports/basket-book.ts'
 import type { BroughtBaskets } from './ports/brought-baskets.ts'
 import type { Clock } from './ports/clock.ts'
 import type { CheckoutLinkStore, ReturnedOrderStore } from './ports/checkout-links.ts'
 import type { Erasure } from './ports/erasure.ts'
+import type { FeedbackPages } from './ports/feedback-pages.ts'
 import type { FeedbackStore } from './ports/feedback-store.ts'
 import type { FunnelStore } from './ports/funnel-store.ts'
 import type { HubKeys } from './ports/hub-keys.ts'
+import type { Letters } from './ports/letters.ts'
 import type { LeftOffers } from './ports/left-offers.ts'
+import type { OutgoingCalls } from './ports/outgoing-events.ts'
 import type { PeopleStore } from './ports/people.ts'
 import type { ParityLedger } from './ports/parity-ledger.ts'
 import type { PublisherKey } from './ports/publisher.ts'
@@ -27,14 +31,18 @@ import { diskRoom } from './stores/sqlite/disk-room.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
 import { openPublisherKey } from './stores/keys/publisher-key-file.ts'
 import { sqliteBasketBook } from './stores/sqlite/basket-book.ts'
+import { sqliteAccessTokens } from './stores/sqlite/access-tokens.ts'
 import { sqliteBroughtBaskets } from './stores/sqlite/brought-baskets.ts'
 import { sqliteBackups } from './stores/sqlite/backups.ts'
 import { sqliteCheckoutLinks, sqliteReturnedOrders } from './stores/sqlite/checkout-links.ts'
 import { noteCleanStop, noteRead } from './stores/sqlite/clean-stop.ts'
 import { sqliteErasure } from './stores/sqlite/erasure.ts'
+import { sqliteFeedbackPages } from './stores/sqlite/feedback-pages.ts'
 import { sqliteFeedbackStore } from './stores/sqlite/feedback-store.ts'
 import { sqliteFunnelStore } from './stores/sqlite/funnel-store.ts'
 import { beginRun, type DatabaseRefused } from './stores/sqlite/open-database.ts'
+import { sqliteLetters } from './stores/sqlite/letters.ts'
+import { sqliteOutgoingCalls } from './stores/sqlite/outgoing-calls.ts'
 import { sqliteLeftOffers } from './stores/sqlite/left-offers.ts'
 import { openOrRestore, type OpenedDatabase } from './stores/sqlite/open-or-restore.ts'
 import { sqliteOrderStore } from './stores/sqlite/order-store.ts'
@@ -67,6 +75,10 @@ export type HubData = HubStores & {
   readonly parity: ParityLedger
   readonly people: PeopleStore
   readonly leftOffers: LeftOffers
+  readonly tokens: AccessTokens
+  readonly outgoing: OutgoingCalls
+  readonly pages: FeedbackPages
+  readonly letters: Letters
   readonly keys: HubKeys
   readonly publisher: PublisherKey
   readonly backups: Backups
@@ -127,6 +139,10 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     parity: sqliteParityLedger(sql),
     people: peopleBeside(sql, sqlitePeopleStore(sql), stores.transactions, beside),
     leftOffers: sqliteLeftOffers(sql),
+    tokens: sqliteAccessTokens(sql),
+    outgoing: sqliteOutgoingCalls(sql, clock, random),
+    pages: sqliteFeedbackPages(sql),
+    letters: sqliteLetters(sql),
     keys: openHubKeys(dataDir),
     publisher: openPublisherKey(dataDir),
     backups: sqliteBackups(sql, dataDir, backupDir),

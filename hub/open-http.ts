@@ -25,8 +25,8 @@ export type HttpOpened = {
 }
 
 /** Throws  a sentence, if the certificate files do not fit. */
-export const openHttp = (config: Config, deps: HubDeps, own: Origins, addressOf: AddressOf, parts: Pick<HttpParts, 'routes' | 'webhook' | 'metrics'>): HttpOpened => {
-  for (const { method, path } of parts.routes) if (!isRouteListed(`${method} ${path}`)) throw new Error(`the route ${method} ${path} stands in no table`)
+export const openHttp = (config: Config, deps: HubDeps, own: Origins, addressOf: AddressOf, parts: Pick<HttpParts, 'routes' | 'webhook' | 'metrics' | 'api'>): HttpOpened => {
+  for (const { method, path } of [...parts.routes, ...(parts.api?.routes ?? [])]) if (!isRouteListed(`${method} ${path}`)) throw new Error(`the route ${method} ${path} stands in no table`)
   const { tls } = config
   const certificate = tls && certificateOf(tls)
   const isProxy = isOneOf(config.trustedProxies ?? [])

@@ -7,7 +7,7 @@ import { csvLine } from './csv-line.ts'
 import { feedbackContext } from './feedback-context.ts'
 import { readInsights, type InsightsDeps } from './read-insights.ts'
 
-type Cell = string | number | null
+export type Cell = string | number | null
 
 const ANSWER_COLUMNS = ['when', 'touchpoint', 'question', 'kind', 'value', 'channel']
 const FIGURE_COLUMNS = ['metric', 'by', 'group', 'n', 'score', 'low', 'high', 'note']
@@ -17,13 +17,18 @@ export const WITHHELD_NOTE = `fewer than ${MIN_SHOWN} answers, or withheld to pr
 export const exportFeedback =
   (deps: InsightsDeps) =>
   (request: ExportRequest): ExportReply => {
-    const { timeZone } = feedbackContext(deps.documents)
-    const day = localTime(deps.clock.now(), timeZone).day
-    const rows = request.kind === 'answers' ? answerRows(deps, request, timeZone) : figureRows(deps, request)
+    const day = localTime(deps.clock.now(), feedbackContext(deps.documents).timeZone).day
+    const { columns, rows } = feedbackTable(deps, request)
     const shown = rows.slice(0, MAX_EXPORT_ROWS)
-    const columns = request.kind === 'answers' ? ANSWER_COLUMNS : FIGURE_COLUMNS
     return { name: `${request.kind}-${day}.csv`, text: `${[columns, ...shown].map(csvLine).join('\r\n')}\r\n`, rows: shown.length, more: rows.length > shown.length }
   }
+
+export type Table = { readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }
+
+export const feedbackTable = (deps: InsightsDeps, request: ExportRequest): Table =>
+  request.kind === 'answers'
+    ? { columns: ANSWER_COLUMNS, rows: answerRows(deps, request, feedbackContext(deps.documents).timeZone) }
+    : { columns: FIGURE_COLUMNS, rows: figureRows(deps, request) }
 
 /** Sorted by what it says, so that the order of arrival is not told. Contacts are not part of it. */
 const answerRows = ({ feedback }: InsightsDeps, { from, until }: ExportRequest, timeZone: string): readonly (readonly Cell[])[] => {

@@ -6,6 +6,8 @@ export const AUDIT_ACTS = [
   'audit.cut',
   'audit.exported',
   'backup.restored',
+  'board.linked',
+  'board.voice',
   'case.changed',
   'case.closed',
   'case.opened',
@@ -25,6 +27,7 @@ export const AUDIT_ACTS = [
   'improvement.closed',
   'improvement.planned',
   'improvement.told',
+  'letter.told',
   'offer.left',
   'offer.lifted',
   'parity.closed',
@@ -44,7 +47,14 @@ export const AUDIT_ACTS = [
   'session.failed',
   'session.locked',
   'session.opened',
+  'token.made',
+  'token.revoked',
+  'token.used',
   'wall.published',
+  'webhook.again',
+  'webhook.ended',
+  'webhook.made',
+  'webhook.rotated',
 ] as const
 
 /** One kind of act; in the order of the alphabet, as people look for it. */

@@ -82,11 +82,23 @@ export const EVENT_RULES: { readonly [E in GuardedEvent]: EventRule } = {
   'privacy.read': MANAGER,
   'privacy.set': FRESH_MANAGER,
   'feedback.export': FRESH_MANAGER,
+  'share.read': MANAGER,
+  'share.token': FRESH_MANAGER,
+  'share.board': FRESH_MANAGER,
+  'share.revoke': FRESH_MANAGER,
+  'share.voice': MANAGER,
+  'share.receiver': FRESH_MANAGER,
+  'share.rotate': FRESH_MANAGER,
+  'share.end': FRESH_MANAGER,
+  'share.deliveries': MANAGER,
+  'share.again': MANAGER,
+  'share.letter': MANAGER,
+  'share.table': FRESH_MANAGER,
 }
 
 /**
  * The other door: who may use each route over HTTP. Nobody is signed in there and no person acts there, so nothing that a browser sends along by itself means anything.
- * `anybody`: within limits, whoever holds what the body has to hold: a code, a ticket, a receipt. `device`: proves itself in the body. `machine`: a token of the configuration. `shop`: signs the body.
+ * `anybody`: within limits, whoever holds what the body has to hold: a code, a ticket, a receipt. `device`: proves itself in the body. `machine`: a token of the configuration. `token`: one that a manager made, for what it was made for. `shop`: signs the body.
  */
 export const ROUTE_RULES = {
   'POST /api/pair': 'anybody',
@@ -104,9 +116,19 @@ export const ROUTE_RULES = {
   'POST /api/receipt/answer': 'anybody',
   'POST /api/receipt/erase': 'anybody',
   'POST /api/violations': 'anybody',
+  'GET /api/v1/openapi.json': 'anybody',
+  'GET /api/v1/health': 'token',
+  'GET /api/v1/figures': 'token',
+  'GET /api/v1/feedback': 'token',
+  'GET /api/v1/touchpoints': 'token',
+  'GET /api/v1/surveys': 'token',
+  'GET /api/v1/letters': 'token',
+  'GET /api/v1/letter': 'token',
+  'GET /api/v1/export': 'token',
+  'GET /api/v1/board': 'token',
   'GET /metrics': 'machine',
   'POST /shop/webhook': 'shop',
-} as const satisfies { readonly [route: `${'GET' | 'POST'} /${string}`]: 'anybody' | 'device' | 'machine' | 'shop' }
+} as const satisfies { readonly [route: `${'GET' | 'POST'} /${string}`]: 'anybody' | 'device' | 'machine' | 'token' | 'shop' }
 
 /** Whether there may be such a route at all. */
 export const isRouteListed = (route: string): boolean => Object.hasOwn(ROUTE_RULES, route)

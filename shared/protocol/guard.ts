@@ -13,6 +13,7 @@ import { PRIVACY_CALL_COST, PRIVACY_CALL_SCHEMAS } from './privacy.ts'
 import { PullMessage } from './pull.ts'
 import { HelloMessage, PushMessage } from './push.ts'
 import { RECEIPT_CALL_COST, RECEIPT_CALL_SCHEMAS } from './receipts.ts'
+import { SHARING_CALL_COST, SHARING_CALL_SCHEMAS } from './sharing.ts'
 import { ReportMessage } from './report.ts'
 import { MAX_LEASES } from '../sync/allotment.ts'
 import type { Hello, Pull, ReceivedPush, Report } from '../sync/wire.ts'
@@ -53,6 +54,7 @@ export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
   ...PAIRING_CALL_COST,
   ...PEOPLE_CALL_COST,
   ...PRIVACY_CALL_COST,
+  ...SHARING_CALL_COST,
 }
 
 const id = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max), v.regex(/^[\w.:/-]+$/))
@@ -103,6 +105,7 @@ export const CALL_SCHEMAS: { readonly [K in CallName]: v.GenericSchema<unknown, 
   ...PAIRING_CALL_SCHEMAS,
   ...PEOPLE_CALL_SCHEMAS,
   ...PRIVACY_CALL_SCHEMAS,
+  ...SHARING_CALL_SCHEMAS,
 }
 
 export const STREAM_SCHEMAS: { readonly [E in StreamEvent]: v.GenericSchema<unknown, StreamRequests[E]> } = {

@@ -16,6 +16,7 @@ import { PEOPLE_REPLY_SCHEMAS, SessionHint } from './people.ts'
 import { PRIVACY_REPLY_SCHEMAS } from './privacy.ts'
 import { PAIRING_REPLY_SCHEMAS } from './pairing-calls.ts'
 import { AlarmFields, ParityFields, VectorFields } from './parity-schemas.ts'
+import { SHARING_REPLY_SCHEMAS } from './sharing.ts'
 import { RECEIPT_REPLY_SCHEMAS, receiptStandingFields } from './receipts.ts'
 
 const whole = v.pipe(v.number(), v.safeInteger())
@@ -253,6 +254,7 @@ export const REPLY_SCHEMAS = {
   ...PAIRING_REPLY_SCHEMAS,
   ...PEOPLE_REPLY_SCHEMAS,
   ...PRIVACY_REPLY_SCHEMAS,
+  ...SHARING_REPLY_SCHEMAS,
 } as const satisfies { readonly [K in CallName]: v.GenericSchema }
 
 /** Why a call was not answered. */

@@ -62,10 +62,11 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     since: '2026-11-22',
     what: [
       'what a store listens to, understands and makes of it has calls of its own',
+      'managers make tokens for programs, boards and receivers of calls, and read the weekly letter',
       'alarms, cases and improvements are asked for and acted upon; what customers have brought about is a document',
       'baskets that were taken along have a period of their own; people see where they are signed in, and end it',
     ],
-    schemas: 'db07a3f1ed2ea2df',
+    schemas: '820927aedcd450ed',
     open: true,
   },
 ]

@@ -37,6 +37,19 @@ const QUESTIONS: readonly (readonly [CallName, (dev: string) => object])[] = [
   ['insights.read', () => ({ metric: 'csat', by: 'day' })],
   ['privacy.set', () => ({ days: { words: 90 }, teamOnly: true })],
   ['feedback.export', () => ({ kind: 'figures' })],
+  ['share.token', () => ({ name: 'Kasse', scopes: ['figures:read'], days: 30 })],
+  ['share.board', () => ({ name: 'Eingang', days: 30 })],
+  ['share.receiver', () => ({ name: 'Lager', url: 'https://elsewhere.example/told', events: ['alarm.opened'], words: false })],
+  ['share.receiver', () => ({ name: 'Lager', url: 'https://10.0.0.5/told', events: ['alarm.opened'], words: false })],
+  ['share.voice', () => ({ id: 'x', shown: true })],
+  ['share.letter', () => ({ week: null })],
+  ['share.table', () => ({ table: 'letters', format: 'json' })],
+  ['share.read', () => ({})],
+  ['share.deliveries', () => ({ id: 'a'.repeat(16) })],
+  ['share.revoke', () => ({ id: 'a'.repeat(16) })],
+  ['share.rotate', () => ({ id: 'a'.repeat(16) })],
+  ['share.end', () => ({ id: 'a'.repeat(16) })],
+  ['share.again', () => ({ id: `msg_${'a'.repeat(32)}` })],
   ['audit.list', () => ({ limit: 50 })],
   ['privacy.read', () => ({})],
   ['offers.review', () => ({ set: 'current', against: 'none' })],
@@ -90,7 +103,7 @@ describe('what a hub answers to calls', () => {
       wrong.push(issuesOf(name, reply))
       if (!(reply as { readonly ok: boolean }).ok) refused.push(name)
     }
-    expect(refused).toEqual(['parity.alarm', 'parity.vector', 'parity.close', 'people.code', 'people.change', 'people.remove', 'pairing.decide', 'quote.lookup'])
+    expect(refused).toEqual(['parity.alarm', 'parity.vector', 'parity.close', 'share.revoke', 'share.rotate', 'share.end', 'share.again', 'people.code', 'people.change', 'people.remove', 'pairing.decide', 'quote.lookup'])
     expect(wrong.filter((one) => one !== null)).toEqual([])
     expect(noneIsUnfit).toBeTypeOf('function')
   })

@@ -6,6 +6,7 @@ import type { Clock } from '#hub/ports/clock.ts'
 import type { Log } from '#hub/ports/log.ts'
 import type { AddressOf } from '#hub/ports/visitor-address.ts'
 import type { Json } from '#shared/kernel/json.ts'
+import { apiServer, FORBIDDEN_ORIGIN, send, type ApiParts, type ApiServer } from './api-server.ts'
 import { appFiles, pathOf } from './app-files.ts'
 import type { ConnectionLimit } from './connection-limit.ts'
 import { setSecurityHeaders } from './headers.ts'
@@ -20,8 +21,13 @@ import { WEBHOOK_PATH, webhookReply, type TakeWebhook } from './webhook-route.ts
 /** Slow senders are closed within ten seconds, however many there are: with what Node brings, 400 of 400 lines were still open after twelve (decision 0036). */
 export const HTTP_LIMITS = { headersTimeout: 5000, requestTimeout: 10_000, connectionsCheckingInterval: 1000, maxHeaderSize: 8192, keepAliveTimeout: 5000 } as const
 
+/** What programs may ask, and who judges their tokens. */
+export type ApiWish = Pick<ApiParts, 'routes' | 'door'>
+
 export type HttpParts = {
   readonly routes: readonly Route[]
+  /** Absent: there is no interface for programs. */
+  readonly api?: ApiWish
   /** Takes the calls of the web shop; null: there is none that calls. */
   readonly webhook?: TakeWebhook | null
   /** For a machine that watches the hub; null: nobody asked for it. */
@@ -70,11 +76,13 @@ const listener = (parts: HttpParts): RequestListener => {
   const files = appFiles(parts.files)
   const routes = new Map(parts.routes.map((route) => [`${route.method} ${route.path}`, route]))
   const limit = rateLimit(parts.clock)
+  const api = parts.api ? apiServer({ ...parts.api, clock: parts.clock, log: parts.log, addressOf: parts.addressOf }) : null
   const called = parts.webhook ? webhookReply(parts.webhook, parts.clock, parts.addressOf) : null
   const dispatch: RequestListener = (request, response) => {
     const path = pathOf(request)
     const reading = request.method === 'GET' || request.method === 'HEAD'
     if (path === '/healthz' && reading) return sendJson(response, { status: 200, body: { ok: true } })
+    if (api?.has(path)) return answerProgram(parts, api, request, response, path)
     if (path.startsWith('/api/')) return void answerCall(parts, routes.get(`${request.method} ${path}`), limit, request, response)
     if (path === METRICS_PATH && answerMetrics(request, response, parts.metrics ?? null)) return
     if (path === WEBHOOK_PATH) return void answerWith(parts, path, response, () => (called && request.method === 'POST' ? called(request) : Promise.resolve(NOT_FOUND)))
@@ -89,6 +97,12 @@ const listener = (parts: HttpParts): RequestListener => {
       fail(parts, '', response, error)
     }
   }
+}
+
+/** Pages of other origins never speak for a program, whatever they found. */
+const answerProgram = (parts: HttpParts, api: ApiServer, request: IncomingMessage, response: ServerResponse, path: string): void => {
+  if (parts.isOwn(request.headers.origin, request.headers.host)) void api.answer(request, response, path)
+  else send(response, FORBIDDEN_ORIGIN)
 }
 
 /** Nothing of what went wrong leaves the hub. */

@@ -78,6 +78,8 @@ export const ACT_WORDS: { readonly [A in AuditAct]: { readonly [L in Language]: 
   'audit.cut': { de: 'Protokoll: Ende fehlt', en: 'Log: its end is missing' },
   'audit.exported': { de: 'Protokoll mitgenommen', en: 'Log exported' },
   'backup.restored': { de: 'Sicherungskopie zurückgespielt', en: 'Copy put back' },
+  'board.linked': { de: 'Link für eine Tafel angelegt', en: 'Link for a board made' },
+  'board.voice': { de: 'Stimme für die Tafel gewählt oder abgewählt', en: 'Comment chosen for the board, or taken off' },
   'case.changed': { de: 'Fall geändert', en: 'Case changed' },
   'case.closed': { de: 'Fall abgeschlossen', en: 'Case settled' },
   'case.opened': { de: 'Fall eröffnet', en: 'Case opened' },
@@ -97,6 +99,7 @@ export const ACT_WORDS: { readonly [A in AuditAct]: { readonly [L in Language]: 
   'improvement.closed': { de: 'Verbesserung abgeschlossen', en: 'Improvement closed' },
   'improvement.planned': { de: 'Verbesserung geplant', en: 'Improvement planned' },
   'improvement.told': { de: 'Erfolg freigegeben oder zurückgenommen', en: 'Success approved or taken back' },
+  'letter.told': { de: 'Wochenbrief geschrieben', en: 'Weekly letter written' },
   'offer.left': { de: 'Angebot an die Kasse gegeben', en: 'Offer left to the checkout' },
   'offer.lifted': { de: 'Angebot wieder freigegeben', en: 'Offer in force again' },
   'parity.closed': { de: 'Preisabweichung erledigt', en: 'Price difference settled' },
@@ -116,7 +119,14 @@ export const ACT_WORDS: { readonly [A in AuditAct]: { readonly [L in Language]: 
   'session.failed': { de: 'Anmeldung misslungen', en: 'Sign-in failed' },
   'session.locked': { de: 'Anmeldung gesperrt', en: 'Sign-in locked' },
   'session.opened': { de: 'Angemeldet', en: 'Signed in' },
+  'token.made': { de: 'Zugang für ein Programm angelegt', en: 'Token for a program made' },
+  'token.revoked': { de: 'Zugang oder Tafel-Link widerrufen', en: 'Token or board link revoked' },
+  'token.used': { de: 'Zugang an diesem Tag benutzt', en: 'Token used on this day' },
   'wall.published': { de: 'Erfolge veröffentlicht', en: 'Successes published' },
+  'webhook.again': { de: 'Meldung noch einmal gesendet', en: 'Call sent once more' },
+  'webhook.ended': { de: 'Empfänger von Meldungen entfernt', en: 'Receiver of calls removed' },
+  'webhook.made': { de: 'Empfänger von Meldungen angelegt', en: 'Receiver of calls added' },
+  'webhook.rotated': { de: 'Geheimnis eines Empfängers erneuert', en: 'Secret of a receiver renewed' },
 }
 
 /** What became of the row that is not as it was. */

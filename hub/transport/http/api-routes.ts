@@ -1,0 +1,149 @@
+/** What programs with a token may read. Writing, cases and whatever else an area hands on comes from a file of its own. */
+import type { AccessTokens } from '#hub/ports/access-tokens.ts'
+import type { Letters } from '#hub/ports/letters.ts'
+import { feedbackContext } from '#hub/use-cases/feedback-context.ts'
+import { cursorOf, pageFeedback, placeOf, type PageParts } from '#hub/use-cases/page-feedback.ts'
+import { readBoard, type BoardParts } from '#hub/use-cases/read-board.ts'
+import { readInsights } from '#hub/use-cases/read-insights.ts'
+import { dayRange } from '#hub/use-cases/store-days.ts'
+import { tableOf, type TableParts } from '#hub/use-cases/share-table.ts'
+import { spokenLetter } from '#hub/use-cases/tell-letter.ts'
+import { formulaOf } from '#shared/insights/formula.ts'
+import { questionsOf } from '#shared/feedback/survey.ts'
+import {
+  ApiExportQuery,
+  ApiFeedback,
+  ApiFeedbackQuery,
+  ApiFigures,
+  ApiFiguresQuery,
+  ApiHealth,
+  ApiLetter,
+  ApiLetterQuery,
+  ApiLetters,
+  ApiNothing,
+  ApiSurveys,
+  ApiTouchpoints,
+  BoardFields,
+} from '#shared/protocol/api.ts'
+import { documentsToStore, documentsToSurveys, documentsToTouchpoints } from '#shared/protocol/documents.ts'
+import { apiRead, type ApiReply, type ApiRoute } from './api-route.ts'
+
+export type ApiReadParts = BoardParts & TableParts & PageParts & { readonly tokens: AccessTokens; readonly letters: Letters }
+
+const BAD_DAYS: ApiReply = { problem: { status: 400, code: 'bad_request', detail: 'from and until are days, the first not after the last' } }
+const NOT_FOUND: ApiReply = { problem: { status: 404, code: 'not_found' } }
+
+export const apiReadRoutes = (parts: ApiReadParts): readonly ApiRoute[] => [...figureRoutes(parts), ...storeRoutes(parts), ...letterRoutes(parts)]
+
+const figureRoutes = (parts: ApiReadParts): readonly ApiRoute[] => [
+  apiRead({
+    path: '/api/v1/figures',
+    scope: 'figures:read',
+    summary: 'One score of a stretch of days, whole and by parts',
+    query: ApiFiguresQuery,
+    reply: ApiFigures,
+    answer: ({ metric, by, question, ...days }) => {
+      const range = dayRange(days, parts.timeZone())
+      if (!range) return BAD_DAYS
+      const { overall, groups, withheld = [], missing, flagged, asOf } = readInsights(parts, { metric, ...range, ...(by && { by }), ...(question && { question }) })
+      const late = missing.map(({ name, waiting, since, lost = 0 }) => ({ name, waiting, since, lost }))
+      const body = { metric, formula: formulaOf(metric), overall, groups, withheld, missing: late, flagged }
+      return { body: { asOf, ...body }, tag: body }
+    },
+  }),
+  apiRead({
+    path: '/api/v1/feedback',
+    scope: 'feedback:read',
+    summary: 'Answers as they arrived, masked and coarsened, page by page',
+    query: ApiFeedbackQuery,
+    reply: ApiFeedback,
+    answer: ({ cursor, limit }) => {
+      const after = cursor === undefined ? 0 : placeOf(cursor)
+      if (after === null) return { problem: { status: 400, code: 'bad_request', detail: 'nobody was given that cursor' } }
+      const { items, place, more } = pageFeedback(parts)({ after, ...(limit !== undefined && { limit: Number(limit) }) })
+      return { body: { items, next: cursorOf(place), more } }
+    },
+  }),
+  apiRead({
+    path: '/api/v1/export',
+    scope: 'export:read',
+    summary: 'Figures, answers or letters as a table (CSV)',
+    query: ApiExportQuery,
+    reply: null,
+    answer: ({ table, ...days }) => {
+      const range = dayRange(days, parts.timeZone())
+      return range ? { text: tableOf(parts, { table, format: 'csv', ...range }).text, type: 'text/csv' } : BAD_DAYS
+    },
+  }),
+  apiRead({
+    path: '/api/v1/board',
+    scope: 'board',
+    summary: 'What a board on the wall shows; for the link of a board alone',
+    query: ApiNothing,
+    reply: BoardFields,
+    answer: () => {
+      const board = readBoard(parts)
+      const { asOf: _, ...rest } = board
+      return { body: board, tag: rest }
+    },
+  }),
+]
+
+const storeRoutes = (parts: ApiReadParts): readonly ApiRoute[] => {
+  const items = () => parts.documents.current()?.items ?? {}
+  return [
+    apiRead({
+      path: '/api/v1/health',
+      scope: 'any',
+      summary: 'Whether the hub answers, and for which store',
+      query: ApiNothing,
+      reply: ApiHealth,
+      answer: () => {
+        const store = documentsToStore(items())
+        return { body: { asOf: parts.clock.now(), store: store.ok ? store.value.name : '', timeZone: feedbackContext(parts.documents).timeZone, release: parts.documents.head()?.hash ?? null, answers: parts.pages.last() } }
+      },
+    }),
+    apiRead({
+      path: '/api/v1/touchpoints',
+      scope: 'figures:read',
+      summary: 'Where people are asked',
+      query: ApiNothing,
+      reply: ApiTouchpoints,
+      answer: () => {
+        const touchpoints = documentsToTouchpoints(items()).map(({ id, name, phase }) => ({ id, name, phase }))
+        return { body: { asOf: parts.clock.now(), touchpoints }, tag: touchpoints }
+      },
+    }),
+    apiRead({
+      path: '/api/v1/surveys',
+      scope: 'figures:read',
+      summary: 'What they are asked',
+      query: ApiNothing,
+      reply: ApiSurveys,
+      answer: () => {
+        const places = documentsToTouchpoints(items())
+        const surveys = documentsToSurveys(items()).map((survey) => ({
+          id: survey.id,
+          touchpoint: places.find((place) => place.survey === survey.id)?.id ?? null,
+          questions: questionsOf(survey).map(({ id, kind, text, options = [] }) => ({ id, kind, text, options: options.map((option) => ({ id: option.id, text: option.text })) })),
+        }))
+        return { body: { asOf: parts.clock.now(), surveys }, tag: surveys }
+      },
+    }),
+  ]
+}
+
+const letterRoutes = (parts: ApiReadParts): readonly ApiRoute[] => [
+  apiRead({ path: '/api/v1/letters', scope: 'figures:read', summary: 'Weeks whose letter is kept, newest first', query: ApiNothing, reply: ApiLetters, answer: () => ({ body: { weeks: parts.letters.weeks() } }) }),
+  apiRead({
+    path: '/api/v1/letter',
+    scope: 'figures:read',
+    summary: 'The letter of a week as it was told',
+    query: ApiLetterQuery,
+    reply: ApiLetter,
+    answer: ({ week }) => {
+      const letter = parts.letters.find(week)
+      return letter ? { body: spokenLetter(parts, letter) } : NOT_FOUND
+    },
+  }),
+]

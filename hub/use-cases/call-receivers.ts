@@ -1,0 +1,135 @@
+/** Calls out what is queued until somebody takes it: nothing is lost while a receiver is down, and whoever takes a call twice knows it by its id. */
+import type { CallDoor, CallFailed } from '#hub/ports/call-door.ts'
+import type { Clock } from '#hub/ports/clock.ts'
+import type { FeedbackPages } from '#hub/ports/feedback-pages.ts'
+import type { Log } from '#hub/ports/log.ts'
+import type { OutgoingCalls, Receiver, WaitingCall } from '#hub/ports/outgoing-events.ts'
+import type { Random } from '#hub/ports/random.ts'
+import type { Timer } from '#hub/ports/timer.ts'
+import type { Transactions } from '#hub/ports/transaction.ts'
+import type { Json } from '#shared/kernel/json.ts'
+import { millis, type Millis } from '#shared/kernel/time.ts'
+import { MIN_SHOWN } from '#shared/insights/figure.ts'
+import { sharedAnswers, sharedId, type SharedAnswer } from './page-feedback.ts'
+
+export type CallParts = {
+  readonly outgoing: OutgoingCalls
+  readonly pages: FeedbackPages
+  readonly transactions: Transactions
+  readonly door: CallDoor
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly timeZone: () => string
+}
+
+const LOOK_MS = 5000
+/** Answers of one call; fewer than may be shown wait for others, an hour at most. */
+const BATCH = 100
+const GATHER_MS = 3_600_000
+/** Beyond so many calls that wait, answers wait where they are kept. */
+const MAX_BATCHES = 20
+/** Pages read in one look, so that a table of old answers does not hold up the hub. */
+const MAX_PAGES = 20
+/** Before the second try; doubled each time, up to the longest. */
+const RETRY = { firstMs: 10_000, longestMs: 6 * 3_600_000 }
+const GIVE_UP_MS = 3 * 86_400_000
+/** What was settled is shown so long. */
+const KEPT_MS = 14 * 86_400_000
+
+/** `look` resolves when nothing is due any more; one that runs is joined. */
+export type CalledReceivers = { look(): Promise<void>; stop(): Promise<void> }
+
+export const callReceivers = (parts: CallParts, timer: Timer): CalledReceivers => {
+  let running: Promise<void> | null = null
+  let isOver = false
+  const look = (): Promise<void> =>
+    (running ??= round(parts, () => isOver)
+      .catch((error: unknown) => parts.log.error('calls to other programs failed', { error: error instanceof Error ? error.name : 'thrown value' }))
+      .finally(() => {
+        running = null
+      }))
+  const end = timer.every(LOOK_MS, () => void look())
+  return {
+    look,
+    stop: async () => {
+      isOver = true
+      end()
+      await running
+    },
+  }
+}
+
+const round = async (parts: CallParts, isOver: () => boolean): Promise<void> => {
+  const { outgoing, clock } = parts
+  const receivers = new Map(outgoing.list().map((receiver) => [receiver.id, receiver]))
+  if (receivers.size === 0) return
+  outgoing.forget(millis(Math.max(0, clock.now() - KEPT_MS)))
+  for (const receiver of receivers.values()) if (receiver.events.includes('feedback.received')) gather(parts, receiver)
+  // Whoever did not take a call is left alone until the next look.
+  const silent = new Set<string>()
+  for (let due = dueFor(parts, silent); due.length > 0 && !isOver(); due = dueFor(parts, silent))
+    await Promise.all(
+      due.map(async (call) => {
+        const receiver = receivers.get(call.receiver)
+        if (!receiver || !(await deliver(parts, receiver, call))) silent.add(call.receiver)
+      }),
+    )
+}
+
+const dueFor = ({ outgoing, clock }: CallParts, silent: ReadonlySet<string>): readonly WaitingCall[] => outgoing.due(clock.now()).filter(({ receiver }) => !silent.has(receiver))
+
+/** Puts answers that arrived since into a call. Its row and the receiver's place move in one step: no answer is told twice, none is left out. */
+const gather = (parts: CallParts, receiver: Receiver): void => {
+  const { outgoing, pages, clock, transactions } = parts
+  let place = receiver.feedbackPlace
+  for (let page = 0; page < MAX_PAGES && outgoing.standing(receiver.id).waiting < MAX_BATCHES; page++) {
+    const rows = pages.after(place, BATCH, millis(clock.now() + 1))
+    const last = rows.at(-1)
+    // Tables of old answers are nothing that was just received.
+    const fresh = rows.filter(({ channel }) => channel !== 'import')
+    const isFull = rows.length === BATCH
+    if (!last || (!isFull && fresh.length < MIN_SHOWN && !fresh.some(({ receivedAt }) => receivedAt <= clock.now() - GATHER_MS))) return
+    place = last.n
+    const data = { refs: fresh.map(({ id }) => id), items: sharedAnswers(parts, fresh).map(wordless) }
+    transactions.run(() => (fresh.length > 0 ? outgoing.queueFeedback(receiver.id, data as unknown as Json, place) : outgoing.passFeedback(receiver.id, place)))
+    if (!isFull) return
+  }
+}
+
+/** Words are looked up when they are sent, and kept nowhere else: erased ones are gone from every call. */
+const wordless = (item: SharedAnswer): SharedAnswer => (item.kind === 'text' ? { ...item, value: '' } : item)
+
+type FeedbackData = { readonly refs: readonly string[]; readonly items: readonly SharedAnswer[] }
+
+const dataOf = ({ pages }: CallParts, { words }: Receiver, { event, data }: WaitingCall): unknown => {
+  if (event !== 'feedback.received') return data
+  const { refs, items } = data as unknown as FeedbackData
+  const held = words ? new Map(pages.ofIds(refs).map(({ id, value }) => [sharedId(id), value])) : null
+  return { items: items.map((item) => (item.kind === 'text' ? Object.assign({}, item, { value: held?.get(item.id) ?? null }) : item)) }
+}
+
+/** Whether it was taken. */
+const deliver = async (parts: CallParts, receiver: Receiver, call: WaitingCall): Promise<boolean> => {
+  const { outgoing, clock, transactions, door } = parts
+  const at = clock.now()
+  const body = JSON.stringify({ type: call.event, timestamp: new Date(call.madeAt).toISOString(), data: dataOf(parts, receiver, call) })
+  const secrets = receiver.oldSecret !== null && (receiver.oldUntil ?? 0) > at ? [receiver.secret, receiver.oldSecret] : [receiver.secret]
+  const answer = await door.call({ url: receiver.url, id: call.id, at, body, secrets })
+  const now = clock.now()
+  transactions.run(() => (answer.ok ? outgoing.taken(call.id, now) : giveTime(parts, call, answer.error, now)))
+  return answer.ok
+}
+
+const giveTime = ({ outgoing, random, log }: CallParts, call: WaitingCall, { why, waitMs }: CallFailed, now: Millis): void => {
+  const next = millis(now + Math.max(waitMs === null ? 0 : Math.min(waitMs, RETRY.longestMs), pauseMs(call.tries, random)))
+  const isOver = next > call.madeAt + GIVE_UP_MS
+  outgoing.failed(call.id, now, why, isOver ? null : next)
+  if (isOver) log.warn('a call was given up: nobody took it for three days', { receiver: call.receiver, call: call.id })
+}
+
+/** Between three and five quarters of what doubles with each try, so that receivers who come back are not called by all at once. */
+export const pauseMs = (tries: number, random: Random): number => {
+  const [a, b] = random.bytes(2)
+  return Math.round(Math.min(RETRY.longestMs, RETRY.firstMs * 2 ** Math.min(tries, 20)) * (0.75 + (0.5 * (a! * 256 + b!)) / 65_536))
+}
