@@ -1,10 +1,13 @@
 /** What the hub answers to a connected device: each stream message and each call tied to its use-case. */
 import { setImmediate } from 'node:timers/promises'
 import { ok, type Result } from '#shared/kernel/result.ts'
+import type { BoughtCalls } from '#shared/protocol/bought.ts'
+import type { ActingCalls } from '#shared/protocol/acting.ts'
 import type { PairingCalls } from '#shared/protocol/pairing-calls.ts'
 import type { PrivacyCalls } from '#shared/protocol/privacy.ts'
 import type { SharingCalls } from '#shared/protocol/sharing.ts'
 import type { PeopleCalls } from '#shared/protocol/people.ts'
+import type { SurveysCalls } from '#shared/protocol/surveys.ts'
 import type { AuditAct } from '#shared/privacy/audit-act.ts'
 import type { AnswerParts } from './answer-parts.ts'
 import type { Caller } from './ports/caller.ts'
@@ -61,7 +64,7 @@ export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerPart
 }
 
 /** Those of the parity monitor come from where it is put together. */
-export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof PrivacyCalls | keyof ParityCalls | keyof PeopleCalls | keyof PairingCalls | keyof SharingCalls> => {
+export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof PrivacyCalls | keyof SurveysCalls | keyof ParityCalls | keyof PeopleCalls | keyof PairingCalls | keyof ActingCalls | keyof BoughtCalls | keyof SharingCalls> => {
   const { data, ingest, assortments, sockets, clock } = parts
   const { allotments, transactions, devices, events, feedback, documents, quotes, reviews, streams } = data
   const health = listDevices({ devices, events, isOnline: sockets.isOnline })
@@ -90,7 +93,7 @@ export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof Priva
     'feedback.contacts': (request, caller) => noted(caller, 'contact.opened', request.response, () => openContacts({ ...data, clock }, request)),
     'feedback.gone': ({ ids }) => ok({ gone: feedback.gone(ids) }),
     'receipt.read': ({ response }) => readReceipt(data, response),
-    'receipt.move': (request) => moveAnswer(receipts, request),
+    'receipt.move': (request, { dev, person }) => moveAnswer(receipts, request, { who: person?.id ?? 'unknown', device: dev }),
     'receipt.reply': (request, { dev, person }) => replyToAnswer(receipts, request, { who: person?.id ?? 'unknown', device: dev }),
     'feedback.watch': () => ok({ watching: true }),
     'insights.read': (request) => ok(readInsights({ feedback, devices, streams, documents, clock }, request)),

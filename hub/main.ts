@@ -5,11 +5,14 @@ import { addressesOf } from './addresses.ts'
 import { callHandlers, streamHandlers } from './answer-devices.ts'
 import { answerParts, type AnswerParts } from './answer-parts.ts'
 import { peopleHandlers } from './answer-people.ts'
+import { openSurveys } from './answer-surveys.ts'
 import { visitorRoutes } from './answer-visitors.ts'
 import { CONFIG_HELP, isLoopback, readConfig, type Config } from './config.ts'
 import { connectAsking } from './connect-shop.ts'
 import { connectedShop } from './connected-shop.ts'
 import { defaultDeps, type HubDeps } from './hub-deps.ts'
+import { countDemo, openBought } from './open-bought.ts'
+import { openActing } from './open-acting.ts'
 import { openData, type HubData } from './open-data.ts'
 import { openHttp } from './open-http.ts'
 import { openMetrics } from './open-metrics.ts'
@@ -37,14 +40,17 @@ import { certificateEnd } from './transport/http/certificate.ts'
 import { ownLoad } from './transport/load/own-load.ts'
 import { ADMISSION_LIMITS, exactOrigins, LOOPBACK_ADMISSION, type Origins } from './transport/socket/admission.ts'
 import { socketServer } from './transport/socket/socket-server.ts'
+import { publishSurveys } from './use-cases/carry-surveys.ts'
 import { checkData } from './use-cases/check-data.ts'
 import { keepBackedUp, type BackUp } from './use-cases/back-up.ts'
 import { importShop } from './use-cases/import-shop.ts'
 import type { KeptOrders } from './use-cases/keep-orders.ts'
 import { keepSalvaged } from './use-cases/keep-salvaged.ts'
 import { keepShop, type KeptShop } from './use-cases/keep-shop.ts'
+import { publishBought } from './use-cases/publish-bought.ts'
 import { publishProfiled } from './use-cases/keep-profiles.ts'
 import { publishLeft } from './use-cases/leave-offer.ts'
+import { publishWithWall } from './use-cases/publish-wall.ts'
 import { nameCheckout } from './use-cases/name-checkout.ts'
 import { printCodes, type PrintedCodes } from './use-cases/print-codes.ts'
 import { publishRecorded } from './use-cases/publish-recorded.ts'
@@ -126,7 +132,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const measured = deps.load ? null : await ownLoad(config.dataDir, deps.timer)
   const parts = answerParts(data, sockets, { ...deps, load: deps.load ?? measured!.load }, { onBroken, backupState: () => backup.state(), shop: foreign?.shop ?? null, sessions: people.sessions, passwords: people.passwords, certificateEndsAt: certificateEnd(config.tls) })
   const { publish, settle } = openPublishing(data, sockets.hints, deps)
-  if (!config.empty) publishDemo(documents.nextRev() === 1, clock, publish)
+  if (!config.empty) publishDemo(data, clock, publish)
   tellStart(data, parts, log)
   const printed = printCodes({ transactions, codes, clock, random, devices, people: data.people, audit: data.audit })(alone && !config.empty)
 
@@ -138,9 +144,13 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const http = openHttp(config, deps, own, addressOf, { routes: [...pairing.routes, ...violations.routes, ...visitorRoutes(parts, foreign?.checkout ?? null)], webhook: webhooks.take, metrics: metrics.route, api: sharing.api })
   const compared = foreign?.shop ?? builtinShop({ ...data, assortments: parts.assortments, random, findMember })
   const parity = openParity({ ...deps, data, assortments: parts.assortments, shop: compared, connected: connected !== null, publish, look: () => void webShop?.look() })
-  const privacy = openPrivacy(parts, deps.timer, (person) => data.people.find(person as PersonId)?.name ?? null)
+  const bought = openBought(parts, publish, deps.timer)
+  const nameOf = (person: string): string | null => data.people.find(person as PersonId)?.name ?? null
+  const acting = openActing(parts, publish)
+  const privacy = openPrivacy(parts, deps.timer, nameOf)
+  const surveys = openSurveys(parts, publish, nameOf)
   if (data.restored) await privacy.letGo()
-  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...privacy.calls, ...parity.calls, ...pairing.calls, ...peopleHandlers(parts), ...sharing.calls } })
+  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...privacy.calls, ...bought.calls, ...parity.calls, ...pairing.calls, ...acting.calls, ...sharing.calls, ...surveys.calls, ...peopleHandlers(parts) } })
   const port = await http.listen()
   const addresses = addressesOf(config, port)
   origins = exactOrigins(addresses.origins)
@@ -162,10 +172,13 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const stop = async (): Promise<void> => {
     isOver = true
     stopSettling()
+    surveys.stop()
     people.stop()
     await sharing.stop()
     endWatch()
+    await bought.kept.stop()
     await privacy.stop()
+    await acting.stop()
     await parity.monitor.stop()
     webhooks.stop()
     metrics.stop()
@@ -197,7 +210,7 @@ const openPublishing = (data: HubData, hints: HintSender, { clock, log }: HubDep
   signOldRelease({ transactions, documents, publisher, log })
   const priceParts = { documents, prices, transactions, clock, log }
   const signed = publishRelease({ transactions, documents, publisher, clock, hints, log, audit: data.audit })
-  const publish = publishProfiled(data.devices, publishLeft(leftOffers, refusePersonalSurveys({ documents, log, teamOnly: () => privacyInForce(data).teamOnly }, publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, signed)))))
+  const publish = publishBought({ ...data, clock }, publishProfiled(data.devices, publishLeft(leftOffers, publishSurveys(data.surveys, refusePersonalSurveys({ documents, log, teamOnly: () => privacyInForce(data).teamOnly }, publishWithWall(data.cases, publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, signed))))))))
   const settle = settleWhenPossible(priceParts)
   settle()
   return { publish, settle }
@@ -214,9 +227,11 @@ const tellStart = ({ mended, restored }: HubData, { ingest }: AnswerParts, log: 
 const tellRestored = ({ name, events, skipped, salvaged }: NonNullable<HubData['restored']>, kept: number, log: Log): void =>
   log.error('the database was damaged or gone and was put back from a copy', { copy: name, events, skipped: skipped.length, salvagedRows: salvaged.rows, salvagedEvents: kept })
 
-const publishDemo = (isFirstStart: boolean, clock: Clock, publish: RunningHub['publish']): void => {
-  if (!isFirstStart) return
-  const published = publish(demoDocuments(localTime(clock.now(), DEMO_TIME_ZONE).day))
+const publishDemo = (data: HubData, clock: Clock, publish: RunningHub['publish']): void => {
+  if (data.documents.nextRev() !== 1) return
+  const demo = demoDocuments(localTime(clock.now(), DEMO_TIME_ZONE).day)
+  countDemo(data, demo, clock)
+  const published = publish(demo)
   if (!published.ok) throw new Error(`the demo shop is damaged: ${JSON.stringify(published.error).slice(0, 600)}`)
 }
 

@@ -2,16 +2,21 @@
 import type { DiskRoom } from '#shared/protocol/hub-health.ts'
 import { bytesToHex } from '#shared/kernel/bytes.ts'
 import { ok, type Result } from '#shared/kernel/result.ts'
+import type { AlarmStore } from './ports/alarm-store.ts'
+import type { AnswerCounts } from './ports/answer-counts.ts'
 import type { AccessTokens } from './ports/access-tokens.ts'
 import type { Backups } from './ports/backups.ts'
 import type { BasketBook } from './ports/basket-book.ts'
+import type { BoughtStore } from './ports/bought-store.ts'
 import type { BroughtBaskets } from './ports/brought-baskets.ts'
+import type { CaseStore } from './ports/case-store.ts'
 import type { Clock } from './ports/clock.ts'
 import type { CheckoutLinkStore, ReturnedOrderStore } from './ports/checkout-links.ts'
 import type { Erasure } from './ports/erasure.ts'
 import type { FeedbackPages } from './ports/feedback-pages.ts'
 import type { FeedbackStore } from './ports/feedback-store.ts'
 import type { FunnelStore } from './ports/funnel-store.ts'
+import type { HandedOverBaskets } from './ports/handed-over.ts'
 import type { HubKeys } from './ports/hub-keys.ts'
 import type { Letters } from './ports/letters.ts'
 import type { LeftOffers } from './ports/left-offers.ts'
@@ -27,10 +32,15 @@ import type { Random } from './ports/random.ts'
 import type { ShopLedger } from './ports/shop-ledger.ts'
 import type { SpendSource } from './ports/spend-source.ts'
 import type { HubStores } from './ports/stores.ts'
+import type { SurveyStore } from './ports/survey-store.ts'
+import { sqliteAnswerCounts } from './stores/sqlite/answer-counts.ts'
 import { diskRoom } from './stores/sqlite/disk-room.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
 import { openPublisherKey } from './stores/keys/publisher-key-file.ts'
 import { sqliteBasketBook } from './stores/sqlite/basket-book.ts'
+import { sqliteAlarmStore } from './stores/sqlite/alarm-store.ts'
+import { sqliteCaseStore } from './stores/sqlite/case-store.ts'
+import { sqliteBoughtStore } from './stores/sqlite/bought-store.ts'
 import { sqliteAccessTokens } from './stores/sqlite/access-tokens.ts'
 import { sqliteBroughtBaskets } from './stores/sqlite/brought-baskets.ts'
 import { sqliteBackups } from './stores/sqlite/backups.ts'
@@ -40,6 +50,7 @@ import { sqliteErasure } from './stores/sqlite/erasure.ts'
 import { sqliteFeedbackPages } from './stores/sqlite/feedback-pages.ts'
 import { sqliteFeedbackStore } from './stores/sqlite/feedback-store.ts'
 import { sqliteFunnelStore } from './stores/sqlite/funnel-store.ts'
+import { sqliteHandedOver } from './stores/sqlite/handed-over.ts'
 import { beginRun, type DatabaseRefused } from './stores/sqlite/open-database.ts'
 import { sqliteLetters } from './stores/sqlite/letters.ts'
 import { sqliteOutgoingCalls } from './stores/sqlite/outgoing-calls.ts'
@@ -57,14 +68,21 @@ import { sqliteShopLedger } from './stores/sqlite/shop-ledger.ts'
 import { restoreKeys, wantRestore } from './stores/sqlite/restore-database.ts'
 import { sqliteSpendSource } from './stores/sqlite/spend-source.ts'
 import { sqliteStores } from './stores/sqlite/stores.ts'
+import { sqliteSurveyStore } from './stores/sqlite/survey-store.ts'
 
 export type HubData = HubStores & {
   /** Name of this run: new at every start, also after the database was put back from a copy. */
   readonly hubEpoch: string
   readonly feedback: FeedbackStore
+  readonly surveys: SurveyStore
+  readonly counts: AnswerCounts
+  readonly alarms: AlarmStore
+  readonly cases: CaseStore
   readonly quotes: QuoteStore
   readonly brought: BroughtBaskets
   readonly baskets: BasketBook
+  readonly bought: BoughtStore
+  readonly handedOver: HandedOverBaskets
   readonly spend: SpendSource
   readonly orders: OrderStore
   readonly reviews: ReviewStore
@@ -123,12 +141,18 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     ...stores,
     hubEpoch,
     feedback: sqliteFeedbackStore(sql),
+    surveys: sqliteSurveyStore(sql),
+    counts: sqliteAnswerCounts(sql),
+    alarms: sqliteAlarmStore(sql),
+    cases: sqliteCaseStore(sql),
     retention: sqliteRetention(sql, stores.transactions),
     receipts: sqliteReceiptStore(sql),
     receiptLedger: sqliteReceiptLedger(sql),
     quotes: sqliteQuoteStore(sql),
     brought: sqliteBroughtBaskets(sql),
     baskets: sqliteBasketBook(sql),
+    bought: sqliteBoughtStore(sql),
+    handedOver: sqliteHandedOver(sql),
     spend: sqliteSpendSource(sql),
     orders: sqliteOrderStore(sql),
     reviews: sqliteReviewStore(sql),

@@ -6,7 +6,7 @@ import type { HintSender } from '#hub/ports/hints.ts'
 import type { Receipt, ReceiptStore } from '#hub/ports/receipts.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
 import { maskText } from '#shared/feedback/mask-text.ts'
-import { mayWrite, moveReceipt, receiptState, stateAfterReply, type ReceiptState } from '#shared/feedback/receipt.ts'
+import { mayWrite, moveReceipt, RECEIPT_STATES, receiptState, stateAfterReply, type ReceiptState } from '#shared/feedback/receipt.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { CallError } from '#shared/protocol/calls.ts'
 import type { ReceiptView } from '#shared/protocol/receipts.ts'
@@ -31,8 +31,9 @@ export const readReceipt = ({ receipts }: Pick<FollowReceiptParts, 'receipts'>, 
   return receipt ? ok(viewOf(receipt)) : err({ code: 'not_found' })
 }
 
-export const moveAnswer = (parts: FollowReceiptParts, { response, state }: { readonly response: string; readonly state: ReceiptState }): Viewed =>
+export const moveAnswer = (parts: FollowReceiptParts, { response, state }: { readonly response: string; readonly state: ReceiptState }, { who, device }: Speaker): Viewed =>
   change(parts, response, (receipt) => {
+    if (receiptState(receipt.steps) !== state) parts.audit.record({ who, what: 'receipt.moved', device, object: null, count: 1 })
     advance(parts, receipt, state)
     return null
   })
@@ -45,6 +46,12 @@ export const replyToAnswer = (parts: FollowReceiptParts, { response, text, key }
     parts.audit.record({ who, what: 'receipt.answered', device, object: null, count: 1 })
     return null
   })
+
+/** Moved on because something was done about it; what has come further stays there. Nothing where it has no receipt. */
+export const advanceAnswer = (parts: FollowReceiptParts, response: string, state: ReceiptState, speaker: Speaker): void => {
+  const receipt = parts.receipts.ofResponse(response)
+  if (receipt && RECEIPT_STATES.indexOf(receiptState(receipt.steps)) < RECEIPT_STATES.indexOf(state)) moveAnswer(parts, { response, state }, speaker)
+}
 
 /** One transaction, and whoever watches sees it. */
 const change = (parts: FollowReceiptParts, response: string, work: (receipt: Receipt) => Pick<CallError, 'code'> | null): Viewed => {

@@ -16,9 +16,9 @@ export const MAX_NOTE = 1_000
 /** Steps of one case: a story, not a diary. */
 export const MAX_STEPS = 200
 
-/** What it came from. `response`: one customer's answers · `alarm`: a change · `topic`: what many wrote about · `hand`: somebody saw it · `erased`: answers that are erased. */
+/** What it came from. `response`: one customer's answers, as their device (empty: none) sent them · `alarm`: a change · `topic`: what many wrote about · `hand`: somebody saw it · `erased`: answers that are erased. */
 export type CaseOrigin =
-  | { readonly type: 'response'; readonly response: string }
+  | { readonly type: 'response'; readonly response: string; readonly dev: string }
   | { readonly type: 'alarm'; readonly alarm: number }
   | { readonly type: 'topic'; readonly topic: string }
   | { readonly type: 'hand' }

@@ -10,7 +10,7 @@ export type WallEntry = {
   readonly id: string
   readonly text: Localised
   readonly place: string
-  readonly metric: 'nps' | 'csat' | 'ces'
+  readonly metric: 'nps' | 'csat' | 'ces' | 'smiley'
   readonly before: number
   readonly after: number
   readonly low: number

@@ -10,7 +10,7 @@ import { RECEIPT_STATES } from '../feedback/receipt.ts'
 import { day, key, whole } from './document-fields.ts'
 import { wallEntry } from './wall-document.ts'
 
-type Frozen<T> = T extends readonly (infer U)[] ? readonly Frozen<U>[] : T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T
+type Frozen<T> = T extends string | number ? T : T extends readonly (infer U)[] ? readonly Frozen<U>[] : T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T
 type Reply<S extends v.GenericSchema> = Frozen<v.InferOutput<S>>
 
 /** False alarms a year that somebody may choose to put up with. */
@@ -63,7 +63,7 @@ export type AlarmView = Reply<typeof alarm>
 export type ActingSettings = Reply<typeof settings>
 
 /** How far a touchpoint is known. `knownSince`: the Monday from which on it was watched; null: it is still being learnt, `weeks` of `needed`. */
-const watched = v.strictObject({ place: v.nullable(v.string()), knownSince: v.nullable(v.string()), weeks: count, needed: count, answersPerWeek: v.number(), usual: v.nullable(v.number()) })
+const watched = v.strictObject({ place: v.nullable(v.string()), knownSince: v.nullable(v.string()), weeks: count, needed: count, answersPerWeek: v.number(), usual: v.nullable(v.number()), foundAfterDays: v.nullable(v.number()) })
 const alarms = v.strictObject({ asOf: int, settings, watched: v.array(watched), open: v.array(alarm), past: v.array(alarm), missing })
 export type AlarmsReply = Reply<typeof alarms>
 

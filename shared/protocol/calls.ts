@@ -1,4 +1,6 @@
 /** Every question a connected device may ask the hub, and every hint the hub sends unasked. The guarded dispatcher, the role table and the screens are all made from this list. */
+import type { BoughtCalls } from './bought.ts'
+import type { ActingCalls } from './acting.ts'
 import type { DeviceHealth, SealsReply } from './devices.ts'
 import type { FeedbackContact, FeedbackItem, InsightsReply, InsightsRequest } from './feedback.ts'
 import type { FunnelReply, FunnelRequest } from './funnel.ts'
@@ -10,6 +12,7 @@ import type { PeopleCalls, SessionEnd } from './people.ts'
 import type { PrivacyCalls } from './privacy.ts'
 import type { QuoteState, QuoteView } from './quotes.ts'
 import type { ReceiptCalls } from './receipts.ts'
+import type { SurveysCalls } from './surveys.ts'
 import type { SharingCalls } from './sharing.ts'
 import type { AllotmentReply, AllotmentRequest } from '../sync/allotment.ts'
 import type { OfferAnswer } from './offer-check.ts'
@@ -17,7 +20,7 @@ import type { OfferAnswer } from './offer-check.ts'
 /** `person`: somebody has to sign in on this connection first; `fresh`: their password is asked for once more. */
 export type CallError = { readonly code: 'offline' | 'timeout' | 'busy' | 'auth' | 'forbidden' | 'bad_request' | 'revoked' | 'not_found' | 'failed' | 'person' | 'fresh' }
 
-export type Calls = PrivacyCalls & ReceiptCalls & PeopleCalls & PairingCalls & SharingCalls & {
+export type Calls = ActingCalls & BoughtCalls & SurveysCalls & PrivacyCalls & ReceiptCalls & PeopleCalls & PairingCalls & SharingCalls & {
   /** A shopper's basket by the six-character code under its QR. */
   'quote.lookup': { request: { readonly code: string }; reply: QuoteView }
   /** A basket on its way onto this device, by six characters: the digits that its QR code says. */

@@ -5,7 +5,9 @@
  */
 import * as v from 'valibot'
 import type { EpochId } from '../kernel/ids.ts'
+import { BOUGHT_CALL_COST, BOUGHT_CALL_SCHEMAS } from './bought.ts'
 import type { CallName, Calls } from './calls.ts'
+import { ACTING_CALL_COST, ACTING_CALL_SCHEMAS } from './acting.ts'
 import { FunnelRequestFields } from './funnel.ts'
 import { PAIRING_CALL_COST, PAIRING_CALL_SCHEMAS } from './pairing-calls.ts'
 import { PEOPLE_CALL_COST, PEOPLE_CALL_SCHEMAS } from './people.ts'
@@ -15,6 +17,7 @@ import { HelloMessage, PushMessage } from './push.ts'
 import { RECEIPT_CALL_COST, RECEIPT_CALL_SCHEMAS } from './receipts.ts'
 import { SHARING_CALL_COST, SHARING_CALL_SCHEMAS } from './sharing.ts'
 import { ReportMessage } from './report.ts'
+import { SURVEYS_CALL_COST, SURVEYS_CALL_SCHEMAS } from './surveys.ts'
 import { MAX_LEASES } from '../sync/allotment.ts'
 import type { Hello, Pull, ReceivedPush, Report } from '../sync/wire.ts'
 
@@ -51,9 +54,12 @@ export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
   ...RECEIPT_CALL_COST,
   'insights.read': 5,
   'funnel.read': 5,
+  ...ACTING_CALL_COST,
   ...PAIRING_CALL_COST,
   ...PEOPLE_CALL_COST,
   ...PRIVACY_CALL_COST,
+  ...BOUGHT_CALL_COST,
+  ...SURVEYS_CALL_COST,
   ...SHARING_CALL_COST,
 }
 
@@ -102,9 +108,12 @@ export const CALL_SCHEMAS: { readonly [K in CallName]: v.GenericSchema<unknown, 
     by: v.exactOptional(v.picklist(['touchpoint', 'hour', 'day', 'question'])),
   }),
   'funnel.read': FunnelRequestFields,
+  ...ACTING_CALL_SCHEMAS,
   ...PAIRING_CALL_SCHEMAS,
   ...PEOPLE_CALL_SCHEMAS,
   ...PRIVACY_CALL_SCHEMAS,
+  ...BOUGHT_CALL_SCHEMAS,
+  ...SURVEYS_CALL_SCHEMAS,
   ...SHARING_CALL_SCHEMAS,
 }
 

@@ -10,12 +10,15 @@ import { ROLES } from '../devices/role.ts'
 import { filter } from '../offers/offer-schema.ts'
 import { REFUSAL_REASONS } from '../sync/release-signature.ts'
 import { STORAGE_TROUBLES } from '../sync/wire.ts'
+import { BOUGHT_REPLY_SCHEMAS } from './bought.ts'
+import { ACTING_REPLY_SCHEMAS } from './acting.ts'
 import type { CallName, Calls, HintName, Hints } from './calls.ts'
 import { FunnelReplyFields } from './funnel.ts'
 import { PEOPLE_REPLY_SCHEMAS, SessionHint } from './people.ts'
 import { PRIVACY_REPLY_SCHEMAS } from './privacy.ts'
 import { PAIRING_REPLY_SCHEMAS } from './pairing-calls.ts'
 import { AlarmFields, ParityFields, VectorFields } from './parity-schemas.ts'
+import { SURVEYS_REPLY_SCHEMAS } from './surveys.ts'
 import { SHARING_REPLY_SCHEMAS } from './sharing.ts'
 import { RECEIPT_REPLY_SCHEMAS, receiptStandingFields } from './receipts.ts'
 
@@ -251,9 +254,12 @@ export const REPLY_SCHEMAS = {
   ...RECEIPT_REPLY_SCHEMAS,
   'insights.read': insights,
   'funnel.read': FunnelReplyFields,
+  ...ACTING_REPLY_SCHEMAS,
   ...PAIRING_REPLY_SCHEMAS,
   ...PEOPLE_REPLY_SCHEMAS,
   ...PRIVACY_REPLY_SCHEMAS,
+  ...BOUGHT_REPLY_SCHEMAS,
+  ...SURVEYS_REPLY_SCHEMAS,
   ...SHARING_REPLY_SCHEMAS,
 } as const satisfies { readonly [K in CallName]: v.GenericSchema }
 

@@ -66,7 +66,7 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'alarms, cases and improvements are asked for and acted upon; what customers have brought about is a document',
       'baskets that were taken along have a period of their own; people see where they are signed in, and end it',
     ],
-    schemas: '820927aedcd450ed',
+    schemas: '03c65388c54926ce',
     open: true,
   },
 ]

@@ -9,7 +9,7 @@ export const wallEntry: v.GenericSchema<unknown, WallEntry> = v.strictObject({
   id: key,
   text: v.strictObject({ de: text(MAX_WALL_CHARS), en: text(MAX_WALL_CHARS) }),
   place: key,
-  metric: v.picklist(['nps', 'csat', 'ces']),
+  metric: v.picklist(['nps', 'csat', 'ces', 'smiley']),
   before: points,
   after: points,
   low: points,

@@ -88,11 +88,15 @@ const striking = (sql: DatabaseSync): ((doomed: Doomed) => Erased) => {
   const ofAnswer = sql.prepare('DELETE FROM feedback WHERE id = ?')
   const ofId = ['DELETE FROM feedback_contact WHERE id = ?', 'DELETE FROM event WHERE id = ?'].map((text) => sql.prepare(text))
   const ofReceipt = ['DELETE FROM receipt WHERE hash = ?', 'DELETE FROM receipt_step WHERE hash = ?', 'DELETE FROM receipt_word WHERE hash = ?'].map((text) => sql.prepare(text))
+  const saidIn = sql.prepare('SELECT response FROM feedback WHERE id = ?')
+  const ofHash = sql.prepare('SELECT response FROM receipt WHERE hash = ?')
+  const fromCases = forgettingCases(sql)
   const markId = sql.prepare('INSERT OR IGNORE INTO erased (id) VALUES (?)')
   const markReceipt = sql.prepare('INSERT OR IGNORE INTO erased_receipt (hash) VALUES (?)')
   return ({ ids, hashes }) => {
     let rows = 0
     const items: string[] = []
+    const responses = new Set([...ids.flatMap((id) => oneRow<Said>(saidIn, id)?.response ?? []), ...hashes.flatMap((hash) => oneRow<Said>(ofHash, hash)?.response ?? [])])
     for (const id of ids) {
       const answers = Number(ofAnswer.run(id).changes)
       if (answers > 0) items.push(id)
@@ -105,7 +109,22 @@ const striking = (sql: DatabaseSync): ((doomed: Doomed) => Erased) => {
       for (const step of ofReceipt) rows += Number(step.run(hash).changes)
       markReceipt.run(hash)
     }
+    for (const response of responses) rows += fromCases(response)
     return { rows, items }
+  }
+}
+
+type Said = { readonly response: string }
+
+/** Nothing that was written about a response stays where nothing is left of it; that there was a case does. */
+const forgettingCases = (sql: DatabaseSync): ((response: string) => number) => {
+  const left = sql.prepare('SELECT 1 FROM feedback WHERE response = ?1 UNION ALL SELECT 1 FROM receipt WHERE response = ?1')
+  const texts = sql.prepare(`UPDATE acting_step SET text = '' WHERE what IN ('note', 'resolved', 'reopened') AND case_id IN (SELECT id FROM acting_case WHERE response = ?)`)
+  const cases = sql.prepare(`UPDATE acting_case SET title = '', origin = 'erased', response = NULL, dev = NULL, topic = NULL WHERE response = ?`)
+  return (response) => {
+    if (oneRow(left, response) !== null) return 0
+    texts.run(response)
+    return Number(cases.run(response).changes)
   }
 }
 

@@ -1,9 +1,9 @@
 /** The answers of one touchpoint read from first to last: what is usual is learnt week by week, and each answer is watched against it. */
 import type { Day, Millis } from '../../kernel/time.ts'
-import { alarmThreshold, type AlarmPlan } from './alarm-plan.ts'
+import type { AlarmPlan } from './alarm-plan.ts'
 import { QUIET, watchAnswer, type Direction, type Watch, type WatchNews } from './change-watch.ts'
-import { dayDispersion, type PastDay } from './day-dispersion.ts'
-import { HOURS_OF_WEEK, LEARNING_WEEKS, weekBaselineOf } from './week-baseline.ts'
+import { usualFrom, type Usual } from './usual-weeks.ts'
+import { HOURS_OF_WEEK, LEARNING_WEEKS } from './week-baseline.ts'
 import { mondayOf, weekHours } from './week-hours.ts'
 
 /** One answer, good or not. */
@@ -18,9 +18,6 @@ export type WatchedHistory = {
   readonly knownSince: Day | null
 }
 
-/** Fewer weeks leave too much chance in what is usual: nothing is watched before. */
-export const LEAST_WEEKS = 8
-
 const DIRECTIONS = ['drop', 'rise'] as const satisfies readonly Direction[]
 
 /** Order  answers by time. Weeks begin on the store's Mondays; a week with an open alarm at its end is no example of what is usual. */
@@ -30,20 +27,20 @@ export const watchHistory = (answers: readonly TimedAnswer[], { plan, timeZone }
   const weeks: Tally[][] = []
   const weekHour = weekHours(timeZone)
   let [tally, week]: [Tally[], number | null] = [emptyWeek(), null]
-  let [known, knownSince]: [Known | null, Day | null] = [null, null]
+  let [known, knownSince]: [Usual | null, Day | null] = [null, null]
   for (const { at, good } of answers) {
     const { hourOfWeek: hour, monday } = weekHour(at)
     if (monday !== week) {
       if (week !== null && !watches.drop.alarmed && !watches.rise.alarmed) weeks.push(tally)
       if (weeks.length > LEARNING_WEEKS) weeks.shift()
-      ;[tally, week, known] = [emptyWeek(), monday, knownFrom(weeks, plan)]
+      ;[tally, week, known] = [emptyWeek(), monday, usualFrom(weeks, plan)]
       if (known) knownSince ??= mondayOf(monday)
     }
     tally[hour]!.n += 1
     if (good) tally[hour]!.hits += 1
     if (!known) continue
     for (const direction of DIRECTIONS) {
-      const next = watchAnswer(watches[direction], { good, usual: known.usual[hour]!, at }, { direction, threshold: known.threshold, dispersion: known.dispersion })
+      const next = watchAnswer(watches[direction], { good, usual: known.shares[hour]!, at }, { direction, threshold: known.threshold, dispersion: known.dispersion })
       watches[direction] = next.watch
       if (next.news) news.push(next.news)
     }
@@ -52,23 +49,5 @@ export const watchHistory = (answers: readonly TimedAnswer[], { plan, timeZone }
 }
 
 type Tally = { hits: number; n: number }
-type Known = { readonly usual: readonly number[]; readonly threshold: number; readonly dispersion: number }
 
 const emptyWeek = (): Tally[] => Array.from({ length: HOURS_OF_WEEK }, () => ({ hits: 0, n: 0 }))
-
-const knownFrom = (weeks: readonly (readonly Tally[])[], plan: AlarmPlan): Known | null => {
-  if (weeks.length < LEAST_WEEKS) return null
-  const history = Array.from({ length: HOURS_OF_WEEK }, (_, hour) => weeks.reduce<Tally>((sum, week) => ({ hits: sum.hits + week[hour]!.hits, n: sum.n + week[hour]!.n }), { hits: 0, n: 0 }))
-  const usual = weekBaselineOf(history)
-  if (!usual) return null
-  const [hits, n] = history.reduce(([hits, n], hour) => [hits + hour.hits, n + hour.n], [0, 0])
-  const threshold = alarmThreshold(plan, { answersPerYear: (n * 52) / weeks.length, usual: (hits + 0.5) / (n + 1) })
-  return { usual, threshold, dispersion: dayDispersion(weeks.flatMap((week) => daysOf(week, usual))) }
-}
-
-const daysOf = (week: readonly Tally[], usual: readonly number[]): readonly PastDay[] =>
-  Array.from({ length: 7 }, (_, day) => {
-    const hours = Array.from({ length: 24 }, (_, hour) => day * 24 + hour)
-    const sum = (of: (hour: number) => number): number => hours.reduce((total, hour) => total + of(hour), 0)
-    return { hits: sum((hour) => week[hour]!.hits), expected: sum((hour) => week[hour]!.n * usual[hour]!), variance: sum((hour) => week[hour]!.n * usual[hour]! * (1 - usual[hour]!)) }
-  })
