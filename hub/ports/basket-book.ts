@@ -38,6 +38,7 @@ export type BookedSource = { readonly source: string; readonly baskets: number; 
 export interface BasketBook {
   /** False if its id is known; then nothing changes. */
   add(basket: BookedBasket): boolean
+  has(id: string): boolean
   /** Those behind number `after`, in the order they came, at most `limit`. */
   counted(after: number, limit: number): readonly CountedBasket[]
   items(): readonly BookedItem[]

@@ -13,6 +13,8 @@ export const AUDIT_ACTS = [
   'case.opened',
   'case.overdue',
   'case.team',
+  'bought.changed',
+  'bought.computed',
   'contact.opened',
   'device.code',
   'device.copied',

@@ -14,6 +14,7 @@ import { oncePer } from '../offers/once.ts'
 import type { OfferFault, UnreadOffer } from '../offers/read-offers.ts'
 import type { Policies } from '../offers/policies.ts'
 import type { DocumentId, Documents, Release } from '../sync/release.ts'
+import { boughtSchema } from './bought-document.ts'
 import { surveySchema, touchpointSchema } from './feedback-document.ts'
 import { publishedOfferSchema, readPublishedOffer, unreadOffer } from './offer-document.ts'
 import { policiesSchema } from './policies-document.ts'
@@ -35,6 +36,7 @@ export const DOCUMENT_SCHEMAS = {
   survey: surveySchema,
   touchpoint: touchpointSchema,
   profile: profileSchema,
+  bought: boughtSchema,
   wall: wallSchema,
 } as const
 export type DocumentKind = keyof typeof DOCUMENT_SCHEMAS

@@ -38,6 +38,7 @@ export const sqliteBasketBook = (sql: DatabaseSync): BasketBook => {
       insert.run(id, source, at, receivedAt, currency, country, Number(cancelled), Number(ordered), turn?.order ?? null, turn?.sold ?? null, JSON.stringify([...new Set(sold)].sort((a, b) => a - b)), JSON.stringify(stored))
       return true
     },
+    has: (id) => oneRow(known, id) !== null,
     counted: (after, limit) => allRows<{ readonly n: number; readonly items: string }>(counted, after, limit).map((row) => ({ n: row.n, items: JSON.parse(row.items) as readonly number[] })),
     items: () => allRows<BookedItem>(items).map((row) => ({ ...row })),
     sources: () => allRows<BookedSource>(sources).map((row) => ({ ...row })),

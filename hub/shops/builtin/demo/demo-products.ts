@@ -26,9 +26,12 @@ const fileSchema = v.strictObject({ source: v.string(), articles: v.array(articl
 /** The day of the newest price in the source. */
 export const SOURCE_ENDS = '2023-06-26' as Day
 
+/** The articles as they stand in the file. */
+export const demoArticles = (): readonly Article[] => v.parse(fileSchema, JSON.parse(readFileSync(new URL('./articles.json', import.meta.url), 'utf8'))).articles
+
 /** All articles, their histories shifted by the whole days between the end of the source and `today`. */
 export const demoProducts = (today: Day): readonly Product[] => {
-  const { articles } = v.parse(fileSchema, JSON.parse(readFileSync(new URL('./articles.json', import.meta.url), 'utf8')))
+  const articles = demoArticles()
   const shiftDays = daysBetween(SOURCE_ENDS, today)
   return articles.map((article) => toProduct(article, articles, today, shiftDays))
 }

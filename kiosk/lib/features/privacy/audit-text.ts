@@ -85,6 +85,8 @@ export const ACT_WORDS: { readonly [A in AuditAct]: { readonly [L in Language]: 
   'case.opened': { de: 'Fall eröffnet', en: 'Case opened' },
   'case.overdue': { de: 'Fall überfällig', en: 'Case overdue' },
   'case.team': { de: 'Team einer Person gesetzt', en: 'Team of a person set' },
+  'bought.changed': { de: 'Empfehlungen von Hand geändert', en: 'Recommendations changed by hand' },
+  'bought.computed': { de: 'Empfehlungen neu gezählt', en: 'Recommendations counted anew' },
   'contact.opened': { de: 'Kontakt geöffnet', en: 'Contact opened' },
   'device.code': { de: 'Code für ein Gerät gemacht', en: 'Code for a device made' },
   'device.copied': { de: 'Gerät läuft doppelt', en: 'Device runs twice' },
