@@ -13,6 +13,8 @@ import { openDatabase } from '../stores/sqlite/open-database.ts'
 import { sqliteLeftOffers } from '../stores/sqlite/left-offers.ts'
 import { sqliteReviewStore } from '../stores/sqlite/review-store.ts'
 import { sqliteStores } from '../stores/sqlite/stores.ts'
+import { sqliteSurveyStore } from '../stores/sqlite/survey-store.ts'
+import { publishSurveys } from '../use-cases/carry-surveys.ts'
 import { publishLeft } from '../use-cases/leave-offer.ts'
 import { publishRecorded } from '../use-cases/publish-recorded.ts'
 import { publishRelease } from '../use-cases/publish-release.ts'
@@ -61,7 +63,7 @@ const publish = ({ items, isWhole, activeFrom, inSpiteOf, data }: Asked, clock: 
     const parts = { ...sqliteStores(sql, clock), reviews: sqliteReviewStore(sql), publisher: openPublisherKey(data), clock, log, hints: { release: () => undefined } }
     const whole = isWhole ? items : changed(baseAt(parts.documents, activeFrom ?? clock.now()), items)
     const override = inSpiteOf === null ? null : { by: 'command line', reason: inSpiteOf }
-    const published = publishLeft(sqliteLeftOffers(sql), publishReviewed(parts, publishRecorded(parts, publishRelease(parts))))(whole, override, activeFrom === null ? {} : { activeFrom })
+    const published = publishLeft(sqliteLeftOffers(sql), publishSurveys(sqliteSurveyStore(sql), publishReviewed(parts, publishRecorded(parts, publishRelease(parts)))))(whole, override, activeFrom === null ? {} : { activeFrom })
     return published.ok ? published : err(`not published: ${JSON.stringify(published.error).slice(0, 2000)}`)
   } finally {
     sql.close()
