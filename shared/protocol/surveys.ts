@@ -97,7 +97,7 @@ export type SurveysCalls = {
   'surveys.rest': { request: { readonly survey: string; readonly rest: 'paused' | 'retired' | null }; reply: RestReply }
   /** One question of a live survey is ended, or asked again. Errors  not_found. */
   'surveys.question': { request: { readonly survey: string; readonly question: string; readonly retired: boolean }; reply: RestReply }
-  /** Adds a touchpoint, or changes one: name, phase, which survey it asks. Errors  not_found: the survey was never live. */
+  /** Adds a touchpoint, or changes one: name, phase, which survey it asks; one that is a draft still it asks from the release on that brings the survey. Errors  not_found: there is no such survey. */
   'surveys.place': { request: Touchpoint; reply: RestReply }
 }
 
