@@ -62,11 +62,13 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     since: '2026-11-22',
     what: [
       'what a store listens to, understands and makes of it has calls of its own',
+      'surveys ask in four smileys, rankings and matrices too, by any earlier answer, with a purpose, a budget, hours and a quota; answers say the language of the screen; managers write surveys, and let them live and rest',
       'managers make tokens for programs, boards and receivers of calls, and read the weekly letter',
       'alarms, cases and improvements are asked for and acted upon; what customers have brought about is a document',
+      'what others bought too is a document, by item numbers and counts of baskets; managers read the figures behind it and decide about it',
       'baskets that were taken along have a period of their own; people see where they are signed in, and end it',
     ],
-    schemas: '03c65388c54926ce',
+    schemas: '50d7ae8384d8e27b',
     open: true,
   },
 ]
