@@ -209,7 +209,7 @@ const openPublishing = (data: HubData, hints: HintSender, { clock, log }: HubDep
   const { transactions, documents, publisher, prices, leftOffers } = data
   signOldRelease({ transactions, documents, publisher, log })
   const priceParts = { documents, prices, transactions, clock, log }
-  const signed = publishRelease({ transactions, documents, publisher, clock, hints, log, audit: data.audit })
+  const signed = publishRelease({ transactions, documents, publisher, clock, hints, log, audit: data.audit, outgoing: data.outgoing })
   const publish = publishBought({ ...data, clock }, publishProfiled(data.devices, publishLeft(leftOffers, publishSurveys(data.surveys, refusePersonalSurveys({ documents, log, teamOnly: () => privacyInForce(data).teamOnly }, publishWithWall(data.cases, publishReviewed({ ...data, clock, log }, publishRecorded(priceParts, signed))))))))
   const settle = settleWhenPossible(priceParts)
   settle()

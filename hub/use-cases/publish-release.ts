@@ -4,6 +4,7 @@ import type { Clock } from '#hub/ports/clock.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { HintSender } from '#hub/ports/hints.ts'
 import type { Log } from '#hub/ports/log.ts'
+import type { OutgoingEvents } from '#hub/ports/outgoing-events.ts'
 import type { PublisherKey } from '#hub/ports/publisher.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
@@ -22,6 +23,8 @@ export type PublishParts = {
   readonly log: Log
   /** Absent: nobody keeps a book of it. */
   readonly audit?: AuditBook
+  /** Absent: no other program is told. */
+  readonly outgoing?: OutgoingEvents
 }
 
 export type PublishTerms = {
@@ -60,6 +63,7 @@ export const publishRelease =
       const release = makeRelease(items, said, (terms) => parts.publisher.sign(terms))
       parts.documents.publish(release)
       parts.audit?.record({ who: 'hub', what: 'release.published', device: null, object: hash.slice(0, 32), count: release.rev })
+      parts.outgoing?.tell('release.published', { rev: release.rev, hash, activeFrom: new Date(from).toISOString(), documents: Object.keys(items).length })
       tx.afterCommit(() => {
         parts.log.info('release published', { rev: release.rev, hash, activeFrom: from })
         parts.hints.release({ rev: release.rev, hash })

@@ -32,12 +32,12 @@ export const readConsole = (url: string, told: readonly string[]): void => void 
 /** Whatever the machine of the tests has to do meanwhile. */
 const CALM = { disk: () => null }
 
-export const startTestHub = async (options: { readonly empty?: boolean; readonly folder?: string; readonly port?: number; readonly origins?: readonly string[]; readonly shop?: ShopAccess; readonly metricsToken?: string; readonly deps?: Partial<HubDeps> } = {}): Promise<TestHub> => {
+export const startTestHub = async (options: { readonly empty?: boolean; readonly folder?: string; readonly port?: number; readonly origins?: readonly string[]; readonly shop?: ShopAccess; readonly metricsToken?: string; readonly webhookHosts?: readonly string[]; readonly deps?: Partial<HubDeps> } = {}): Promise<TestHub> => {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'einklang-hub-'))
   const lines: LogLine[] = []
   const told: string[] = []
   const line = (level: LogLine['level']) => (what: string, facts: LogFacts = {}): void => void lines.push({ level, what, facts })
-  const config = { host: '127.0.0.1', port: options.port ?? 0, dataDir: folder, backupDir: join(folder, 'backups'), empty: options.empty ?? false, publicHost: null, tls: null, extraOrigins: options.origins ?? [], ...(options.shop && { shop: options.shop }), ...(options.metricsToken && { metricsToken: options.metricsToken }) }
+  const config = { host: '127.0.0.1', port: options.port ?? 0, dataDir: folder, backupDir: join(folder, 'backups'), empty: options.empty ?? false, publicHost: null, tls: null, extraOrigins: options.origins ?? [], ...(options.shop && { shop: options.shop }), ...(options.metricsToken && { metricsToken: options.metricsToken }), ...(options.webhookHosts && { webhookHosts: options.webhookHosts }) }
   const hub = await startHub(config, { log: { info: line('info'), warn: line('warn'), error: line('error') }, tell: (line) => void told.push(line), dispatch: GENEROUS, load: CALM, ...options.deps })
   readConsole(hub.url, told)
   const remove = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 /** Signed calls by Node's own client. The address that a name leads to is judged in the moment of connecting, so that no other answer of the name server comes between. */
 import { createHmac } from 'node:crypto'
-import { lookup } from 'node:dns'
+import { lookup, type LookupAddress } from 'node:dns'
 import { request as plainRequest, type IncomingMessage } from 'node:http'
 import { request as tlsRequest, type RequestOptions } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
@@ -11,8 +11,12 @@ import { isLoopbackName, isOwnNetwork } from './own-networks.ts'
 export type CallLimits = { readonly timeoutMs: number; /** Read of an answer, to let the line be used again; what it says is of no concern. */ readonly maxBytes: number }
 const LIMITS: CallLimits = { timeoutMs: 10_000, maxBytes: 16 * 1024 }
 
+/** Asks the name server; tests have one of their own. */
+export type FindAddresses = (host: string, done: (error: Error | null, found: readonly LookupAddress[]) => void) => void
+const askSystem: FindAddresses = (host, done) => lookup(host, { all: true }, (error, found) => done(error, found ?? []))
+
 /** `allowed`: hosts in networks of one's own that the configuration names. */
-export const callDoor = (allowed: readonly string[], limits: CallLimits = LIMITS): CallDoor => {
+export const callDoor = (allowed: readonly string[], limits: CallLimits = LIMITS, find: FindAddresses = askSystem): CallDoor => {
   const names = new Set(allowed.map((host) => host.toLowerCase()))
   const faultOf = (text: string): AddressFault | null => {
     if (!URL.canParse(text)) return 'address'
@@ -26,7 +30,7 @@ export const callDoor = (allowed: readonly string[], limits: CallLimits = LIMITS
     faultOf,
     call: async (call) => {
       const fault = faultOf(call.url)
-      return fault ? failed(`the address is not allowed any more (${fault})`) : post(new URL(call.url), call, limits, names.has(hostOf(new URL(call.url))) ? undefined : publicLookup)
+      return fault ? failed(`the address is not allowed any more (${fault})`) : post(new URL(call.url), call, limits, names.has(hostOf(new URL(call.url))) ? undefined : publicLookup(find))
     },
   }
 }
@@ -34,11 +38,11 @@ export const callDoor = (allowed: readonly string[], limits: CallLimits = LIMITS
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '').toLowerCase().replace(/\.$/, '')
 
 /** Fails  where any of the addresses leads into a network of one's own. */
-const publicLookup: LookupFunction = (host, options, done) => {
-  lookup(host, { ...options, all: true }, (error, found) => {
+const publicLookup = (find: FindAddresses): LookupFunction => (host, options, done) => {
+  find(host, (error, found) => {
     if (error) return done(error, '', 4)
     if (found.length === 0 || found.some(({ address }) => isOwnNetwork(address))) return done(new OwnNetwork(), '', 4)
-    if (options.all) return done(null, found)
+    if (options.all) return done(null, [...found])
     return done(null, found[0]!.address, found[0]!.family)
   })
 }

@@ -9,11 +9,13 @@ const V4: readonly (readonly [string, number])[] = [
 /** Those that hold an address of version 4 inside are refused whole. */
 const V6: readonly (readonly [string, number])[] = [['::', 96], ['::ffff:0:0', 96], ['64:ff9b::', 96], ['64:ff9b:1::', 48], ['100::', 64], ['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20], ['5f00::', 16], ['fc00::', 7], ['fe80::', 10], ['fec0::', 10], ['ff00::', 8]]
 
-const own = new BlockList()
-for (const [net, bits] of V4) own.addSubnet(net, bits, 'ipv4')
-for (const [net, bits] of V6) own.addSubnet(net, bits, 'ipv6')
+// Two lists: one of both would take every address of version 4 for one inside of version 6.
+const ownV4 = new BlockList()
+const ownV6 = new BlockList()
+for (const [net, bits] of V4) ownV4.addSubnet(net, bits, 'ipv4')
+for (const [net, bits] of V6) ownV6.addSubnet(net, bits, 'ipv6')
 
 /** True for anything that is no address at all. */
-export const isOwnNetwork = (address: string): boolean => isIP(address) === 0 || own.check(address, isIPv4(address) ? 'ipv4' : 'ipv6')
+export const isOwnNetwork = (address: string): boolean => isIP(address) === 0 || (isIPv4(address) ? ownV4.check(address, 'ipv4') : ownV6.check(address, 'ipv6'))
 
 export const isLoopbackName = (host: string): boolean => host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
