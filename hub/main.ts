@@ -19,6 +19,7 @@ import { openMetrics } from './open-metrics.ts'
 import { violationRoutes } from './transport/http/violation-routes.ts'
 import { openPairing } from './open-pairing.ts'
 import { openPeople, type AddPerson } from './open-people.ts'
+import { openListening } from './open-listening.ts'
 import { openParity } from './open-parity.ts'
 import { openPrivacy } from './open-privacy.ts'
 import { openSharing } from './open-sharing.ts'
@@ -140,8 +141,9 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const webhooks = openWebhooks(connected, deps)
   const violations = violationRoutes(deps)
   const metrics = openMetrics(config, parts, violations.count)
-  const sharing = openSharing(parts, deps.callDoor ?? callDoor(config.webhookHosts ?? []))
-  const http = openHttp(config, deps, own, addressOf, { routes: [...pairing.routes, ...violations.routes, ...visitorRoutes(parts, foreign?.checkout ?? null)], webhook: webhooks.take, metrics: metrics.route, api: sharing.api })
+  const listening = openListening(parts)
+  const sharing = openSharing(parts, deps.callDoor ?? callDoor(config.webhookHosts ?? []), listening.api)
+  const http = openHttp(config, deps, own, addressOf, { routes: [...pairing.routes, ...violations.routes, ...visitorRoutes(parts, foreign?.checkout ?? null), ...listening.routes], webhook: webhooks.take, metrics: metrics.route, api: sharing.api })
   const compared = foreign?.shop ?? builtinShop({ ...data, assortments: parts.assortments, random, findMember })
   const parity = openParity({ ...deps, data, assortments: parts.assortments, shop: compared, connected: connected !== null, publish, look: () => void webShop?.look() })
   const bought = openBought(parts, publish, deps.timer)
@@ -150,7 +152,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const privacy = openPrivacy(parts, deps.timer, nameOf)
   const surveys = openSurveys(parts, publish, nameOf)
   if (data.restored) await privacy.letGo()
-  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...privacy.calls, ...bought.calls, ...parity.calls, ...pairing.calls, ...acting.calls, ...sharing.calls, ...surveys.calls, ...peopleHandlers(parts) } })
+  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...privacy.calls, ...bought.calls, ...parity.calls, ...pairing.calls, ...acting.calls, ...sharing.calls, ...surveys.calls, ...listening.calls, ...peopleHandlers(parts) } })
   const port = await http.listen()
   const addresses = addressesOf(config, port)
   origins = exactOrigins(addresses.origins)
@@ -178,6 +180,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
     endWatch()
     await bought.kept.stop()
     await privacy.stop()
+    await listening.stop()
     await acting.stop()
     await parity.monitor.stop()
     webhooks.stop()

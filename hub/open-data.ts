@@ -19,6 +19,7 @@ import type { FunnelStore } from './ports/funnel-store.ts'
 import type { HandedOverBaskets } from './ports/handed-over.ts'
 import type { HubKeys } from './ports/hub-keys.ts'
 import type { Letters } from './ports/letters.ts'
+import type { ListeningStore } from './ports/listening-store.ts'
 import type { LeftOffers } from './ports/left-offers.ts'
 import type { OutgoingCalls } from './ports/outgoing-events.ts'
 import type { PeopleStore } from './ports/people.ts'
@@ -55,6 +56,7 @@ import { beginRun, type DatabaseRefused } from './stores/sqlite/open-database.ts
 import { sqliteLetters } from './stores/sqlite/letters.ts'
 import { sqliteOutgoingCalls } from './stores/sqlite/outgoing-calls.ts'
 import { sqliteLeftOffers } from './stores/sqlite/left-offers.ts'
+import { sqliteListeningStore } from './stores/sqlite/listening-store.ts'
 import { openOrRestore, type OpenedDatabase } from './stores/sqlite/open-or-restore.ts'
 import { sqliteOrderStore } from './stores/sqlite/order-store.ts'
 import { peopleBeside, takePeopleFromBeside } from './stores/sqlite/people-beside.ts'
@@ -78,6 +80,7 @@ export type HubData = HubStores & {
   readonly counts: AnswerCounts
   readonly alarms: AlarmStore
   readonly cases: CaseStore
+  readonly listening: ListeningStore
   readonly quotes: QuoteStore
   readonly brought: BroughtBaskets
   readonly baskets: BasketBook
@@ -148,6 +151,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     retention: sqliteRetention(sql, stores.transactions),
     receipts: sqliteReceiptStore(sql),
     receiptLedger: sqliteReceiptLedger(sql),
+    listening: sqliteListeningStore(sql),
     quotes: sqliteQuoteStore(sql),
     brought: sqliteBroughtBaskets(sql),
     baskets: sqliteBasketBook(sql),

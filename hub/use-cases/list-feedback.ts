@@ -3,12 +3,19 @@ import type { FeedbackRow, FeedbackStore } from '#hub/ports/feedback-store.ts'
 import type { ReceiptStore } from '#hub/ports/receipts.ts'
 import type { ReceiptStanding } from '#shared/feedback/receipt.ts'
 import type { FeedbackItem } from '#shared/protocol/feedback.ts'
+import { withOpenQuestions, type OpenQuestionParts } from './open-questions.ts'
 
 /** What one answer to a manager's screen holds at most. */
 export const LIST_LIMIT = 500
 
-export const listFeedback = ({ feedback, receipts }: { readonly feedback: Pick<FeedbackStore, 'newest'>; readonly receipts: Pick<ReceiptStore, 'standings'> }, request: { readonly limit: number }): readonly FeedbackItem[] =>
-  withStandings(receipts, feedback.newest(Math.min(LIST_LIMIT, Math.max(1, Math.floor(request.limit)))).map(rowToItem))
+export type ListFeedbackParts = OpenQuestionParts & { readonly feedback: Pick<FeedbackStore, 'newest' | 'ofResponse'>; readonly receipts: Pick<ReceiptStore, 'standings'> }
+
+export const listFeedback = (parts: ListFeedbackParts, request: { readonly limit: number }): readonly FeedbackItem[] =>
+  asListed(parts, parts.feedback.newest(Math.min(LIST_LIMIT, Math.max(1, Math.floor(request.limit)))))
+
+/** As screens show rows: with how each answer stands, and what its response left open. */
+export const asListed = (parts: OpenQuestionParts & Pick<ListFeedbackParts, 'receipts'>, rows: readonly FeedbackRow[]): readonly FeedbackItem[] =>
+  withOpenQuestions(parts, withStandings(parts.receipts, rows.map(rowToItem)))
 
 /** With how each answer stands, where it has a receipt. */
 export const withStandings = (receipts: Pick<ReceiptStore, 'standings'>, items: readonly FeedbackItem[]): readonly FeedbackItem[] => {

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackRow, FeedbackStore } from '#hub/ports/feedback-store.ts'
+import type { ListeningStore } from '#hub/ports/listening-store.ts'
 import type { HintSender } from '#hub/ports/hints.ts'
 import type { PayloadRefused, Projector, StoredEvent } from '#hub/ports/projector.ts'
 import type { ReceiptPlace, ReceiptStore } from '#hub/ports/receipts.ts'
@@ -21,13 +22,14 @@ import { CommentSecret, ContactSecret, FeedbackAnswered, FeedbackCommented, Feed
 import { feedbackContext, type FeedbackContext } from './feedback-context.ts'
 import { quickAnswer } from '#shared/protocol/quick-checks.ts'
 import { flagAnswers } from './flag-answers.ts'
-import { rowToItem, withStandings } from './list-feedback.ts'
+import { asListed } from './list-feedback.ts'
 
 export type FeedbackProjectorDeps = {
   readonly feedback: FeedbackStore
   readonly receipts: Pick<ReceiptStore, 'begin' | 'standings'>
   readonly documents: DocumentStore
   readonly devices: Pick<DeviceStore, 'find'>
+  readonly listening: Pick<ListeningStore, 'visitAnswered' | 'looseResponse'>
   readonly hints: Pick<HintSender, 'feedback'>
 }
 
@@ -36,6 +38,7 @@ export const feedbackProjector = (deps: FeedbackProjectorDeps): Projector => {
   const applyAll = (tx: Transaction, events: readonly StoredEvent[]): readonly Result<void, PayloadRefused>[] => {
     const read = events.map((stored) => readAnswer(() => contextIn(tx), stored))
     const channelOf = channelsOf(deps.devices)
+    noteVisits(deps, events.filter((_, i) => read[i]!.ok), channelOf)
     const rows = [...ofDevices(read.flatMap((one) => (one.ok ? [one.value] : [])))].flatMap(([dev, answers]) => flagged(deps.feedback, dev, answers, channelOf(dev)))
     for (const { row, contact } of rows) if (contact !== null) keepContact(deps.feedback, row, contact)
     const isTakenBack = (row: FeedbackRow): boolean => typeof row.value === 'object' && row.value.length === 0
@@ -47,7 +50,7 @@ export const feedbackProjector = (deps: FeedbackProjectorDeps): Projector => {
       else if (!isNew) deps.feedback.put(row)
     }
     deps.receipts.begin(rows.flatMap(({ row }) => receiptPlace(row)))
-    if (rows.length > 0) tx.afterCommit(() => deps.hints.feedback(() => withStandings(deps.receipts, rows.filter(({ row }) => !isTakenBack(row)).map(({ row }) => rowToItem(row)))))
+    if (rows.length > 0) tx.afterCommit(() => deps.hints.feedback(() => asListed(deps, rows.flatMap(({ row }) => (isTakenBack(row) ? [] : [row])))))
     return read.map((one) => (one.ok ? ok(undefined) : one))
   }
   return {
@@ -128,6 +131,15 @@ const languageOf = (said: Json): { readonly lang?: Language } => {
   const lang = typeof said === 'object' && said !== null && 'lang' in said ? said['lang'] : null
   const known = LANGUAGES.find((language) => language === lang)
   return known ? { lang: known } : {}
+}
+
+/** Which visit left an answer; an answer before any visit began is counted by itself. Not which answer it was. */
+const noteVisits = ({ listening }: FeedbackProjectorDeps, events: readonly StoredEvent[], channelOf: (dev: DeviceId) => Channel): void => {
+  for (const { event, dev, atHub } of events) {
+    if (event.t !== 'feedback.answered' || channelOf(dev) !== 'kiosk') continue
+    if (event.sid === null) listening.looseResponse(dev, (event.p as { readonly response: string }).response, atHub)
+    else listening.visitAnswered(dev, event.sid, atHub)
+  }
 }
 
 /** Nobody says on which channel they are: a tablet of the team notes what was told to it, whatever it claims. */

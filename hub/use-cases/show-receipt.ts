@@ -54,7 +54,8 @@ const tell = (parts: ShowReceiptParts, receipt: Receipt | null): ReceiptReply =>
   return receipt ? { type: 'receipt', receipt: shopperReceipt(parts, items, receipt), store } : { type: 'none', store }
 }
 
-const shopOf = (items: Documents): ReceiptShop | null => {
+/** What a phone needs to know of the store. */
+export const shopOf = (items: Documents): ReceiptShop | null => {
   const store = documentsToStore(items)
   const brand = documentsToBrand(items)
   return store.ok ? { name: store.value.name, timeZone: store.value.timeZone, brand: brand.ok ? brand.value : null } : null

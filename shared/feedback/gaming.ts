@@ -3,6 +3,10 @@
  * Flagged answers stay and are counted; who reads figures may leave them out. What is flagged is a device and a stretch of time, never a person.
  */
 import type { Millis } from '../kernel/time.ts'
+import type { ScoredKind } from './scales.ts'
+
+/** The lowest answer of each scale that counts as good, as figures count it. */
+export const GOOD_FROM: { readonly [K in ScoredKind]: number } = { csat5: 4, smiley4: 3, nps: 9, ces7: 5, scale10: 9 }
 
 /** How a response of one device began. `best`: with the best answer of its scale; `good`: with one that counts as good. */
 export type JudgedStart = { readonly response: string; readonly at: Millis; readonly best: boolean; readonly good: boolean }

@@ -4,6 +4,7 @@ import type { ActingCalls } from './acting.ts'
 import type { DeviceHealth, SealsReply } from './devices.ts'
 import type { FeedbackContact, FeedbackItem, InsightsReply, InsightsRequest } from './feedback.ts'
 import type { FunnelReply, FunnelRequest } from './funnel.ts'
+import type { ListeningCalls } from './listening.ts'
 import type { HubHealth, RedriveReply } from './hub-health.ts'
 import type { OfferReviewReply, OfferReviewRequest } from './offer-review.ts'
 import type { AlarmDetail, ParityReply, ParityVector } from './parity.ts'
@@ -20,7 +21,7 @@ import type { OfferAnswer } from './offer-check.ts'
 /** `person`: somebody has to sign in on this connection first; `fresh`: their password is asked for once more. */
 export type CallError = { readonly code: 'offline' | 'timeout' | 'busy' | 'auth' | 'forbidden' | 'bad_request' | 'revoked' | 'not_found' | 'failed' | 'person' | 'fresh' }
 
-export type Calls = ActingCalls & BoughtCalls & SurveysCalls & PrivacyCalls & ReceiptCalls & PeopleCalls & PairingCalls & SharingCalls & {
+export type Calls = ListeningCalls & ActingCalls & BoughtCalls & SurveysCalls & PrivacyCalls & ReceiptCalls & PeopleCalls & PairingCalls & SharingCalls & {
   /** A shopper's basket by the six-character code under its QR. */
   'quote.lookup': { request: { readonly code: string }; reply: QuoteView }
   /** A basket on its way onto this device, by six characters: the digits that its QR code says. */

@@ -29,6 +29,8 @@ export type FeedbackItem = {
   readonly lang?: Language
   /** Why words are not read at first sight, or that somebody put them back; absent: they always were. */
   readonly hidden?: Hidden
+  /** Questions of its response that nobody has answered, though its answers led to them; absent: none, or nobody can say. */
+  readonly open?: number
   /** Signs of play; absent when there are none. */
   readonly flags?: readonly MisuseFlag[]
   /** How the response stands; absent if it has no receipt. */

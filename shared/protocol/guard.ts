@@ -9,6 +9,7 @@ import { BOUGHT_CALL_COST, BOUGHT_CALL_SCHEMAS } from './bought.ts'
 import type { CallName, Calls } from './calls.ts'
 import { ACTING_CALL_COST, ACTING_CALL_SCHEMAS } from './acting.ts'
 import { FunnelRequestFields } from './funnel.ts'
+import { LISTENING_CALL_COST, LISTENING_CALL_SCHEMAS } from './listening.ts'
 import { PAIRING_CALL_COST, PAIRING_CALL_SCHEMAS } from './pairing-calls.ts'
 import { PEOPLE_CALL_COST, PEOPLE_CALL_SCHEMAS } from './people.ts'
 import { PRIVACY_CALL_COST, PRIVACY_CALL_SCHEMAS } from './privacy.ts'
@@ -55,6 +56,7 @@ export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
   'insights.read': 5,
   'funnel.read': 5,
   ...ACTING_CALL_COST,
+  ...LISTENING_CALL_COST,
   ...PAIRING_CALL_COST,
   ...PEOPLE_CALL_COST,
   ...PRIVACY_CALL_COST,
@@ -109,6 +111,7 @@ export const CALL_SCHEMAS: { readonly [K in CallName]: v.GenericSchema<unknown, 
   }),
   'funnel.read': FunnelRequestFields,
   ...ACTING_CALL_SCHEMAS,
+  ...LISTENING_CALL_SCHEMAS,
   ...PAIRING_CALL_SCHEMAS,
   ...PEOPLE_CALL_SCHEMAS,
   ...PRIVACY_CALL_SCHEMAS,

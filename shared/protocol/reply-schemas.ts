@@ -16,6 +16,7 @@ import type { CallName, Calls, HintName, Hints } from './calls.ts'
 import { FunnelReplyFields } from './funnel.ts'
 import { PEOPLE_REPLY_SCHEMAS, SessionHint } from './people.ts'
 import { PRIVACY_REPLY_SCHEMAS } from './privacy.ts'
+import { LISTENING_REPLY_SCHEMAS } from './listening.ts'
 import { PAIRING_REPLY_SCHEMAS } from './pairing-calls.ts'
 import { AlarmFields, ParityFields, VectorFields } from './parity-schemas.ts'
 import { SURVEYS_REPLY_SCHEMAS } from './surveys.ts'
@@ -43,6 +44,7 @@ const feedbackItem = v.strictObject({
   channel: v.picklist(CHANNELS),
   lang: v.exactOptional(v.picklist(LANGUAGES)),
   hidden: v.exactOptional(v.picklist(HIDDEN)),
+  open: v.exactOptional(count),
   flags: v.exactOptional(v.array(v.picklist(MISUSE_FLAGS))),
   receipt: v.exactOptional(receiptStandingFields),
 })
@@ -255,6 +257,7 @@ export const REPLY_SCHEMAS = {
   'insights.read': insights,
   'funnel.read': FunnelReplyFields,
   ...ACTING_REPLY_SCHEMAS,
+  ...LISTENING_REPLY_SCHEMAS,
   ...PAIRING_REPLY_SCHEMAS,
   ...PEOPLE_REPLY_SCHEMAS,
   ...PRIVACY_REPLY_SCHEMAS,

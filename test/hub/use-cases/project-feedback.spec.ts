@@ -5,7 +5,10 @@ import type { StoredEvent } from '#hub/ports/projector.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import { FEEDBACK_CHANNELS, FEEDBACK_SAID, FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
+import { sqliteListeningStore } from '#hub/stores/sqlite/listening-store.ts'
+import { LISTENING_TABLES } from '#hub/stores/sqlite/listening-tables.ts'
 import { sqliteReceiptStore } from '#hub/stores/sqlite/receipt-store.ts'
+import { FUNNEL_TABLES } from '#hub/stores/sqlite/funnel-tables.ts'
 import { RECEIPT_TABLES } from '#hub/stores/sqlite/receipt-tables.ts'
 import { RETENTION_TABLES } from '#hub/stores/sqlite/retention-tables.ts'
 import { listFeedback } from '#hub/use-cases/list-feedback.ts'
@@ -30,11 +33,11 @@ const documents = (items: Documents): DocumentStore => {
 
 const makeHub = () => {
   const sql = new DatabaseSync(':memory:')
-  for (const { sql: step } of [FEEDBACK_TABLES, FEEDBACK_SAID, FEEDBACK_CHANNELS, RECEIPT_TABLES, RETENTION_TABLES]) sql.exec(step)
+  for (const { sql: step } of [FEEDBACK_TABLES, FEEDBACK_SAID, FEEDBACK_CHANNELS, RECEIPT_TABLES, RETENTION_TABLES, FUNNEL_TABLES, LISTENING_TABLES]) sql.exec(step)
   const feedback = sqliteFeedbackStore(sql)
   const hinted: FeedbackItem[] = []
   const receipts = sqliteReceiptStore(sql)
-  const deps = { feedback, receipts, documents: documents({ 'survey/exit': EXIT as unknown as Json }), devices: { find: (dev: DeviceId) => (dev.startsWith('tablet') ? ({ role: 'staff' } as unknown as PairedDevice) : null) }, hints: { feedback: (make: () => readonly FeedbackItem[]) => void hinted.push(...make()) } }
+  const deps = { feedback, receipts, documents: documents({ 'survey/exit': EXIT as unknown as Json }), devices: { find: (dev: DeviceId) => (dev.startsWith('tablet') ? ({ role: 'staff' } as unknown as PairedDevice) : null) }, listening: sqliteListeningStore(sql), hints: { feedback: (make: () => readonly FeedbackItem[]) => void hinted.push(...make()) } }
   const projector = feedbackProjector(deps)
   let count = 0
   const apply = (t: string, p: Json, options: { readonly at?: number; readonly secret?: Json; readonly dev?: string } = {}) => {
@@ -53,7 +56,7 @@ const makeHub = () => {
   const answer = (response: string, value: number, options: { readonly at?: number; readonly question?: string; readonly kind?: string } = {}) =>
     apply('feedback.answered', { response, touchpoint: 'exit', survey: 'exit', question: options.question ?? 'visit', kind: options.kind ?? 'csat5', value }, options)
   const insights = (metric: 'csat' | 'nps') => readInsights({ feedback, documents: deps.documents, devices: { list: () => [] } as unknown as DeviceStore, streams: memoryStores().streams, clock: { now: () => millis(9_000_000) } }, { metric })
-  return { projector, apply, answer, feedback, receipts, hinted, insights, sql }
+  return { projector, apply, answer, feedback, receipts, documents: deps.documents, hinted, insights, sql }
 }
 
 describe('the channel and the language of an answer', () => {
