@@ -134,6 +134,11 @@ export class ManagerView {
     return revoked !== null
   }
 
+  /** Any question of a page; put again while the hub is busy. */
+  put<K extends CallName>(name: K, request: Calls[K]['request']): Promise<Result<Calls[K]['reply'], CallError>> {
+    return this.#call(name, request)
+  }
+
   #follow(online: boolean): void {
     if (online && !this.#wasOnline) {
       if (this.#may('feedback.watch')) void this.#ask('feedback.watch', {})

@@ -1,0 +1,41 @@
+/** Words that stand on every tile of "Verstehen". */
+import { defineTexts } from '../../../i18n/texts.ts'
+
+export const tileText = defineTexts({
+  de: {
+    asTable: 'Als Tabelle',
+    formula: 'Wie das gerechnet ist',
+    asOf: (moment: string) => `Stand ${moment}`,
+    old: (age: string) => `zuletzt geholt ${age}`,
+    fetching: 'wird geholt',
+    stillOf: (filters: string) => `Noch zu sehen: ${filters}.`,
+    nothingYet: 'Die Zahlen werden geholt.',
+    nothingKnown: 'Diese Auswahl hat dieses Gerät noch nicht gesehen, und gerade fehlt die Verbindung. Sie kommt, sobald der Rechner im Markt antwortet.',
+    failed: 'Diese Zahlen kamen nicht an. Der nächste Versuch beginnt von selbst.',
+    tooFew: 'Zu wenig Antworten',
+    tooFewBy: (needed: string) => `Zu wenig Antworten: Der Wert kann um mehr als 15 Punkte danebenliegen. Etwa ${needed} wären genug.`,
+    withheld: (names: string) => `Weniger als 5 Antworten, oder zu deren Schutz zurückgehalten: ${names}.`,
+    interval: '95-%-Bereich',
+    between: (low: string, high: string) => `${low} bis ${high}`,
+    n: 'n',
+    score: 'Wert',
+  },
+  en: {
+    asTable: 'As a table',
+    formula: 'How this is computed',
+    asOf: (moment: string) => `As of ${moment}`,
+    old: (age: string) => `last fetched ${age}`,
+    fetching: 'being fetched',
+    stillOf: (filters: string) => `Still showing: ${filters}.`,
+    nothingYet: 'The figures are being fetched.',
+    nothingKnown: 'This device has not seen this choice yet, and there is no connection now. It comes as soon as the computer in the store answers.',
+    failed: 'These figures did not arrive. The next try starts by itself.',
+    tooFew: 'Too few answers',
+    tooFewBy: (needed: string) => `Too few answers: the score may be off by more than 15 points. About ${needed} would be enough.`,
+    withheld: (names: string) => `Fewer than 5 answers, or withheld to protect these: ${names}.`,
+    interval: '95 % interval',
+    between: (low: string, high: string) => `${low} to ${high}`,
+    n: 'n',
+    score: 'Score',
+  },
+})
