@@ -83,9 +83,11 @@ export const openPeopleDesk = (data: string | undefined, bytes: Random['bytes'])
   return ok({ transactions, people: peopleBeside(sql, sqlitePeopleStore(sql), transactions, folders), audit: sqliteAuditLog(sql, { transactions, clock, folders }), clock, random: { bytes }, sessions: { endOf: () => undefined }, close: () => sql.close() })
 }
 
-const copiesOf = (folder: string, backup: string | undefined): string => backup ?? process.env['BACKUP_DIR'] ?? join(folder, 'backups')
+/** Folder of the copies of a data folder. */
+export const copiesOf = (folder: string, backup: string | undefined): string => backup ?? process.env['BACKUP_DIR'] ?? join(folder, 'backups')
 
-const folderOf = (data: string | undefined): string => data ?? process.env['DATA_DIR'] ?? DEFAULT_DATA
+/** The data folder that a command works on. */
+export const folderOf = (data: string | undefined): string => data ?? process.env['DATA_DIR'] ?? DEFAULT_DATA
 
 const openFolder = (folder: string, mustExist: boolean): Result<OpenDatabase, string> => {
   if (mustExist && !existsSync(join(folder, 'hub.sqlite'))) return err(`there are no data in ${folder}`)

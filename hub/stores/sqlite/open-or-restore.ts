@@ -12,7 +12,7 @@ import { lookAtTail } from './look-at-tail.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { openDatabase, type DatabaseRefused } from './open-database.ts'
 import { repairRows } from './repair-rows.ts'
-import { DATABASE_FILE, isRestoreWanted, restoreNewest, type Restored } from './restore-database.ts'
+import { DATABASE_FILE, restoreNewest, restoreWanted, type Restored } from './restore-database.ts'
 import { damagedRows } from './row-digests.ts'
 import { salvage, type Salvaged } from './salvage.ts'
 
@@ -24,7 +24,7 @@ export const openOrRestore = (
   { dataDir, backupDir }: { readonly dataDir: string; readonly backupDir: string },
   now: Millis,
 ): Result<OpenedDatabase, DatabaseRefused> => {
-  const wanted = isRestoreWanted(dataDir)
+  const wanted = restoreWanted(dataDir)
   const isThere = dataDir === ':memory:' || existsSync(join(dataDir, DATABASE_FILE))
   const reading = isThere && dataDir !== ':memory:' && !wanted ? howToRead(dataDir) : 'first'
   const unread = reading !== 'first'
@@ -33,7 +33,7 @@ export const openOrRestore = (
   if (first?.ok && mended !== null) return ok({ sql: first.value, restored: null, mended, unread })
   if (first && !first.ok && first.error.type !== 'Damaged') return first
   if (first?.ok) first.value.close()
-  const restored = restoreNewest(dataDir, backupDir, now)
+  const restored = restoreNewest(dataDir, backupDir, now, wanted?.chosen)
   if (!restored.ok && first && !first.ok) return first
   const again = openDatabase(dataDir, now)
   if (!again.ok) return again

@@ -1,5 +1,5 @@
 /** Puts the newest good copy in the place of a damaged database. Devices notice the new run and send again what the copy lacks. */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CheckedCopy } from '#hub/ports/backups.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
@@ -26,10 +26,14 @@ export type Restored = CheckedCopy & {
 /** `tried`: copies that were found and none of them was whole. */
 export type NothingToRestore = { readonly type: 'NothingToRestore'; readonly tried: readonly string[] }
 
-/** Order  the damaged file is set aside before anything else, never deleted: it may hold what no copy has. */
-export const restoreNewest = (folder: string, backupFolder: string, now: Millis): Result<Restored, NothingToRestore> => {
+/**
+ * `chosen`: the copy that somebody asked for, tried before all others.
+ * Order  the damaged file is set aside before anything else, never deleted: it may hold what no copy has.
+ */
+export const restoreNewest = (folder: string, backupFolder: string, now: Millis, chosen: string | null = null): Result<Restored, NothingToRestore> => {
   const skipped: string[] = []
-  for (const { name, at } of listBackups(backupFolder)) {
+  const copies = listBackups(backupFolder)
+  for (const { name, at } of [...copies.filter((copy) => copy.name === chosen), ...copies.filter((copy) => copy.name !== chosen)]) {
     const checked = checkCopy(join(backupFolder, name))
     if (!checked.ok) {
       skipped.push(name)
@@ -42,17 +46,26 @@ export const restoreNewest = (folder: string, backupFolder: string, now: Millis)
   return err({ type: 'NothingToRestore', tried: skipped })
 }
 
-/** The hub found damaged pages while it ran: the next start begins from a copy. */
-export const wantRestore = (folder: string): void => {
-  writeFileSync(join(folder, WANTED), '')
+/** The hub found damaged pages while it ran, or somebody chose a copy: the next start begins from one. */
+export const wantRestore = (folder: string, chosen = ''): void => {
+  writeFileSync(join(folder, WANTED), chosen)
   flush(folder)
 }
 
-/** Whether the last run asked for it; asks only once. */
-export const isRestoreWanted = (folder: string): boolean => {
-  if (!existsSync(join(folder, WANTED))) return false
-  rmSync(join(folder, WANTED))
-  return true
+/** Whether the last run, or somebody since, asked for it, and for which copy; asks only once. */
+export const restoreWanted = (folder: string): { readonly chosen: string | null } | null => {
+  const file = join(folder, WANTED)
+  if (!existsSync(file)) return null
+  const chosen = readFileSync(file, 'utf8').trim()
+  rmSync(file)
+  return { chosen: chosen === '' ? null : chosen }
+}
+
+/** Sets the database aside on purpose: the next start begins from `copy`. Returns where it lies now; null if there was none. */
+export const chooseCopy = (folder: string, copy: string, now: Millis): string | null => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  wantRestore(folder, copy)
+  return setAside(folder, now, 'replaced')
 }
 
 /** Keys that are gone from the data folder come back from beside the copies: without them sealed words stay shut. */
@@ -66,12 +79,12 @@ export const restoreKeys = (folder: string, backupFolder: string): void => {
   }
 }
 
-const setAside = (folder: string, now: Millis): string | null => {
+const setAside = (folder: string, now: Millis, why: 'damaged' | 'replaced' = 'damaged'): string | null => {
   if (!existsSync(join(folder, DATABASE_FILE))) {
     for (const part of PARTS) rmSync(join(folder, `${DATABASE_FILE}${part}`), { force: true })
     return null
   }
-  const aside = join(folder, `hub.damaged-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.sqlite`)
+  const aside = join(folder, `hub.${why}-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.sqlite`)
   for (const part of PARTS) if (existsSync(join(folder, `${DATABASE_FILE}${part}`))) renameSync(join(folder, `${DATABASE_FILE}${part}`), `${aside}${part}`)
   return aside
 }
