@@ -12,6 +12,7 @@ import { FALSE_ALARMS_PER_YEAR, type AlarmPlan } from '#shared/insights/alarm/al
 import { isGoodAnswer } from '#shared/insights/alarm/good-answer.ts'
 import type { Usual } from '#shared/insights/alarm/usual-weeks.ts'
 import { hoursOf, mondayBefore, QUIET_WATCHES, usualBefore, watchDay, type Watches } from '#shared/insights/alarm/watch-days.ts'
+import { weekHours } from '#shared/insights/alarm/week-hours.ts'
 import { startOfDay } from '#shared/insights/period.ts'
 import { addDays, localTime, millis, type Day, type Millis } from '#shared/kernel/time.ts'
 import { documentsToSurveys, documentsToTouchpoints } from '#shared/protocol/documents.ts'
@@ -95,9 +96,9 @@ const watchOneDay = ({ alarms, clock }: WatchParts, { day, keys, plan, timeZone 
   const answers = alarms.answersBetween(from, until).filter(({ place, question }) => questions.get(place) === question)
   const before = alarms.daysSince(addDays(day, -KEPT_DAYS)).filter((kept) => kept.day < day)
   const places = keys.map((key) => knownOf(key, before, day, plan))
+  const weekHour = weekHours(timeZone)
   const ofPlace = new Map(places.map((known) => [known.key.place, known]))
-  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
-  const usualAt = (known: Known | undefined, at: Millis): number | undefined => known?.usual?.shares[weekday * 24 + localTime(at, timeZone).hour]
+  const usualAt = (known: Known | undefined, at: Millis): number | undefined => known?.usual?.shares[weekHour(at).hourOfWeek]
   const graded = answers.map(({ place, kind, value, at }) => ({ place, at, good: isGoodAnswer(kind, value), own: usualAt(ofPlace.get(place), at) }))
   for (const known of keys.length > 1 ? [...places, knownOf(WHOLE, before, day, plan)] : places) {
     // Held against what is usual where it was given, so that a place that is silent today does not change the store.

@@ -39,6 +39,7 @@ const watching = (sql: DatabaseSync): Omit<AlarmStore, 'alarms' | 'alarm' | 'rai
   const main = sql.prepare(`SELECT touchpoint AS place, question, count(*) AS n FROM feedback WHERE at >= ? AND ${MAIN} GROUP BY touchpoint, question ORDER BY touchpoint, n DESC, question`)
   const days = sql.prepare('SELECT place, question, day, hours, after FROM watched_day WHERE day >= ? ORDER BY day, place, question')
   const keep = sql.prepare('INSERT OR REPLACE INTO watched_day (place, question, day, hours, after) VALUES (?, ?, ?, ?, ?)')
+  const read = readDays()
   const forget = sql.prepare('DELETE FROM watched_day WHERE day < ?')
   const seen = sql.prepare('SELECT n FROM watch_seen')
   const noteSeen = sql.prepare('INSERT INTO watch_seen (one, n) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET n = excluded.n')
@@ -53,13 +54,28 @@ const watching = (sql: DatabaseSync): Omit<AlarmStore, 'alarms' | 'alarm' | 'rai
       for (const { place, question } of allRows<WatchKey & Count>(main, from)) if (!first.has(place)) first.set(place, { place, question })
       return [...first.values()]
     },
-    daysSince: (from) => allRows<DayRow>(days, from).map(toDay),
+    daysSince: (from) => allRows<DayRow>(days, from).map(read),
     keepDay: ({ place, question, day, hours, after }) => void keep.run(place, question, day, JSON.stringify(hours.map(({ hits, n }) => [hits, n])), JSON.stringify(after)),
     forgetDaysBefore: (day) => void forget.run(day),
     seen: () => oneRow<Count>(seen)?.n ?? 0,
     noteSeen: (n) => void noteSeen.run(n),
   }
 }
+
+/** Half a year is looked at with every look, and all but today stays as it is. */
+const readDays = (): ((row: DayRow) => KeptDay) => {
+  const known = new Map<string, { readonly row: DayRow; readonly day: KeptDay }>()
+  return (row) => {
+    const name = JSON.stringify([row.day, row.place, row.question])
+    const kept = known.get(name)
+    if (kept && kept.row.hours === row.hours && kept.row.after === row.after) return kept.day
+    if (known.size >= MOST_DAYS) known.clear()
+    const day = toDay(row)
+    known.set(name, { row, day })
+    return day
+  }
+}
+const MOST_DAYS = 20_000
 
 const toDay = ({ hours, after, ...key }: DayRow): KeptDay => ({
   ...key,

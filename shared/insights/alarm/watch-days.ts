@@ -1,10 +1,11 @@
 /** A touchpoint watched day by day: what is kept of a day is enough to go on from it, and to look at it again when answers come late. */
-import { addDays, localTime, type Day, type Millis } from '../../kernel/time.ts'
+import { addDays, type Day, type Millis } from '../../kernel/time.ts'
 import type { Share } from '../difference.ts'
 import { shiftedShare, WATCHED_ODDS, type AlarmPlan } from './alarm-plan.ts'
 import { QUIET, watchAnswer, type Direction, type Watch, type WatchNews } from './change-watch.ts'
 import { usualFrom, type Usual, type WeekTally } from './usual-weeks.ts'
 import { HOURS_OF_WEEK, LEARNING_WEEKS } from './week-baseline.ts'
+import { weekHours } from './week-hours.ts'
 
 export const DIRECTIONS = ['drop', 'rise'] as const satisfies readonly Direction[]
 
@@ -57,8 +58,9 @@ export const watchDay = (before: Watches, answers: readonly DayAnswer[], usual: 
 /** Good answers and all, by hour of the store's day. */
 export const hoursOf = (answers: readonly { readonly at: Millis; readonly good: boolean }[], timeZone: string): readonly Share[] => {
   const hours = Array.from({ length: 24 }, () => ({ hits: 0, n: 0 }))
+  const weekHour = weekHours(timeZone)
   for (const { at, good } of answers) {
-    const hour = hours[localTime(at, timeZone).hour]!
+    const hour = hours[weekHour(at).hourOfWeek % 24]!
     hour.n += 1
     if (good) hour.hits += 1
   }
