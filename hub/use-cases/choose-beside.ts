@@ -4,7 +4,7 @@ import { associationOf } from '#shared/insights/baskets/association.ts'
 import { LEAST_TOLD, whyNot } from '#shared/insights/baskets/pair-table.ts'
 import type { Day } from '#shared/kernel/time.ts'
 import type { Json } from '#shared/kernel/json.ts'
-import { boughtGroupOf, boughtId, MOST_BESIDE, readBeside, type BesideArticle, type BesideEntry } from '#shared/protocol/bought-document.ts'
+import { allBeside, boughtGroupOf, boughtId, MOST_BESIDE, type BesideArticle, type BesideEntry } from '#shared/protocol/bought-document.ts'
 import { targetKey, type BoughtConflict, type BoughtPair, type BoughtTarget, type BoughtVerdict, type StoredChoice } from '#shared/protocol/bought.ts'
 import type { Documents } from '#shared/sync/release.ts'
 import type { Shelf } from './shelf-of.ts'
@@ -81,11 +81,12 @@ const LEAST_OFF = 5
  */
 export const boughtDocuments = (parts: BesideParts, { before, asOf }: { readonly before: Documents; readonly asOf: Day }): Documents => {
   const { shelf } = parts
+  const told = allBeside(before)
   const articles = shelf.all().flatMap((product): readonly BesideArticle[] => {
     const shown = shownBeside(pairsBeside(product.sku, parts))
     if (shown.length === 0) return []
     const entries = shown.map(({ other, nBoth }): BesideEntry => [shelf.product(other)!.number, nBoth > 0 ? nBoth : null])
-    return [settled([product.number, shown[0]!.n, entries], before)]
+    return [settled([product.number, shown[0]!.n, entries], told.get(product.number))]
   })
   const demo = parts.rules?.demo ?? false
   const groups = Map.groupBy(articles, ([number]) => boughtGroupOf(number))
@@ -97,10 +98,8 @@ export const boughtDocuments = (parts: BesideParts, { before, asOf }: { readonly
 }
 
 /** As it stood before, where the same stands beside it in the same order and no figure is far off. */
-const settled = (now: BesideArticle, documents: Documents): BesideArticle => {
-  const read = readBeside(documents, now[0])
-  if (!read || read.beside.length !== now[2].length) return now
-  const before: BesideArticle = [now[0], read.n, read.beside]
+const settled = (now: BesideArticle, before: BesideArticle | undefined): BesideArticle => {
+  if (before?.[2].length !== now[2].length) return now
   const isSame = isNear(before[1], now[1]) && now[2].every(([number, n], i) => before[2][i]![0] === number && isNear(before[2][i]![1], n))
   return isSame ? before : now
 }

@@ -43,7 +43,7 @@ export type Product = {
   readonly perishable: boolean
   /** Words people search it by that its name lacks. */
   readonly synonyms: readonly string[]
-  /** Other articles bought together with it, strongest first. */
+  /** Other articles that the shop itself says go with it; what customers bought is counted (`bought/…`). */
   readonly alsoBought: readonly Sku[]
 }
 

@@ -35,9 +35,9 @@ export const boughtSchema: v.GenericSchema<unknown, BoughtDocument> = v.strictOb
 export const boughtGroupOf = (number: number): string => `${Math.floor(number / GROUP)}`
 export const boughtId = (group: string): string => `bought/${group}`
 
-/** What stands beside an article by its item number; null: nothing, or nothing that can be read. */
-export const readBeside = (items: Documents, number: number): { readonly n: number; readonly demo: boolean; readonly beside: readonly BesideEntry[] } | null => {
-  const read = v.safeParse(boughtSchema, items[boughtId(boughtGroupOf(number))])
-  const found = read.success && read.output.beside.find(([one]) => one === number)
-  return found ? { n: found[1], demo: read.output.demo, beside: found[2] } : null
-}
+/** What every release says stands beside its articles, by item number; documents that cannot be read are left out. */
+export const allBeside = (items: Documents): ReadonlyMap<number, BesideArticle> =>
+  new Map(Object.entries(items).filter(([id]) => id.startsWith('bought/')).flatMap(([, body]) => {
+    const read = v.safeParse(boughtSchema, body)
+    return read.success ? read.output.beside.map((one) => [one[0], one] as const) : []
+  }))

@@ -66,6 +66,7 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'managers make tokens for programs, boards and receivers of calls, and read the weekly letter',
       'alarms, cases and improvements are asked for and acted upon; what customers have brought about is a document',
       'what others bought too is a document, by item numbers and counts of baskets; managers read the figures behind it and decide about it',
+      'what others bought too is a document, by item numbers and counts of baskets; managers read the figures behind it and decide about it',
       'baskets that were taken along have a period of their own; people see where they are signed in, and end it',
     ],
     schemas: '50d7ae8384d8e27b',

@@ -29,7 +29,6 @@ export const catalogueText = defineTexts({
     vatIncluded: (rate: string) => `Mehrwertsteuer ${rate} % ist enthalten.`,
     samePriceOnline: 'Im Markt und im Webshop gilt derselbe Preis.',
     offersForThis: 'Angebote für diesen Artikel',
-    alsoBought: 'Andere kauften auch',
     addToBasket: 'In den Korb',
     inBasket: (n: number) => `${n} im Korb`,
     added: (name: string) => `${name} liegt im Korb.`,
@@ -68,7 +67,6 @@ export const catalogueText = defineTexts({
     vatIncluded: (rate: string) => `${rate}% VAT is included.`,
     samePriceOnline: 'The same price applies in the store and in the web shop.',
     offersForThis: 'Offers for this item',
-    alsoBought: 'Others also bought',
     addToBasket: 'Add to basket',
     inBasket: (n: number) => `${n} in basket`,
     added: (name: string) => `${name} is in your basket.`,
@@ -81,7 +79,7 @@ export const catalogueText = defineTexts({
     organic: 'Organic',
   },
   simple: {
-    de: { samePriceOnline: 'Hier und im Internet kostet es gleich viel.', alsoBought: 'Das kaufen andere auch' },
-    en: { samePriceOnline: 'It costs the same here and on the internet.', alsoBought: 'Others buy this too' },
+    de: { samePriceOnline: 'Hier und im Internet kostet es gleich viel.' },
+    en: { samePriceOnline: 'It costs the same here and on the internet.' },
   },
 })

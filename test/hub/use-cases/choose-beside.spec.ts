@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { boughtDocuments, conflictsIn, pairsBeside, shownBeside } from '#hub/use-cases/choose-beside.ts'
 import { countAtOnce, countingSteps, givenBaskets } from '#hub/use-cases/count-baskets.ts'
 import type { Day } from '#shared/kernel/time.ts'
-import { boughtSchema, MOST_BESIDE, readBeside } from '#shared/protocol/bought-document.ts'
+import { allBeside, boughtSchema, MOST_BESIDE } from '#shared/protocol/bought-document.ts'
 import type { BoughtChoice, BoughtTarget, StoredChoice } from '#shared/protocol/bought.ts'
+import type { Documents } from '#shared/sync/release.ts'
 import * as v from 'valibot'
 import { shelf, soldOut, times } from './bought-shelf.ts'
 
@@ -54,16 +55,18 @@ describe('where a decision and the shelf disagree', () => {
   })
 })
 
+const besideAt = (items: Documents, number: number) => allBeside(items).get(number)
+
 describe('the documents', () => {
   const DAY = '2026-11-22' as Day
   const made = (found = rules, before = {}, asOf = DAY, choices: readonly StoredChoice[] = []) => boughtDocuments({ rules: found, choices, shelf: shelf() }, { before, asOf })
   it('say by item numbers what devices show, and in how many baskets', () => {
     expect(made()).toEqual({ 'bought/0': { id: '0', asOf: DAY, demo: false, beside: [[1, 74, [[2, 40], [3, 20]]], [2, 40, [[1, 40]]], [3, 20, [[1, 20]]], [5, 60, [[6, 60]]], [6, 60, [[5, 60]]]] } })
-    expect(readBeside(made(), 1)).toEqual({ n: 74, demo: false, beside: [[2, 40], [3, 20]] })
-    expect([readBeside(made(), 4), readBeside({}, 1)]).toEqual([null, null])
+    expect(besideAt(made(), 1)).toEqual([1, 74, [[2, 40], [3, 20]]])
+    expect([besideAt(made(), 4), besideAt({}, 1)]).toEqual([undefined, undefined])
   })
   it('say of what was pinned without figures that nobody counted', () => {
-    expect(readBeside(made(rules, {}, DAY, [decided({ type: 'article', id: 'eggs' }, { pins: ['jam'] })]), 4)).toEqual({ n: 44, demo: false, beside: [[3, null]] })
+    expect(besideAt(made(rules, {}, DAY, [decided({ type: 'article', id: 'eggs' }, { pins: ['jam'] })]), 4)).toEqual([4, 44, [[3, null]]])
   })
   it('stay as they were as long as figures are less than a tenth off and the order holds', () => {
     const more = (n: number) => countAtOnce(countingSteps(givenBaskets([...BASKETS, ...times(n, ['salt', 'tea'])]), shelf(), false))
