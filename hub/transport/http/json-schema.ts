@@ -57,6 +57,9 @@ const plain = (node: Node): Shape => {
       return { anyOf: (node.options as readonly Node[]).map(shapeOf) }
     case 'record':
       return { type: 'object', additionalProperties: shapeOf(node.value!) }
+    case 'unknown':
+    case 'any':
+      return {}
     default:
       throw new Error(`no JSON Schema for ${node.type}`)
   }
