@@ -13,7 +13,7 @@ const makeTile = (kept = new Map<string, Saved<unknown>>()) => {
   const waiting: ((reply: Result<FigureChoices, CallError>) => void)[] = []
   let now = 1_000_000
   const known: LastKnown = { read: async <T>(key: string) => (kept.get(key) as Saved<T> | undefined) ?? null, write: async (key, value) => void kept.set(key, { value, savedAt: now }) }
-  const tile = new KnownAnswers({ name: 'figures.choices', ask: () => new Promise((resolve) => waiting.push(resolve)), known, now: () => now })
+  const tile = new KnownAnswers<'figures.choices'>({ name: 'figures.choices', ask: () => new Promise((resolve) => waiting.push(resolve)), known, now: () => now })
   const settle = async (): Promise<void> => {
     for (let turn = 0; turn < 20; turn++) await Promise.resolve()
   }
