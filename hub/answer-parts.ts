@@ -49,7 +49,7 @@ export const answerParts = (data: HubData, sockets: SocketServer, { clock, rando
   const { transactions, events, documents, keys, hubEpoch, feedback, quotes, allotments, streams, funnel, returned } = data
   const { hints } = sockets
   const assortments = readAssortments(documents)
-  const projectors = [feedbackProjector({ feedback, receipts: data.receipts, documents, devices: data.devices, listening: data.listening, hints }), projectQuotes({ quotes, allotments, assortments }), projectLosses({ streams }), projectParity(data.parity), projectVisits({ funnel, returned })]
+  const projectors = [feedbackProjector({ feedback, cells: data.cells, receipts: data.receipts, documents, devices: data.devices, listening: data.listening, hints }), projectQuotes({ quotes, allotments, assortments }), projectLosses({ streams }), projectParity(data.parity), projectVisits({ funnel, returned })]
   const ingest: IngestParts = { events, receipts: data.receiptLedger, transactions, projectors, keys, knowledge, pressure: holdBack({ load, random, log }), streams, committer: groupCommit(transactions, setImmediate, () => onBroken('pages of the database are damaged')), clock, log, hubEpoch, publisher: publisherOf(data) }
   return { data, ingest, assortments, sockets, backupState, shop, sessions, passwords, certificateEndsAt, clock, random, timer, log }
 }

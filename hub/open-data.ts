@@ -5,6 +5,7 @@ import { ok, type Result } from '#shared/kernel/result.ts'
 import type { AlarmStore } from './ports/alarm-store.ts'
 import type { AnswerCounts } from './ports/answer-counts.ts'
 import type { AccessTokens } from './ports/access-tokens.ts'
+import type { AnswerCells } from './ports/answer-cells.ts'
 import type { Backups } from './ports/backups.ts'
 import type { BasketBook } from './ports/basket-book.ts'
 import type { BoughtStore } from './ports/bought-store.ts'
@@ -35,6 +36,7 @@ import type { SpendSource } from './ports/spend-source.ts'
 import type { HubStores } from './ports/stores.ts'
 import type { SurveyStore } from './ports/survey-store.ts'
 import { sqliteAnswerCounts } from './stores/sqlite/answer-counts.ts'
+import { sqliteAnswerCells } from './stores/sqlite/answer-cells.ts'
 import { diskRoom } from './stores/sqlite/disk-room.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
 import { openPublisherKey } from './stores/keys/publisher-key-file.ts'
@@ -73,6 +75,7 @@ import { sqliteStores } from './stores/sqlite/stores.ts'
 import { sqliteSurveyStore } from './stores/sqlite/survey-store.ts'
 
 export type HubData = HubStores & {
+  readonly cells: AnswerCells
   /** Name of this run: new at every start, also after the database was put back from a copy. */
   readonly hubEpoch: string
   readonly feedback: FeedbackStore
@@ -144,6 +147,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     ...stores,
     hubEpoch,
     feedback: sqliteFeedbackStore(sql),
+    cells: sqliteAnswerCells(sql),
     surveys: sqliteSurveyStore(sql),
     counts: sqliteAnswerCounts(sql),
     alarms: sqliteAlarmStore(sql),

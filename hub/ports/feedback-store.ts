@@ -31,6 +31,8 @@ export type TallyFilter = {
 }
 
 export interface FeedbackStore {
+  /** Takes the first answer to a question of a response, or that there is none, as the persona segment of all its rows. */
+  markSegment(dev: string | null, response: string, question: string): void
   /** Keeps a row. A later answer to the same question of the same response replaces the earlier one, an earlier one changes nothing. */
   put(row: FeedbackRow): void
   /** Keeps rows of which nobody has kept an answer to the same question of the same response; throws if somebody has. */

@@ -1,4 +1,5 @@
 /** Lets go of what has had its time, on the hub's clock, and proves it: counts in the audit log, and the oldest that is left. */
+import type { AnswerCells } from '#hub/ports/answer-cells.ts'
 import type { AuditBook, AuditLog } from '#hub/ports/audit.ts'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
@@ -12,9 +13,11 @@ import { localTime, type Millis } from '#shared/kernel/time.ts'
 import { settingsOf, type KeptClass, type PrivacySettings } from '#shared/privacy/privacy-settings.ts'
 import { endOfTime } from '#shared/privacy/retention.ts'
 import { documentsToStore } from '#shared/protocol/documents.ts'
+import { countAll } from './count-answers.ts'
 import { feedbackContext } from './feedback-context.ts'
 
 export type RetentionParts = {
+  readonly cells: Pick<AnswerCells, 'count'>
   readonly retention: Retention
   readonly receipts: Pick<ReceiptStore, 'forgetBefore'>
   readonly audit: AuditBook & Pick<AuditLog, 'age'>
@@ -53,7 +56,10 @@ export const runRetention = async (parts: RetentionParts): Promise<RetentionDone
   const now = clock.now()
   const { days } = privacyInForce(parts)
   const until = { taps: endOfTime('taps', days, now), words: endOfTime('words', days, now), receipts: endOfTime('receipts', days, now), baskets: endOfTime('baskets', days, now), orders: endOfTime('orders', days, now), audit: endOfTime('audit', days, now) }
-  const stepMs = sumStretch(now, feedbackContext(parts.documents).timeZone)
+  const { timeZone } = feedbackContext(parts.documents)
+  // Only what is counted becomes a sum.
+  await countAll(parts, timeZone)
+  const stepMs = sumStretch(now, timeZone)
   const all = (name: KeptClass | 'events', step: () => Step): Promise<number> => inSteps(parts, name, step)
   const taps = await all('taps', () => retention.sumTaps(until.taps, stepMs))
   const words = await all('words', () => retention.dropWords(until.words))

@@ -1,5 +1,6 @@
 /** Turns feedback events into the rows that the manager reads, in the transaction that stores the event. */
 import * as v from 'valibot'
+import type { AnswerCells } from '#hub/ports/answer-cells.ts'
 import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackRow, FeedbackStore } from '#hub/ports/feedback-store.ts'
@@ -19,6 +20,7 @@ import { LANGUAGES, type Language } from '#shared/kernel/language.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { CommentSecret, ContactSecret, FeedbackAnswered, FeedbackCommented, FeedbackContactLeft } from '#shared/protocol/feedback-events.ts'
+import { countKept } from './count-answers.ts'
 import { feedbackContext, type FeedbackContext } from './feedback-context.ts'
 import { quickAnswer } from '#shared/protocol/quick-checks.ts'
 import { flagAnswers } from './flag-answers.ts'
@@ -31,6 +33,7 @@ export type FeedbackProjectorDeps = {
   readonly devices: Pick<DeviceStore, 'find'>
   readonly listening: Pick<ListeningStore, 'visitAnswered' | 'looseResponse'>
   readonly hints: Pick<HintSender, 'feedback'>
+  readonly cells: Pick<AnswerCells, 'keepUp'>
 }
 
 export const feedbackProjector = (deps: FeedbackProjectorDeps): Projector => {
@@ -49,6 +52,7 @@ export const feedbackProjector = (deps: FeedbackProjectorDeps): Projector => {
       if (isTakenBack(row)) deps.feedback.takeBack(row)
       else if (!isNew) deps.feedback.put(row)
     }
+    if (rows.length > 0) countKept(deps, contextIn(tx), rows.map(({ row }) => row))
     deps.receipts.begin(rows.flatMap(({ row }) => receiptPlace(row)))
     if (rows.length > 0) tx.afterCommit(() => deps.hints.feedback(() => asListed(deps, rows.flatMap(({ row }) => (isTakenBack(row) ? [] : [row])))))
     return read.map((one) => (one.ok ? ok(undefined) : one))

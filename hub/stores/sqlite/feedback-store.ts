@@ -54,9 +54,12 @@ export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
   const addFlag = sql.prepare(`UPDATE feedback SET flags = CASE WHEN flags IS NULL THEN ?1 ELSE flags || ' ' || ?1 END
     WHERE dev = ?2 AND response IN (SELECT value FROM json_each(?3)) AND instr(' ' || coalesce(flags, '') || ' ', ' ' || ?1 || ' ') = 0`)
   const fold = sql.prepare("UPDATE feedback SET hidden = ? WHERE id = ? AND kind = 'text'")
+  const segment = "(SELECT json_extract(words, '$[0]') FROM feedback WHERE dev = ?1 AND response = ?2 AND question = ?3 AND kind = 'choice')"
+  const mark = sql.prepare(`UPDATE feedback SET segment = ${segment} WHERE dev = ?1 AND response = ?2 AND segment IS NOT ${segment}`)
   const questions = sql.prepare('SELECT question, kind, count(*) AS n FROM feedback WHERE score IS NOT NULL GROUP BY question, kind ORDER BY n DESC, question')
 
   return {
+    markSegment: (dev, response, question) => void mark.run(dev ?? '', response, question),
     put: (row) => void put.run(...toValues(row)),
     takeBack: ({ dev, response, question, at }) => void takeBack.run(dev ?? '', response, question, at),
     putNew: (rows) => addNew(rows.map(toValues)),

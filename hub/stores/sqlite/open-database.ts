@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { Millis } from '#shared/kernel/time.ts'
+import { ANSWER_CELL_TABLES, noteChanges } from './answer-cell-tables.ts'
 import type { Migration } from './migration.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { ensureDigests, teachDigests } from './row-digests.ts'
@@ -28,6 +29,7 @@ export const openDatabase = (folder: string, now: Millis, migrations = MIGRATION
     return err(refused)
   }
   sql.exec('PRAGMA foreign_keys = ON')
+  if (migrations.includes(ANSWER_CELL_TABLES)) noteChanges(sql)
   return opened
 }
 

@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { NO_CHAIN } from '#shared/sync/chain.ts'
+import { COUNTED_TABLES, forgetCells } from './answer-cell-tables.ts'
 import { numberRuns } from './number-runs.ts'
 import { tablesOf, type DamagedRow } from './row-digests.ts'
 import { oneRow } from './rows.ts'
@@ -31,6 +32,7 @@ export const repairRows = (sql: DatabaseSync, damaged: readonly DamagedRow[], co
   }
   // Numbers before sums: a stream that was set back has another sum.
   for (const row of [...open].toSorted((a, b) => Number(isSum(a)) - Number(isSum(b)))) repairs[inOneStep(sql, () => mend(sql, row))].push(row)
+  if (damaged.some(({ table }) => table === 'feedback' || table === 'feedback_sum' || COUNTED_TABLES.has(table))) inOneStep(sql, () => forgetCells(sql))
   return repairs
 }
 
@@ -66,6 +68,7 @@ const takeFrom = (sql: DatabaseSync, file: string, wanted: readonly DamagedRow[]
 
 const mend = (sql: DatabaseSync, row: DamagedRow): Repair => {
   const { table, key } = row
+  if (COUNTED_TABLES.has(table)) return 'derived'
   if (COME_AGAIN.has(table)) return removeRow(sql, row) ? 'derived' : 'lost'
   if (table === 'event') return askAgain(sql, 'n', key[0]!)
   if (table === 'feedback') return askAgain(sql, 'id', feedbackId(sql, key[0]!))

@@ -38,15 +38,18 @@ const stepOf = (gone: number): Step => ({ gone, done: gone < RETENTION_STEP })
 
 const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention, 'sumTaps' | 'dropWords' | 'dropContacts' | 'dropBaskets' | 'dropOrderPersons'> => {
   const old = (what: string) => sql.prepare(`SELECT n FROM feedback WHERE ${what} AND received_at < ? ORDER BY n LIMIT ${RETENTION_STEP}`)
-  const taps = old(TAPS)
+  const taps = old(`${TAPS} AND n <= (SELECT upto FROM answer_count)`)
   const words = old(`NOT (${TAPS})`)
   const isOne = 'n IN (SELECT value FROM json_each(?))'
   const drop = sql.prepare(`DELETE FROM feedback WHERE ${isOne}`)
   // What follows ON CONFLICT belongs to the insert only behind a WHERE.
-  const sum = sql.prepare(`INSERT INTO feedback_sum (kind, question, touchpoint, dev, detail, hour, answer, n, flagged)
-    SELECT kind, question, touchpoint, dev, detail, CASE WHEN at IS NULL THEN ${NO_HOUR} ELSE (at / ?1) * ?1 END AS stretch, coalesce(CAST(score AS TEXT), words) AS answer, count(*), sum(flags IS NOT NULL)
-    FROM feedback WHERE n IN (SELECT value FROM json_each(?2)) GROUP BY kind, question, touchpoint, dev, detail, stretch, answer
+  const sum = sql.prepare(`INSERT INTO feedback_sum (kind, question, touchpoint, dev, detail, hour, answer, survey, channel, lang, segment, n, flagged)
+    SELECT kind, question, touchpoint, dev, detail, CASE WHEN at IS NULL THEN ${NO_HOUR} ELSE (at / ?1) * ?1 END AS stretch, coalesce(CAST(score AS TEXT), words) AS answer, survey, channel, coalesce(lang, '') AS said, coalesce(segment, '') AS part,
+      count(*), sum(flags IS NOT NULL)
+    FROM feedback WHERE n IN (SELECT value FROM json_each(?2)) GROUP BY kind, question, touchpoint, dev, detail, stretch, answer, survey, channel, said, part
     ON CONFLICT DO UPDATE SET n = n + excluded.n, flagged = flagged + excluded.flagged`)
+  // Only what is counted, and sums keep to the hours of the cells: so no cell changes.
+  const moving = sql.prepare('UPDATE answer_count SET moving = ?')
   const contacts = sql.prepare('SELECT id, at, answered_at AS answeredAt FROM feedback_contact')
   const dropContact = sql.prepare('DELETE FROM feedback_contact WHERE id = ?')
   const persons = sql.prepare(`DELETE FROM shop_order_person WHERE id IN (SELECT p.id FROM shop_order_person p JOIN shop_order o ON o.id = p.id WHERE o.placed_at < ? LIMIT ${RETENTION_STEP})`)
@@ -63,7 +66,10 @@ const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention,
       transactions.run(() => {
         const rows = rowsOf(taps, before)
         sum.run(stepMs, rows)
-        return stepOf(Number(drop.run(rows).changes))
+        moving.run(1)
+        const { changes } = drop.run(rows)
+        moving.run(0)
+        return stepOf(Number(changes))
       }),
     dropWords: (before) => transactions.run(() => stepOf(Number(drop.run(rowsOf(words, before)).changes))),
     dropContacts: (now) =>

@@ -7,6 +7,7 @@ import type { Clock } from '#hub/ports/clock.ts'
 import type { EventRow } from '#hub/ports/event-ledger.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { releaseHash } from '#shared/sync/release-hash.ts'
+import { COUNTED_TABLES, forgetCells } from './answer-cell-tables.ts'
 import { sqliteDocumentStore } from './documents.ts'
 import { toEventRow, type StoredEventRow } from './event-ledger.ts'
 import { tablesOf, teachDigests, type Table } from './row-digests.ts'
@@ -15,8 +16,8 @@ import { oneRow } from './rows.ts'
 /** `rows`: taken over into the tables. `events`: to be understood anew; where their streams stand is for their devices to say. */
 export type Salvaged = { readonly rows: number; readonly events: readonly EventRow[] }
 
-/** Streams and sums: a device sends its events again by their numbers, and a number without its event would lose one. */
-const NOT_TAKEN = new Set(['event', 'numbered', 'producer', 'event_count', 'device_report', 'device_stream', 'pairing_code', 'hub_run', 'migration'])
+/** Streams, sums and cells: a device sends its events again by their numbers, and a number without its event would lose one. */
+const NOT_TAKEN = new Set(['event', 'numbered', 'producer', 'event_count', 'device_report', 'device_stream', 'pairing_code', 'hub_run', 'migration', ...COUNTED_TABLES])
 /** Taken together or not at all: a release must add up to its hash. */
 const RELEASES = new Set(['release', 'document_op'])
 
@@ -28,6 +29,7 @@ export const salvage = (sql: DatabaseSync, damagedFile: string): Salvaged => {
     const tables = tablesOf(sql).filter(({ name }) => !NOT_TAKEN.has(name))
     const plain = tables.filter(({ name }) => !RELEASES.has(name)).map((table) => inOneStep(sql, () => take(sql, from, table)))
     const releases = inOneStep(sql, () => takeReleases(sql, from, tables.filter(({ name }) => RELEASES.has(name))))
+    forgetCells(sql)
     return { rows: [...plain, releases].reduce((sum, n) => sum + n, 0), events: newEvents(sql, from) }
   } finally {
     from.close()

@@ -10,6 +10,7 @@ import { extendChain, NO_CHAIN, type Chain } from '#shared/sync/chain.ts'
 import type { ReceivedPush } from '#shared/sync/wire.ts'
 import { openHubKeys } from '../../stores/keys/hub-key-file.ts'
 import { sqliteListeningStore } from '#hub/stores/sqlite/listening-store.ts'
+import { sqliteAnswerCells } from '../../stores/sqlite/answer-cells.ts'
 import { sqliteFeedbackStore } from '../../stores/sqlite/feedback-store.ts'
 import { sqliteReceiptStore } from '../../stores/sqlite/receipt-store.ts'
 import { beginRun, openDatabase } from '../../stores/sqlite/open-database.ts'
@@ -50,7 +51,7 @@ export const openIngest = (folder: string): ReturnType<typeof ingestEvents> => {
   if (!database.ok) throw new Error(`no database in ${folder}`)
   const { transactions, events, documents } = sqliteStores(database.value, clock)
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const feedback = feedbackProjector({ feedback: sqliteFeedbackStore(database.value), receipts: sqliteReceiptStore(database.value), documents, devices: { find: () => null }, listening: sqliteListeningStore(database.value), hints: { feedback: () => undefined } })
+  const feedback = feedbackProjector({ feedback: sqliteFeedbackStore(database.value), cells: sqliteAnswerCells(database.value), receipts: sqliteReceiptStore(database.value), documents, devices: { find: () => null }, listening: sqliteListeningStore(database.value), hints: { feedback: () => undefined } })
   const hubEpoch = beginRun(database.value, randomBytes(8).toString('hex'), randomBytes(8).toString('hex'))
   return ingestEvents({ events, transactions, projectors: [feedback], keys: openHubKeys(folder), committer: groupCommit(transactions, setImmediate), clock, log: silent, hubEpoch })
 }

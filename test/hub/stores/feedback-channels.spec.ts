@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import type { FeedbackRow } from '#hub/ports/feedback-store.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
+import { ANSWER_CELL_TABLES } from '#hub/stores/sqlite/answer-cell-tables.ts'
 import { FEEDBACK_CHANNELS, FEEDBACK_SAID, FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
 import { RECEIPT_TABLES } from '#hub/stores/sqlite/receipt-tables.ts'
 import { RETENTION_TABLES } from '#hub/stores/sqlite/retention-tables.ts'
@@ -21,13 +22,13 @@ describe('the table of answers, from before there were five channels', () => {
   }
   it('keeps every row with its number, flags and channel; nobody knows their language', () => {
     const sql = before()
-    sql.exec(FEEDBACK_CHANNELS.sql)
+    sql.exec(FEEDBACK_CHANNELS.sql + ANSWER_CELL_TABLES.sql)
     expect([...sqliteFeedbackStore(sql).all()].map(({ id, channel, flags, lang, hidden }) => [id, channel, flags, lang, hidden])).toEqual([['a', 'kiosk', ['burst'], undefined, undefined], ['b', 'import', [], undefined, undefined]])
     expect(sql.prepare('SELECT n FROM feedback ORDER BY n').all().map((one) => one['n'])).toEqual([3, 7])
   })
   it('takes an answer of every channel, with its language, and refuses a channel that nobody knows', () => {
     const sql = before()
-    sql.exec(FEEDBACK_CHANNELS.sql)
+    sql.exec(FEEDBACK_CHANNELS.sql + ANSWER_CELL_TABLES.sql)
     const feedback = sqliteFeedbackStore(sql)
     for (const channel of CHANNELS) feedback.put(row(channel, { channel, lang: 'en' }))
     expect([...feedback.all()].slice(2).map(({ channel, lang }) => [channel, lang])).toEqual(CHANNELS.map((channel) => [channel, 'en']))
@@ -35,14 +36,14 @@ describe('the table of answers, from before there were five channels', () => {
   })
   it('gives no number twice, also after the newest row is gone', () => {
     const sql = before()
-    sql.exec(FEEDBACK_CHANNELS.sql)
+    sql.exec(FEEDBACK_CHANNELS.sql + ANSWER_CELL_TABLES.sql)
     sql.exec("DELETE FROM feedback WHERE id = 'b'")
     sqliteFeedbackStore(sql).put(row('c', {}))
     expect(sql.prepare("SELECT n FROM feedback WHERE id = 'c'").get()!['n']).toBe(8)
   })
   it('gives back ten points and amounts as what they are', () => {
     const sql = before()
-    sql.exec(FEEDBACK_CHANNELS.sql)
+    sql.exec(FEEDBACK_CHANNELS.sql + ANSWER_CELL_TABLES.sql)
     const feedback = sqliteFeedbackStore(sql)
     feedback.put(row('ten', { kind: 'scale10', value: 10 }))
     feedback.put(row('spent', { kind: 'amount', value: ['12.50'] }))

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { DatabaseSync } from 'node:sqlite'
 import type { StoredEvent } from '#hub/ports/projector.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
+import { ANSWER_CELL_TABLES } from '#hub/stores/sqlite/answer-cell-tables.ts'
+import { sqliteAnswerCells } from '#hub/stores/sqlite/answer-cells.ts'
 import { FEEDBACK_CHANNELS, FEEDBACK_SAID, FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { sqliteListeningStore } from '#hub/stores/sqlite/listening-store.ts'
@@ -33,11 +35,11 @@ const documents = (items: Documents): DocumentStore => {
 
 const makeHub = () => {
   const sql = new DatabaseSync(':memory:')
-  for (const { sql: step } of [FEEDBACK_TABLES, FEEDBACK_SAID, FEEDBACK_CHANNELS, RECEIPT_TABLES, RETENTION_TABLES, FUNNEL_TABLES, LISTENING_TABLES]) sql.exec(step)
+  for (const { sql: step } of [FEEDBACK_TABLES, FEEDBACK_SAID, FEEDBACK_CHANNELS, RECEIPT_TABLES, RETENTION_TABLES, FUNNEL_TABLES, LISTENING_TABLES, ANSWER_CELL_TABLES]) sql.exec(step)
   const feedback = sqliteFeedbackStore(sql)
   const hinted: FeedbackItem[] = []
   const receipts = sqliteReceiptStore(sql)
-  const deps = { feedback, receipts, documents: documents({ 'survey/exit': EXIT as unknown as Json }), devices: { find: (dev: DeviceId) => (dev.startsWith('tablet') ? ({ role: 'staff' } as unknown as PairedDevice) : null) }, listening: sqliteListeningStore(sql), hints: { feedback: (make: () => readonly FeedbackItem[]) => void hinted.push(...make()) } }
+  const deps = { feedback, cells: sqliteAnswerCells(sql), receipts, documents: documents({ 'survey/exit': EXIT as unknown as Json }), devices: { find: (dev: DeviceId) => (dev.startsWith('tablet') ? ({ role: 'staff' } as unknown as PairedDevice) : null) }, listening: sqliteListeningStore(sql), hints: { feedback: (make: () => readonly FeedbackItem[]) => void hinted.push(...make()) } }
   const projector = feedbackProjector(deps)
   let count = 0
   const apply = (t: string, p: Json, options: { readonly at?: number; readonly secret?: Json; readonly dev?: string } = {}) => {

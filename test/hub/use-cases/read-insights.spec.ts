@@ -4,6 +4,7 @@ import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackRow } from '#hub/ports/feedback-store.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
+import { ANSWER_CELL_TABLES } from '#hub/stores/sqlite/answer-cell-tables.ts'
 import { FEEDBACK_CHANNELS, FEEDBACK_SAID, FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
 import { RECEIPT_TABLES } from '#hub/stores/sqlite/receipt-tables.ts'
 import { RETENTION_TABLES } from '#hub/stores/sqlite/retention-tables.ts'
@@ -21,7 +22,7 @@ const devices = (all: readonly Health[]): DeviceStore => ({ list: () => all.map(
 
 const hubWith = (rows: readonly Partial<FeedbackRow>[], all: readonly Health[] = []) => {
   const sql = new DatabaseSync(':memory:')
-  for (const { sql: step } of [FEEDBACK_TABLES, FEEDBACK_SAID, FEEDBACK_CHANNELS, RECEIPT_TABLES, RETENTION_TABLES]) sql.exec(step)
+  for (const { sql: step } of [FEEDBACK_TABLES, FEEDBACK_SAID, FEEDBACK_CHANNELS, RECEIPT_TABLES, RETENTION_TABLES, ANSWER_CELL_TABLES]) sql.exec(step)
   const feedback = sqliteFeedbackStore(sql)
   rows.forEach((row, i) =>
     feedback.add({ id: `${i}`, response: `${i}`, touchpoint: 'exit', survey: 's', question: 'visit', kind: 'csat5', value: 5, detail: false, at: millis(NOW), receivedAt: NOW, dev: 'k', channel: 'kiosk', flags: [], ...row }),
