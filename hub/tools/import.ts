@@ -1,31 +1,38 @@
 /** `npm run import -- KIND FILE [--map FILE] [--data DIR]`: takes a table in; the same file twice adds nothing. */
-import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import * as v from 'valibot'
-import { detectFeedbackMap } from '#hub/use-cases/detect-feedback-map.ts'
+import { readBasketRows } from '#hub/use-cases/basket-rows.ts'
 import { feedbackContext } from '#hub/use-cases/feedback-context.ts'
 import type { FeedbackMap } from '#hub/use-cases/feedback-rows.ts'
-import { importFeedback, type ImportReport } from '#hub/use-cases/import-feedback.ts'
-import { LANGUAGES } from '#shared/kernel/language.ts'
+import { importFeedback, type BadRow } from '#hub/use-cases/import-feedback.ts'
+import { takeBaskets } from '#hub/use-cases/take-baskets.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
+import { basketMap, type BasketMap } from './import/basket-map.ts'
+import { feedbackMap, reviewsMap, type MapAsked } from './import/feedback-map.ts'
 import { openDesk, type Desk } from './open-desk.ts'
 import { readTable, type Table } from './read-table.ts'
 
 const HELP = `npm run import -- KIND FILE [--map FILE] [--data DIR]
 
-  KIND        feedback
+  KIND        feedback, reviews, baskets or orders
   FILE        CSV or JSON, may be gzip-compressed; the first line names the columns
-  --map FILE  JSON that says what the columns mean:
-              {"survey": "exit-2026", "touchpoint": "exit" or {"column": "place"},
+  --map FILE  JSON that says what the columns mean; without it they are recognised by name and content
+  --data DIR  the hub's data folder (default ./.einklang; DATA_DIR)
+
+feedback      {"survey": "exit-2026", "touchpoint": "exit" or {"column": "place"},
                "at": {"column": "submitted_at", "timeZone": "Europe/Berlin"}, "language": "de",
                "questions": [{"column": "overall", "kind": "csat5"},
                              {"column": "nps_0_10", "question": "nps", "kind": "nps"},
                              {"column": "q_parking", "kind": "csat5", "detail": true},
                              {"column": "comment", "kind": "text"}]}
-              kinds: csat5 (1-5), nps (0-10), ces7 (1-7), choice (a;b), text.
-              Without it the columns are recognised by name and content.
-  --data DIR  the hub's data folder (default ./.einklang; DATA_DIR)
+              kinds: csat5 (1-5), smiley4 (1-4), nps (0-10), ces7 (1-7), scale10 (1-10), choice and ranking (a;b), amount (12.50), text
+reviews       {"rating": "stars", "product": "sku", "division": "department", "texts": ["title", "text"],
+               "recommended": "recommended", "at": {…}, "language": "de", "survey": "reviews"}; all but rating may be left out
+baskets       {"basket": "basket", "item": "item", "name": "till"}: what lay together
+orders        {"basket": "invoice", "item": "sku", "title": "description", "quantity": "quantity", "price": "unit_price", "currency": "EUR",
+               "at": {…}, "customer": "customer_id", "country": "country", "name": "shop",
+               "cancelled": {"column": "invoice", "begins": "C"}, "goods": {"column": "sku", "pattern": "^[0-9]{5}"}}; all but basket and item may be left out.
+              Who the customer is is kept nowhere: only which order of theirs it was.
 
 Damaged rows are reported with line and reason, the others are kept, and the command ends with 0.
 It ends with 2 if nothing could be read. The last line is one JSON line.
@@ -33,7 +40,9 @@ It ends with 2 if nothing could be read. The last line is one JSON line.
 
 /** Reported one by one; of more the number is enough to see that the file is the wrong one. */
 const MAX_REPORTED = 50
-const PLANNED = new Set(['catalogue', 'prices', 'stock', 'orders', 'reviews'])
+const PLANNED = new Set(['catalogue', 'prices', 'stock'])
+const KINDS = ['feedback', 'reviews', 'baskets', 'orders'] as const
+type Kind = (typeof KINDS)[number]
 
 type Print = (line: string) => void
 
@@ -49,74 +58,72 @@ export const runImport = (args: readonly string[], print: Print, complain: Print
   const desk = openDesk(asked.value.data, { mustExist: false })
   if (!desk.ok) return refuse(complain, desk.error)
   try {
-    const map = findMap(desk.value, table.value, asked.value)
-    if (!map.ok) return refuse(complain, map.error)
-    return report(table.value, importFeedback(desk.value, table.value, map.value), map.value, print)
+    const told = take(desk.value, table.value, asked.value)
+    if (!told.ok) return refuse(complain, told.error)
+    for (const line of told.value) print(line)
+    return 0
   } finally {
     desk.value.close()
   }
 }
 
-type Asked = { readonly file: string; readonly map: string | undefined; readonly data: string | undefined }
+type Asked = { readonly kind: Kind; readonly file: string; readonly map: string | undefined; readonly data: string | undefined }
 
 /** The error is null when help was asked for. */
 const readArguments = (args: readonly string[]): Result<Asked, string | null> => {
   try {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { map: { type: 'string' }, data: { type: 'string' }, help: { type: 'boolean' } } })
     if (values.help) return err(null)
-    const [kind, file, ...more] = positionals
-    if (kind === undefined) return err('import what? npm run import -- feedback FILE; more with --help')
-    if (kind !== 'feedback') return err(PLANNED.has(kind) ? `"${kind}" cannot be imported yet; feedback can` : `there is no kind "${kind}"; feedback can be imported`)
-    if (file === undefined) return err('which file? npm run import -- feedback FILE')
-    return more.length > 0 ? err(`one file at a time; what is "${more[0]}"?`) : ok({ file, map: values.map, data: values.data })
+    const [written, file, ...more] = positionals
+    const kind = KINDS.find((one) => one === written)
+    if (written === undefined) return err('import what? npm run import -- feedback FILE; more with --help')
+    if (kind === undefined) return err(PLANNED.has(written) ? `"${written}" cannot be imported yet; ${KINDS.join(', ')} can` : `there is no kind "${written}"; ${KINDS.join(', ')} can be imported`)
+    if (file === undefined) return err(`which file? npm run import -- ${kind} FILE`)
+    return more.length > 0 ? err(`one file at a time; what is "${more[0]}"?`) : ok({ kind, file, map: values.map, data: values.data })
   } catch (error) {
     return err(error instanceof Error ? error.message : String(error))
   }
 }
 
-const name = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
-const timeZone = v.pipe(v.string(), v.check((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'no such time zone'))
-const MapFile = v.strictObject({
-  survey: name,
-  touchpoint: v.union([name, v.strictObject({ column: name })]),
-  at: v.exactOptional(v.strictObject({ column: name, timeZone })),
-  language: v.optional(v.picklist(LANGUAGES), 'de'),
-  questions: v.pipe(
-    v.array(v.strictObject({ column: name, question: v.exactOptional(name), kind: v.picklist(['csat5', 'nps', 'ces7', 'choice', 'text']), detail: v.exactOptional(v.boolean()) })),
-    v.minLength(1),
-  ),
-})
-
-const findMap = (desk: Desk, { header, rows }: Table, asked: Asked): Result<FeedbackMap, string> => {
-  if (asked.map !== undefined) return readMap(asked.map, header)
-  const survey = basename(asked.file).replace(/(\.(csv|tsv|txt|json|gz))+$/i, '').slice(0, 80)
-  const detected = detectFeedbackMap(header, rows, { name: survey, timeZone: feedbackContext(desk.documents).timeZone, language: 'de' })
-  return detected.ok ? detected : err(`no column looks like an answer (${header.join(', ')}); say with --map what they mean`)
-}
-
-const readMap = (file: string, header: readonly string[]): Result<FeedbackMap, string> => {
-  try {
-    const map = v.safeParse(MapFile, JSON.parse(readFileSync(file, 'utf8')))
-    if (!map.success) return err(`${file}: ${map.issues.map((issue) => `${v.getDotPath(issue) ?? 'file'}: ${issue.message}`).join('; ')}`)
-    const { at, touchpoint, questions } = map.output
-    const columns = [...questions.map(({ column }) => column), ...(at ? [at.column] : []), ...(typeof touchpoint === 'string' ? [] : [touchpoint.column])]
-    const lost = columns.find((column) => !header.includes(column))
-    return lost === undefined ? ok(map.output) : err(`${file}: the table has no column "${lost}"`)
-  } catch (error) {
-    return err(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+/** What there is to tell. */
+const take = (desk: Desk, table: Table, asked: Asked): Result<readonly string[], string> => {
+  const map: MapAsked = { file: asked.map ?? null, name: basename(asked.file).replace(/(\.(csv|tsv|txt|json|gz))+$/i, '').slice(0, 80), timeZone: feedbackContext(desk.documents).timeZone }
+  if (asked.kind === 'baskets' || asked.kind === 'orders') {
+    const baskets = basketMap(table, map)
+    return baskets.ok ? ok(takeBasketTable(desk, table, baskets.value, asked.kind)) : baskets
   }
+  const answers = asked.kind === 'reviews' ? reviewsMap(table, map) : feedbackMap(table, map)
+  return answers.ok ? ok(takeAnswers(desk, table, answers.value, asked.kind)) : answers
 }
 
-const report = (table: Table, done: ImportReport, map: FeedbackMap, print: Print): number => {
-  const bad = [...table.bad, ...done.bad].sort((a, b) => a.line - b.line)
+const takeAnswers = (desk: Desk, table: Table, map: FeedbackMap, kind: Kind): readonly string[] => {
+  const done = importFeedback(desk, table, map)
+  const bad = allBad(table, done.bad)
   const rows = done.rows + table.bad.length
-  print(`columns: ${map.questions.map(({ column, kind, detail }) => `${column} → ${kind}${detail ? ' (detail)' : ''}`).join(', ')}`)
-  for (const { line, reason } of bad.slice(0, MAX_REPORTED)) print(`line ${line}: ${reason}`)
-  if (bad.length > MAX_REPORTED) print(`… and ${bad.length - MAX_REPORTED} more damaged rows`)
-  print(`${rows} rows: ${done.imported} imported (${done.answers} answers), ${done.known} known already, ${done.empty} without an answer, ${bad.length} damaged`)
-  print(JSON.stringify({ kind: 'feedback', rows, imported: done.imported, known: done.known, empty: done.empty, bad: bad.length, answers: done.answers }))
-  return 0
+  return [
+    `columns: ${map.questions.map(({ column, kind: as, detail }) => `${column} → ${as}${detail ? ' (detail)' : ''}`).join(', ')}`,
+    ...badLines(bad),
+    `${rows} rows: ${done.imported} imported (${done.answers} answers), ${done.known} known already, ${done.empty} without an answer, ${bad.length} damaged`,
+    JSON.stringify({ kind, rows, imported: done.imported, known: done.known, empty: done.empty, bad: bad.length, answers: done.answers }),
+  ]
 }
+
+const takeBasketTable = (desk: Desk, table: Table, { name, currency, ...columns }: BasketMap, kind: Kind): readonly string[] => {
+  const read = readBasketRows(table.header, table.rows, columns)
+  const done = takeBaskets(desk, { name, currency, ordered: kind === 'orders' }, read.rows)
+  const bad = allBad(table, read.bad)
+  const rows = table.rows.length + table.bad.length
+  return [
+    `columns: ${Object.entries(columns).map(([what, column]) => `${typeof column === 'string' ? column : column.column} → ${what}`).join(', ')}`,
+    ...badLines(bad),
+    `${rows} rows: ${done.baskets} ${kind} imported (${done.lines} lines), ${done.known} known already, ${bad.length} rows damaged`,
+    JSON.stringify({ kind, rows, imported: done.baskets, known: done.known, lines: done.lines, bad: bad.length }),
+  ]
+}
+
+const allBad = (table: Table, bad: readonly BadRow[]): readonly BadRow[] => [...table.bad, ...bad].sort((a, b) => a.line - b.line)
+
+const badLines = (bad: readonly BadRow[]): readonly string[] => [...bad.slice(0, MAX_REPORTED).map(({ line, reason }) => `line ${line}: ${reason}`), ...(bad.length > MAX_REPORTED ? [`… and ${bad.length - MAX_REPORTED} more damaged rows`] : [])]
 
 const refuse = (complain: Print, why: string): number => {
   complain(why)

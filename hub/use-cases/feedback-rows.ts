@@ -57,7 +57,7 @@ export const readRow = (header: readonly string[], row: TableRow, { map, receive
 
 const readValue = (kind: RecordedKind, text: string, language: Language): Result<FeedbackRow['value'], string> => {
   if (kind === 'text') return ok(maskText(text, language).text)
-  if (kind === 'choice') return ok([...new Set(text.split(';').map((part) => part.trim().slice(0, 80)).filter(Boolean))])
+  if (kind === 'choice' || kind === 'ranking') return ok([...new Set(text.split(';').map((part) => part.trim().slice(0, 80)).filter(Boolean))])
   if (kind === 'amount') return readAmount(text) === null ? err(`"${text.slice(0, 40)}" is not an amount`) : ok([text])
   if (!isScored(kind)) return err(`unknown kind ${kind}`)
   const value = /^[+-]?\d+([.,]0+)?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN
@@ -69,7 +69,7 @@ const WRITTEN = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\
 const WRITTEN_GERMAN = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/
 
 /** `2026-11-28T14:05:00`, with or without a zone, `28.11.2026 14:05`; without a zone it is read as the wall clock of `timeZone`. */
-const readInstant = (text: string, timeZone: string): Result<Millis | null, string> => {
+export const readInstant = (text: string, timeZone: string): Result<Millis | null, string> => {
   if (text === '') return ok(null)
   const wrong = err(`"${text.slice(0, 40)}" is not a date`)
   const german = WRITTEN_GERMAN.exec(text)

@@ -12,6 +12,7 @@ import { seal } from '#kiosk/lib/sync/device-keys.ts'
 
 const FIXTURES = new URL('../../fixtures/feedback/', import.meta.url).pathname
 const CLOTHING = join(FIXTURES, 'reviews_clothing.csv.gz')
+const REVIEWS = new URL('../../fixtures/truth/reviews_clothing.csv.gz', import.meta.url).pathname
 const SUPERMARKET = join(FIXTURES, 'survey_supermarket.csv')
 
 let data = ''
@@ -142,10 +143,62 @@ describe('contacts', () => {
   })
 })
 
+describe('answers on ten points and amounts', () => {
+  it('are taken over as what they are, and refused where they are not', () => {
+    const map = file('map.json', JSON.stringify({ survey: 's', touchpoint: 'all', questions: [{ column: 'q', kind: 'scale10' }, { column: 'spent', kind: 'amount' }] }))
+    const done = run(runImport, 'feedback', file('x.csv', 'q,spent\n10,12.50\n0,3\n4,viel\n1,7.05\n'), '--map', map)
+    expect(done.out.slice(1, -1)).toEqual(['line 3: q: "0" is not a whole number from 1 to 10', 'line 4: spent: "viel" is not an amount', '4 rows: 2 imported (4 answers), 0 known already, 0 without an answer, 2 damaged'])
+    expect(insights('answers', '--question', 'spent').amounts).toMatchObject({ n: 2, sum: '19.55' })
+    expect(insights('answers', '--question', 'q').amounts).toMatchObject({ n: 2, mean: '5.5' })
+    expect(insights().nps?.n ?? 0).toBe(0)
+  })
+})
+
+describe('reviews of articles', () => {
+  it('are known by their columns: 4,698 stars with article, department and words; the same file again adds nothing', () => {
+    expect(lastLine(run(runImport, 'reviews', REVIEWS))).toMatchObject({ kind: 'reviews', rows: 4698, imported: 4698, known: 0, bad: 0 })
+    expect(insights('--question', 'rating').csat).toMatchObject({ n: 4698, mean: 4.1888, score: 77.14 })
+    expect(insights('answers', '--question', 'product').distinct).toBeGreaterThan(400)
+    expect(lastLine(run(runImport, 'reviews', REVIEWS))).toMatchObject({ imported: 0, known: 4698 })
+  })
+  it('say which stars are none, by line', () => {
+    const done = run(runImport, 'reviews', file('r.csv', 'sterne;artikel;text\n5;A1;Gut\n7;A1;Toll\n;A2;Nur Worte\n'))
+    expect(done.out.slice(1, -1)).toEqual(['line 3: sterne: "7" is not a whole number from 1 to 5', '3 rows: 2 imported (5 answers), 0 known already, 0 without an answer, 1 damaged'])
+    expect(run(runImport, 'reviews', file('n.csv', 'a,b\n1,2\n')).complaints[0]).toMatch(/^no column looks like stars \(a, b\)/)
+  })
+})
+
+describe('baskets and orders', () => {
+  const ORDERS = 'invoice,sku,description,quantity,timestamp,unit_price_eur,customer_id,country\n7,A1,Tasse,2,2026-11-02 10:00,3.50,K9,Germany\n7,POST,Porto,1,2026-11-02 10:00,4.95,K9,Germany\n8,A1,Tasse,viele,2026-11-03 10:00,3.50,,Germany\n8,B2,Teller,1,2026-11-03 10:00,"6,00",,Germany\nC9,A1,Tasse,-2,2026-11-04 10:00,3.50,K9,Germany\n'
+  it('are taken with their lines, damaged ones named, and never twice', () => {
+    const map = file('map.json', JSON.stringify({ basket: 'invoice', item: 'sku', title: 'description', quantity: 'quantity', price: 'unit_price_eur', currency: 'EUR', at: { column: 'timestamp', timeZone: 'Europe/Berlin' }, customer: 'customer_id', country: 'country', cancelled: { column: 'invoice', begins: 'C' }, goods: { column: 'sku', pattern: '^[A-Z]\\d$' } }))
+    const orders = file('orders.csv', ORDERS)
+    const done = run(runImport, 'orders', orders, '--map', map)
+    expect(done.out.at(-3)).toBe('line 4: quantity: "viele" is not a whole number of pieces')
+    expect(lastLine(done)).toEqual({ kind: 'orders', rows: 5, imported: 3, known: 0, lines: 4, bad: 1 })
+    expect(lastLine(run(runImport, 'orders', orders, '--map', map))).toMatchObject({ imported: 0, known: 3, lines: 0 })
+    const desk = openDesk(data, { mustExist: true })
+    if (!desk.ok) throw new Error(desk.error)
+    const books = [...desk.value.baskets.all('orders')]
+    desk.value.close()
+    expect(books.map(({ cancelled, currency, lines }) => [cancelled, currency, lines.map(({ item, quantity, priceMicros, goods }) => [item, quantity, priceMicros, goods])])).toEqual([
+      [false, 'EUR', [['A1', 2, 3_500_000, true], ['POST', 1, 4_950_000, false]]],
+      [false, 'EUR', [['B2', 1, 6_000_000, true]]],
+      [true, 'EUR', [['A1', -2, 3_500_000, true]]],
+    ])
+    expect(JSON.stringify(books)).not.toContain('K9')
+  })
+  it('are known by their columns, with the currency of the price', () => {
+    expect(lastLine(run(runImport, 'orders', file('o.csv', ORDERS)))).toMatchObject({ imported: 3, lines: 4, bad: 1 })
+    expect(lastLine(run(runImport, 'baskets', file('b.csv', 'basket,item\n1,milk\n1,bread\n2,milk\n,milk\n')))).toMatchObject({ kind: 'baskets', imported: 2, lines: 3, bad: 1 })
+    expect(run(runImport, 'orders', file('n.csv', 'a,b\n1,2\n')).complaints[0]).toMatch(/^no columns look like the number of a basket and an article/)
+  })
+})
+
 describe('a wrong call ends with a clear sentence and code 2', () => {
   it.each([
-    [runImport, ['catalogue', 'x.csv'], '"catalogue" cannot be imported yet; feedback can'],
-    [runImport, ['fedback', 'x.csv'], 'there is no kind "fedback"; feedback can be imported'],
+    [runImport, ['catalogue', 'x.csv'], '"catalogue" cannot be imported yet; feedback, reviews, baskets, orders can'],
+    [runImport, ['fedback', 'x.csv'], 'there is no kind "fedback"; feedback, reviews, baskets, orders can be imported'],
     [runImport, ['feedback'], 'which file? npm run import -- feedback FILE'],
     [runInsights, ['--by', 'weather'], '--by "weather" is none of touchpoint, hour, day, question'],
     [runExport, ['orders'], '"orders" cannot be exported; feedback and contacts can'],

@@ -1,6 +1,8 @@
 /** Figures of real tables as our public commands give them, in the shape in which somebody else wrote theirs down. */
 import { runImport } from '#hub/tools/import.ts'
 import { runInsights } from '#hub/tools/insights.ts'
+import { wholeFigureJson } from '#hub/tools/insights/figure-json.ts'
+import { figureOf } from '#shared/insights/figure.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -128,28 +130,30 @@ export const supermarket = (desk: Desk, file: string): Loose => {
   }
 }
 
-/** One to ten fits on nought to ten. */
+/** One to ten is what it is; read as if it were nought to ten it has a score too. */
 export const drivers = (desk: Desk, file: string, truth: Loose): Loose => {
   const ratings = Object.keys(truth.drivers.mean)
   const { rows } = importTable(desk, file, {
     survey: 'drivers',
     touchpoint: 'all',
-    questions: [{ column: 'q1_overall_satisfaction', question: 'overall', kind: 'nps' }, ...ratings.map((column) => ({ column, kind: 'nps', detail: true }))],
+    questions: [{ column: 'q1_overall_satisfaction', question: 'overall', kind: 'scale10' }, ...ratings.map((column) => ({ column, kind: 'scale10', detail: true }))],
   })
-  const { nps } = insights(desk, '--question', 'overall')
+  const overall = insights(desk, 'answers', '--question', 'overall')
+  const counts = countsOf(overall)
+  const asNps = wholeFigureJson('nps', figureOf('nps', counts))
   return {
     rows,
-    overall_mean: nps.mean,
-    overall_top2_9_10_percent: (100 * nps.promoters) / nps.n,
-    nps_style_on_overall_1_10: npsFigures(nps),
+    overall_mean: Number(overall.amounts.mean),
+    overall_top2_9_10_percent: (100 * (counts['9']! + counts['10']!)) / overall.answered,
+    nps_style_on_overall_1_10: npsFigures(asNps),
     drivers: driverFigures(insights(desk, 'drivers', '--question', 'overall'), ratings),
   }
 }
 
 export const pointOfSale = (desk: Desk, file: string): Loose => {
   const kinds = ['gro', 'cloth', 'ce']
-  const columns = ['survey', 'POS_expen', ...kinds.flatMap((kind) => [`${kind}_purchase_channel`, `${kind}_purchase_expen`])]
-  const { rows } = importTable(desk, file, { survey: 'pos', touchpoint: { column: 'POS' }, questions: columns.map((column) => ({ column, kind: 'choice' })) })
+  const [choices, amounts] = [['survey', ...kinds.map((kind) => `${kind}_purchase_channel`)], ['POS_expen', ...kinds.map((kind) => `${kind}_purchase_expen`)]]
+  const { rows } = importTable(desk, file, { survey: 'pos', touchpoint: { column: 'POS' }, questions: [...choices.map((column) => ({ column, kind: 'choice' })), ...amounts.map((column) => ({ column, kind: 'amount' }))] })
   const answers = (question: string): Loose => insights(desk, 'answers', '--question', question)
   const shopped = (kind: string): Loose => {
     const channels = answers(`${kind}_purchase_channel`)
