@@ -237,14 +237,15 @@ export class ManagerView {
     if (devices && this.devices === null) [this.devices, this.devicesAt] = [devices.value, devices.savedAt]
   }
 
-  /** Figures of another period never stay on the screen under a new name. */
+  /** Until the hub answers, figures of the period before stay, under their own name; without a hub they would stay for good. */
   async #recallFigures(): Promise<void> {
     const { period, metric } = this
     const report = this.report?.period === period ? null : await this.#parts.known.read<Report>(reportKey(period))
     const course = this.course?.period === period && this.course.metric === metric ? null : await this.#parts.known.read<Course>(courseKey({ period, metric }))
     if (!this.#isWanted({ period, metric })) return
-    if (this.report?.period !== period) this.report = report && { ...report.value, period }
-    if (this.course?.period !== period || this.course.metric !== metric) this.course = course && { ...course.value, period, metric }
+    const isAnswered = this.#parts.device.status.phase === 'online'
+    if (this.report?.period !== period) this.report = report ? { ...report.value, period } : isAnswered ? this.report : null
+    if (this.course?.period !== period || this.course.metric !== metric) this.course = course ? { ...course.value, period, metric } : isAnswered ? this.course : null
   }
 
   async #ask<K extends CallName>(name: K, request: Calls[K]['request']): Promise<Calls[K]['reply'] | null> {

@@ -126,6 +126,18 @@ describe('the manager screen', () => {
     expect(screen.view.report?.period).toBe('month')
     expect(screen.view.course?.days).not.toBeNull()
   })
+  it('keeps the figures that were there until those of the next choice are, and says of which they are', async () => {
+    const screen = makeScreen()
+    await screen.view.start()
+    await settle()
+    screen.beBusy(1)
+    screen.view.show('week')
+    await settle()
+    expect([screen.view.period, screen.view.report?.period, screen.view.course?.period]).toEqual(['week', 'today', 'today'])
+    screen.pass(1_000)
+    await settle()
+    expect([screen.view.report?.period, screen.view.course?.period]).toEqual(['week', 'week'])
+  })
   it('says when the hub does not answer, and tries again after a minute', async () => {
     const screen = makeScreen()
     screen.answer(false)
