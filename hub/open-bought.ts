@@ -6,6 +6,7 @@ import { documentsToAssortment, documentsToStore } from '#shared/protocol/docume
 import type { Documents } from '#shared/sync/release.ts'
 import type { AnswerParts } from './answer-parts.ts'
 import type { HubData } from './open-data.ts'
+import type { BoughtRules } from './ports/bought-store.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Timer } from './ports/timer.ts'
 import { demoBaskets } from './shops/builtin/demo/demo-baskets.ts'
@@ -43,8 +44,16 @@ export const openBought = ({ data, assortments, shop, clock, log }: AnswerParts,
 
 /** What the demo shop recommends before anybody bought anything, counted before its first release. */
 export const countDemo = ({ bought }: Pick<HubData, 'bought'>, demo: Documents, clock: Clock): void => {
+  const rules = demoRules(demo)
+  if (rules) bought.keepRules(rules, clock.now())
+}
+
+let counted: BoughtRules | null = null
+/** The same for every day: articles and baskets are. */
+const demoRules = (demo: Documents): BoughtRules | null => {
   const assortment = documentsToAssortment({ hash: '', items: demo })
-  if (assortment.ok) bought.keepRules(countAtOnce(countingSteps(givenBaskets(demoBaskets()), shelfOf(assortment.value), true)), clock.now())
+  if (assortment.ok) counted ??= countAtOnce(countingSteps(givenBaskets(demoBaskets()), shelfOf(assortment.value), true))
+  return counted
 }
 
 /** 32 hex digits, as the commands make them. */

@@ -39,7 +39,7 @@ export const pairsBeside = (sku: string, parts: BesideParts): readonly BoughtPai
     const byLuck = isPinned || figures.measures === null ? null : whyNot(figures.nBoth, figures.measures)
     const refused = shelf.isSensitive(sku) ? 'sensitive' : (whyRefused(other, { shelf, never }) ?? byLuck ?? (isOff ? 'off' : null))
     const verdict: BoughtVerdict = refused ?? (room-- > 0 ? (isPinned ? 'pinned' : 'shown') : 'further')
-    return { ...figures, verdict }
+    return Object.assign(figures, { verdict })
   })
 }
 

@@ -70,7 +70,8 @@ export const previewBought = (parts: ReadBoughtParts) => ({ target, choice }: Bo
   const changed = articles.filter(({ before, after }) => before.join(' ') !== after.join(' '))
   const told = changed.slice(0, MOST_TOLD_PAIRS)
   const conflicts = choice === null ? [] : conflictsIn({ target, choice }, then)
-  return ok({ changed: changed.length, articles: told, conflicts, names: namesOf(now.shelf, [...told.flatMap(({ sku, before, after }) => [sku, ...before, ...after]), ...conflicts.map(({ sku }) => sku)]) })
+  const named = [...told.flatMap(({ sku, before, after }) => [[sku], before, after].flat()), ...conflicts.map(({ sku }) => sku)]
+  return ok({ changed: changed.length, articles: told, conflicts, names: namesOf(now.shelf, named) })
 }
 
 export type SaveBoughtParts = ReadBoughtParts & {

@@ -40,8 +40,8 @@ export const sqliteBasketBook = (sql: DatabaseSync): BasketBook => {
     },
     has: (id) => oneRow(known, id) !== null,
     counted: (after, limit) => allRows<{ readonly n: number; readonly items: string }>(counted, after, limit).map((row) => ({ n: row.n, items: JSON.parse(row.items) as readonly number[] })),
-    items: () => allRows<BookedItem>(items).map((row) => ({ ...row })),
-    sources: () => allRows<BookedSource>(sources).map((row) => ({ ...row })),
+    items: () => allRows<BookedItem>(items).map(({ n, source, item }) => ({ n, source, item })),
+    sources: () => allRows<BookedSource>(sources).map(({ source, baskets, ordered, cancelled, firstAt, lastAt }) => ({ source, baskets, ordered, cancelled, firstAt, lastAt })),
     *all(source) {
       const named = new Map(allRows<NameRow>(names, source).map((row) => [row.n, row]))
       for (const row of all.iterate(source) as Iterable<unknown> as Iterable<Row>) yield basketOf(row, named)

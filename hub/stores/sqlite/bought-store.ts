@@ -18,7 +18,7 @@ export const sqliteBoughtStore = (sql: DatabaseSync): BoughtStore => {
     },
     keepRules: (found, at) => void keepRules.run(at, JSON.stringify(found)),
     choices: () =>
-      allRows<{ readonly choice: string; readonly at: number }>(choices).map(({ choice, at }) => ({ ...(JSON.parse(choice) as { readonly target: BoughtTarget; readonly choice: BoughtChoice }), at })),
+      allRows<{ readonly choice: string; readonly at: number }>(choices).map(({ choice, at }) => Object.assign(JSON.parse(choice) as { readonly target: BoughtTarget; readonly choice: BoughtChoice }, { at })),
     keepChoice: (target, choice, at) => void (choice === null ? drop.run(targetKey(target)) : keep.run(targetKey(target), JSON.stringify({ target, choice }), at)),
   }
 }

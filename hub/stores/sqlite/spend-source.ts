@@ -33,7 +33,7 @@ export const sqliteSpendSource = (sql: DatabaseSync): SpendSource => {
       allRows<CountRow>(counts, kind, question, from, until)
         .map(({ score, reached, cents: amount, n }): AnsweredSpend => ({ score, reached, spend: amount === NO_CENTS ? null : cents(amount), n }))
         .sort((a, b) => a.score - b.score || SPEND_STEPS.indexOf(a.reached) - SPEND_STEPS.indexOf(b.reached) || (a.spend ?? NO_CENTS) - (b.spend ?? NO_CENTS)),
-    questions: () => allRows<ReturnType<SpendSource['questions']>[number]>(questions).map((row) => ({ ...row })),
+    questions: () => allRows<ReturnType<SpendSource['questions']>[number]>(questions).map(({ question, kind, n }) => ({ question, kind, n })),
     settledUntil: () => {
       const row = oneRow<Settled>(settled)
       return row && millis(row.until)

@@ -35,7 +35,7 @@ export const basketsView = (table: Table, asked: BasketsAsked): Result<JsonObjec
     return [{ order, sku, name: cell('description')(cells), quantity, at: cell('timestamp')(cells), price, customer: cell('customer_id')(cells), country: cell('country')(cells), cancelled: CANCELLED.test(order), goods: ARTICLE.test(sku) }]
   })
   const turns = customerTurns(read)
-  const lines = read.map(({ customer: _, ...line }): OrderLine => ({ ...line, turn: turns.get(line.order) ?? null }))
+  const lines = read.map(({ customer: _customer, ...line }): OrderLine => Object.assign(line, { turn: turns.get(line.order) ?? null }))
   return ok({ layout: 'invoices', unreadable: rows.length - lines.length, ...ordersJson(lines, asked) })
 }
 

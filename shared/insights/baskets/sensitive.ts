@@ -16,7 +16,7 @@ export const SENSITIVE_BEGINNINGS: readonly string[] = [
 export const SENSITIVE_ENDS: readonly string[] = ['wein', 'weine', 'bier', 'biere', 'likör', 'liköre', 'schnaps', 'schnäpse', 'tabak', 'zigaretten', 'kondome', 'arznei', 'arzneimittel']
 
 /** Begin or end like a listed word without meaning it. */
-const HARMLESS = /^(?:alkoholfrei.*|weintraube.*|weinessig.*|weinblatt.*|.*schweine?|rumpf.*|rumpsteak.*|intimität|adults? games)$/
+const HARMLESS = /^(?:alkoholfrei.*|beere|beeren(?!.*(?:wein|likör|auslese|schnaps|brand)).*|bierschinken|bierwurst.*|weintraube.*|weinessig.*|weinblatt.*|.*schweine?|rumpf.*|rumpsteak.*|intimität|adults? games)$/
 
 /**
  * Whether an article of these categories is kept out of recommendations.

@@ -10,6 +10,9 @@ const COMPANION = 0.32
 const OTHER = 0.45
 const SEED = 177
 
+/** People have their habits: of what goes with an article it is mostly the same. */
+const companionOf = <T>({ number }: { readonly number: number }, from: readonly T[]): T => from[number % from.length]!
+
 /** The same baskets every time, by article numbers. Shape  one article that somebody came for, some of what goes with it, and whatever else. */
 export const demoBaskets: () => readonly (readonly string[])[] = once(() => {
   const next = seededRandom(SEED)
@@ -18,7 +21,7 @@ export const demoBaskets: () => readonly (readonly string[])[] = once(() => {
   const draw = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)]!
   return Array.from({ length: BASKETS }, () => {
     const first = draw(articles)
-    const beside = DEMO_KINDS[first.kind]!.goesWith.filter(() => next() < COMPANION).map((kind) => draw(byKind.get(kind)!))
+    const beside = DEMO_KINDS[first.kind]!.goesWith.filter(() => next() < COMPANION).map((kind) => companionOf(first, byKind.get(kind)!))
     const others: (typeof articles)[number][] = []
     while (next() < OTHER) others.push(draw(articles))
     return [...new Set([first, ...beside, ...others].map(({ sku }) => sku))]

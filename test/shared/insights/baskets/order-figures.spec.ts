@@ -5,7 +5,7 @@ import { commonest, orderFiguresOf, type OrderLine } from '#shared/insights/bask
 const line = (order: string, sku: string, quantity: number, price: bigint, customer = 'k1'): CustomerLine => ({ order, sku, name: `n${sku}`, quantity, at: '2026-11-02 10:00', price, customer, country: 'DE', cancelled: order.startsWith('C'), goods: sku !== 'POST' })
 const withTurns = (lines: readonly CustomerLine[]): readonly OrderLine[] => {
   const turns = customerTurns(lines)
-  return lines.map(({ customer: _, ...one }) => ({ ...one, turn: turns.get(one.order) ?? null }))
+  return lines.map(({ customer: _customer, ...one }) => Object.assign(one, { turn: turns.get(one.order) ?? null }))
 }
 const MILLION = 1_000_000n
 
