@@ -3,6 +3,7 @@ import type { Socket } from 'socket.io'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { DISPATCH_LIMITS, on, openConnection, type Guard, type Refusal, type Session } from '#hub/transport/socket/dispatcher.ts'
+import type { PersonId } from '#shared/devices/person.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 
@@ -15,13 +16,14 @@ const GUARD: Guard<{ n: number }> = { rule: { devices: ['kiosk'], person: 'none'
 const dispatch = (handler: (input: { n: number }, session: Session) => unknown, session: () => Session | null = () => SESSION) => {
   const socket = new FakeSocket()
   const errors: string[] = []
-  const log = { info: () => undefined, warn: () => undefined, error: (what: string, facts = {}) => void errors.push(`${what} ${JSON.stringify(facts)}`) }
+  const warnings: string[] = []
+  const log = { info: () => undefined, warn: (what: string, facts = {}) => void warnings.push(`${what} ${JSON.stringify(facts)}`), error: (what: string, facts = {}) => void errors.push(`${what} ${JSON.stringify(facts)}`) }
   const connection = openConnection(socket as unknown as Socket, {
     session, kick: () => undefined, log, clock: { now: () => millis(0) }, limits: { ...DISPATCH_LIMITS, handlerMs: 20 },
   })
   on(connection, 'ask', GUARD, handler)
   const ask = (payload: unknown): Promise<unknown> => new Promise((resolve) => socket.emit('ask', payload, resolve))
-  return { ask, errors, socket }
+  return { ask, errors, warnings, socket }
 }
 
 describe('whatever a handler does', () => {
@@ -38,6 +40,15 @@ describe('whatever a handler does', () => {
     expect(await thrown.ask({ n: 1 })).toEqual({ refused: 'failed' })
     expect(thrown.errors).toEqual(['event handler failed {"event":"ask","error":"TypeError: inner detail"}'])
     expect(await dispatch(() => Promise.reject(new Error('later'))).ask({ n: 1 })).toEqual({ refused: 'failed' })
+  })
+  it('what was not allowed or not understood is a line with device, person and call, and no more than one a minute', async () => {
+    const person = { id: 'a'.repeat(16) as PersonId, name: 'Ada', role: 'staff' as const, fresh: false }
+    const { ask, warnings } = dispatch(() => 1, () => ({ ...SESSION, role: 'staff', person }))
+    for (let i = 0; i < 20; i++) expect(await ask({ n: 1 })).toEqual({ refused: 'forbidden' })
+    const odd = dispatch(() => 1)
+    for (let i = 0; i < 20; i++) expect(await odd.ask({ n: 'canary' })).toEqual({ refused: 'bad_request' })
+    expect(warnings).toEqual([`call not allowed {"dev":"${SESSION.dev}","person":"${person.id}","event":"ask"}`])
+    expect(odd.warnings).toEqual([`call not understood {"dev":"${SESSION.dev}","person":null,"event":"ask"}`])
   })
   it('never answering becomes a timeout', async () => {
     expect(await dispatch(() => new Promise(() => undefined)).ask({ n: 1 })).toEqual({ refused: 'timeout' })

@@ -2,12 +2,12 @@
 import * as v from 'valibot'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { Log } from '#hub/ports/log.ts'
+import { onceAMinute } from '#hub/use-cases/tell-once.ts'
 import { route, type Route } from './route.ts'
 
 export const VIOLATIONS_PATH = '/api/violations'
 /** Browsers send one for each breach. */
 const REPORTS = 30
-const TELL_MS = 60_000
 const KINDS = ['script-src', 'script-src-elem', 'script-src-attr', 'style-src', 'style-src-elem', 'style-src-attr', 'img-src', 'connect-src', 'worker-src', 'manifest-src', 'font-src', 'media-src', 'frame-src', 'object-src', 'base-uri', 'form-action', 'frame-ancestors', 'require-trusted-types-for', 'trusted-types', 'default-src'] as const
 const APPS = ['shopper', 'staff', 'manager', 'checkout', 'receipt', 'r'] as const
 
@@ -18,14 +18,7 @@ const Report = v.strictObject({ 'csp-report': v.object({ 'effective-directive': 
 
 export const violationRoutes = ({ clock, log }: { readonly clock: Clock; readonly log: Log }): Violations => {
   let count = 0
-  const told = new Map<string, { at: number; more: number }>()
-  const tell = (what: string, app: string): void => {
-    const key = `${what} ${app}`
-    const last = told.get(key)
-    if (last && Math.abs(clock.now() - last.at) < TELL_MS) return void (last.more += 1)
-    log.warn('a page tried what its policy forbids', { breach: what, app, ...(last?.more && { before: last.more }) })
-    told.set(key, { at: clock.now(), more: 0 })
-  }
+  const tell = onceAMinute(log, clock)
   return {
     count: () => count,
     routes: [
@@ -37,7 +30,7 @@ export const violationRoutes = ({ clock, log }: { readonly clock: Clock; readonl
           schema: Report,
           handler: ({ 'csp-report': said }) => {
             count += 1
-            tell(kindOf(said['effective-directive'] ?? said['violated-directive'] ?? ''), appOf(said['document-uri'] ?? ''))
+            tell('a page tried what its policy forbids', { breach: kindOf(said['effective-directive'] ?? said['violated-directive'] ?? ''), app: appOf(said['document-uri'] ?? '') })
             return { status: 202, body: {} }
           },
         }),

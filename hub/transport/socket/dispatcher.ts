@@ -9,6 +9,7 @@ import type { Caller } from '#hub/ports/caller.ts'
 import { refusalOf, type EventRule } from '#shared/protocol/event-rules.ts'
 import { isBoundedJson, type JsonBounds } from '#shared/protocol/bounded-json.ts'
 import { conduct, type Conduct } from './conduct.ts'
+import { onceAMinute, type TellOnce } from '#hub/use-cases/tell-once.ts'
 import { tokenBucket, type BucketLimits, type TokenBucket } from './token-bucket.ts'
 
 /** What the live session says; null once the device is revoked. */
@@ -39,6 +40,7 @@ export type Connection = {
   readonly conduct: Conduct
   /** Notes something no honest client does; too much of it closes the connection. */
   violate(why: string): void
+  readonly tell: TellOnce
   readonly log: Log
   readonly clock: Clock
 }
@@ -81,7 +83,7 @@ export const onDisconnect = (socket: Socket, gone: () => void): void => {
 /** A proven connection. `kick` closes it and keeps the device out for a while; what it did on others counts where `conduct` is given. */
 export const openConnection = (
   socket: Socket,
-  parts: { session(): Session | null; kick(): void; readonly conduct?: Conduct; readonly log: Log; readonly clock: Clock; readonly limits: DispatchLimits },
+  parts: { session(): Session | null; kick(): void; readonly conduct?: Conduct; /** Of all connections together; absent: of this one. */ readonly tell?: TellOnce; readonly log: Log; readonly clock: Clock; readonly limits: DispatchLimits },
 ): Connection => {
   const own = parts.conduct ?? conduct(parts.limits, parts.clock)
   let isOver = false
@@ -97,7 +99,7 @@ export const openConnection = (
   socket.onAny((name: unknown) => {
     if (typeof name !== 'string' || !known.has(name)) violate('unknown event')
   })
-  return { socket, session: parts.session, bucket: tokenBucket(parts.limits, parts.clock), conduct: own, violate, log: parts.log, clock: parts.clock }
+  return { socket, session: parts.session, bucket: tokenBucket(parts.limits, parts.clock), conduct: own, violate, tell: parts.tell ?? onceAMinute(parts.log, parts.clock), log: parts.log, clock: parts.clock }
 }
 
 /** Lets a connection send one kind of event. The handler sees only what the guard has let through. */
@@ -141,11 +143,11 @@ const answer = async <In>(
     const session = connection.session()
     if (!session) return guard.refuse({ code: 'revoked' })
     const refusal = refusalOf(guard.rule, { device: session.role, person: session.person?.role ?? null, fresh: session.person?.fresh ?? false })
-    if (refusal === 'forbidden') return refuseAndNote(connection, guard, refusal)
+    if (refusal === 'forbidden') return refuseAndNote(connection, guard, { name, session, code: refusal })
     // No offence: the session has just ended, or the password has grown old.
     if (refusal) return guard.refuse({ code: refusal })
     const input = read(guard, payload)
-    if (input === null) return refuseAndNote(connection, guard, 'bad_request')
+    if (input === null) return refuseAndNote(connection, guard, { name, session, code: 'bad_request' })
     const storedMs = guard.weigh ? connection.conduct.stored.take(guard.weigh(input.value)) : 0
     if (storedMs > 0) {
       connection.violate('too many events')
@@ -169,7 +171,10 @@ const read = <In>(guard: Guard<In>, payload: unknown): { readonly value: In } | 
   return input.success ? { value: input.output } : null
 }
 
-const refuseAndNote = <In>(connection: Connection, guard: Guard<In>, code: 'forbidden' | 'bad_request'): unknown => {
+type Offence = { readonly name: string; readonly session: Session; readonly code: 'forbidden' | 'bad_request' }
+
+const refuseAndNote = <In>(connection: Connection, guard: Guard<In>, { name, session, code }: Offence): unknown => {
+  connection.tell(code === 'forbidden' ? 'call not allowed' : 'call not understood', { dev: session.dev, person: session.person?.id ?? null, event: name })
   connection.violate(code)
   return guard.refuse({ code })
 }

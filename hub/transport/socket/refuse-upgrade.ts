@@ -1,7 +1,5 @@
 /** What somebody hears whose line may not become a socket: a code, and when to come again. */
 import type { IncomingMessage } from 'node:http'
-import type { Clock } from '#hub/ports/clock.ts'
-import type { Log } from '#hub/ports/log.ts'
 import type { Refused } from './admission.ts'
 
 const STATUS: { readonly [why in Refused['why']]: string } = { origin: '403 Forbidden', host: '403 Forbidden', full: '503 Service Unavailable', 'too many': '429 Too Many Requests', denied: '429 Too Many Requests' }
@@ -16,16 +14,3 @@ export const refusalText = ({ why, retryMs }: Refused): string => {
 export const hangUp = (request: IncomingMessage, refused: Refused): void => {
   if (request.headers.upgrade !== undefined && request.socket.writable) request.socket.end(refusalText(refused))
 }
-
-/** The log tells the first of a minute at once and the number of the others with the next: whoever knocks a thousand times does not fill the disk. */
-export const tellingRefusals = (log: Log, clock: Clock): ((why: Refused['why']) => void) => {
-  const told = new Map<string, { at: number; more: number }>()
-  return (why) => {
-    const last = told.get(why)
-    if (last && Math.abs(clock.now() - last.at) < TELL_MS) return void (last.more += 1)
-    log.warn('handshake refused', last?.more ? { why, before: last.more } : { why })
-    told.set(why, { at: clock.now(), more: 0 })
-  }
-}
-
-const TELL_MS = 60_000

@@ -10,6 +10,7 @@ import type { Log } from '#hub/ports/log.ts'
 import type { Random } from '#hub/ports/random.ts'
 import type { LiveSessions } from '#hub/ports/sessions.ts'
 import type { OpenConnections } from '#hub/use-cases/watch-copies.ts'
+import { onceAMinute } from '#hub/use-cases/tell-once.ts'
 import { tokenHash } from '#hub/use-cases/pair-device.ts'
 import { base64UrlToBytes, bytesToBase64Url } from '#shared/kernel/bytes.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
@@ -24,7 +25,7 @@ import { onConnection, onDisconnect, onTransport, openConnection, type DispatchL
 import { registerEvents } from './events.ts'
 import type { Handlers } from './handlers.ts'
 import { deviceRoom, EVERYBODY, roleRoom, roomHints, WATCHERS } from './hint-rooms.ts'
-import { hangUp, tellingRefusals } from './refuse-upgrade.ts'
+import { hangUp } from './refuse-upgrade.ts'
 import { writeBulkOnce } from './write-packets.ts'
 
 /** Trouble is noticed within ten seconds; a frame above the limit closes the connection, so devices keep batches at half of it. */
@@ -61,14 +62,14 @@ export type SocketServer = {
 
 export const socketServer = (parts: SocketParts): SocketServer => {
   const doors = admission(parts.origins, parts.admission, parts.clock, parts.addressOf)
-  const tellRefusals = tellingRefusals(parts.log, parts.clock)
+  const tell = onceAMinute(parts.log, parts.clock)
   const conductOf = conducts(parts.dispatch, parts.clock)
   const io = new Server({
     ...OPTIONS,
     allowRequest: (request, done) => {
       const refusal = doors.refusalOf(request)
       if (!refusal) return done(null, true)
-      tellRefusals(refusal.why)
+      tell('handshake refused', { why: refusal.why })
       hangUp(request, refusal)
       done(refusal.why, false)
     },
@@ -106,7 +107,7 @@ export const socketServer = (parts: SocketParts): SocketServer => {
       socket.disconnect(true)
       endLater(socket.request, LAST_WORD_MS, () => true)
     }
-    registerEvents(openConnection(socket, { session, kick, conduct: conductOf(dev), log: parts.log, clock: parts.clock, limits: parts.dispatch }), handlers)
+    registerEvents(openConnection(socket, { session, kick, conduct: conductOf(dev), tell, log: parts.log, clock: parts.clock, limits: parts.dispatch }), handlers)
     void socket.join([EVERYBODY, deviceRoom(dev), roleRoom(first.role)])
     const ready: Ready = { hubEpoch: parts.hubEpoch, now: parts.clock.now() }
     socket.emit(CHANNELS.ready, ready)

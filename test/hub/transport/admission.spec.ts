@@ -4,7 +4,8 @@ import { visitorAddress } from '#hub/ports/visitor-address.ts'
 import { ADMISSION_LIMITS, admission, exactOrigins, type Admission } from '#hub/transport/socket/admission.ts'
 import { conducts, STORED_EVENTS } from '#hub/transport/socket/conduct.ts'
 import { DISPATCH_LIMITS } from '#hub/transport/socket/dispatcher.ts'
-import { refusalText, tellingRefusals } from '#hub/transport/socket/refuse-upgrade.ts'
+import { refusalText } from '#hub/transport/socket/refuse-upgrade.ts'
+import { onceAMinute } from '#hub/use-cases/tell-once.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 
@@ -130,10 +131,10 @@ describe('whoever is refused', () => {
     const lines: unknown[] = []
     let now = 0
     const line = (what: string, facts: unknown): void => void lines.push([what, facts])
-    const tell = tellingRefusals({ info: line, warn: line, error: line } as never, { now: () => millis(now) })
-    for (let n = 0; n < 1000; n++) tell('full')
+    const tell = onceAMinute({ info: line, warn: line, error: line }, { now: () => millis(now) })
+    for (let n = 0; n < 1000; n++) tell('handshake refused', { why: 'full' })
     now = 60_001
-    tell('full')
+    tell('handshake refused', { why: 'full' })
     expect(lines).toEqual([['handshake refused', { why: 'full' }], ['handshake refused', { why: 'full', before: 999 }]])
   })
 })
