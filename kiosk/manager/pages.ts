@@ -8,6 +8,7 @@ export type PageGroup = (typeof PAGE_GROUPS)[number]
 /** A page's name here is its name in the address and of its words in messages.ts. */
 export const PAGES = {
   report: { group: 'today', call: 'insights.read' },
+  surveys: { group: 'ask', call: 'surveys.list' },
   devices: { group: 'run', call: 'devices.list' },
   offers: { group: 'run', call: 'offers.review' },
   shop: { group: 'run', call: 'parity.read' },

@@ -22,4 +22,6 @@ export type PageProps = {
 type Screen = () => Promise<{ readonly default: Component<PageProps> }>
 
 /** The older pages stand in App.svelte with what each of them needs. */
-export const SCREENS: { readonly [P in ManagerPage]?: Screen } = {}
+export const SCREENS: { readonly [P in ManagerPage]?: Screen } = {
+  surveys: () => import('./screens/SurveysScreen.svelte'),
+}
