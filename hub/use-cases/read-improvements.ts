@@ -3,7 +3,8 @@ import type { CaseStore, Improvement } from '#hub/ports/case-store.ts'
 import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
 import type { Case } from '#shared/cx/case.ts'
 import { isFolded } from '#shared/feedback/hidden.ts'
-import type { WallEntry } from '#shared/cx/wall.ts'
+import { wallOf, type WallEntry } from '#shared/cx/wall.ts'
+import { canonicalJson } from '#shared/kernel/json.ts'
 import { answersForNps, answersForShare } from '#shared/insights/experiment/answers-for-change.ts'
 import type { ImprovementPlan, Window } from '#shared/insights/experiment/improvement-plan.ts'
 import { LEAST_IN_WINDOW, type ImprovementAnswers } from '#shared/insights/experiment/improvement-result.ts'
@@ -26,8 +27,8 @@ export const readImprovements = (parts: ImprovementParts): ImprovementsReply => 
   const titles = new Map(parts.cases.patterns().map(({ id, title }) => [id, title]))
   const improvements = parts.cases.improvements().map((one) => viewOf(parts, one, { title: titles.get(one.pattern) ?? '', cases: cases.filter(({ pattern }) => pattern === one.pattern) }))
   const shown = readWall(parts.documents.current()?.items ?? {}).entries
-  const wanted = wallEntries(parts.cases.improvements())
-  return { asOf: parts.clock.now(), improvements, wall: { shown, waiting: JSON.stringify(wanted) !== JSON.stringify(shown), publishedAt: parts.cases.wallPublishedAt() } }
+  const wanted = wallOf(wallEntries(parts.cases.improvements())).entries
+  return { asOf: parts.clock.now(), improvements, wall: { shown, waiting: canonicalJson(wanted as never) !== canonicalJson(shown as never), publishedAt: parts.cases.wallPublishedAt() } }
 }
 
 /** One of them as it is shown; null if there is none. */
