@@ -30,7 +30,7 @@ export const publishSurvey =
     if (draft.version !== version) return ok({ type: 'stale', version: draft.version })
     const faults = checkDraft(parts)(draft.body)
     if (isHeldBack(faults)) return ok({ type: 'faulty', faults })
-    const { rest: _, ...body } = filledSurvey(draft.body)
+    const body = awake(filledSurvey(draft.body))
     const done = inForce(parts, () => {
       goLive(parts, body, version, by)
       record(parts, by, 'survey.published', survey, version)
@@ -43,7 +43,7 @@ export const restSurvey =
   (parts: PublishSurveyParts) =>
   ({ survey, rest }: { readonly survey: string; readonly rest: 'paused' | 'retired' | null }, by: Editing): Result<RestReply, NotFound> => {
     if (!liveSurveys(parts).has(survey)) return err({ code: 'not_found' })
-    const change = ({ rest: _, ...body }: Survey): Survey => (rest === null ? body : { ...body, rest })
+    const change = (body: Survey): Survey => (rest === null ? awake(body) : { ...body, rest })
     return ok(
       inForce(parts, () => {
         changeLive(parts, survey, change, by)
@@ -70,12 +70,20 @@ export const retireQuestions = (parts: PublishSurveyParts, ended: readonly { rea
     }
   })
 
-const askAgain = (parts: PublishSurveyParts, survey: string, question: string, by: Editing): RestReply => {
-  const asked = ({ retired: _, ...again }: Question): Question => again
-  return inForce(parts, () => {
-    changeLive(parts, survey, ({ rest: _, ...body }) => mapQuestions(body, (one) => (one.id === question ? asked(one) : one)), by)
+const askAgain = (parts: PublishSurveyParts, survey: string, question: string, by: Editing): RestReply =>
+  inForce(parts, () => {
+    changeLive(parts, survey, (body) => mapQuestions(awake(body), (one) => (one.id === question ? asked(one) : one)), by)
     record(parts, by, 'survey.resumed', nameOfQuestion(survey, question))
   })
+
+const awake = (survey: Survey): Survey => {
+  const { rest: _, ...body } = survey
+  return body
+}
+
+const asked = (question: Question): Question => {
+  const { retired: _, ...again } = question
+  return again
 }
 
 /** Adds or changes a touchpoint. Errors  not_found: there is no such survey, live or draft. */

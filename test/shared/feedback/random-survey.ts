@@ -12,9 +12,9 @@ const range = fc.tuple(fc.integer({ min: 0, max: 10 }), fc.integer({ min: 0, max
 
 /** A condition on one of the questions before, of its own sort; those on free words look at the opening one. */
 const conditionOn = (question: Question): fc.Arbitrary<Condition> => {
-  if (question.kind === 'matrix') return fc.tuple(fc.constantFrom(...question.rows!), range).map(([row, between]) => ({ question: `${question.id}.${row.id}`, ...between }))
+  if (question.kind === 'matrix') return fc.tuple(fc.constantFrom(...question.rows!), range).map(([row, between]) => Object.assign({ question: `${question.id}.${row.id}` }, between))
   if (question.options) return fc.subarray(question.options.map(({ id }) => id), { minLength: 1 }).map((chosen) => ({ question: question.id, options: chosen }))
-  return question.kind === 'text' ? range : range.map((between) => ({ question: question.id, ...between }))
+  return question.kind === 'text' ? range : range.map((between) => Object.assign({ question: question.id }, between))
 }
 
 const bare = (id: string, kind: QuestionKind, most: number | undefined): Question => ({
@@ -34,8 +34,8 @@ export const randomSurvey = ({ kinds = QUESTION_KINDS, most = 8, retired = true 
       const questions = [bare('q0', first, undefined), ...rest.map(([kind, chosen], i) => bare(`q${i + 1}`, kind, chosen))]
       const conditions = rest.map(([, , parent, has], i) => (has ? fc.option(conditionOn(questions[parent % (i + 1)]!), { nil: undefined }) : fc.constant(undefined)))
       return fc.tuple(...conditions).map((made): Survey => {
-        const followUps = questions.slice(1).map((question, i) => ({ ...question, ...(made[i] && { onlyIf: made[i] }), ...(retired && rest[i]![4] === 0 && { retired: true as const }) }))
-        return { id: 's', opening: questions[0]!, followUps, contact: false, ...(budget !== undefined && { budget: { questions: budget, tapsPerMinute: 60 } }) }
+        const followUps = questions.slice(1).map((question, i) => Object.assign({}, question, made[i] && { onlyIf: made[i] }, retired && rest[i]![4] === 0 && { retired: true as const }))
+        return Object.assign({ id: 's', opening: questions[0]!, followUps, contact: false }, budget !== undefined && { budget: { questions: budget, tapsPerMinute: 60 } })
       })
     })
 
@@ -56,6 +56,6 @@ export const allAnswers = (question: Question): readonly AnswerValue[] => {
   if (question.kind === 'matrix') return [1, 2, 3, 4, 5].flatMap((a) => [1, 2, 3, 4, 5].map((b) => ({ o0: a, o1: b })))
   const ids = question.options!.map(({ id }) => id)
   if (question.kind === 'ranking') return ids.map((id) => [id, ...ids.filter((other) => other !== id)])
-  const sets = ids.reduce<readonly (readonly string[])[]>((made, id) => [...made, ...made.map((set) => [...set, id])], [[]])
+  const sets = Array.from({ length: 2 ** ids.length }, (_, mask) => ids.filter((_id, i) => (mask >> i) % 2 === 1))
   return sets.filter((set) => set.length > 0 && set.length <= (question.most ?? ids.length))
 }
