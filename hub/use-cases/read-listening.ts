@@ -43,8 +43,8 @@ export const readChannels = (parts: ListeningParts, range: ListeningRange): Chan
   const places = [...new Set(judged.map(({ alike }) => alike.touchpoint))]
   return {
     overall: countsOf(judged),
-    channels: CHANNELS.map((channel) => ({ channel, ...countsOf(judged.filter(({ alike }) => alike.channel === channel)) })),
-    touchpoints: places.map((touchpoint) => ({ touchpoint, name: names.get(touchpoint) ?? null, ...countsOf(judged.filter(({ alike }) => alike.touchpoint === touchpoint)) })).toSorted((a, b) => b.responses - a.responses || (a.touchpoint < b.touchpoint ? -1 : 1)),
+    channels: CHANNELS.map((channel) => Object.assign({ channel }, countsOf(judged.filter(({ alike }) => alike.channel === channel)))),
+    touchpoints: places.map((touchpoint) => Object.assign({ touchpoint, name: names.get(touchpoint) ?? null }, countsOf(judged.filter(({ alike }) => alike.touchpoint === touchpoint)))).toSorted((a, b) => b.responses - a.responses || (a.touchpoint < b.touchpoint ? -1 : 1)),
     flags: MISUSE_FLAGS.flatMap((flag) => {
       const responses = sumOf(judged.filter(({ alike }) => alike.flags.includes(flag)))
       return responses === 0 ? [] : [{ flag, responses }]

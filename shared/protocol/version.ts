@@ -62,14 +62,14 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
     since: '2026-11-22',
     what: [
       'what a store listens to, understands and makes of it has calls of its own',
+      'answers say on which of five ways they came, and what their response left open; managers read who answered at all, fold words away, and hang up signs for phones; more signs of play',
       'surveys ask in four smileys, rankings and matrices too, by any earlier answer, with a purpose, a budget, hours and a quota; answers say the language of the screen; managers write surveys, and let them live and rest',
       'managers make tokens for programs, boards and receivers of calls, and read the weekly letter',
       'alarms, cases and improvements are asked for and acted upon; what customers have brought about is a document',
       'what others bought too is a document, by item numbers and counts of baskets; managers read the figures behind it and decide about it',
-      'what others bought too is a document, by item numbers and counts of baskets; managers read the figures behind it and decide about it',
       'baskets that were taken along have a period of their own; people see where they are signed in, and end it',
     ],
-    schemas: '50d7ae8384d8e27b',
+    schemas: 'fd6114dddd2e7b86',
     open: true,
   },
 ]

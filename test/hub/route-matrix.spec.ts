@@ -3,12 +3,14 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { digestOf } from '#hub/tools/open-desk.ts'
 import { openHttp } from '#hub/open-http.ts'
+import { signCode, signFragment } from '#shared/feedback/sign-code.ts'
 import { receiptFromBytes } from '#shared/feedback/receipt-code.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { EVENT_RULES, ROUTE_RULES } from '#shared/protocol/event-rules.ts'
 import { connect, newDeviceKey, pairTestDevice, signIn, startTestHub, type Link, type TestDevice, type TestHub } from './test-hub.ts'
 
 const RECEIPT = receiptFromBytes(new Uint8Array(10))
+const SIGN = signFragment({ touchpoint: 'exit', serial: 1, code: signCode(new Uint8Array(10)) })
 /** Every route, written by hand: who may, what somebody without anything hears, in its right shape. */
 const TABLE: { readonly [route: string]: readonly [who: string, status: number, body?: object] } = {
   'POST /api/pair': ['anybody', 403, { pv: 1, code: 'ABCD-1234', role: 'manager', name: 'x' }],
@@ -25,6 +27,9 @@ const TABLE: { readonly [route: string]: readonly [who: string, status: number, 
   'POST /api/receipt/open': ['anybody', 200, { code: RECEIPT }],
   'POST /api/receipt/answer': ['anybody', 200, { code: RECEIPT, text: 'Danke', key: 'a'.repeat(32), language: 'de' }],
   'POST /api/receipt/erase': ['anybody', 200, { code: RECEIPT, what: 'all' }],
+  'POST /api/feedback/open': ['anybody', 200, { sign: SIGN }],
+  'POST /api/feedback/answer': ['anybody', 200, { sign: SIGN, response: 'a'.repeat(32), receipt: 'b'.repeat(32), language: 'de', answers: [{ id: 'c'.repeat(32), question: 'visit', value: 5, ago: 0 }] }],
+  'POST /api/v1/feedback': ['token', 401, { answers: [] }],
   'POST /api/violations': ['anybody', 202, { 'csp-report': {} }],
   'GET /api/v1/openapi.json': ['anybody', 200],
   'GET /api/v1/health': ['token', 401],
@@ -113,7 +118,8 @@ describe('the routes, one by one', () => {
       if (route.startsWith('POST')) forged.push([route, (await send(route, {}, { role: 'manager', person: 'x', store: 'other', dev: manager.dev, fresh: true })).status])
     }
     expect(strange.filter((one) => (one as [string, number])[1] !== 403)).toEqual([])
-    expect(forged.filter((one) => (one as [string, number])[1] !== 400)).toEqual([])
+    // Whoever has no token is not told what its body should be.
+    expect(forged.filter((one) => (one as [string, number])[1] !== (TABLE[(one as [string, number])[0]]![0] === 'token' ? 401 : 400))).toEqual([])
     expect(written()).toBe(before)
   })
   it('lead to nothing that staff or managers may: that goes over their own connection', async () => {

@@ -120,7 +120,7 @@ describe('a feedback event', () => {
   it('becomes a row and a hint to those who watch', () => {
     const hub = makeHub()
     expect(hub.answer('r1', 4).ok).toBe(true)
-    expect(hub.hinted).toEqual([{ id: 'event-1', response: 'r1', touchpoint: 'exit', question: 'visit', kind: 'csat5', value: 4, at: 1_000_000, receivedAt: 1_000_005, dev: 'kiosk-1', channel: 'kiosk' }])
+    expect(hub.hinted).toEqual([{ id: 'event-1', response: 'r1', touchpoint: 'exit', question: 'visit', kind: 'csat5', value: 4, at: 1_000_000, receivedAt: 1_000_005, dev: 'kiosk-1', channel: 'kiosk', open: 2 }])
     expect(listFeedback(hub, { limit: 10 })).toEqual(hub.hinted)
   })
   it('of the same question corrects the answer, also when the older one arrives last', () => {
