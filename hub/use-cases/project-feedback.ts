@@ -13,6 +13,7 @@ import type { Channel } from '#shared/feedback/channel.ts'
 import { CONTACT_DAYS_AT_MOST } from '#shared/feedback/contact-time.ts'
 import { judgeWords } from '#shared/feedback/judge-words.ts'
 import { maskText } from '#shared/feedback/mask-text.ts'
+import { isDetail } from '#shared/feedback/survey.ts'
 import type { ReceiptHash } from '#shared/feedback/receipt-code.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/json.ts'
@@ -103,8 +104,8 @@ const readTap = (context: () => FeedbackContext, stored: StoredEvent): Result<An
   const answer = quick ? { success: true as const, output: quick } : v.safeParse(FeedbackAnswered, stored.event.p)
   if (!answer.success) return refuse(answer.issues)
   const { survey, question, kind } = answer.output
-  const opening = context().surveys.get(survey)?.opening
-  const detail = opening !== undefined && opening.id !== question && opening.kind === kind
+  const asked = context().surveys.get(survey)
+  const detail = asked !== undefined && isDetail(asked, question, kind)
   return ok({ row: { ...answer.output, ...common(stored), detail }, contact: null })
 }
 

@@ -9,7 +9,7 @@ import { contactEndsAt } from '#shared/feedback/contact-time.ts'
 import { maskText } from '#shared/feedback/mask-text.ts'
 import { mayWrite } from '#shared/feedback/receipt.ts'
 import { receiptHash, type ReceiptCode } from '#shared/feedback/receipt-code.ts'
-import type { Question } from '#shared/feedback/survey.ts'
+import { recordedQuestions, recordedText, type Option } from '#shared/feedback/survey.ts'
 import type { Localised } from '#shared/kernel/language.ts'
 import { documentsToBrand, documentsToStore, documentsToTouchpoints } from '#shared/protocol/documents.ts'
 import type { AnswerReceiptRequest, ReceiptAnswer, ReceiptAnswerReply, ReceiptReply, ReceiptShop, ShopperReceipt } from '#shared/protocol/receipts.ts'
@@ -84,9 +84,10 @@ const answerOf = (documents: DocumentStore, { kind, survey, question, value }: F
   return [{ question: asked?.text ?? named(question), kind, score: typeof value === 'number' ? value : null, chosen, text: typeof value === 'string' ? value : null }]
 }
 
-const questionOf = (documents: DocumentStore, survey: string, question: string): Question | undefined => {
+const questionOf = (documents: DocumentStore, survey: string, question: string): { readonly text: Localised; readonly options: readonly Option[] | undefined } | null => {
   const asked = feedbackContext(documents).surveys.get(survey)
-  return asked && [asked.opening, ...asked.followUps].find(({ id }) => id === question)
+  const recorded = asked && recordedQuestions(asked).find(({ id }) => id === question)
+  return recorded ? { text: recordedText(recorded), options: recorded.question.options } : null
 }
 
 /** What no release names any more keeps its id. */

@@ -10,7 +10,7 @@ import { checkAnswer, openingOf } from '#shared/feedback/answer.ts'
 import { judgeWords } from '#shared/feedback/judge-words.ts'
 import { maskText } from '#shared/feedback/mask-text.ts'
 import type { SignName } from '#shared/feedback/sign-code.ts'
-import { recordedQuestions, type Survey, type Touchpoint } from '#shared/feedback/survey.ts'
+import { isDetail, recordedQuestions, type Survey, type Touchpoint } from '#shared/feedback/survey.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import { documentsToTouchpoints } from '#shared/protocol/documents.ts'
 import { MAX_AGO_MS, type AnswerSignReply, type AnswerSignRequest, type OpenSignReply, type PhoneAnswer } from '#shared/protocol/phone-feedback.ts'
@@ -91,7 +91,7 @@ const rowOf = ({ touchpoint, survey }: Asked, { response, language }: AnswerSign
     question,
     kind: recorded.kind,
     value: words ?? value,
-    detail: survey.opening.id !== question && survey.opening.kind === recorded.kind,
+    detail: isDetail(survey, question, recorded.kind),
     at: millis(now - Math.min(ago, MAX_AGO_MS)),
     receivedAt: now,
     channel: 'phone',

@@ -8,7 +8,7 @@ import type { ReceiptStore } from '#hub/ports/receipts.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
 import { judgeWords } from '#shared/feedback/judge-words.ts'
 import { maskText } from '#shared/feedback/mask-text.ts'
-import { recordedQuestions, type Survey } from '#shared/feedback/survey.ts'
+import { isDetail, recordedQuestions, type Survey } from '#shared/feedback/survey.ts'
 import { bytesToHex, utf8 } from '#shared/kernel/bytes.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { sha256 } from '#shared/kernel/sha256.ts'
@@ -69,7 +69,7 @@ const readAnswer = (documents: DocumentStore, source: string, given: unknown, no
     question,
     kind,
     value: words ?? value,
-    detail: survey !== undefined && survey.opening.id !== question && survey.opening.kind === kind,
+    detail: survey !== undefined && isDetail(survey, question, kind),
     at: millis(Math.min(at, now)),
     receivedAt: now,
     channel: 'shop',

@@ -115,3 +115,15 @@ export const recordedQuestions = (survey: Pick<Survey, 'opening' | 'followUps'>)
   questionsOf(survey).flatMap((question): readonly RecordedQuestion[] =>
     question.kind === 'matrix' ? (question.rows ?? []).map((row) => ({ id: rowQuestion(question.id, row.id), kind: 'csat5', question, row })) : [{ id: question.id, kind: question.kind, question, row: null }],
   )
+
+/** What was asked, in words that stand alone: with the row of a matrix, and "…" where an earlier answer stood. */
+export const recordedText = ({ question, row }: Pick<RecordedQuestion, 'question' | 'row'>): Localised => {
+  const words = (language: Language): string => [question.text[language], ...(row ? [row.text[language]] : [])].join(' ').replace(PIPED, '…')
+  return { de: words('de'), en: words('en') }
+}
+
+const PIPED = /\{answer:[^{}]*\}/g
+
+/** Whether an answer is a rating beside the survey's own score: on its scale, or of a row of a matrix. It stays out of the overall figure. */
+export const isDetail = ({ opening, followUps }: Pick<Survey, 'opening' | 'followUps'>, question: string, kind: string): boolean =>
+  question !== opening.id && (opening.kind === kind || (kind === 'csat5' && followUps.some((one) => one.kind === 'matrix' && question.startsWith(`${one.id}.`))))

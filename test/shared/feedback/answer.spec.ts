@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkAnswer, followUpsFor, nextQuestion, openingOf, questionsFor, recordedTaps, type Given } from '#shared/feedback/answer.ts'
 import { isOnScale, scaleValues } from '#shared/feedback/scales.ts'
-import type { Question, Survey } from '#shared/feedback/survey.ts'
+import { isDetail, recordedQuestions, recordedText, type Question, type Survey } from '#shared/feedback/survey.ts'
 
 const words = { de: '…', en: '…' }
 const survey: Survey = {
@@ -116,5 +116,17 @@ describe('an answer of the newer kinds', () => {
     expect(recordedTaps(parts, { shelf: 2, till: 5 })).toEqual([{ question: 'parts.till', kind: 'csat5', value: 5 }, { question: 'parts.shelf', kind: 'csat5', value: 2 }])
     expect(recordedTaps(order, ['time'])).toEqual([{ question: 'order', kind: 'ranking', value: ['time'] }])
     expect(recordedTaps(visitor.followUps[2]!, 'gut')).toEqual([])
+  })
+})
+
+describe('a recorded question', () => {
+  it('stands in words that need nothing around them', () => {
+    const parts = { ...visitor.followUps[1]!, text: { de: 'Nach „{answer:who|Ihrem Besuch}“: wie war', en: 'How was' } }
+    const [till] = recordedQuestions({ opening: visitor.opening, followUps: [parts] }).slice(1)
+    expect([till!.id, recordedText(till!)]).toEqual(['parts.till', { de: 'Nach „…“: wie war …', en: 'How was …' }])
+  })
+  it('is a detail beside the survey’s own score: on its scale, or a row of a matrix', () => {
+    expect(['mood', 'parts.till', 'who'].map((id) => isDetail(visitor, id, id === 'who' ? 'choice' : id === 'mood' ? 'smiley4' : 'csat5'))).toEqual([false, true, false])
+    expect([isDetail(survey, 'visit', 'csat5'), isDetail(survey, 'recommend', 'nps'), isDetail(survey, 'other', 'csat5')]).toEqual([false, false, true])
   })
 })
