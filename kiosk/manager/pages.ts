@@ -11,6 +11,7 @@ export const PAGES = {
   surveys: { group: 'ask', call: 'surveys.list' },
   devices: { group: 'run', call: 'devices.list' },
   offers: { group: 'run', call: 'offers.review' },
+  recommendations: { group: 'run', call: 'bought.read' },
   shop: { group: 'run', call: 'parity.read' },
   people: { group: 'run', call: 'people.list' },
   privacy: { group: 'run', call: 'privacy.read' },

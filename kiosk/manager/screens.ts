@@ -24,4 +24,5 @@ type Screen = () => Promise<{ readonly default: Component<PageProps> }>
 /** The older pages stand in App.svelte with what each of them needs. */
 export const SCREENS: { readonly [P in ManagerPage]?: Screen } = {
   surveys: () => import('./screens/SurveysScreen.svelte'),
+  recommendations: () => import('./screens/BoughtScreen.svelte'),
 }
