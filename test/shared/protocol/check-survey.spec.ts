@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { DEMO_SURVEYS, DEMO_TOUCHPOINTS } from '#hub/shops/builtin/demo/demo-store.ts'
 import { isHeldBack, SURVEY_ERRORS, SURVEY_WARNINGS } from '#shared/feedback/check/survey-fault.ts'
 import { NPS_STANDARD } from '#shared/feedback/check/survey-wording.ts'
 import type { Question, Survey, Touchpoint } from '#shared/feedback/survey.ts'
@@ -104,5 +105,12 @@ describe('documents of before', () => {
   it('stay what they were', () => {
     const old = { id: 'visit', opening: { id: 'q', kind: 'csat5', text: words('Wie?') }, followUps: [{ id: 'r', kind: 'choice', text: words('Was?'), options: [option('a'), option('b')], onlyIf: { from: 1, to: 3 } }], contact: true }
     expect(v.parse(surveySchema, old)).toEqual(old)
+  })
+})
+
+describe('the surveys of the demo shop', () => {
+  it('might go live as they are', () => {
+    const world = { live: DEMO_SURVEYS, touchpoints: DEMO_TOUCHPOINTS, teamOnly: true }
+    expect(DEMO_SURVEYS.flatMap((survey) => checkSurvey(survey, world).filter(({ severity }) => severity === 'error'))).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 /** The demo store, its brand, and what it asks its shoppers. A place that does not exist. */
 import type { Brand, Store } from '#shared/catalogue/store.ts'
-import type { Question, Survey, Touchpoint } from '#shared/feedback/survey.ts'
+import { NPS_STANDARD } from '#shared/feedback/check/survey-wording.ts'
+import type { PurposeKind, Question, RetireAt, Survey, Touchpoint } from '#shared/feedback/survey.ts'
 import type { Localised } from '#shared/kernel/language.ts'
 import { cents } from '#shared/kernel/money.ts'
 
@@ -33,17 +34,22 @@ const text = (de: string, en: string): Localised => ({ de, en })
 const option = (id: string, de: string, en: string) => ({ id, text: text(de, en) })
 
 const UNHAPPY = { from: 1, to: 3 } as const
+/** Exact to three points with a thousand answers of a quarter: then something else may be asked. */
+const KNOWN = { halfWidth: 3, minN: 1000, days: 90 } as const
+const forWhom = (owner: string, decision: string, kind: PurposeKind, retireAt: RetireAt | null = null) => ({ purpose: { owner, decision, kind }, retireAt })
 const recommend: Question = {
   id: 'recommend',
   kind: 'nps',
-  text: text('Wie wahrscheinlich ist es, dass Sie uns weiterempfehlen?', 'How likely are you to recommend us?'),
+  text: NPS_STANDARD,
+  ...forWhom('Marktleitung', 'Ob sich die Treue der Kunden ändert', 'social'),
 }
-const comment: Question = { id: 'comment', kind: 'text', text: text('Möchten Sie uns noch etwas sagen?', 'Is there anything else you would like to tell us?') }
+const comment: Question = { id: 'comment', kind: 'text', text: text('Möchten Sie uns noch etwas sagen?', 'Is there anything else you would like to tell us?'), ...forWhom('Marktleitung', 'Welche Fälle geöffnet werden', 'functional') }
 
 export const DEMO_SURVEYS: readonly Survey[] = [
   {
     id: 'store-visit',
-    opening: { id: 'visit', kind: 'csat5', text: text('Wie war Ihr Einkauf heute?', 'How was your shopping today?') },
+    name: text('Einkauf im Markt', 'Shopping in the store'),
+    opening: { id: 'visit', kind: 'csat5', text: text('Wie war Ihr Einkauf heute?', 'How was your shopping today?'), ...forWhom('Marktleitung', 'Ob ein Tag schlechter läuft als üblich, und wo man nachfragt', 'functional') },
     followUps: [
       {
         id: 'reason',
@@ -58,8 +64,9 @@ export const DEMO_SURVEYS: readonly Survey[] = [
           option('clean', 'Sauberkeit und Ordnung', 'Cleanliness and order'),
         ],
         onlyIf: UNHAPPY,
+        ...forWhom('Service', 'Worum sich welche Abteilung kümmert', 'functional', KNOWN),
       },
-      { id: 'find', kind: 'ces7', text: text('Es war leicht, das Gesuchte zu finden.', 'It was easy to find what I was looking for.') },
+      { id: 'find', kind: 'ces7', text: text('Es war leicht, das Gesuchte zu finden.', 'It was easy to find what I was looking for.'), ...forWhom('Produkt', 'Wie Regale und Schilder geordnet werden', 'functional', KNOWN) },
       recommend,
       comment,
     ],
@@ -67,7 +74,8 @@ export const DEMO_SURVEYS: readonly Survey[] = [
   },
   {
     id: 'department',
-    opening: { id: 'department', kind: 'csat5', text: text('Wie zufrieden sind Sie mit dieser Abteilung?', 'How happy are you with this department?') },
+    name: text('Abteilungen', 'Departments'),
+    opening: { id: 'department', kind: 'csat5', text: text('Wie zufrieden sind Sie mit dieser Abteilung?', 'How happy are you with this department?'), ...forWhom('Einkauf', 'Welche Abteilung zuerst Hilfe bekommt', 'functional') },
     followUps: [
       {
         id: 'department-reason',
@@ -81,6 +89,7 @@ export const DEMO_SURVEYS: readonly Survey[] = [
           option('label', 'Beschriftung', 'Labelling'),
         ],
         onlyIf: UNHAPPY,
+        ...forWhom('Service', 'Worum sich welche Abteilung kümmert', 'functional', KNOWN),
       },
       comment,
     ],
@@ -88,8 +97,9 @@ export const DEMO_SURVEYS: readonly Survey[] = [
   },
   {
     id: 'web-shop',
-    opening: { id: 'web-visit', kind: 'csat5', text: text('Wie war Ihr Einkauf im Online-Shop?', 'How was shopping in our web shop?') },
-    followUps: [{ id: 'web-easy', kind: 'ces7', text: text('Die Bestellung war leicht.', 'Ordering was easy.') }, recommend, comment],
+    name: text('Online-Shop', 'Web shop'),
+    opening: { id: 'web-visit', kind: 'csat5', text: text('Wie war Ihr Einkauf im Online-Shop?', 'How was shopping in our web shop?'), ...forWhom('Marketing', 'Woran im Online-Shop gearbeitet wird', 'functional') },
+    followUps: [{ id: 'web-easy', kind: 'ces7', text: text('Die Bestellung war leicht.', 'Ordering was easy.'), ...forWhom('Produkt', 'Welcher Schritt der Bestellung vereinfacht wird', 'functional', KNOWN) }, recommend, comment],
     contact: true,
   },
 ]
