@@ -1,4 +1,5 @@
 /** Answers from a shopper's own phone, by the sign that they scanned: checked against the survey of its place, kept once however often they are sent. */
+import type { AnswerCells } from '#hub/ports/answer-cells.ts'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackRow, FeedbackStore } from '#hub/ports/feedback-store.ts'
@@ -14,6 +15,7 @@ import { isDetail, recordedQuestions, type Survey, type Touchpoint } from '#shar
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import { documentsToTouchpoints } from '#shared/protocol/documents.ts'
 import { MAX_AGO_MS, type AnswerSignReply, type AnswerSignRequest, type OpenSignReply, type PhoneAnswer } from '#shared/protocol/phone-feedback.ts'
+import { countKept } from './count-answers.ts'
 import { feedbackContext } from './feedback-context.ts'
 import { flagAnswers } from './flag-answers.ts'
 import { asListed } from './list-feedback.ts'
@@ -22,6 +24,7 @@ import { shopOf } from './show-receipt.ts'
 export type PhoneFeedbackParts = {
   readonly listening: Pick<ListeningStore, 'sign'>
   readonly feedback: FeedbackStore
+  readonly cells: Pick<AnswerCells, 'keepUp'>
   readonly receipts: Pick<ReceiptStore, 'begin' | 'standings'>
   readonly receiptLedger: ReceiptLedger
   readonly documents: DocumentStore
@@ -59,6 +62,7 @@ export const answerSign = (parts: PhoneFeedbackParts, request: AnswerSignRequest
     // Two people may scan one sign at once: only a flood of them is a sign of play.
     const flagged = fresh.map((row, i): FeedbackRow => ({ ...row, flags: flags[i]!.flags.filter((flag) => flag === 'burst') }))
     for (const row of flagged) feedback.put(row)
+    countKept(parts, feedbackContext(parts.documents), flagged)
     receipts.begin([{ hash: request.receipt, dev, response: request.response, touchpoint: request.sign.touchpoint, at: fresh[0]!.at, receivedAt: now }])
     receiptLedger.keep(flagged.map(({ id }) => ({ hash: request.receipt, id })))
     tx.afterCommit(() => hints.feedback(() => asListed(parts, flagged)))

@@ -1,5 +1,6 @@
 /** Answers that a web shop hands in: good ones are kept, each once, bad ones are named with their reason. */
 import * as v from 'valibot'
+import type { AnswerCells } from '#hub/ports/answer-cells.ts'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackRow, FeedbackStore } from '#hub/ports/feedback-store.ts'
@@ -14,11 +15,13 @@ import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { sha256 } from '#shared/kernel/sha256.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import { ShopAnswer, type ShopFeedbackBody, type ShopFeedbackReply } from '#shared/protocol/shop-feedback.ts'
+import { countKept } from './count-answers.ts'
 import { feedbackContext } from './feedback-context.ts'
 import { asListed } from './list-feedback.ts'
 
 export type ShopFeedbackParts = {
-  readonly feedback: Pick<FeedbackStore, 'add' | 'ofResponse'>
+  readonly feedback: FeedbackStore
+  readonly cells: Pick<AnswerCells, 'keepUp'>
   readonly receipts: Pick<ReceiptStore, 'standings'>
   readonly documents: DocumentStore
   readonly transactions: Transactions
@@ -39,6 +42,7 @@ export const takeShopFeedback = (parts: ShopFeedbackParts, source: string, { ans
   const rows = read.flatMap((one) => (one.ok ? [one.value] : []))
   const kept = parts.transactions.run((tx) => {
     const fresh = rows.filter((row) => parts.feedback.add(row))
+    if (fresh.length > 0) countKept(parts, feedbackContext(parts.documents), fresh)
     if (fresh.length > 0) tx.afterCommit(() => parts.hints.feedback(() => asListed(parts, fresh)))
     return fresh.length
   })

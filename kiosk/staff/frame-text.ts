@@ -8,6 +8,7 @@ export const frameText = defineTexts({
     search: 'Suchen',
     devices: 'Geräte',
     shop: 'Online-Shop',
+    note: 'Gespräch notieren',
     loading: 'Die Preise dieses Marktes werden geladen',
     loadingHint: 'Das geschieht einmal. Danach geht alles auch ohne Verbindung.',
     appearance: 'Darstellung',
@@ -24,6 +25,7 @@ export const frameText = defineTexts({
     search: 'Search',
     devices: 'Devices',
     shop: 'Web shop',
+    note: 'Note a conversation',
     loading: 'Loading the prices of this store',
     loadingHint: 'This happens once. After that everything works without a connection too.',
     appearance: 'Appearance',
@@ -37,5 +39,5 @@ export const frameText = defineTexts({
 })
 
 /** What there is to look at, in the order of the tabs. */
-export const STAFF_PAGES = ['search', 'shop', 'devices'] as const
+export const STAFF_PAGES = ['search', 'note', 'shop', 'devices'] as const
 export type StaffPage = (typeof STAFF_PAGES)[number]

@@ -1,0 +1,43 @@
+/** Words for noting a conversation. */
+import { defineTexts } from '../lib/i18n/texts.ts'
+
+export const conversationText = defineTexts({
+  de: {
+    title: 'Gespräch notieren',
+    lead: 'Was hat Ihnen jemand im Markt gesagt? Ein Tippen genügt. Niemandes Name wird gespeichert, auch Ihrer nicht.',
+    place: 'Worum ging es?',
+    mood: 'Wie hat es die Person empfunden?',
+    asked: (question: string) => `Gezählt als Antwort auf „${question}“`,
+    counted: 'Notiert. Das zählt, auch ohne Verbindung.',
+    topic: 'Thema, wenn Sie mögen',
+    words: 'In ihren Worten, wenn Sie mögen',
+    wordsHint: 'Namen, Telefonnummern und Adressen werden auf diesem Gerät unkenntlich gemacht.',
+    masked: 'So wird es gespeichert:',
+    done: 'Fertig',
+    doneWithWords: 'Worte speichern',
+    noted: (n: number) => (n === 1 ? 'Ein Gespräch notiert' : `${n} Gespräche notiert`),
+    notSaved: 'Das konnte nicht gespeichert werden',
+    notSavedHint: 'Bitte tippen Sie noch einmal. Bleibt es dabei, hilft die Seite Geräte.',
+    nowhere: 'Zurzeit wird nirgends gefragt',
+    nowhereHint: 'Sobald die Marktleitung eine Umfrage veröffentlicht, können Sie hier notieren, was Kunden Ihnen sagen.',
+  },
+  en: {
+    title: 'Note a conversation',
+    lead: 'What did somebody in the store tell you? One tap is enough. Nobody’s name is kept, not even yours.',
+    place: 'What was it about?',
+    mood: 'How did they feel about it?',
+    asked: (question: string) => `Counted as an answer to “${question}”`,
+    counted: 'Noted. It counts, also without a connection.',
+    topic: 'Topic, if you like',
+    words: 'In their words, if you like',
+    wordsHint: 'Names, phone numbers and addresses are made unreadable on this device.',
+    masked: 'This is what will be saved:',
+    done: 'Done',
+    doneWithWords: 'Save the words',
+    noted: (n: number) => (n === 1 ? 'One conversation noted' : `${n} conversations noted`),
+    notSaved: 'This could not be saved',
+    notSavedHint: 'Please tap again. If it stays like this, the page Devices helps.',
+    nowhere: 'Nothing is asked anywhere at the moment',
+    nowhereHint: 'As soon as the manager publishes a survey, you can note here what customers tell you.',
+  },
+})
