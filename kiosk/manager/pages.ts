@@ -9,6 +9,8 @@ export type PageGroup = (typeof PAGE_GROUPS)[number]
 export const PAGES = {
   report: { group: 'today', call: 'insights.read' },
   surveys: { group: 'ask', call: 'surveys.list' },
+  alarms: { group: 'act', call: 'alarms.read' },
+  cases: { group: 'act', call: 'cases.read' },
   devices: { group: 'run', call: 'devices.list' },
   offers: { group: 'run', call: 'offers.review' },
   recommendations: { group: 'run', call: 'bought.read' },

@@ -23,6 +23,8 @@ type Screen = () => Promise<{ readonly default: Component<PageProps> }>
 
 /** The older pages stand in App.svelte with what each of them needs. */
 export const SCREENS: { readonly [P in ManagerPage]?: Screen } = {
+  alarms: () => import('./screens/AlarmsScreen.svelte'),
+  cases: () => import('./screens/ActScreen.svelte'),
   surveys: () => import('./screens/SurveysScreen.svelte'),
   recommendations: () => import('./screens/BoughtScreen.svelte'),
 }

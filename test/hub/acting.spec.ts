@@ -24,13 +24,19 @@ let duties: (() => void)[]
 let seq = 0
 let chain: Chain = NO_CHAIN
 
+/** What the hub would do once a minute is done when a test says so. */
+const onceAMinute = (ms: number, task: () => void): (() => void) => {
+  if (ms === 60_000) duties.push(task)
+  return () => undefined
+}
+
 beforeEach(async () => {
   // A Monday morning.
   now = Date.parse('2027-01-04T09:00:00Z')
   duties = []
   seq = 0
   chain = NO_CHAIN
-  hub = await startTestHub({ deps: { clock: { now: () => millis(now) }, timer: { every: (ms, task) => (ms === 60_000 && duties.push(task), () => undefined) } } })
+  hub = await startTestHub({ deps: { clock: { now: () => millis(now) }, timer: { every: onceAMinute } } })
   device = await pairTestDevice(hub.url, hub.pairingCode!, 'kiosk')
   kiosk = await connect(hub.url, device)
   manager = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
