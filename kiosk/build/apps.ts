@@ -1,6 +1,6 @@
 /** The apps, and what the build gives each of them. */
 export type App = {
-  readonly name: 'shopper' | 'staff' | 'manager' | 'checkout' | 'receipt'
+  readonly name: 'shopper' | 'staff' | 'manager' | 'checkout' | 'receipt' | 'board'
   /** Installed on a device of the store: gets a manifest and a service worker. The phone's pages get neither. */
   readonly installed: boolean
   /** Product pictures are kept for offline use. */
@@ -15,4 +15,5 @@ export const APPS: readonly App[] = [
   { name: 'manager', installed: true, pictures: false, initialBytes: 90_000 },
   { name: 'checkout', installed: false, pictures: false, initialBytes: 30_000 },
   { name: 'receipt', installed: false, pictures: false, initialBytes: 30_000 },
+  { name: 'board', installed: true, pictures: false, initialBytes: 40_000 },
 ]

@@ -11,6 +11,7 @@ export const PAGES = {
   surveys: { group: 'ask', call: 'surveys.list' },
   alarms: { group: 'act', call: 'alarms.read' },
   cases: { group: 'act', call: 'cases.read' },
+  share: { group: 'share', call: 'share.read' },
   devices: { group: 'run', call: 'devices.list' },
   offers: { group: 'run', call: 'offers.review' },
   recommendations: { group: 'run', call: 'bought.read' },

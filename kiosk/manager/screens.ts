@@ -27,4 +27,5 @@ export const SCREENS: { readonly [P in ManagerPage]?: Screen } = {
   cases: () => import('./screens/ActScreen.svelte'),
   surveys: () => import('./screens/SurveysScreen.svelte'),
   recommendations: () => import('./screens/BoughtScreen.svelte'),
+  share: () => import('./screens/ShareScreen.svelte'),
 }

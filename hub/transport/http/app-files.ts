@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import sirv from 'sirv'
 import { cacheControlOf } from './headers.ts'
 
-const APP_PATH = /^\/(shopper|staff|manager|checkout)(\/.*)?$/
+const APP_PATH = /^\/(shopper|staff|manager|checkout|board)(\/.*)?$/
 /** As short as the code on a receipt allows; what it opens stands behind the #. */
 const RECEIPT_PATH = '/r'
 

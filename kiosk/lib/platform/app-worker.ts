@@ -11,7 +11,7 @@ import { messageSW, Workbox } from 'workbox-window'
 export type AppWorkerState = 'unsupported' | 'installing' | 'offline-ready' | 'incomplete' | 'update-waiting'
 
 export type AppWorkerOptions = {
-  readonly app: 'shopper' | 'staff' | 'manager'
+  readonly app: 'shopper' | 'staff' | 'manager' | 'board'
   /** True while a reload would disturb nobody and lose nothing. Asked right before it happens. */
   readonly isIdle: () => boolean
   readonly onState?: (state: AppWorkerState) => void
