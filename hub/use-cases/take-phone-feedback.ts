@@ -61,11 +61,16 @@ export const answerSign = (parts: PhoneFeedbackParts, request: AnswerSignRequest
     const flags = flagAnswers(feedback, dev, fresh)
     // Two people may scan one sign at once: only a flood of them is a sign of play.
     const flagged = fresh.map((row, i): FeedbackRow => ({ ...row, flags: flags[i]!.flags.filter((flag) => flag === 'burst') }))
-    for (const row of flagged) feedback.put(row)
-    countKept(parts, feedbackContext(parts.documents), flagged)
+    // In the order they were tapped: what was chosen, taken back and is sent again is taken back again.
+    for (const row of flagged) {
+      if (isTakenBack(row)) feedback.takeBack(row)
+      else feedback.put(row)
+    }
+    const held = flagged.filter((row) => !isTakenBack(row))
+    countKept(parts, feedbackContext(parts.documents), held)
     receipts.begin([{ hash: request.receipt, dev, response: request.response, touchpoint: request.sign.touchpoint, at: fresh[0]!.at, receivedAt: now }])
-    receiptLedger.keep(flagged.map(({ id }) => ({ hash: request.receipt, id })))
-    tx.afterCommit(() => hints.feedback(() => asListed(parts, flagged)))
+    receiptLedger.keep(held.map(({ id }) => ({ hash: request.receipt, id })))
+    tx.afterCommit(() => hints.feedback(() => asListed(parts, held)))
   })
   return { type: 'kept', ids: request.answers.map(({ id }) => id).filter((id) => !refused.includes(id)), refused }
 }
@@ -78,11 +83,13 @@ const askedBy = ({ listening, documents }: PhoneFeedbackParts, { touchpoint, ser
   return survey ? { touchpoint: place, survey } : null
 }
 
+const isTakenBack = ({ value }: Pick<FeedbackRow, 'value'>): boolean => typeof value === 'object' && value.length === 0
+
 /** Null: no answer to what is asked there. */
 const rowOf = ({ touchpoint, survey }: Asked, { response, language }: AnswerSignRequest, { id, question, value, ago }: PhoneAnswer, now: Millis): (Omit<FeedbackRow, 'flags' | 'at' | 'dev'> & { readonly at: Millis }) | null => {
   const recorded = recordedQuestions(survey).find((one) => one.id === question)
   if (!recorded) return null
-  const isRight = recorded.row ? typeof value === 'number' && value >= 1 && value <= 5 : checkAnswer(recorded.question, value).ok
+  const isRight = recorded.kind === 'choice' || recorded.kind === 'ranking' ? isTakenBack({ value }) || checkAnswer(recorded.question, value).ok : (recorded.row ? typeof value === 'number' && value >= 1 && value <= 5 : checkAnswer(recorded.question, value).ok)
   if (!isRight) return null
   // Masked on the phone already; nobody has to believe a phone.
   const words = recorded.kind === 'text' ? maskText(String(value), language).text : null

@@ -34,12 +34,12 @@ const name = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
 const option = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
 
 /**
- * One answer. `id`: made on the phone, the same each time it is sent. `ago`: milliseconds since the tap, so that no phone's clock is believed. `value` of free words: masked on the phone.
+ * One answer. `id`: made on the phone, the same each time it is sent. `ago`: milliseconds since the tap, so that no phone's clock is believed. `value` of free words: masked on the phone; an empty list takes back what was chosen.
  */
 const answer = v.strictObject({
   id: hex32,
   question: name,
-  value: v.union([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10)), v.pipe(v.array(option), v.minLength(1), v.maxLength(30)), v.pipe(v.string(), v.minLength(1), v.maxLength(COMMENT_LIMIT_CHARS))]),
+  value: v.union([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10)), v.pipe(v.array(option), v.maxLength(30)), v.pipe(v.string(), v.minLength(1), v.maxLength(COMMENT_LIMIT_CHARS))]),
   ago: v.pipe(v.number(), v.integer(), v.minValue(0)),
 })
 

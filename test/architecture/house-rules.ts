@@ -56,6 +56,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'kiosk/staff', may: ['kiosk/lib/*', 'shared/*'], broken: wrong('kiosk/staff/x.ts', '../shopper/x.ts', '#hub/config.ts') },
   { room: 'kiosk/manager', may: ['kiosk/lib/*', 'shared/*'], broken: wrong('kiosk/manager/x.ts', '../staff/x.ts', '#hub/config.ts') },
   { room: 'kiosk/checkout', may: ['kiosk/lib/*', 'shared/*'], broken: wrong('kiosk/checkout/x.ts', '../shopper/x.ts', '#hub/config.ts') },
+  { room: 'kiosk/feedback', may: ['kiosk/lib/*', 'shared/*'], broken: wrong('kiosk/feedback/x.ts', '../receipt/x.ts', '#hub/config.ts') },
   { room: 'kiosk/receipt', may: ['kiosk/lib/*', 'shared/*'], broken: wrong('kiosk/receipt/x.ts', '../checkout/x.ts', '#hub/config.ts') },
   { room: 'kiosk/board', may: ['kiosk/lib/*', 'shared/*'], broken: wrong('kiosk/board/x.ts', '../manager/x.ts', '#hub/config.ts') },
   { room: 'kiosk/build', may: [], broken: wrong('kiosk/build/x.ts', '../lib/platform/qr.ts', '#hub/config.ts') },

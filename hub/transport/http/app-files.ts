@@ -8,6 +8,8 @@ import { cacheControlOf } from './headers.ts'
 const APP_PATH = /^\/(shopper|staff|manager|checkout|board)(\/.*)?$/
 /** As short as the code on a receipt allows; what it opens stands behind the #. */
 const RECEIPT_PATH = '/r'
+/** As short as a printed sign allows. */
+const SIGN_PATH = '/f'
 
 export type AppFiles = {
   readonly built: boolean
@@ -22,6 +24,7 @@ export const appFiles = (folder: string): AppFiles => {
     built: true,
     serve: (request, response, miss) => {
       if (pathOf(request) === RECEIPT_PATH) request.url = '/receipt/index.html'
+      if (pathOf(request) === SIGN_PATH) request.url = '/feedback/index.html'
       const app = APP_PATH.exec(pathOf(request))
       if (app && app[2] === undefined) return redirect(response, `/${app[1]}/`)
       // Every screen of an app has an address of its own; all of them are the app's one page.

@@ -42,7 +42,7 @@ export const setSecurityHeaders = (response: ServerResponse, secure: boolean): v
 
 /** `path` as the file lies in the build, e.g. `/shopper/index.html`. */
 export const cacheControlOf = (path: string): string => {
-  if (path.startsWith('/checkout/') || path.startsWith('/receipt/')) return 'no-store' // the pages that a scanned code is opened in
+  if (path.startsWith('/checkout/') || path.startsWith('/receipt/') || path.startsWith('/feedback/')) return 'no-store' // the pages that a scanned code is opened in
   if (path.startsWith('/assets/')) return 'public, max-age=31536000, immutable'
   if (path.endsWith('.html') || path.endsWith('/sw.js') || path.endsWith('.json') || path.endsWith('.webmanifest')) return 'no-cache'
   return 'public, max-age=86400'

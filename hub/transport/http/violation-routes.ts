@@ -9,7 +9,7 @@ export const VIOLATIONS_PATH = '/api/violations'
 /** Browsers send one for each breach. */
 const REPORTS = 30
 const KINDS = ['script-src', 'script-src-elem', 'script-src-attr', 'style-src', 'style-src-elem', 'style-src-attr', 'img-src', 'connect-src', 'worker-src', 'manifest-src', 'font-src', 'media-src', 'frame-src', 'object-src', 'base-uri', 'form-action', 'frame-ancestors', 'require-trusted-types-for', 'trusted-types', 'default-src'] as const
-const APPS = ['shopper', 'staff', 'manager', 'checkout', 'receipt', 'r'] as const
+const APPS = ['shopper', 'staff', 'manager', 'checkout', 'receipt', 'r', 'feedback', 'f'] as const
 
 export type Violations = { readonly routes: readonly Route[]; /** Since the start. */ count(): number }
 
