@@ -36,7 +36,7 @@ export const publishWithWall =
 
 const withWall = (items: Documents, cases: Pick<CaseStore, 'improvements'>): Documents => {
   const wall = wallOf(wallEntries(cases.improvements()))
-  if (wall.entries.length > 0) return { ...items, [WALL_ID]: { entries: wall.entries.map((entry) => ({ ...entry })) } as Json }
+  if (wall.entries.length > 0) return { ...items, [WALL_ID]: wall as object as Json }
   if (!Object.hasOwn(items, WALL_ID)) return items
   return Object.fromEntries(Object.entries(items).filter(([id]) => id !== WALL_ID))
 }

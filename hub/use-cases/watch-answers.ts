@@ -102,7 +102,7 @@ const watchOneDay = ({ alarms, clock }: WatchParts, { day, keys, plan, timeZone 
   const graded = answers.map(({ place, kind, value, at }) => ({ place, at, good: isGoodAnswer(kind, value), own: usualAt(ofPlace.get(place), at) }))
   for (const known of keys.length > 1 ? [...places, knownOf(WHOLE, before, day, plan)] : places) {
     // Held against what is usual where it was given, so that a place that is silent today does not change the store.
-    const own = (known.key === WHOLE ? graded : graded.filter(({ place }) => place === known.key.place)).map((answer) => ({ ...answer, usual: answer.own ?? usualAt(known, answer.at) ?? 0.5 }))
+    const own = (known.key === WHOLE ? graded : graded.filter(({ place }) => place === known.key.place)).map(({ at, good, own: atPlace }) => ({ at, good, usual: atPlace ?? usualAt(known, at) ?? 0.5 }))
     const { after, news } = watchDay(known.watches, own, known.usual)
     alarms.keepDay({ ...known.key, day, hours: hoursOf(own, timeZone), after })
     const alarmed = { drop: known.watches.drop.alarmed, rise: known.watches.rise.alarmed }

@@ -9,6 +9,7 @@ export const frameText = defineTexts({
     devices: 'Geräte',
     shop: 'Online-Shop',
     note: 'Gespräch notieren',
+    team: 'Fälle',
     loading: 'Die Preise dieses Marktes werden geladen',
     loadingHint: 'Das geschieht einmal. Danach geht alles auch ohne Verbindung.',
     appearance: 'Darstellung',
@@ -26,6 +27,7 @@ export const frameText = defineTexts({
     devices: 'Devices',
     shop: 'Web shop',
     note: 'Note a conversation',
+    team: 'Cases',
     loading: 'Loading the prices of this store',
     loadingHint: 'This happens once. After that everything works without a connection too.',
     appearance: 'Appearance',
@@ -39,5 +41,5 @@ export const frameText = defineTexts({
 })
 
 /** What there is to look at, in the order of the tabs. */
-export const STAFF_PAGES = ['search', 'note', 'shop', 'devices'] as const
+export const STAFF_PAGES = ['search', 'note', 'team', 'shop', 'devices'] as const
 export type StaffPage = (typeof STAFF_PAGES)[number]

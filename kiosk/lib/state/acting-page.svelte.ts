@@ -18,7 +18,7 @@ export type ActingCache = { read(key: string): Promise<{ readonly value: unknown
 
 /** What a page asks for. */
 export type ActingAsk = 'alarms.read' | 'cases.read' | 'cases.mine' | 'improvements.read'
-export type ActingPageParts = { readonly device: Pick<Device, 'call' | 'now' | 'on'>; readonly cache: ActingCache; readonly clock: Clock; readonly asks: readonly ActingAsk[] }
+export type ActingPageParts = { readonly device: Pick<Device, 'call' | 'now' | 'on'>; readonly cache: ActingCache; readonly clock: Clock; readonly asks: readonly ActingAsk[]; /** Whose it is, where several people share a device. */ readonly scope?: string }
 
 export type ActingDone = 'saved' | 'refused' | 'unreached'
 
@@ -54,7 +54,7 @@ export class ActingPage {
       stale ||= !reply.ok
       if (!reply.ok) continue
       this.#show(name, reply.value)
-      await this.#parts.cache.write(name, reply.value).catch(() => undefined)
+      await this.#parts.cache.write(this.#keyOf(name), reply.value).catch(() => undefined)
     }
     this.stale = stale
     this.now = this.#parts.device.now().at
@@ -82,6 +82,10 @@ export class ActingPage {
     return (await this.read('feedback.list', { limit: VOICES })) ?? []
   }
 
+  #keyOf(name: ActingAsk): string {
+    return this.#parts.scope === undefined ? name : `${name} ${this.#parts.scope}`
+  }
+
   #show(name: ActingAsk, value: unknown): void {
     if (name === 'alarms.read') this.alarms = value as AlarmsReply
     else if (name === 'cases.read') this.cases = value as CasesReply
@@ -92,7 +96,7 @@ export class ActingPage {
   async #recall(): Promise<void> {
     const known = { 'alarms.read': this.alarms, 'cases.read': this.cases, 'cases.mine': this.own, 'improvements.read': this.improvements }
     for (const name of this.#parts.asks) {
-      const saved = await this.#parts.cache.read(name).catch(() => null)
+      const saved = await this.#parts.cache.read(this.#keyOf(name)).catch(() => null)
       if (!saved || known[name]) continue
       this.#show(name, saved.value)
       this.stale = true
