@@ -1,10 +1,6 @@
 /** The apps, and what the build gives each of them. */
 export type App = {
-<<<<<<< /tmp/w7/stage/kiosk/build/apps.ts.w
-  readonly name: 'shopper' | 'staff' | 'manager' | 'checkout' | 'receipt' | 'feedback'
-=======
-  readonly name: 'shopper' | 'staff' | 'manager' | 'checkout' | 'receipt' | 'board'
->>>>>>> /tmp/w7/stage/kiosk/build/apps.ts
+  readonly name: 'shopper' | 'staff' | 'manager' | 'checkout' | 'receipt' | 'feedback' | 'board'
   /** Installed on a device of the store: gets a manifest and a service worker. The phone's pages get neither. */
   readonly installed: boolean
   /** Product pictures are kept for offline use. */
@@ -19,9 +15,6 @@ export const APPS: readonly App[] = [
   { name: 'manager', installed: true, pictures: false, initialBytes: 90_000 },
   { name: 'checkout', installed: false, pictures: false, initialBytes: 30_000 },
   { name: 'receipt', installed: false, pictures: false, initialBytes: 30_000 },
-<<<<<<< /tmp/w7/stage/kiosk/build/apps.ts.w
   { name: 'feedback', installed: false, pictures: false, initialBytes: 30_000 },
-=======
   { name: 'board', installed: true, pictures: false, initialBytes: 40_000 },
->>>>>>> /tmp/w7/stage/kiosk/build/apps.ts
 ]
