@@ -31,6 +31,6 @@ const isInside = ({ x, y }: Spot, apart: number, { width, height }: { readonly w
 /** Ends of an axis that holds all values and the cross with a little room. */
 export const axisEnds = (values: readonly number[]): readonly [number, number] => {
   const [low, high] = [Math.min(...values), Math.max(...values)]
-  const room = (high - low || 1) * 0.12
+  const room = (high - low || 1) * 0.2
   return [low - room, high + room]
 }

@@ -3,13 +3,16 @@ import { formatNumber } from '../../../i18n/format.ts'
 import type { Interval } from '#shared/insights/interval.ts'
 import type { Language } from '#shared/kernel/language.ts'
 
-/** `+3` · `−12,5` · `0`, with a true minus. */
+/** `+3` · `−12,50` · `0`, with a true minus and always so many digits. */
 export const signedWords = (value: number, language: Language, digits = 0): string => {
   const step = 10 ** digits
   const rounded = Math.round(value * step) / step
-  const words = formatNumber(Math.abs(rounded), language, digits)
+  const words = fixed(Math.abs(rounded), language, digits)
   return rounded > 0 ? `+${words}` : rounded < 0 ? `−${words}` : words
 }
+
+const fixed = (value: number, language: Language, digits: number): string =>
+  digits === 0 ? formatNumber(value, language) : value.toFixed(digits).replace('.', language === 'de' ? ',' : '.')
 
 /** Both ends, rounded outwards. */
 export const signedEnds = ({ low, high }: Interval, language: Language, digits = 0): readonly [string, string] => {

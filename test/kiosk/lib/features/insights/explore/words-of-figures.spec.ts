@@ -43,7 +43,7 @@ describe('the points of a matrix', () => {
   })
 
   it('have a little room around them, also when all are the same', () => {
-    expect(axisEnds([2, 4])).toEqual([1.76, 4.24])
-    expect(axisEnds([3, 3])).toEqual([2.88, 3.12])
+    expect(axisEnds([2, 4])).toEqual([1.6, 4.4])
+    expect(axisEnds([3, 3])).toEqual([2.8, 3.2])
   })
 })
