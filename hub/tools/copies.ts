@@ -1,10 +1,10 @@
 /** `npm run backup`, `restore` and `verify`: copies of the hub's database, made, read and put back by hand. The hub makes its own every hour. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { listBackups, sqliteBackups } from '#hub/stores/sqlite/backups.ts'
 import { checkCopy } from '#hub/stores/sqlite/check-copy.ts'
+import { isInUse, openToCopy } from '#hub/stores/sqlite/open-to-copy.ts'
 import { DATABASE_FILE, chooseCopy } from '#hub/stores/sqlite/restore-database.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { copiesOf, folderOf } from './open-desk.ts'
@@ -45,7 +45,7 @@ export const runCopies = async (args: readonly string[], print: Print, complain:
 
 const COMMANDS: { readonly [C in Command]: (asked: Asked, print: Print) => Promise<number> | number } = {
   backup: async ({ data, backup }, print) => {
-    const sql = new DatabaseSync(fileOf(data), { readOnly: true })
+    const sql = openToCopy(fileOf(data))
     try {
       const made = await sqliteBackups(sql, data, backup).make(millis(Date.now()))
       if (made.ok) print(`${join(backup, made.value.name)}: ${made.value.events} events, read back whole`)
@@ -97,21 +97,6 @@ const fileOf = (data: string): string => {
   const file = join(data, DATABASE_FILE)
   if (!existsSync(file)) throw new Error(`there are no data in ${data}`)
   return file
-}
-
-/** Whether another process has it open: only alone can a database leave its journal. One that cannot be opened at all is nobody's. */
-const isInUse = (file: string): boolean => {
-  if (!existsSync(file)) return false
-  let sql: DatabaseSync | null = null
-  try {
-    sql = new DatabaseSync(file, { timeout: 0 })
-    sql.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; ROLLBACK')
-    return false
-  } catch (error) {
-    return error instanceof Error && 'errcode' in error && (error.errcode === 5 || error.errcode === 261)
-  } finally {
-    sql?.close()
-  }
 }
 
 if (import.meta.main) process.exitCode = await runCopies(process.argv.slice(2), console.log, console.error)

@@ -43,7 +43,7 @@ describe('the event stream', () => {
   const ep = 'a'.repeat(16)
 
   it('begins at nothing', async () => {
-    expect(await link.ask('hello', hello())).toMatchObject({ n: 1, hubEpoch: hub.hubEpoch, hw: 0, hc: NO_CHAIN, safe: 0, min: 1, max: 4, publisher: { key: kiosk.publisher.key, store: 'lindenkorb' } })
+    expect(await link.ask('hello', hello())).toMatchObject({ n: 1, hubEpoch: hub.hubEpoch, hw: 0, hc: NO_CHAIN, safe: 0, min: 1, max: 5, publisher: { key: kiosk.publisher.key, store: 'lindenkorb' } })
   })
   it('stores a batch, and the same batch again as nothing new', async () => {
     expect(await link.ask('push', batch(ids, { ep }))).toMatchObject({ upto: 3, hw: 3, hubEpoch: hub.hubEpoch })
