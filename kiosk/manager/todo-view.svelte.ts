@@ -66,9 +66,9 @@ export const dutiesOf = ({ alarms, alarmsOpen, cases, improvements }: TodoReply)
   const duties: Duty[] = []
   if (first) duties.push({ type: 'alarm', key: `alarm ${first.id}`, alarm: first, href: '#alarms' })
   if (alarmsOpen > 1) duties.push({ type: 'alarms', key: 'alarms', n: alarmsOpen - 1, href: '#alarms' })
-  if (cases.overdue > 0) duties.push({ type: 'overdue', key: 'overdue', n: cases.overdue, href: '#act' })
-  if (cases.dueToday > 0) duties.push({ type: 'today', key: 'today', n: cases.dueToday, href: '#act' })
-  if (improvements.ready > 0) duties.push({ type: 'ready', key: 'ready', n: improvements.ready, href: '#act' })
-  for (const { id, title, dueAt, overdue } of cases.next) duties.push({ type: 'case', key: `case ${id}`, title, dueAt, overdue, href: '#act' })
+  if (cases.overdue > 0) duties.push({ type: 'overdue', key: 'overdue', n: cases.overdue, href: '#cases' })
+  if (cases.dueToday > 0) duties.push({ type: 'today', key: 'today', n: cases.dueToday, href: '#cases' })
+  if (improvements.ready > 0) duties.push({ type: 'ready', key: 'ready', n: improvements.ready, href: '#cases' })
+  for (const { id, title, dueAt, overdue } of cases.next) duties.push({ type: 'case', key: `case ${id}`, title, dueAt, overdue, href: '#cases' })
   return duties.slice(0, MOST_DUTIES)
 }

@@ -23,6 +23,7 @@ export const managerTour: Tour = {
       name: 'report',
       go: async (page) => {
         await page.getByRole('radio', { name: /^(28 Tage|28 days)$/ }).or(page.getByRole('button', { name: /^(28 Tage|28 days)$/ })).first().click()
+        await page.getByRole('heading', { level: 1, name: /28/ }).waitFor()
         await page.locator('#when').waitFor()
       },
     },
@@ -39,6 +40,71 @@ export const managerTour: Tour = {
         await goTo(page, /^(Angebote|Offers)$/)
         await page.getByText(/^(Stand|Release) \d/).waitFor()
         await seesHeading(page, /^(Je Angebot|Per offer)$/)
+      },
+    },
+    {
+      name: 'alarms',
+      go: async (page) => {
+        await goTo(page, /^(Alarme|Alarms)$/, /^(Handeln|Act)$/)
+        await page.getByRole('columnheader', { name: /^(üblich zufrieden|usually satisfied)$/ }).waitFor()
+      },
+    },
+    {
+      name: 'alarm-settings',
+      go: async (page) => {
+        await page.getByText(/^(Einstellungen|Settings)$/).click()
+        await page.getByLabel(/^(Fehlalarme im Jahr|False alarms a year)/).scrollIntoViewIfNeeded()
+      },
+    },
+    {
+      name: 'cases',
+      go: async (page) => {
+        await goTo(page, /^(Fälle|Cases)$/, /^(Handeln|Act)$/)
+        await page.getByRole('button', { name: /^Nach 17 Uhr/ }).waitFor()
+      },
+    },
+    {
+      name: 'case',
+      go: async (page) => {
+        await press(page, /^Nach 17 Uhr/)
+        await seesHeading(page, /^(Verlauf|What happened)$/)
+      },
+    },
+    {
+      name: 'new-case',
+      go: async (page) => {
+        await press(page, /^(Zur Liste|To the list)$/)
+        await press(page, /^(Neuer Fall|New case)$/)
+        await page.getByLabel(/^(Worum geht es\?|What is it about\?)$/).waitFor()
+      },
+    },
+    {
+      name: 'cases-from-answers',
+      go: async (page) => {
+        await press(page, /^(Abbrechen|Cancel)$/)
+        await press(page, /^(Aus einer Antwort|From an answer)$/)
+        await seesHeading(page, /^(Unzufriedene Antworten|Unhappy answers)/)
+      },
+    },
+    {
+      name: 'patterns',
+      go: async (page) => {
+        await choose(page, /^(Muster|Patterns)$/)
+        await seesHeading(page, /^Lange Schlangen am Abend$/)
+      },
+    },
+    {
+      name: 'improvements',
+      go: async (page) => {
+        await choose(page, /^(Verbesserungen|Improvements)$/)
+        await seesHeading(page, /^Ab 16 Uhr ist Kasse 3 offen$/)
+      },
+    },
+    {
+      name: 'successes',
+      go: async (page) => {
+        await choose(page, /^(Erfolge|Successes)$/)
+        await seesHeading(page, /^Obst und Gemüse kommen jeden Morgen$/)
       },
     },
     ...webShopStops(store, goTo),

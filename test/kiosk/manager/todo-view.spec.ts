@@ -17,12 +17,12 @@ describe('what there is to do', () => {
 
   it('begins with what hurts shoppers now, then what is late, then what is due', () => {
     const duties = dutiesOf({ ...NOTHING, alarms: [alarm], alarmsOpen: 3, cases: { open: 5, overdue: 2, dueToday: 1, next: [{ id: 9, title: 'Pfandautomat', dueAt: 7, overdue: true }] }, improvements: { running: 0, ready: 1 } })
-    expect(duties.map((duty) => [duty.type, 'n' in duty ? duty.n : null, duty.href])).toEqual([['alarm', null, '#alarms'], ['alarms', 2, '#alarms'], ['overdue', 2, '#act'], ['today', 1, '#act']])
+    expect(duties.map((duty) => [duty.type, 'n' in duty ? duty.n : null, duty.href])).toEqual([['alarm', null, '#alarms'], ['alarms', 2, '#alarms'], ['overdue', 2, '#cases'], ['today', 1, '#cases']])
     expect(duties.length).toBe(MOST_DUTIES)
   })
 
   it('names single cases where there is room', () => {
-    expect(dutiesOf({ ...NOTHING, cases: { open: 1, overdue: 0, dueToday: 0, next: [{ id: 9, title: 'Pfandautomat', dueAt: 7, overdue: false }] } })).toEqual([{ type: 'case', key: 'case 9', title: 'Pfandautomat', dueAt: 7, overdue: false, href: '#act' }])
+    expect(dutiesOf({ ...NOTHING, cases: { open: 1, overdue: 0, dueToday: 0, next: [{ id: 9, title: 'Pfandautomat', dueAt: 7, overdue: false }] } })).toEqual([{ type: 'case', key: 'case 9', title: 'Pfandautomat', dueAt: 7, overdue: false, href: '#cases' }])
   })
 
   it('is shown as it was last known until the hub answers, and asked for again when something has changed', async () => {
