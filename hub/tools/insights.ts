@@ -12,6 +12,7 @@ import { basketsView } from './insights/baskets-view.ts'
 import { deskAnswers, type DeskAnswers } from './insights/desk-answers.ts'
 import { driversView } from './insights/drivers-view.ts'
 import { figureJson, wholeFigureJson, type JsonObject } from './insights/figure-json.ts'
+import { alsoBoughtView, storedBasketsView } from './insights/stored-baskets-view.ts'
 import { spendView } from './insights/spend-view.ts'
 import { alarmsView, changeView, trendView, weekView, type AskedChange } from './insights/time-views.ts'
 import { topicsView } from './insights/topics-view.ts'
@@ -37,9 +38,10 @@ const HELP = `npm run insights -- [VIEW] [--question Q] [--by DIM] [--data DIR]
               --points 8      the change that was promised (down: --points=-8)   --control T2  a touchpoint where nothing was changed
   spend     what satisfied and dissatisfied customers spend: --question Q beside --amount A
   topics    what German comments are about, how they sound, what goes together; with the responses behind each
-  baskets   FILE            what is bought together, and orders in figures (basket,item or invoices)
+  baskets   what is bought together, and orders in figures: of --source S, a table that was imported (npm run import -- baskets|orders), or of a FILE (basket,item or invoices)
               --anchors A,B   articles to say for what others bought too
               --least N       baskets a pair must be in (default ${LEAST_TOGETHER})
+  also-bought  what would stand beside the store's articles if all its baskets were counted now, and why something would not   --anchors A,B
   --data DIR  the hub's data folder (default ./.einklang; DATA_DIR)
 
 Prints one JSON object. csat: share of 4-5 of 1-5, ces: share of 5-7 of 1-7 (percent, Wilson interval);
@@ -54,6 +56,7 @@ type Asked = {
   readonly question: string | undefined
   readonly by: string | undefined
   readonly data: string | undefined
+  readonly source: string | undefined
   readonly of: readonly string[]
   readonly bands: readonly number[]
   readonly anchors: readonly string[]
@@ -63,7 +66,7 @@ type Asked = {
   readonly change: Omit<AskedChange, 'today'>
 }
 
-const VIEWS = ['figures', 'drivers', 'answers', 'groups', 'words', 'trend', 'week', 'alarms', 'change', 'spend', 'topics', 'baskets'] as const
+const VIEWS = ['figures', 'drivers', 'answers', 'groups', 'words', 'trend', 'week', 'alarms', 'change', 'spend', 'topics', 'baskets', 'also-bought'] as const
 type View = (typeof VIEWS)[number]
 
 export const runInsights = (args: readonly string[], print: Print, complain: Print): number => {
@@ -73,7 +76,7 @@ export const runInsights = (args: readonly string[], print: Print, complain: Pri
     else complain(asked.error)
     return asked.error === null ? 0 : 2
   }
-  const done = asked.value.view === 'baskets' ? readBasketFile(asked.value) : withDesk(asked.value)
+  const done = asked.value.view === 'baskets' && asked.value.file !== undefined ? readBasketFile(asked.value) : withDesk(asked.value)
   if (done.ok) print(JSON.stringify(done.value, null, 2))
   else complain(done.error)
   return done.ok ? 0 : 2
@@ -83,19 +86,19 @@ export const runInsights = (args: readonly string[], print: Print, complain: Pri
 const readArguments = (args: readonly string[]): Result<Asked, string | null> => {
   try {
     const text = { type: 'string' } as const
-    const options = { question: text, by: text, data: text, of: text, bands: text, anchors: text, pattern: { type: 'string', multiple: true }, least: text, amount: text, before: text, after: text, at: text, control: text, points: text, help: { type: 'boolean' } } as const
+    const options = { question: text, by: text, data: text, source: text, of: text, bands: text, anchors: text, pattern: { type: 'string', multiple: true }, least: text, amount: text, before: text, after: text, at: text, control: text, points: text, help: { type: 'boolean' } } as const
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
     if (values.help) return err(null)
     const [named = 'figures', file, ...more] = positionals
     const view = VIEWS.find((one) => one === named)
     if (!view) return err(`there is no view "${named}"; views: ${VIEWS.join(', ')}`)
-    if ((file !== undefined) !== (view === 'baskets') || more.length > 0) return err(view === 'baskets' ? 'which file? npm run insights -- baskets FILE' : `what is "${file}"?`)
+    if ((file !== undefined && view !== 'baskets') || more.length > 0) return err(`what is "${more[0] ?? file}"?`)
     const bands = listOf(values.bands).map(Number)
     const least = Number(values.least ?? LEAST_TOGETHER)
     if (bands.some(Number.isNaN) || bands.some((band, i) => i > 0 && band <= bands[i - 1]!)) return err(`--bands "${values.bands}" is no ascending list of numbers`)
     if (!Number.isSafeInteger(least) || least < 1) return err(`--least "${values.least}" is no number of baskets`)
     const change = { at: values.at ?? '', before: values.before ?? '', after: values.after ?? '', control: values.control ?? null, points: Number(values.points) }
-    return faultOf(view, values) ?? ok({ view, file, question: values.question, by: values.by, data: values.data, of: listOf(values.of), bands, anchors: listOf(values.anchors), patterns: values.pattern ?? [], least, amount: values.amount, change })
+    return faultOf(view, values) ?? ok({ view, file, question: values.question, by: values.by, data: values.data, source: values.source, of: listOf(values.of), bands, anchors: listOf(values.anchors), patterns: values.pattern ?? [], least, amount: values.amount, change })
   } catch (error) {
     return err(error instanceof Error ? error.message : String(error))
   }
@@ -106,7 +109,7 @@ type Given = { readonly [one in 'question' | 'by' | 'amount' | 'at' | 'points']?
 /** What a view cannot do without. */
 const faultOf = (view: View, { question, by, pattern, amount, at, points }: Given): Result<never, string> | null => {
   if (view === 'figures' && by !== undefined && !DIMENSIONS.some((dimension) => dimension === by)) return err(`--by "${by}" is none of ${DIMENSIONS.join(', ')}`)
-  if (!['figures', 'topics', 'baskets'].includes(view) && question === undefined) return err(`which question? npm run insights -- ${view} --question Q`)
+  if (!['figures', 'topics', 'baskets', 'also-bought'].includes(view) && question === undefined) return err(`which question? npm run insights -- ${view} --question Q`)
   if (view === 'spend' && amount === undefined) return err('which amounts? npm run insights -- spend --question Q --amount A')
   if (view === 'change' && (at === undefined || !(Number(points) !== 0))) return err('which change? npm run insights -- change --question Q --at T --before … --after … --points 8')
   if (view === 'groups' && by === undefined) return err('beside which question? npm run insights -- groups --question Q --by B')
@@ -119,6 +122,8 @@ const withDesk = (asked: Asked): Result<JsonObject, string> => {
   const desk = openDesk(asked.data, { mustExist: true })
   if (!desk.ok) return desk
   try {
+    if (asked.view === 'baskets') return storedBasketsView(desk.value.baskets, asked.source, { ...asked, limit: MOST_LISTED })
+    if (asked.view === 'also-bought') return alsoBoughtView(desk.value.baskets, desk.value.documents.current()?.items ?? {}, { ...asked, limit: MOST_LISTED })
     return asked.view === 'figures' ? figuresView(desk.value, asked) : answersViews(deskAnswers(desk.value.feedback), asked, { timeZone: feedbackContext(desk.value.documents).timeZone, now: desk.value.clock.now() })
   } finally {
     desk.value.close()

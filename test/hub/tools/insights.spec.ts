@@ -74,7 +74,7 @@ describe('npm run insights', () => {
     expect(run('--question', 'mood').json.csat).toMatchObject({ n: 40, mean: 3, median: 3, sd: 1.4322, formula: 'Share of 4–5 of 1–5; 95 % interval by Wilson.' })
   })
   it.each([
-    [['weather'], 'there is no view "weather"; views: figures, drivers, answers, groups, words, trend, week, alarms, change, spend, topics, baskets'],
+    [['weather'], 'there is no view "weather"; views: figures, drivers, answers, groups, words, trend, week, alarms, change, spend, topics, baskets, also-bought'],
     [['drivers'], 'which question? npm run insights -- drivers --question Q'],
     [['drivers', '--question', 'wether'], 'nobody has answered "wether"; answered: mood, q_speed, card, spent, comment'],
     [['groups', '--question', 'mood'], 'beside which question? npm run insights -- groups --question Q --by B'],
@@ -84,7 +84,8 @@ describe('npm run insights', () => {
     [['change', '--question', 'mood'], 'which change? npm run insights -- change --question Q --at T --before … --after … --points 8'],
     [['words', '--question', 'mood'], 'which words? npm run insights -- words --question Q --pattern P'],
     [['words', '--question', 'mood', '--pattern', '('], '--pattern: Invalid regular expression: /(/iu: Unterminated group'],
-    [['baskets'], 'which file? npm run insights -- baskets FILE'],
+    [['baskets'], 'there are no baskets yet: npm run import -- orders FILE'],
+    [['also-bought'], 'the store sells nothing yet'],
     [['drivers', 'x'], 'what is "x"?'],
   ] as readonly (readonly [readonly string[], string])[])('%j ends with code 2 and "%s"', (args, sentence) => {
     expect(run(...args)).toMatchObject({ code: 2, complaints: [sentence] })

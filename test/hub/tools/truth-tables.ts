@@ -196,17 +196,36 @@ const basketFigures = (ours: Loose, least: number, leastBeside: number): Loose =
   }])),
 })
 
-/** Whole table and what stands beside articles are asked for with different numbers of baskets. */
-const baskets = (file: string, anchors: readonly string[], [least, leastBeside]: readonly [number, number]): Loose => {
-  const ask = (n: number): Loose => JSON.parse(run(runInsights, ['baskets', file, '--least', String(n), '--anchors', anchors.join()]).join('\n'))
+/** Imported, then asked of the book; whole table and what stands beside articles with different numbers of baskets. */
+const baskets = (desk: Desk, [kind, file, map]: readonly [kind: string, file: string, map: object], anchors: readonly string[], [least, leastBeside]: readonly [number, number]): Loose => {
+  const written = join(desk.folder, 'map.json')
+  writeFileSync(written, JSON.stringify(map))
+  run(runImport, [kind, file, '--map', written, '--data', desk.folder])
+  const ask = (n: number): Loose => insights(desk, 'baskets', '--source', 'truth', '--least', String(n), '--anchors', anchors.join())
   const whole = ask(least)
   return { whole, figures: basketFigures({ ...whole, alsoBought: ask(leastBeside).alsoBought }, least, leastBeside) }
 }
 
-export const groceries = (_desk: Desk, file: string, truth: Loose): Loose => baskets(file, Object.keys(truth.also_bought), [30, 20]).figures
+export const groceries = (desk: Desk, file: string, truth: Loose): Loose => baskets(desk, ['baskets', file, { basket: 'basket', item: 'item', name: 'truth' }], Object.keys(truth.also_bought), [30, 20]).figures
 
-export const orders = (_desk: Desk, file: string, truth: Loose): Loose => {
-  const { whole, figures } = baskets(file, Object.keys(truth.basket_pairs_clean.also_bought), [15, 15])
+const INVOICES = {
+  name: 'truth',
+  basket: 'invoice',
+  item: 'sku',
+  title: 'description',
+  quantity: 'quantity',
+  price: 'unit_price_gbp',
+  currency: 'GBP',
+  at: { column: 'timestamp', timeZone: 'UTC' },
+  customer: 'customer_id',
+  country: 'country',
+  cancelled: { column: 'invoice', begins: 'C' },
+  goods: { column: 'sku', pattern: '^[0-9]{5}[A-Za-z]*$' },
+}
+const minute = (at: string): string => at.slice(0, 16).replace('T', ' ')
+
+export const orders = (desk: Desk, file: string, truth: Loose): Loose => {
+  const { whole, figures } = baskets(desk, ['orders', file, INVOICES], Object.keys(truth.basket_pairs_clean.also_bought), [15, 15])
   const { orders: all } = whole
   const { sold } = all
   return {
@@ -222,8 +241,8 @@ export const orders = (_desk: Desk, file: string, truth: Loose): Loose => {
     exact_duplicate_rows: all.exactDuplicates,
     customers: all.customers,
     countries: all.countries,
-    first: all.first,
-    last: all.last,
+    first: minute(all.first),
+    last: minute(all.last),
     sum_all_rows_gbp: Number(all.sumAll),
     sum_cancellations_gbp: Number(all.sumCancelled),
     clean_rows: sold.rows,
