@@ -160,6 +160,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   if (!loopback && !config.tls) log.warn('plain http beyond this machine: anybody on the network can read along', { port })
   log.info('listening', { port, hubEpoch })
   privacy.begin()
+  acting.begin()
 
   const backup = keepBackedUp({ ...data, clock, log, onBroken }, deps.timer)
   const stopSettling = deps.timer.every(SETTLE_PRICES_MS, settle)

@@ -20,8 +20,8 @@ import { keepNotice, type NoticeParts } from './use-cases/keep-notice.ts'
 
 export type Acting = {
   readonly calls: Pick<CallHandlers, keyof ActingCalls>
-  /** One look at what has come, and at what is due; for those who cannot wait for the next one. */
-  look(): Promise<void>
+  /** Once the hub listens: looks at what came while it was away. */
+  begin(): void
   stop(): Promise<void>
 }
 
@@ -35,7 +35,7 @@ export const openActing = (answer: AnswerParts, publish: PublishReviewed): Actin
   const improvements: KeepImprovementsParts = { ...common, improvedFor: (response, { who, device }) => advanceAnswer(speaking, response, 'improved', { who, device }), tell: toldImprovement(data) }
   const notice = keepNotice({ ...common, promising, isOnline: sockets.isOnline, pause: () => setImmediate(), tell: toldAlarm(data) }, timer)
   return {
-    look: notice.look,
+    begin: () => void notice.look(),
     stop: notice.stop,
     calls: {
       'alarms.read': () => ok(readAlarms(common)),

@@ -33,7 +33,14 @@ export const shopperTour: Tour = {
         await hold(page, 1)
       },
     },
-    { name: 'attract-offer', go: (page) => hold(page, 2) },
+    {
+      name: 'attract-wall',
+      go: async (page) => {
+        await hold(page, 2)
+        await seesHeading(page, /^(Das haben Sie bewirkt|You made this happen)$/)
+      },
+    },
+    { name: 'attract-offer', go: (page) => hold(page, 3) },
     {
       name: 'this-device',
       go: async (page) => {

@@ -85,6 +85,20 @@ export const staffTour: Tour = {
         await page.locator('.answer').getByText(/^(Kein Korb mit dem Code|No basket with the code)/).waitFor()
       },
     },
+    {
+      name: 'team-cases',
+      go: async (page) => {
+        await press(page, /^(Fälle|Cases)$/)
+        await page.getByRole('button', { name: /^Nach 17 Uhr/ }).waitFor()
+      },
+    },
+    {
+      name: 'team-case',
+      go: async (page) => {
+        await press(page, /^Nach 17 Uhr/)
+        await seesHeading(page, /^(Verlauf|What happened)$/)
+      },
+    },
     ...webShopStops(store),
     {
       name: 'hub',
