@@ -2,10 +2,11 @@
 import type { NoAnswer } from '../lib/platform/ask-hub.ts'
 import type { Clock } from '../lib/state/clock.ts'
 import type { ReceiptHash } from '#shared/feedback/receipt-code.ts'
+import { MAX_PHONE_ANSWERS } from '#shared/feedback/sign-code.ts'
 import { bytesToHex } from '#shared/kernel/bytes.ts'
 import type { Language } from '#shared/kernel/language.ts'
 import type { Result } from '#shared/kernel/result.ts'
-import { MAX_PHONE_ANSWERS, type AnswerSignReply, type PhoneAnswer } from '#shared/protocol/phone-feedback.ts'
+import type { AnswerSignReply, PhoneAnswer } from '#shared/protocol/phone-feedback.ts'
 
 export type AskHub = <Reply extends { readonly type: string }>(path: string, body: object) => Promise<Result<Reply, NoAnswer>>
 export type PhoneParts = { readonly random: (count: number) => Uint8Array; readonly clock: Clock; readonly ask: AskHub }

@@ -22,3 +22,8 @@ export const parseSign = (fragment: string): Result<SignName, NotASign> => {
   const code = parts ? parseReceiptCode(parts[3]!) : null
   return parts && code?.ok ? ok({ touchpoint: parts[1]!, serial: Number(parts[2]), code: code.value }) : err({ type: 'NotASign' })
 }
+
+/** Most answers of one phone on their way at a time: a survey has fewer. */
+export const MAX_PHONE_ANSWERS = 40
+/** What waited longer on a phone is said as if it had been just so long ago. */
+export const MAX_AGO_MS = 86_400_000

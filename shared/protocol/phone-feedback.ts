@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { COMMENT_LIMIT_CHARS } from '../feedback/mask-text.ts'
 import { isReceiptHash, type ReceiptHash } from '../feedback/receipt-code.ts'
-import { parseSign, type SignName } from '../feedback/sign-code.ts'
+import { MAX_PHONE_ANSWERS, parseSign, type SignName } from '../feedback/sign-code.ts'
 import type { Survey } from '../feedback/survey.ts'
 import { LANGUAGES, type Localised } from '../kernel/language.ts'
 import type { ReceiptShop } from './receipts.ts'
@@ -23,11 +23,6 @@ export type OpenSignRequest = v.InferOutput<typeof OpenSignRequest>
 
 /** none: nobody answers by this sign (any more), or nothing is asked there now. */
 export type OpenSignReply = { readonly type: 'survey'; readonly survey: Survey; readonly touchpoint: Localised; readonly store: ReceiptShop | null } | { readonly type: 'none'; readonly store: ReceiptShop | null }
-
-/** Most answers of one phone on their way at a time: a survey has fewer. */
-export const MAX_PHONE_ANSWERS = 40
-/** What waited longer on a phone is said as if it had been just so long ago. */
-export const MAX_AGO_MS = 86_400_000
 
 const hex32 = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(80))

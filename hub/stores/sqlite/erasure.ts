@@ -119,10 +119,12 @@ type Said = { readonly response: string }
 /** Nothing that was written about a response stays where nothing is left of it; that there was a case does. */
 const forgettingCases = (sql: DatabaseSync): ((response: string) => number) => {
   const left = sql.prepare('SELECT 1 FROM feedback WHERE response = ?1 UNION ALL SELECT 1 FROM receipt WHERE response = ?1')
+  const loose = sql.prepare('DELETE FROM loose_response WHERE response = ?')
   const texts = sql.prepare(`UPDATE acting_step SET text = '' WHERE what IN ('note', 'resolved', 'reopened') AND case_id IN (SELECT id FROM acting_case WHERE response = ?)`)
   const cases = sql.prepare(`UPDATE acting_case SET title = '', origin = 'erased', response = NULL, dev = NULL, topic = NULL WHERE response = ?`)
   return (response) => {
     if (oneRow(left, response) !== null) return 0
+    loose.run(response)
     texts.run(response)
     return Number(cases.run(response).changes)
   }

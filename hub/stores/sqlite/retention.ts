@@ -49,6 +49,7 @@ const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention,
     FROM feedback WHERE n IN (SELECT value FROM json_each(?2)) GROUP BY kind, question, touchpoint, dev, detail, stretch, answer, survey, channel, said, part
     ON CONFLICT DO UPDATE SET n = n + excluded.n, flagged = flagged + excluded.flagged`)
   // Only what is counted, and sums keep to the hours of the cells: so no cell changes.
+  const loose = sql.prepare('DELETE FROM loose_response WHERE at < ?')
   const moving = sql.prepare('UPDATE answer_count SET moving = ?')
   const contacts = sql.prepare('SELECT id, at, answered_at AS answeredAt FROM feedback_contact')
   const dropContact = sql.prepare('DELETE FROM feedback_contact WHERE id = ?')
@@ -69,6 +70,7 @@ const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention,
         moving.run(1)
         const { changes } = drop.run(rows)
         moving.run(0)
+        loose.run(before)
         return stepOf(Number(changes))
       }),
     dropWords: (before) => transactions.run(() => stepOf(Number(drop.run(rowsOf(words, before)).changes))),
