@@ -12,8 +12,8 @@ export type SampleWish = { readonly seed: number; readonly weeks: number; readon
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
-/** Beside the survey's own questions: what the score is explained with. */
-const RATINGS = ['price', 'quality', 'cleanliness', 'availability', 'staff', 'checkout-wait'] as const
+/** Beside the survey's own questions: what the score is explained with. They stand in no document, so their names are the words that people read. */
+export const RATINGS = ['Preise', 'Qualität', 'Sauberkeit', 'Verfügbarkeit', 'Beratung', 'Wartezeit'] as const
 const WEIGHTS: readonly number[] = [0.15, 0.2, 0.1, 0.15, 0.15, 0.45]
 const VISIT = ['at', 'place', 'visit', 'reason', 'find', 'recommend', 'comment', ...RATINGS] as const
 const DEPARTMENT = ['at', 'place', 'department', 'department-reason', 'comment'] as const
@@ -62,7 +62,7 @@ const turn = (place: string, daysBack: number, hour: number): number => {
 }
 
 const visitRow = (place: Place, at: number, mood: number, random: () => number): readonly string[] => {
-  const ratings = RATINGS.map((name) => clamp(mood + (name === 'checkout-wait' && place.id === 'checkout' ? -0.4 : 0) + 1.8 * (random() + random() - 1), 5))
+  const ratings = RATINGS.map((name) => clamp(mood + (name === 'Wartezeit' && place.id === 'checkout' ? -0.4 : 0) + 1.8 * (random() + random() - 1), 5))
   const score = clamp(ratings.reduce((sum, rating, i) => sum + rating * WEIGHTS[i]!, 0) / 1.2 + 0.6 * (random() - 0.5), 5)
   const goesOn = random() < 0.55
   const about = place.about[Math.floor(random() * place.about.length)]!

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { importFeedback } from '#hub/use-cases/import-feedback.ts'
 import type { FeedbackMap } from '#hub/use-cases/feedback-rows.ts'
 import { openDesk, type Desk } from '../open-desk.ts'
-import { sampleTables, type SampleTable } from './sample-answers.ts'
+import { RATINGS, sampleTables, type SampleTable } from './sample-answers.ts'
 
 const HELP = `npm run sample [-- options]
   fills the demo store with made-up answers of the last weeks, to see the manager's screens at work. Only into data that hold no answer yet: beside real ones
@@ -13,7 +13,6 @@ const HELP = `npm run sample [-- options]
 `
 const PER_DAY = 90
 const MOST_WEEKS = 52
-const RATINGS = ['price', 'quality', 'cleanliness', 'availability', 'staff', 'checkout-wait'] as const
 const COMMON = { touchpoint: { column: 'place' }, at: { column: 'at', timeZone: 'Europe/Berlin' }, language: 'de' } as const
 const MAPS: { readonly [S in SampleTable['survey']]: FeedbackMap } = {
   'store-visit': {
