@@ -13,6 +13,14 @@ afterEach(async () => {
 /** Compiles only while every reply has the shape that is written down. */
 const noneIsUnfit = (unfit: UnfitReply): never => unfit
 
+/** A survey that may be asked, with a table. */
+const ASKED = {
+  id: 'asked',
+  opening: { id: 'asked-first', kind: 'smiley4', text: { de: 'Wie war es?', en: 'How was it?' }, purpose: { owner: 'Service', decision: 'Was sich ändert', kind: 'emotional' }, retireAt: { halfWidth: 5, minN: 50, days: 28 } },
+  followUps: [{ id: 'parts', kind: 'matrix', text: { de: 'Wie zufrieden?', en: 'How satisfied?' }, rows: [{ id: 'till', text: { de: 'Kasse', en: 'Till' } }, { id: 'shelf', text: { de: 'Regal', en: 'Shelf' } }], purpose: { owner: 'Service', decision: 'Was sich ändert', kind: 'functional' }, retireAt: null }],
+  contact: false,
+}
+
 /** In an order in which each finds something. */
 const QUESTIONS: readonly (readonly [CallName, (dev: string) => object])[] = [
   ['offers.check', () => ({ sku: 'milk' })],
@@ -56,6 +64,15 @@ const QUESTIONS: readonly (readonly [CallName, (dev: string) => object])[] = [
   ['cases.read', () => ({})],
   ['cases.mine', () => ({})],
   ['cases.todo', () => ({})],
+  ['surveys.save', () => ({ survey: ASKED, base: null })],
+  ['surveys.place', () => ({ id: 'door', name: { de: 'Tür', en: 'Door' }, phase: 'after', survey: 'asked' })],
+  ['surveys.check', () => ({ survey: ASKED })],
+  ['surveys.publish', () => ({ survey: 'asked', version: 1 })],
+  ['surveys.rest', () => ({ survey: 'asked', rest: 'paused' })],
+  ['surveys.question', () => ({ survey: 'asked', question: 'parts', retired: true })],
+  ['surveys.back', () => ({ survey: 'asked', version: 1 })],
+  ['surveys.read', () => ({ survey: 'asked' })],
+  ['surveys.list', () => ({})],
   ['insights.read', () => ({ metric: 'csat', by: 'day' })],
   ['privacy.set', () => ({ days: { words: 90 }, teamOnly: true })],
   ['feedback.export', () => ({ kind: 'figures' })],
