@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { ok, type Result } from '#shared/kernel/result.ts'
 import type { BoughtCalls } from '#shared/protocol/bought.ts'
 import type { ActingCalls } from '#shared/protocol/acting.ts'
+import type { FigureCalls } from '#shared/protocol/figures.ts'
 import type { ListeningCalls } from '#shared/protocol/listening.ts'
 import type { PairingCalls } from '#shared/protocol/pairing-calls.ts'
 import type { PrivacyCalls } from '#shared/protocol/privacy.ts'
@@ -65,7 +66,7 @@ export const streamHandlers = ({ data, ingest, sockets, clock, log }: AnswerPart
 }
 
 /** Those of the parity monitor come from where it is put together. */
-export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof PrivacyCalls | keyof SurveysCalls | keyof ParityCalls | keyof PeopleCalls | keyof PairingCalls | keyof ListeningCalls | keyof ActingCalls | keyof BoughtCalls | keyof SharingCalls> => {
+export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof PrivacyCalls | keyof FigureCalls | keyof SurveysCalls | keyof ParityCalls | keyof PeopleCalls | keyof PairingCalls | keyof ListeningCalls | keyof ActingCalls | keyof BoughtCalls | keyof SharingCalls> => {
   const { data, ingest, assortments, sockets, clock } = parts
   const { allotments, transactions, devices, events, feedback, documents, quotes, reviews, streams } = data
   const health = listDevices({ devices, events, isOnline: sockets.isOnline })

@@ -14,6 +14,7 @@ import { defaultDeps, type HubDeps } from './hub-deps.ts'
 import { countDemo, openBought } from './open-bought.ts'
 import { openActing } from './open-acting.ts'
 import { openData, type HubData } from './open-data.ts'
+import { openFigures } from './open-figures.ts'
 import { openHttp } from './open-http.ts'
 import { openMetrics } from './open-metrics.ts'
 import { violationRoutes } from './transport/http/violation-routes.ts'
@@ -149,10 +150,11 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const bought = openBought(parts, publish, deps.timer)
   const nameOf = (person: string): string | null => data.people.find(person as PersonId)?.name ?? null
   const acting = openActing(parts, publish)
+  const figures = openFigures(parts)
   const privacy = openPrivacy(parts, deps.timer, nameOf)
   const surveys = openSurveys(parts, publish, nameOf)
   if (data.restored) await privacy.letGo()
-  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...privacy.calls, ...bought.calls, ...parity.calls, ...pairing.calls, ...acting.calls, ...sharing.calls, ...surveys.calls, ...listening.calls, ...peopleHandlers(parts) } })
+  sockets.attach(http.server, { streams: streamHandlers(parts), calls: { ...callHandlers(parts), ...privacy.calls, ...bought.calls, ...parity.calls, ...pairing.calls, ...acting.calls, ...figures.calls, ...sharing.calls, ...surveys.calls, ...listening.calls, ...peopleHandlers(parts) } })
   const port = await http.listen()
   const addresses = addressesOf(config, port)
   origins = exactOrigins(addresses.origins)
@@ -177,6 +179,7 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
     stopSettling()
     surveys.stop()
     people.stop()
+    await figures.stop()
     await sharing.stop()
     endWatch()
     await bought.kept.stop()

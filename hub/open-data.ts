@@ -6,6 +6,7 @@ import type { AlarmStore } from './ports/alarm-store.ts'
 import type { AnswerCounts } from './ports/answer-counts.ts'
 import type { AccessTokens } from './ports/access-tokens.ts'
 import type { AnswerCells } from './ports/answer-cells.ts'
+import type { AnswerReader } from './ports/answer-reader.ts'
 import type { Backups } from './ports/backups.ts'
 import type { BasketBook } from './ports/basket-book.ts'
 import type { BoughtStore } from './ports/bought-store.ts'
@@ -37,6 +38,7 @@ import type { HubStores } from './ports/stores.ts'
 import type { SurveyStore } from './ports/survey-store.ts'
 import { sqliteAnswerCounts } from './stores/sqlite/answer-counts.ts'
 import { sqliteAnswerCells } from './stores/sqlite/answer-cells.ts'
+import { sqliteAnswerReader } from './stores/sqlite/answer-reader.ts'
 import { diskRoom } from './stores/sqlite/disk-room.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
 import { openPublisherKey } from './stores/keys/publisher-key-file.ts'
@@ -76,6 +78,7 @@ import { sqliteSurveyStore } from './stores/sqlite/survey-store.ts'
 
 export type HubData = HubStores & {
   readonly cells: AnswerCells
+  readonly reader: AnswerReader
   /** Name of this run: new at every start, also after the database was put back from a copy. */
   readonly hubEpoch: string
   readonly feedback: FeedbackStore
@@ -148,6 +151,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     hubEpoch,
     feedback: sqliteFeedbackStore(sql),
     cells: sqliteAnswerCells(sql),
+    reader: sqliteAnswerReader(sql),
     surveys: sqliteSurveyStore(sql),
     counts: sqliteAnswerCounts(sql),
     alarms: sqliteAlarmStore(sql),

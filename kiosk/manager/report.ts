@@ -8,7 +8,7 @@ import type { InsightsReply, InsightsRequest } from '#shared/protocol/feedback.t
 
 /** The three scores by touchpoint, and what satisfaction was in the stretch before. */
 export type Report = {
-  readonly metrics: { readonly [M in Metric]: InsightsReply }
+  readonly metrics: { readonly [M in ShownMetric]: InsightsReply }
   /** Null where there is no stretch before. */
   readonly before: InsightsReply | null
   readonly asOf: number
@@ -18,7 +18,8 @@ export type Report = {
 export type Course = { readonly hours: InsightsReply; readonly days: InsightsReply | null; readonly asOf: number }
 
 /** In the order a manager asks: were they content, would they say so, was it easy. */
-export const SHOWN: readonly Metric[] = ['csat', 'nps', 'ces']
+export const SHOWN = ['csat', 'nps', 'ces'] as const satisfies readonly Metric[]
+export type ShownMetric = (typeof SHOWN)[number]
 
 /** When it is now, and where the store's midnight lies. */
 export type Here = { readonly now: Millis; readonly timeZone: string }

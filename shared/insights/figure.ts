@@ -2,15 +2,15 @@
 import type { ScoredKind } from '../feedback/scales.ts'
 import { npsInterval, npsStandardError, wilsonInterval, type Interval, type NpsCounts } from './interval.ts'
 
-export type Metric = 'nps' | 'csat' | 'ces'
-export const METRICS = ['nps', 'csat', 'ces'] as const satisfies readonly Metric[]
+export type Metric = 'nps' | 'csat' | 'ces' | 'smiley'
+export const METRICS = ['nps', 'csat', 'ces', 'smiley'] as const satisfies readonly Metric[]
 
 /** How often each value was answered. */
 export type Counts = { readonly [value: string]: number }
 
 /**
  * A score with n and its 95 % interval.
- * Units   percent for csat and ces (0 … 100), points for nps (−100 … 100); `mean` on the question's own scale.
+ * Units   percent for csat, ces and smiley (0 … 100), points for nps (−100 … 100); `mean` on the question's own scale.
  * Shape   score, interval, mean are null and the counts empty while n is below MIN_SHOWN; n is always true.
  */
 export type Figure = {
@@ -28,15 +28,15 @@ export const MIN_SHOWN = 5
 export const THIN_HALF_WIDTH = 15
 
 /** The scale that a metric is asked on. */
-export const METRIC_KIND: { readonly [M in Metric]: ScoredKind } = { nps: 'nps', csat: 'csat5', ces: 'ces7' }
+export const METRIC_KIND: { readonly [M in Metric]: ScoredKind } = { nps: 'nps', csat: 'csat5', ces: 'ces7', smiley: 'smiley4' }
 
-/** The lowest answer that counts as good: csat 4 of 5 ("top 2"), ces 5 of 7, nps 9 of 10. */
-const GOOD_FROM: { readonly [M in Metric]: number } = { nps: 9, csat: 4, ces: 5 }
+/** The lowest answer that counts as good: csat 4 of 5 ("top 2"), ces 5 of 7, nps 9 of 10, smiley 3 of 4. */
+const GOOD_FROM: { readonly [M in Metric]: number } = { nps: 9, csat: 4, ces: 5, smiley: 3 }
 const DETRACTOR_UP_TO = 6
 
 /**
  * The figure of a metric from the answers' counts.
- * Source  NPS: share of 9–10 minus share of 0–6; CSAT: share of 4–5 of 1–5; CES 2.0: share of 5–7 of 1–7. Shares: Wilson's interval.
+ * Source  NPS: share of 9–10 minus share of 0–6; CSAT: share of 4–5 of 1–5; CES 2.0: share of 5–7 of 1–7; smiley: share of 3–4 of 1–4. Shares: Wilson's interval.
  */
 export const figureOf = (metric: Metric, counts: Counts): Figure => {
   const n = answersIn(counts)
@@ -84,7 +84,7 @@ const npsOf = (counts: Counts): { readonly share: number; readonly interval: Int
   return { share: (sorts.promoters - sorts.detractors) / answersIn(counts), interval: npsInterval(sorts) }
 }
 
-const goodShareOf = (metric: 'csat' | 'ces', counts: Counts): { readonly share: number; readonly interval: Interval } => {
+const goodShareOf = (metric: Exclude<Metric, 'nps'>, counts: Counts): { readonly share: number; readonly interval: Interval } => {
   const n = answersIn(counts)
   const good = goodAnswers(metric, counts)
   return { share: good / n, interval: wilsonInterval(good, n) }

@@ -24,6 +24,22 @@ const FORMULAS: { readonly [M in Metric]: Localised } = {
     de: 'Anteil 5–7 von 1–7 auf „Es wurde mir leicht gemacht“; 95-%-Bereich nach Wilson.',
     en: 'Share of 5–7 of 1–7 on “it was made easy for me”; 95 % interval by Wilson.',
   },
+  smiley: {
+    de: 'Anteil 3–4 von 1–4 (vier Gesichter); 95-%-Bereich nach Wilson.',
+    en: 'Share of 3–4 of 1–4 (four faces); 95 % interval by Wilson.',
+  },
+}
+
+/** How importance is derived. Source  Johnson (2000); Lindeman, Merenda and Gold (1980). */
+export const driversFormula: Localised = {
+  de: 'Anteil jeder Bewertung an der gemeinsam erklärten Streuung des Gesamturteils: relative Gewichte (Johnson) mit 95-%-Bereich aus 400 Ziehungen, daneben LMG. Zusammenhang, nicht Ursache.',
+  en: 'Each rating’s share of the variance of the overall judgement that all explain together: relative weights (Johnson) with a 95 % interval from 400 draws, LMG beside them. Correlation, not cause.',
+}
+
+/** What a topic's figures count. */
+export const topicsFormula: Localised = {
+  de: 'Anteil der Kommentare, die ein Thema nennen, und davon der Anteil, der tadelt; erkannt an Wortlisten, 95-%-Bereich nach Wilson.',
+  en: 'Share of comments that name a topic, and of these the share that blames; known by word lists, 95 % interval by Wilson.',
 }
 
 /** Answers that would make a score certain to ± `half` points, from the answers so far. Source  the width of an interval shrinks with the root of n. */

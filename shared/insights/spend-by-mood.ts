@@ -31,7 +31,7 @@ export type SpendByMood = {
 }
 
 /** The highest unhappy and the highest neutral answer. */
-const BOUNDS: { readonly [M in Metric]: readonly [number, number] } = { csat: [2, 3], nps: [6, 8], ces: [3, 4] }
+const BOUNDS: { readonly [M in Metric]: readonly [number, number] } = { csat: [2, 3], nps: [6, 8], ces: [3, 4], smiley: [2, 2] }
 
 export const moodOf = (metric: Metric, score: number): Mood => (score <= BOUNDS[metric][0] ? 'unhappy' : score <= BOUNDS[metric][1] ? 'neutral' : 'happy')
 

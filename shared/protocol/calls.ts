@@ -3,6 +3,7 @@ import type { BoughtCalls } from './bought.ts'
 import type { ActingCalls } from './acting.ts'
 import type { DeviceHealth, SealsReply } from './devices.ts'
 import type { FeedbackContact, FeedbackItem, InsightsReply, InsightsRequest } from './feedback.ts'
+import type { FigureCalls } from './figures.ts'
 import type { FunnelReply, FunnelRequest } from './funnel.ts'
 import type { ListeningCalls } from './listening.ts'
 import type { HubHealth, RedriveReply } from './hub-health.ts'
@@ -21,7 +22,7 @@ import type { OfferAnswer } from './offer-check.ts'
 /** `person`: somebody has to sign in on this connection first; `fresh`: their password is asked for once more. */
 export type CallError = { readonly code: 'offline' | 'timeout' | 'busy' | 'auth' | 'forbidden' | 'bad_request' | 'revoked' | 'not_found' | 'failed' | 'person' | 'fresh' }
 
-export type Calls = ListeningCalls & ActingCalls & BoughtCalls & SurveysCalls & PrivacyCalls & ReceiptCalls & PeopleCalls & PairingCalls & SharingCalls & {
+export type Calls = FigureCalls & ListeningCalls & ActingCalls & BoughtCalls & SurveysCalls & PrivacyCalls & ReceiptCalls & PeopleCalls & PairingCalls & SharingCalls & {
   /** A shopper's basket by the six-character code under its QR. */
   'quote.lookup': { request: { readonly code: string }; reply: QuoteView }
   /** A basket on its way onto this device, by six characters: the digits that its QR code says. */

@@ -5,7 +5,7 @@ import type { MisuseFlag } from '../feedback/misuse.ts'
 import type { ReceiptStanding } from '../feedback/receipt.ts'
 import type { RecordedKind } from '../feedback/recorded-kind.ts'
 import type { MissingDevice } from '../sync/completeness.ts'
-import type { Figure } from '../insights/figure.ts'
+import type { Figure, Metric } from '../insights/figure.ts'
 import type { Language } from '../kernel/language.ts'
 
 export type { Figure } from '../insights/figure.ts'
@@ -41,7 +41,7 @@ export type FeedbackItem = {
 export type FeedbackContact = { readonly response: string; readonly touchpoint: string; readonly at: number; readonly contact: string }
 
 export type InsightsRequest = {
-  readonly metric: 'nps' | 'csat' | 'ces'
+  readonly metric: Metric
   /** Inclusive range in hub time; absent: everything. */
   readonly from?: number
   readonly until?: number
@@ -49,7 +49,7 @@ export type InsightsRequest = {
 }
 
 export type InsightsReply = {
-  readonly metric: 'nps' | 'csat' | 'ces'
+  readonly metric: Metric
   readonly overall: Figure
   readonly groups: readonly { readonly key: string; readonly figure: Figure }[]
   /** Groups of which nothing is told: too few answers, or to protect one that has; absent when there are none. */

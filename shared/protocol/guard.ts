@@ -4,10 +4,12 @@
  * calls with a Result: `{ok: true, value}` or `{ok: false, error: {code}}`.
  */
 import * as v from 'valibot'
+import { METRICS } from '../insights/figure.ts'
 import type { EpochId } from '../kernel/ids.ts'
 import { BOUGHT_CALL_COST, BOUGHT_CALL_SCHEMAS } from './bought.ts'
 import type { CallName, Calls } from './calls.ts'
 import { ACTING_CALL_COST, ACTING_CALL_SCHEMAS } from './acting.ts'
+import { FIGURE_CALL_COST, FIGURE_CALL_SCHEMAS } from './figure-schemas.ts'
 import { FunnelRequestFields } from './funnel.ts'
 import { LISTENING_CALL_COST, LISTENING_CALL_SCHEMAS } from './listening.ts'
 import { PAIRING_CALL_COST, PAIRING_CALL_SCHEMAS } from './pairing-calls.ts'
@@ -56,6 +58,7 @@ export const EVENT_COST: { readonly [E in GuardedEvent]: number } = {
   'insights.read': 5,
   'funnel.read': 5,
   ...ACTING_CALL_COST,
+  ...FIGURE_CALL_COST,
   ...LISTENING_CALL_COST,
   ...PAIRING_CALL_COST,
   ...PEOPLE_CALL_COST,
@@ -104,13 +107,14 @@ export const CALL_SCHEMAS: { readonly [K in CallName]: v.GenericSchema<unknown, 
   'feedback.watch': v.strictObject({}),
   ...RECEIPT_CALL_SCHEMAS,
   'insights.read': v.strictObject({
-    metric: v.picklist(['nps', 'csat', 'ces']),
+    metric: v.picklist(METRICS),
     from: v.exactOptional(instant),
     until: v.exactOptional(instant),
     by: v.exactOptional(v.picklist(['touchpoint', 'hour', 'day', 'question'])),
   }),
   'funnel.read': FunnelRequestFields,
   ...ACTING_CALL_SCHEMAS,
+  ...FIGURE_CALL_SCHEMAS,
   ...LISTENING_CALL_SCHEMAS,
   ...PAIRING_CALL_SCHEMAS,
   ...PEOPLE_CALL_SCHEMAS,

@@ -4,6 +4,7 @@ import { CHANNELS } from '../feedback/channel.ts'
 import { MISUSE_FLAGS } from '../feedback/misuse.ts'
 import { HIDDEN } from '../feedback/hidden.ts'
 import { LANGUAGES } from '../kernel/language.ts'
+import { METRICS } from '../insights/figure.ts'
 import { RULES } from '../basket/review/finding.ts'
 import { KEPT_CLASSES } from '../privacy/privacy-settings.ts'
 import { ROLES } from '../devices/role.ts'
@@ -13,6 +14,7 @@ import { STORAGE_TROUBLES } from '../sync/wire.ts'
 import { BOUGHT_REPLY_SCHEMAS } from './bought.ts'
 import { ACTING_REPLY_SCHEMAS } from './acting.ts'
 import type { CallName, Calls, HintName, Hints } from './calls.ts'
+import { FIGURE_REPLY_SCHEMAS } from './figure-schemas.ts'
 import { FunnelReplyFields } from './funnel.ts'
 import { PEOPLE_REPLY_SCHEMAS, SessionHint } from './people.ts'
 import { PRIVACY_REPLY_SCHEMAS } from './privacy.ts'
@@ -111,7 +113,7 @@ const hubHealth = v.strictObject({
 
 const figure = v.strictObject({ score: v.nullable(v.number()), low: v.nullable(v.number()), high: v.nullable(v.number()), n: count, mean: v.nullable(v.number()), counts: v.record(v.string(), count) })
 const insights = v.strictObject({
-  metric: v.picklist(['nps', 'csat', 'ces']),
+  metric: v.picklist(METRICS),
   overall: figure,
   groups: v.array(v.strictObject({ key: v.string(), figure })),
   withheld: v.exactOptional(texts),
@@ -257,6 +259,7 @@ export const REPLY_SCHEMAS = {
   'insights.read': insights,
   'funnel.read': FunnelReplyFields,
   ...ACTING_REPLY_SCHEMAS,
+  ...FIGURE_REPLY_SCHEMAS,
   ...LISTENING_REPLY_SCHEMAS,
   ...PAIRING_REPLY_SCHEMAS,
   ...PEOPLE_REPLY_SCHEMAS,

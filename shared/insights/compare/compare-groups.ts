@@ -37,7 +37,7 @@ export const compareGroups = (metric: Metric, groups: readonly { readonly key: s
     const rest = remove(all, counts)
     const [n, others] = [answersIn(counts), answersIn(rest)]
     const enough = Math.min(n, others) >= Math.max(least, MIN_SHOWN)
-    return { key, n, comparison: enough ? inPoints(comparisonOf(metric, counts, rest)) : null }
+    return { key, n, comparison: enough ? compareCounts(metric, counts, rest) : null }
   })
   const tested = compared.flatMap(({ comparison }) => (comparison ? [comparison.probability] : []))
   const [rates, families] = [benjaminiHochberg(tested), holm(tested)]
@@ -50,6 +50,9 @@ export const compareGroups = (metric: Metric, groups: readonly { readonly key: s
     return { key, n, comparison, falseDiscovery, familyWise, verdict, certain: familyWise <= LUCK }
   })
 }
+
+/** First figure minus second. Null if one has no answers. Units  points of the figure. */
+export const compareCounts = (metric: Metric, a: Counts, b: Counts): Comparison | null => inPoints(comparisonOf(metric, a, b))
 
 const comparisonOf = (metric: Metric, own: Counts, rest: Counts): Comparison | null => {
   if (metric === 'nps') return compareNps(npsCounts(own), npsCounts(rest))

@@ -24,10 +24,12 @@ export const LEDGER_SLICES = ['survey', 'channel', 'device', 'language', 'segmen
 export type LedgerSlice = (typeof LEDGER_SLICES)[number]
 
 /**
- * From where the answers are looked at. `of`: of one question or touchpoint alone.
+ * From where the answers are looked at. `of`: of one group alone.
  * Shape   `detail` ratings are there by question and `of` a question only.
  */
-export type LedgerView = { readonly by: 'whole' | 'touchpoint' | 'question' | 'hour' | LedgerSlice; readonly of?: { readonly question: string } | { readonly touchpoint: string }; readonly detail?: boolean }
+export type LedgerView = { readonly by: 'whole' | 'touchpoint' | 'question' | 'hour' | LedgerSlice; readonly of?: { readonly [O in Divider]?: string }; readonly detail?: boolean }
+/** One group of these can be looked at alone; of channels and languages by language and segment. */
+export type Divider = 'question' | 'touchpoint' | 'channel' | 'language'
 
 /** Answers of one group on each day. `n`: how many; `counts`: how often each value in units `from` … before `to`; `flagged`: those with a sign of play among them. */
 export type Line = { readonly n: Int32Array; counts(from: number, to: number): Counts; flagged(from: number, to: number): number }
@@ -126,7 +128,8 @@ const dayKeys = (place: AnswerPlace): readonly (readonly [string, string])[] => 
   const ofQuestion = [['question', question], ['question touchpoint', question + AND + touchpoint], ...LEDGER_SLICES.map((slice) => [`question ${slice}`, question + AND + place[slice]] as const)] as const
   if (detail) return ofQuestion.map(([side, key]) => [`detail ${side}`, key] as const)
   const slices = LEDGER_SLICES.flatMap((slice) => [[slice, place[slice]] as const, [`touchpoint ${slice}`, touchpoint + AND + place[slice]] as const])
-  return [['whole', ''], ['touchpoint', touchpoint], ...slices, ...ofQuestion]
+  const { channel, language, segment } = place
+  return [['whole', ''], ['touchpoint', touchpoint], ...slices, ...ofQuestion, ['channel language', channel + AND + language], ['channel segment', channel + AND + segment], ['language segment', language + AND + segment]]
 }
 
 const hourKeys = ({ question, touchpoint, detail }: AnswerPlace, hour: number | null): readonly (readonly [string, string])[] => {
@@ -139,13 +142,14 @@ const hourKeys = ({ question, touchpoint, detail }: AnswerPlace, hour: number | 
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'))
 
 const sideOf = ({ by, of, detail = false }: LedgerView): string => {
-  const own = of === undefined ? by : `${'question' in of ? 'question' : 'touchpoint'} ${by}`
-  return `${detail ? 'detail ' : ''}${own}`
+  const [divider] = Object.keys(of ?? {})
+  return `${detail ? 'detail ' : ''}${divider === undefined ? by : `${divider} ${by}`}`
 }
 
 /** Lines of one question or touchpoint are found by the beginning of their names. */
 const linesOf = (side: Side, { of }: LedgerView, order: Int32Array, most: number): Lines => {
-  const begins = of === undefined ? '' : ('question' in of ? of.question : of.touchpoint) + AND
+  const [name] = Object.values(of ?? {})
+  const begins = name === undefined ? '' : name + AND
   const own = [...side].filter(([key]) => key.startsWith(begins)).map(([key, counter]) => [key.slice(begins.length), lineOf(counter, order, most)] as const)
   return new Map(own.filter(([, { n }]) => n.some((one) => one > 0)).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

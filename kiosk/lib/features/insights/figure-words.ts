@@ -4,7 +4,7 @@ import type { Figure, Metric } from '#shared/insights/figure.ts'
 import type { Language } from '#shared/kernel/language.ts'
 
 /** Ends of the scale a metric is drawn on. */
-export const SCALE_ENDS: { readonly [M in Metric]: readonly [number, number] } = { csat: [0, 100], ces: [0, 100], nps: [-100, 100] }
+export const SCALE_ENDS: { readonly [M in Metric]: readonly [number, number] } = { csat: [0, 100], ces: [0, 100], smiley: [0, 100], nps: [-100, 100] }
 
 /** `77` · `+12` · `−7`: a true minus, and a plus where the sign carries the meaning. */
 export const scoreWords = (metric: Metric, score: number, language: Language): string => {
