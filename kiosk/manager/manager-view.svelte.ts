@@ -2,8 +2,7 @@
 import type { DeviceView } from '../lib/state/device-view.svelte.ts'
 import type { Clock } from '../lib/state/clock.ts'
 import type { ReceiptAsk } from '../lib/features/insights/receipt-ask.ts'
-import { mergeItems } from '../lib/features/insights/voices.ts'
-import type { Metric } from '#shared/insights/figure.ts'
+import { mergeItems, withFold } from '../lib/features/insights/voices.ts'
 import type { Period } from '#shared/insights/period.ts'
 import { err, type Result } from '#shared/kernel/result.ts'
 import type { CallError, CallName, Calls } from '#shared/protocol/calls.ts'
@@ -14,7 +13,7 @@ import type { FunnelReply, FunnelRequest } from '#shared/protocol/funnel.ts'
 import type { OfferReviewReply, OfferReviewRequest } from '#shared/protocol/offer-review.ts'
 import type { LastKnown } from './last-known.ts'
 import { receiptAsk } from './receipt-ask.ts'
-import { fetchCourse, fetchReport, type Ask, type Course, type Here, type Report } from './report.ts'
+import { fetchCourse, fetchReport, type Ask, type Course, type Here, type Report, type ShownMetric } from './report.ts'
 
 /** A busy shop answers in bursts; the figures follow at this pace, the voices at once. */
 const REFRESH_MS = 3_000
@@ -25,12 +24,12 @@ const STREAM_ITEMS = 200
 const BUSY_WAIT_MS = 1_000
 const BUSY_TRIES = 6
 
-type Keep = { readonly period: Period; readonly metric: Metric }
+type Keep = { readonly period: Period; readonly metric: ShownMetric }
 export type ManagerParts = { readonly device: DeviceView; readonly known: LastKnown; readonly clock: Clock; readonly timeZone: () => string; /** What the person signed in may ask; absent: everything. */ readonly may?: (call: CallName) => boolean }
 
 export class ManagerView {
   period = $state<Period>('today')
-  metric = $state<Metric>('csat')
+  metric = $state<ShownMetric>('csat')
   report = $state.raw<(Report & { readonly period: Period }) | null>(null)
   course = $state.raw<(Course & Keep) | null>(null)
   items = $state.raw<readonly FeedbackItem[]>([])
@@ -90,7 +89,7 @@ export class ManagerView {
     void this.#recallFigures().then(() => this.refresh())
   }
 
-  compare(metric: Metric): void {
+  compare(metric: ShownMetric): void {
     this.metric = metric
     void this.#recallFigures().then(() => this.refresh())
   }
@@ -111,6 +110,13 @@ export class ManagerView {
     const decided = await this.#ask('pairing.decide', { id, number, letIn })
     await this.#fetchAsked()
     return decided !== null
+  }
+
+  /** Folds a comment away, or puts it back. True when the hub has it. */
+  async fold(id: string, fold: boolean): Promise<boolean> {
+    const done = await this.#ask('voice.fold', { id, fold })
+    if (done) this.items = withFold(this.items, id, done.hidden)
+    return done !== null
   }
 
   /** How the person behind a response wants to be answered; asked for when somebody looks, and kept nowhere. Null: no answer. */

@@ -1,4 +1,6 @@
 /** Single answers gathered to voices: one person's stay at a survey, in the order of the moment it was given. */
+import { isFolded, type Hidden } from '#shared/feedback/hidden.ts'
+import type { MisuseFlag } from '#shared/feedback/misuse.ts'
 import type { ReceiptStanding } from '#shared/feedback/receipt.ts'
 import type { Question, Survey } from '#shared/feedback/survey.ts'
 import type { FeedbackItem } from '#shared/protocol/feedback.ts'
@@ -13,11 +15,14 @@ export type Voice = {
   readonly channel: FeedbackItem['channel']
   /** Imported without a time: `at` is then only when it was read in. */
   readonly undated: boolean
-  readonly hasty: boolean
+  /** Signs of play or of a helping hand. */
+  readonly signs: readonly MisuseFlag[]
+  /** Questions that the answers led to and nobody answered. */
+  readonly open: number
   /** Scored answers first, in the order given. */
   readonly scores: readonly (FeedbackItem & { readonly value: number })[]
   readonly choices: readonly { readonly question: string; readonly ids: readonly string[] }[]
-  readonly texts: readonly { readonly question: string; readonly text: string }[]
+  readonly texts: readonly { readonly id: string; readonly question: string; readonly text: string; readonly hidden: Hidden | undefined }[]
   readonly wantsAnswer: boolean
   /** How it stands on the shopper's receipt; null if there is none. */
   readonly receipt: ReceiptStanding | null
@@ -55,14 +60,27 @@ const toVoice = (items: readonly FeedbackItem[]): Voice => {
     receivedAt: Math.max(...items.map((item) => item.receivedAt)),
     channel: last.channel,
     undated: last.channel === 'import' && last.at === last.receivedAt,
-    hasty: items.some((item) => (item.flags?.length ?? 0) > 0),
+    signs: [...new Set(items.flatMap(({ flags = [] }) => flags))],
+    open: openIn(items),
     scores: inOrder.filter((item): item is FeedbackItem & { readonly value: number } => typeof item.value === 'number'),
     choices: inOrder.flatMap(({ question, value }) => (typeof value === 'object' ? [{ question, ids: value }] : [])),
-    texts: inOrder.flatMap(({ question, kind, value }) => (kind === 'text' && typeof value === 'string' ? [{ question, text: value }] : [])),
+    texts: inOrder.flatMap(({ id, question, kind, value, hidden }) => (kind === 'text' && typeof value === 'string' ? [{ id, question, text: value, hidden }] : [])),
     wantsAnswer: items.some(({ kind }) => kind === 'contact'),
     receipt: last.receipt ?? null,
   }
 }
+
+/** The hub tells it with each answer, as it then was: the newest word counts. */
+const openIn = (items: readonly FeedbackItem[]): number => {
+  const newest = Math.max(...items.map(({ receivedAt }) => receivedAt))
+  return Math.min(...items.filter(({ receivedAt }) => receivedAt === newest).map(({ open = 0 }) => open))
+}
+
+/** Comments that are folded away until somebody wants to see them. */
+export const foldedIn = (voices: readonly Voice[]): number => voices.reduce((sum, { texts }) => sum + texts.filter(({ hidden }) => isFolded(hidden)).length, 0)
+
+/** As the stream is told that a comment is folded away, or put back. */
+export const withFold = (items: readonly FeedbackItem[], id: string, hidden: Hidden): readonly FeedbackItem[] => items.map((item) => (item.id === id ? { ...item, hidden } : item))
 
 /** Questions by id over all surveys; ids are unique within a survey, and the first one found names it. */
 export const questionsById = (surveys: readonly Survey[]): ReadonlyMap<string, Question> =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mergeItems, questionsById, voicesOf } from '#kiosk/lib/features/insights/voices.ts'
+import { foldedIn, mergeItems, questionsById, voicesOf, withFold } from '#kiosk/lib/features/insights/voices.ts'
 import type { FeedbackItem } from '#shared/protocol/feedback.ts'
 
 const item = (part: Partial<FeedbackItem>): FeedbackItem => ({
@@ -57,5 +57,20 @@ describe('questions', () => {
     const questions = questionsById([survey('a', 'first'), survey('b', 'second')])
     expect([...questions.keys()].sort()).toEqual(['a-visit', 'b-visit', 'comment'])
     expect(questions.get('comment')?.text.de).toBe('first')
+  })
+})
+
+describe('a voice of which not all is known yet', () => {
+  const said = (id: string, more: Partial<FeedbackItem>): FeedbackItem => ({ id, response: 'r', touchpoint: 't', question: id, kind: 'csat5', value: 4, at: 1, receivedAt: 1, dev: 'k', channel: 'phone', ...more })
+  it('has as many questions open as the hub said last', () => {
+    expect(voicesOf([said('a', { open: 3 }), said('b', { open: 2, at: 2, receivedAt: 2 })])[0]!.open).toBe(2)
+    expect(voicesOf([said('a', { open: 3 }), said('b', { at: 2, receivedAt: 2 })])[0]!.open).toBe(0)
+  })
+  it('names every sign of play once, and its comments with what is folded', () => {
+    const items = [said('a', { flags: ['burst'] }), said('b', { flags: ['burst', 'play'] }), said('c', { kind: 'text', value: 'So nicht', hidden: 'insult' }), said('d', { kind: 'text', value: 'Gut' })]
+    const [voice] = voicesOf(items)
+    expect([voice!.signs, voice!.texts.map(({ id, hidden }) => [id, hidden]), foldedIn([voice!])]).toEqual([['burst', 'play'], [['c', 'insult'], ['d', undefined]], 1])
+    expect(foldedIn(voicesOf(withFold(items, 'c', 'shown')))).toBe(0)
+    expect(foldedIn(voicesOf(withFold(items, 'd', 'person')))).toBe(2)
   })
 })
