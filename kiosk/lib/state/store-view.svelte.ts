@@ -105,12 +105,12 @@ export class StoreView {
     return brand?.ok ? brand.value : null
   }
 
-  /** The survey of the place this device stands at; a device without a place asks the first one there is. */
+  /** The survey of the place this device stands at; a device without a place asks the first one that does not rest. */
   #readSurvey(): Survey | null {
     const { release } = this
     if (!release || !this.modules.has('feedback')) return null
     const surveys = documentsToSurveys(release.items)
     const place = documentsToTouchpoints(release.items).find((touchpoint) => touchpoint.id === this.touchpoint)
-    return surveys.find((survey) => survey.id === place?.survey) ?? surveys[0] ?? null
+    return surveys.find((survey) => survey.id === place?.survey) ?? surveys.find(({ rest }) => !rest) ?? null
   }
 }

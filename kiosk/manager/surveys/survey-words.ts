@@ -17,7 +17,10 @@ export const shortly = (text: Localised, language: Language, none: string): stri
   return words.length <= LONGEST_NAME ? words : `${words.slice(0, LONGEST_NAME - 1).trimEnd()}…`
 }
 
-export const surveyName = (survey: Pick<Survey, 'id' | 'name'>, language: Language): string => (survey.name ? shortly(survey.name, language, survey.id) : survey.id)
+/** What managers call it, or else what it asks first. */
+export const surveyName = (survey: { readonly name?: Localised; readonly opening?: Question }, language: Language, none: string): string => shortly(hasWords(survey.name) ?? survey.opening?.text ?? { de: '', en: '' }, language, none)
+
+const hasWords = (text: Localised | undefined): Localised | undefined => (text && (text.de.trim() || text.en.trim()) ? text : undefined)
 
 /** Of a recorded question: the words that were read, and of a table its row. */
 export const recordedName = (survey: Pick<Survey, 'opening' | 'followUps'>, id: string, language: Language, none: string): string => {
