@@ -8,6 +8,7 @@ export type PageGroup = (typeof PAGE_GROUPS)[number]
 /** A page's name here is its name in the address and of its words in messages.ts. */
 export const PAGES = {
   report: { group: 'today', call: 'insights.read' },
+  explore: { group: 'understand', call: 'figures.choices' },
   surveys: { group: 'ask', call: 'surveys.list' },
   alarms: { group: 'act', call: 'alarms.read' },
   cases: { group: 'act', call: 'cases.read' },

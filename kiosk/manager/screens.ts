@@ -9,6 +9,7 @@ type Screen = () => Promise<{ readonly default: Component<PageProps> }>
 
 /** The older pages stand in App.svelte with what each of them needs. */
 export const SCREENS: { readonly [P in ManagerPage]?: Screen } = {
+  explore: () => import('./screens/ExploreScreen.svelte'),
   alarms: () => import('./screens/AlarmsScreen.svelte'),
   cases: () => import('./screens/ActScreen.svelte'),
   surveys: () => import('./screens/SurveysScreen.svelte'),

@@ -33,6 +33,7 @@ export const managerTour: Tour = {
         await page.locator('#voices').scrollIntoViewIfNeeded()
       },
     },
+    ...exploreStops,
     {
       name: 'offers',
       go: async (page) => {
@@ -43,10 +44,26 @@ export const managerTour: Tour = {
       },
     },
     {
+      name: 'recommendations',
+      go: async (page) => {
+        await goTo(page, /^(Empfehlungen|Recommendations)$/)
+        await seesHeading(page, /^(Am deutlichsten zusammen gekauft|Most clearly bought together)$/)
+      },
+    },
+    {
+      name: 'recommendation',
+      go: async (page) => {
+        await page.getByRole('button', { name: /( ansehen$|^Look into )/ }).first().click()
+        await seesHeading(page, /^(Was mit ihm gekauft wird|What is bought with it)$/)
+        await page.getByRole('button', { name: /^(Ausblenden|Hide): / }).first().click()
+        await seesHeading(page, /^(Was sich ändert|What changes)$/)
+      },
+    },
+    {
       name: 'alarms',
       go: async (page) => {
         await goTo(page, /^(Alarme|Alarms)$/, /^(Handeln|Act)$/)
-        await page.getByRole('columnheader', { name: /^(üblich zufrieden|usually satisfied)$/ }).waitFor()
+        await page.getByRole('columnheader', { name: /^(zufrieden von 100|satisfied in 100)$/ }).waitFor()
       },
     },
     {
@@ -256,6 +273,47 @@ export const managerTour: Tour = {
     },
   ],
 }
+
+/** "Verstehen", part by part, down to the words of one comment. */
+const exploreStops: readonly Stop[] = [
+  {
+    name: 'explore',
+    go: async (page) => {
+      await goTo(page, /^(Verstehen|Understand)$/)
+      await page.getByRole('slider', { name: /^(Tag ablesen|Read out a day)$/ }).waitFor()
+      await seesHeading(page, /^(Stunde und Wochentag|Hour and weekday)$/)
+    },
+  },
+  {
+    name: 'explore-comparison',
+    go: async (page) => {
+      await choose(page, /^(Vergleich|Comparison)$/)
+      await page.getByRole('columnheader', { name: /^(Was man sagen kann|What can be said)$/ }).first().waitFor()
+    },
+  },
+  {
+    name: 'explore-drivers',
+    go: async (page) => {
+      await choose(page, /^(Worauf es ankommt|What matters)$/)
+      await seesHeading(page, /^(Was schmerzt, was begeistert|What hurts, what delights)$/)
+    },
+  },
+  {
+    name: 'explore-words',
+    go: async (page) => {
+      await choose(page, /^(Worte|Words)$/)
+      await press(page, /^(Kasse und Warten|Checkout and waiting)$/)
+      await page.locator('blockquote').first().waitFor()
+    },
+  },
+  {
+    name: 'explore-spend',
+    go: async (page) => {
+      await choose(page, /^(Einkauf|Shopping)$/)
+      await page.getByText(/^(Ein Zusammenhang, keine Ursache|A correlation, no cause)/).waitFor()
+    },
+  },
+]
 
 /** A store that nobody has been in yet; it is gone with the last of these. */
 const firstRunStops = (store: TourStore, language: Language): readonly Stop[] => {
