@@ -39,7 +39,7 @@ export const readBoard = (parts: BoardParts): Board => {
     week: ask(periodRange('week', now, timeZone)).overall,
     places: groups.slice(0, MAX_PLACES).map(({ name, figure }) => Object.assign({ name }, bare(figure))),
     missing: { devices: today.missing.length, waiting: today.missing.reduce((sum, { waiting }) => sum + waiting, 0) },
-    improved: wallEntries(items).slice(0, MAX_IMPROVED).map(({ text }) => text),
+    improved: wallEntries(items).slice(0, MAX_IMPROVED).map(({ text, before, after }) => ({ de: `${text.de} (von ${before} auf ${after})`, en: `${text.en} (from ${before} to ${after})` })),
     voices: voicesOf(tokens.voices(), pages),
   }
 }

@@ -5,7 +5,7 @@ import type { Letters } from '#hub/ports/letters.ts'
 import type { Log } from '#hub/ports/log.ts'
 import type { Timer } from '#hub/ports/timer.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
-import { METRICS } from '#shared/insights/figure.ts'
+import type { Metric } from '#shared/insights/figure.ts'
 import { headlineOf } from '#shared/insights/headline.ts'
 import type { Localised } from '#shared/kernel/language.ts'
 import { addDays, localTime, millis, type Day, type Millis } from '#shared/kernel/time.ts'
@@ -23,6 +23,8 @@ export type LetterParts = InsightsDeps & { readonly letters: Letters; readonly p
 
 /** Comments that are looked through for three. */
 const MAX_COMMENTS = 400
+/** In the order a manager asks: were they content, would they say so, was it easy. */
+const SHOWN: readonly Metric[] = ['csat', 'nps', 'ces']
 /** Nobody waits for Monday's letter before the shop opens; devices that were offline over Sunday have this long to send. */
 const LOOK_MS = 1_800_000
 const TOLD_FROM_HOUR = 6
@@ -87,10 +89,10 @@ const letterOf = (parts: LetterParts, week: Day): KeptLetter => {
   const nameOf = (key: string): Localised => places.get(key) ?? { de: key, en: key }
   const own = { from: beginOf(week, timeZone), until: millis(endOf(addDays(week, 6), timeZone) - 1) }
   const former = { from: beginOf(addDays(week, -7), timeZone), until: millis(own.from - 1) }
-  const both = METRICS.map((metric) => ({ metric, is: readInsights(parts, { metric, by: 'touchpoint', ...own }), was: readInsights(parts, { metric, by: 'touchpoint', ...former }) }))
+  const both = SHOWN.map((metric) => ({ metric, is: readInsights(parts, { metric, by: 'touchpoint', ...own }), was: readInsights(parts, { metric, by: 'touchpoint', ...former }) }))
   const csat = both.find(({ metric }) => metric === 'csat')!
   const groups = csat.is.groups.map(({ key, figure }) => ({ key, name: nameOf(key), figure }))
-  const headline = headlineOf({ period: 'week', overall: csat.is.overall, before: csat.was.overall, touchpoints: groups })
+  const headline = headlineOf({ period: 'past-week', overall: csat.is.overall, before: csat.was.overall, touchpoints: groups })
   const changes = letterChanges(csat.was.groups, csat.is.groups, nameOf)
   const missing = csat.is.missing.map(({ name, waiting, lost = 0 }) => ({ name, waiting, lost }))
   return {

@@ -16,5 +16,5 @@ export const APPS: readonly App[] = [
   { name: 'checkout', installed: false, pictures: false, initialBytes: 30_000 },
   { name: 'receipt', installed: false, pictures: false, initialBytes: 30_000 },
   { name: 'feedback', installed: false, pictures: false, initialBytes: 30_000 },
-  { name: 'board', installed: true, pictures: false, initialBytes: 40_000 },
+  { name: 'board', installed: true, pictures: false, initialBytes: 30_000 },
 ]

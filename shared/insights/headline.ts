@@ -5,8 +5,8 @@ import { goodAnswers, isThin, MIN_SHOWN, type Counts, type Figure } from './figu
 import { wilsonInterval } from './interval.ts'
 import type { Period } from './period.ts'
 
-/** A period as words name it: figures of `today` that are a day old or older are of a past day. */
-export type NamedPeriod = Period | 'past-day'
+/** A period as words name it: figures of `today` that are a day old or older are of a past day; a letter is about one whole week. */
+export type NamedPeriod = Period | 'past-day' | 'past-week'
 
 export type HeadlineFacts = {
   readonly period: NamedPeriod
@@ -53,6 +53,7 @@ type Standing = { readonly kind: 'trouble' | 'praise'; readonly key: string; rea
 const WHEN: { readonly [P in NamedPeriod]: Localised & { readonly start: { readonly de: string }; readonly were: string } } = {
   today: { de: 'heute', en: 'today', start: { de: 'Heute' }, were: 'sind' },
   'past-day': { de: 'an diesem Tag', en: 'on that day', start: { de: 'An diesem Tag' }, were: 'waren' },
+  'past-week': { de: 'in dieser Woche', en: 'in this week', start: { de: 'In dieser Woche' }, were: 'waren' },
   week: { de: 'in den letzten 7 Tagen', en: 'over the last 7 days', start: { de: 'In den letzten 7 Tagen' }, were: 'waren' },
   month: { de: 'in den letzten 28 Tagen', en: 'over the last 28 days', start: { de: 'In den letzten 28 Tagen' }, were: 'waren' },
   all: { de: 'bisher', en: 'so far', start: { de: 'Bisher' }, were: 'waren' },
@@ -103,6 +104,7 @@ const tellApart = ({ kind, key, name, own, rest }: Standing, period: NamedPeriod
 const BEFORE: { readonly [P in Exclude<NamedPeriod, 'all'>]: Localised } = {
   today: { de: 'gestern', en: 'yesterday' },
   'past-day': { de: 'dem Tag davor', en: 'the day before' },
+  'past-week': { de: 'der Woche davor', en: 'the week before' },
   week: { de: 'den 7 Tagen davor', en: 'the 7 days before' },
   month: { de: 'den 28 Tagen davor', en: 'the 28 days before' },
 }
@@ -110,6 +112,7 @@ const BEFORE: { readonly [P in Exclude<NamedPeriod, 'all'>]: Localised } = {
 const THAN: typeof BEFORE = {
   today: BEFORE.today,
   'past-day': { de: 'am Tag davor', en: 'the day before' },
+  'past-week': { de: 'in der Woche davor', en: 'in the week before' },
   week: { de: 'in den 7 Tagen davor', en: 'in the 7 days before' },
   month: { de: 'in den 28 Tagen davor', en: 'in the 28 days before' },
 }

@@ -1,6 +1,7 @@
 /** The store manager: first start, the report with thin and with rich data, the devices. */
 import { handOver } from './handed-over.ts'
 import { HubProcess } from '../rig/hub-process.ts'
+import { shareStops } from './share-stops.ts'
 import { thisDeviceStop, webShopStops } from './shared-stops.ts'
 import { MANAGER, signIn } from './sign-in.ts'
 import { choose, goTo, pair, press, sees, seesHeading, type Language, type Stop, type Tour, type TourStore } from './tour.ts'
@@ -185,9 +186,13 @@ export const managerTour: Tour = {
       },
     },
     {
+      name: 'my-account-closed',
+      go: async (page) => press(page, /^(Schließen|Close)$/),
+    },
+    ...shareStops,
+    {
       name: 'privacy',
       go: async (page) => {
-        await press(page, /^(Schließen|Close)$/)
         await goTo(page, /^(Datenschutz|Privacy)$/)
         await page.getByRole('columnheader', { name: /^(Wie lange|How long)$/ }).waitFor()
       },

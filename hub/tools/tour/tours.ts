@@ -1,4 +1,5 @@
 /** All tours, in the order of a shopper's day. */
+import { boardTour } from './board-tour.ts'
 import { checkoutTour } from './checkout-tour.ts'
 import { managerTour } from './manager-tour.ts'
 import { receiptTour } from './receipt-tour.ts'
@@ -6,4 +7,4 @@ import { shopperTour } from './shopper-tour.ts'
 import { staffTour } from './staff-tour.ts'
 import type { Tour } from './tour.ts'
 
-export const TOURS: readonly Tour[] = [shopperTour, checkoutTour, receiptTour, staffTour, managerTour]
+export const TOURS: readonly Tour[] = [shopperTour, checkoutTour, receiptTour, staffTour, managerTour, boardTour]
