@@ -121,6 +121,7 @@ export const readNeed = (parts: InsightsDeps, { touchpoint, metric, points, dire
 export const wallEntries = (improvements: readonly Improvement[]): readonly WallEntry[] =>
   improvements.flatMap(({ id, plan, result, told }) => {
     if (result?.verdict !== 'kept' || told === null || result.before.score === null || result.after.score === null) return []
-    const [before, after, low, high] = [result.before.score, result.after.score, result.interval.low, result.interval.high].map(Math.round) as [number, number, number, number]
+    // The interval outwards, so that no more is said than was shown.
+    const [before, after, low, high] = [Math.round(result.before.score), Math.round(result.after.score), Math.floor(result.interval.low), Math.ceil(result.interval.high)]
     return [{ id: `i${id}`, text: told, place: plan.touchpoint, metric: plan.metric, before, after, low, high, n: result.before.n + result.after.n, day: plan.after.until as Day }]
   })
