@@ -15,7 +15,8 @@ const start = (target: HTMLElement): void => {
   const tell = (word: PlayWord): void => window.parent.postMessage(word, window.origin)
   const played = new Played((answer) => tell({ type: 'answered', ...answer }))
   window.addEventListener('message', ({ source, data }) => {
-    if (source === window.parent) played.show(data as PlayWish)
+    // Other words pass between frames too, of tools that look at both.
+    if (source === window.parent && (data as Partial<PlayWish> | null)?.type === 'play') played.show(data as PlayWish)
   })
   mount(Play, { target, props: { played } })
   tell({ type: 'ready' })

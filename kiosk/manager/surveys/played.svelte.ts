@@ -6,6 +6,7 @@ import type { Language } from '#shared/kernel/language.ts'
 
 /** What is to be played; `round` begins anew whenever it changes. */
 export type PlayWish = {
+  readonly type: 'play'
   readonly survey: Survey
   readonly owner: string
   readonly brand: Brand | null
