@@ -15,22 +15,29 @@ const TOUCHPOINT = /^(touchpoint|kontaktpunkt|department|abteilung|store|filiale
 
 /** A column is a scale only if most of its filled cells lie on it: damaged rows must not hide it, a longer scale must not pass for it. */
 const MOSTLY = 0.5
+/** Of a scale of five nobody gives more than five, but for a slip: so many do of a scale of ten. */
+const BEYOND_FIVE = 0.1
 
 export type DetectOptions = { readonly name: string; readonly timeZone: string; readonly language: FeedbackMap['language'] }
 
 /**
- * Reads `rating`, `overall…` and their like as five smileys, `nps…` as 0 … 10, `ces…` as 1 … 7, `q_…` as further ratings, text columns as comments.
+ * Reads `rating`, `overall…` and their like as five smileys, or as points of ten where many are above five, `nps…` as 0 … 10, `ces…` as 1 … 7, `q_…` as further ratings, text columns as comments.
  * Errors  MapNotFound when no column can be read as an answer.
  */
 export const detectFeedbackMap = (header: readonly string[], rows: readonly TableRow[], options: DetectOptions): Result<FeedbackMap, MapNotFound> => {
   const find = (pattern: RegExp): string | undefined => header.find((column) => pattern.test(column))
   const holds = (column: string, kind: ScoredKind): boolean => isMostlyOn(kind, rows.map((row) => row.cells[header.indexOf(column)]?.trim() ?? ''))
-  const hasOverall = header.some((column) => OVERALL.test(column) && holds(column, 'csat5'))
+  const rating = (column: string): 'csat5' | 'scale10' | null => {
+    const cells = rows.map((row) => row.cells[header.indexOf(column)]?.trim() ?? '')
+    if (isMostlyOn('scale10', cells) && beyondFive(cells) >= BEYOND_FIVE) return 'scale10'
+    return isMostlyOn('csat5', cells) ? 'csat5' : null
+  }
+  const hasOverall = header.some((column) => OVERALL.test(column) && rating(column) !== null)
   const questions = header.flatMap((column): readonly QuestionColumn[] => {
     if (NPS.test(column) && holds(column, 'nps')) return [{ column, kind: 'nps' }]
     if (CES.test(column) && holds(column, 'ces7')) return [{ column, kind: 'ces7' }]
-    if (OVERALL.test(column) && holds(column, 'csat5')) return [{ column, kind: 'csat5' }]
-    if (DETAIL.test(column) && holds(column, 'csat5')) return [{ column, kind: 'csat5', detail: hasOverall }]
+    const kind = OVERALL.test(column) || DETAIL.test(column) ? rating(column) : null
+    if (kind !== null) return [OVERALL.test(column) ? { column, kind } : { column, kind, detail: hasOverall }]
     return TEXT.test(column) ? [{ column, kind: 'text' }] : []
   })
   if (questions.length === 0) return err({ type: 'MapNotFound', columns: header })
@@ -42,6 +49,11 @@ export const detectFeedbackMap = (header: readonly string[], rows: readonly Tabl
     language: options.language,
     questions,
   })
+}
+
+const beyondFive = (cells: readonly string[]): number => {
+  const filled = cells.filter((cell) => cell !== '')
+  return filled.filter((cell) => Number(cell) > 5 && isOnScale('scale10', Number(cell))).length / filled.length
 }
 
 const isMostlyOn = (kind: ScoredKind, cells: readonly string[]): boolean => {

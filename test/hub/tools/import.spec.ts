@@ -110,6 +110,13 @@ describe('columns', () => {
     expect(run(runExport, 'feedback').out[1]).toContain('2026-11-28T13:05:00.000Z')
     expect(run(runExport, 'feedback').text).toContain('schön')
   })
+  it('of a scale of ten are known by what lies above five, and one slip on a scale of five makes none', () => {
+    const rows = (values: readonly number[]): string => values.map((value) => `${value},${value > 5 ? 5 : value}`).join('\n')
+    const table = file('ten.csv', `overall,q_price\n${rows([1, 4, 7, 9, 10, 3, 8, 2, 6, 5])}\n`)
+    expect(run(runImport, 'feedback', table).out.join(' ')).toContain('overall → scale10, q_price → csat5 (detail)')
+    const slip = file('slip.csv', `overall\n${[...Array.from({ length: 19 }, () => 4), 7].join('\n')}\n`)
+    expect(run(runImport, 'feedback', slip).out.join(' ')).toMatch(/overall → csat5 .*19 imported .* 1 damaged/)
+  })
   it('mean what a map says', () => {
     const map = file('map.json', JSON.stringify({ survey: 's', touchpoint: 'exit', questions: [{ column: 'a', question: 'ease', kind: 'ces7' }, { column: 'b', kind: 'choice' }] }))
     const table = file('t.csv', `a,b\n${'7,x;y\n'.repeat(6)}`)
