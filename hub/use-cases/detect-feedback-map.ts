@@ -16,7 +16,7 @@ const TOUCHPOINT = /^(touchpoint|kontaktpunkt|department|abteilung|store|filiale
 /** A column is a scale only if most of its filled cells lie on it: damaged rows must not hide it, a longer scale must not pass for it. */
 const MOSTLY = 0.5
 /** Of a scale of five nobody gives more than five, but for a slip: so many do of a scale of ten. */
-const BEYOND_FIVE = 0.1
+const BEYOND_FIVE = { share: 0.1, atLeast: 3 } as const
 
 export type DetectOptions = { readonly name: string; readonly timeZone: string; readonly language: FeedbackMap['language'] }
 
@@ -29,7 +29,7 @@ export const detectFeedbackMap = (header: readonly string[], rows: readonly Tabl
   const holds = (column: string, kind: ScoredKind): boolean => isMostlyOn(kind, rows.map((row) => row.cells[header.indexOf(column)]?.trim() ?? ''))
   const rating = (column: string): 'csat5' | 'scale10' | null => {
     const cells = rows.map((row) => row.cells[header.indexOf(column)]?.trim() ?? '')
-    if (isMostlyOn('scale10', cells) && beyondFive(cells) >= BEYOND_FIVE) return 'scale10'
+    if (isMostlyOn('scale10', cells) && isOftenBeyondFive(cells)) return 'scale10'
     return isMostlyOn('csat5', cells) ? 'csat5' : null
   }
   const hasOverall = header.some((column) => OVERALL.test(column) && rating(column) !== null)
@@ -51,9 +51,10 @@ export const detectFeedbackMap = (header: readonly string[], rows: readonly Tabl
   })
 }
 
-const beyondFive = (cells: readonly string[]): number => {
+const isOftenBeyondFive = (cells: readonly string[]): boolean => {
   const filled = cells.filter((cell) => cell !== '')
-  return filled.filter((cell) => Number(cell) > 5 && isOnScale('scale10', Number(cell))).length / filled.length
+  const beyond = filled.filter((cell) => Number(cell) > 5 && isOnScale('scale10', Number(cell))).length
+  return beyond >= BEYOND_FIVE.atLeast && beyond >= BEYOND_FIVE.share * filled.length
 }
 
 const isMostlyOn = (kind: ScoredKind, cells: readonly string[]): boolean => {
