@@ -38,6 +38,8 @@ import { isCorrupt } from './stores/sqlite/open-database.ts'
 import { wantRestore } from './stores/sqlite/restore-database.ts'
 import { verifySignature } from './stores/keys/verify-signature.ts'
 import { callDoor } from './transport/outgoing/call-door.ts'
+import { actRoutes } from './transport/http/act-routes.ts'
+import { figureRoutes } from './transport/http/figure-routes.ts'
 import { certificateEnd } from './transport/http/certificate.ts'
 import { ownLoad } from './transport/load/own-load.ts'
 import { ADMISSION_LIMITS, exactOrigins, LOOPBACK_ADMISSION, type Origins } from './transport/socket/admission.ts'
@@ -45,6 +47,7 @@ import { socketServer } from './transport/socket/socket-server.ts'
 import { publishSurveys } from './use-cases/carry-surveys.ts'
 import { checkData } from './use-cases/check-data.ts'
 import { keepBackedUp, type BackUp } from './use-cases/back-up.ts'
+import { feedbackContext } from './use-cases/feedback-context.ts'
 import { importShop } from './use-cases/import-shop.ts'
 import type { KeptOrders } from './use-cases/keep-orders.ts'
 import { keepSalvaged } from './use-cases/keep-salvaged.ts'
@@ -143,14 +146,14 @@ const runHub = async (config: Config, deps: HubDeps, data: HubData): Promise<Run
   const violations = violationRoutes(deps)
   const metrics = openMetrics(config, parts, violations.count)
   const listening = openListening(parts)
-  const sharing = openSharing(parts, deps.callDoor ?? callDoor(config.webhookHosts ?? []), listening.api)
+  const figures = openFigures(parts)
+  const sharing = openSharing(parts, deps.callDoor ?? callDoor(config.webhookHosts ?? []), [...listening.api, ...figureRoutes({ ...figures.read, timeZone: () => feedbackContext(documents).timeZone }), ...actRoutes({ ...data, clock })])
   const http = openHttp(config, deps, own, addressOf, { routes: [...pairing.routes, ...violations.routes, ...visitorRoutes(parts, foreign?.checkout ?? null), ...listening.routes], webhook: webhooks.take, metrics: metrics.route, api: sharing.api })
   const compared = foreign?.shop ?? builtinShop({ ...data, assortments: parts.assortments, random, findMember })
   const parity = openParity({ ...deps, data, assortments: parts.assortments, shop: compared, connected: connected !== null, publish, look: () => void webShop?.look() })
   const bought = openBought(parts, publish, deps.timer)
   const nameOf = (person: string): string | null => data.people.find(person as PersonId)?.name ?? null
   const acting = openActing(parts, publish)
-  const figures = openFigures(parts)
   const privacy = openPrivacy(parts, deps.timer, nameOf)
   const surveys = openSurveys(parts, publish, nameOf)
   if (data.restored) await privacy.letGo()

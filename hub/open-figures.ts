@@ -12,7 +12,12 @@ import { readSpend } from './use-cases/read-spend.ts'
 import { topicReading } from './use-cases/read-topics.ts'
 import { readTrend } from './use-cases/read-trend.ts'
 
-export type Figures = { readonly calls: Pick<CallHandlers, keyof FigureCalls>; stop(): Promise<unknown> }
+export type Figures = {
+  readonly calls: Pick<CallHandlers, keyof FigureCalls>
+  /** The same for programs, out of the same book. */
+  readonly read: { readonly trend: ReturnType<typeof readTrend>; readonly compare: ReturnType<typeof readCompare> }
+  stop(): Promise<unknown>
+}
 
 export const openFigures = ({ data, clock }: Pick<AnswerParts, 'data' | 'clock'>): Figures => {
   const analyst = threadAnalyst()
@@ -39,6 +44,7 @@ export const openFigures = ({ data, clock }: Pick<AnswerParts, 'data' | 'clock'>
       'figures.spend': (request) => ok(spend(seen(request))),
       'figures.choices': () => ok(choices()),
     },
+    read: { trend, compare },
     stop: () => analyst.stop(),
   }
 }

@@ -5,11 +5,13 @@ import { goodAnswers, isThin, MIN_SHOWN, type Counts, type Figure } from './figu
 import { wilsonInterval } from './interval.ts'
 import type { Period } from './period.ts'
 
-/** A period as words name it: figures of `today` that are a day old or older are of a past day; a letter is about one whole week. */
-export type NamedPeriod = Period | 'past-day' | 'past-week'
+/** A period as words name it: figures of `today` that are a day old or older are of a past day. */
+export type NamedPeriod = Period | 'past-day'
+/** A letter is about one whole week. */
+export type ToldPeriod = NamedPeriod | 'past-week'
 
 export type HeadlineFacts = {
-  readonly period: NamedPeriod
+  readonly period: ToldPeriod
   /** Satisfaction over all touchpoints. */
   readonly overall: Figure
   /** The same for the stretch before; null if there is none to compare with. */
@@ -50,7 +52,7 @@ export const headlineOf = (facts: HeadlineFacts): Headline => {
 
 type Standing = { readonly kind: 'trouble' | 'praise'; readonly key: string; readonly name: Localised; readonly own: Share; readonly rest: Share }
 
-const WHEN: { readonly [P in NamedPeriod]: Localised & { readonly start: { readonly de: string }; readonly were: string } } = {
+const WHEN: { readonly [P in ToldPeriod]: Localised & { readonly start: { readonly de: string }; readonly were: string } } = {
   today: { de: 'heute', en: 'today', start: { de: 'Heute' }, were: 'sind' },
   'past-day': { de: 'an diesem Tag', en: 'on that day', start: { de: 'An diesem Tag' }, were: 'waren' },
   'past-week': { de: 'in dieser Woche', en: 'in this week', start: { de: 'In dieser Woche' }, were: 'waren' },
@@ -59,7 +61,7 @@ const WHEN: { readonly [P in NamedPeriod]: Localised & { readonly start: { reado
   all: { de: 'bisher', en: 'so far', start: { de: 'Bisher' }, were: 'waren' },
 }
 
-const fewAnswers = (n: number, period: NamedPeriod): Localised => ({
+const fewAnswers = (n: number, period: ToldPeriod): Localised => ({
   de: `${WHEN[period].start.de} erst ${n === 1 ? 'eine Antwort' : `${n} Antworten`}: Werte gibt es ab ${MIN_SHOWN}.`,
   en: `Only ${n === 1 ? 'one answer' : `${n} answers`} ${WHEN[period].en}: figures begin at ${MIN_SHOWN}.`,
 })
@@ -83,7 +85,7 @@ const standingOut = ({ touchpoints, overall }: HeadlineFacts): Standing | null =
   return best ? { kind: 'praise', ...best } : null
 }
 
-const tellApart = ({ kind, key, name, own, rest }: Standing, period: NamedPeriod): Omit<Headline, 'change'> => {
+const tellApart = ({ kind, key, name, own, rest }: Standing, period: ToldPeriod): Omit<Headline, 'change'> => {
   const unhappy = (share: Share): Share => ({ hits: share.n - share.hits, n: share.n })
   const counted = kind === 'trouble' ? unhappy : (share: Share): Share => share
   const here = Math.round((100 * counted(own).hits) / own.n)
@@ -101,7 +103,7 @@ const tellApart = ({ kind, key, name, own, rest }: Standing, period: NamedPeriod
   return { kind, touchpoint: key, sentence }
 }
 
-const BEFORE: { readonly [P in Exclude<NamedPeriod, 'all'>]: Localised } = {
+const BEFORE: { readonly [P in Exclude<ToldPeriod, 'all'>]: Localised } = {
   today: { de: 'gestern', en: 'yesterday' },
   'past-day': { de: 'dem Tag davor', en: 'the day before' },
   'past-week': { de: 'der Woche davor', en: 'the week before' },

@@ -1,7 +1,10 @@
 /** What programs ask over `/api/v1` and what they are answered: requests and replies are held to these schemas, and the description of the interface is made from them. */
 import * as v from 'valibot'
 import { CHANNELS } from '../feedback/channel.ts'
+import { SEVERITIES } from '../cx/case.ts'
+import { TEAMS } from '../cx/team.ts'
 import { METRICS } from '../insights/figure.ts'
+import { GROUPINGS, TREND_STEPS } from './figures.ts'
 import { WeeklyLetterFields } from './weekly-letter.ts'
 import { WeekField } from './sharing.ts'
 
@@ -39,6 +42,52 @@ export const ApiFigures = v.strictObject({
   withheld: v.pipe(v.array(v.string()), v.description('Groups of which nothing is told: too few answers, or to protect one that has')),
   missing,
   flagged: v.pipe(count, v.description('Answers with a sign of play: counted, never deleted')),
+})
+
+const place = v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(160), v.description('One touchpoint alone')))
+const question = v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(160)))
+export const ApiTrendQuery = v.strictObject({ metric: v.picklist(METRICS), step: v.picklist(TREND_STEPS), question, at: place, ...stretch })
+export const ApiCompareQuery = v.strictObject({ metric: v.picklist(METRICS), by: v.picklist(GROUPINGS), question, at: place, ...stretch })
+
+const share = v.nullable(v.number())
+const instant = v.nullable(whole)
+export const ApiAlarms = v.strictObject({
+  asOf,
+  alarms: v.array(
+    v.strictObject({
+      id: count,
+      kind: v.pipe(v.picklist(['drop', 'rise', 'silent', 'few']), v.description('drop, rise: of the share of good answers; few: fewer answers than usual; silent: a device says nothing')),
+      place: v.pipe(v.nullable(v.string()), v.description('Null: the whole store')),
+      since: whole,
+      raisedAt: whole,
+      closedAt: instant,
+      ending: v.nullable(v.string()),
+      n: count,
+      share,
+      low: share,
+      high: share,
+      usual: share,
+    }),
+  ),
+})
+export const ApiCases = v.strictObject({
+  asOf,
+  cases: v.array(
+    v.strictObject({
+      id: count,
+      title: v.string(),
+      touchpoint: v.nullable(v.string()),
+      topic: v.nullable(v.string()),
+      origin: v.picklist(['response', 'alarm', 'topic', 'hand', 'erased']),
+      team: v.picklist(TEAMS),
+      severity: v.picklist(SEVERITIES),
+      openedAt: whole,
+      dueAt: whole,
+      closedAt: instant,
+      overdue: v.boolean(),
+      pattern: v.nullable(count),
+    }),
+  ),
 })
 
 /** Fewest and most answers of a page: a smaller one would tell in which order they came. */
