@@ -151,7 +151,7 @@ describe('what a hub answers to calls', () => {
       wrong.push(issuesOf(name, reply))
       if (!(reply as { readonly ok: boolean }).ok) refused.push(name)
     }
-    expect(refused).toEqual(['parity.alarm', 'parity.vector', 'parity.close', 'share.revoke', 'share.rotate', 'share.end', 'share.again', 'people.code', 'people.change', 'people.remove', 'pairing.decide', 'quote.lookup'])
+    expect(refused).toEqual(['parity.alarm', 'parity.vector', 'parity.close', 'cases.team', 'share.revoke', 'share.rotate', 'share.end', 'share.again', 'people.code', 'people.change', 'people.remove', 'pairing.decide', 'quote.lookup'])
     expect(wrong.filter((one) => one !== null)).toEqual([])
     expect(noneIsUnfit).toBeTypeOf('function')
   })
