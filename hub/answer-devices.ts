@@ -98,7 +98,7 @@ export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof Priva
     'receipt.move': (request, { dev, person }) => moveAnswer(receipts, request, { who: person?.id ?? 'unknown', device: dev }),
     'receipt.reply': (request, { dev, person }) => replyToAnswer(receipts, request, { who: person?.id ?? 'unknown', device: dev }),
     'feedback.watch': () => ok({ watching: true }),
-    'insights.read': (request) => ok(readInsights({ feedback, devices, streams, documents, clock }, request)),
+    'insights.read': (request) => ok(readInsights({ feedback, cells: data.cells, devices, streams, documents, clock }, request)),
     'funnel.read': (request) => ok(readFunnel({ ...data, clock, shop: parts.shop }, request)),
   }
 }

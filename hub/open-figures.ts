@@ -5,7 +5,6 @@ import type { FigureCalls } from '#shared/protocol/figures.ts'
 import type { AnswerParts } from './answer-parts.ts'
 import type { CallHandlers } from './transport/socket/handlers.ts'
 import { threadAnalyst } from './transport/analysis/analyst.ts'
-import { answerBook } from './use-cases/answer-book.ts'
 import { readDrivers } from './use-cases/read-drivers.ts'
 import { readChoices, readCompare, readOverview, readWeekMap } from './use-cases/read-figures.ts'
 import { readSpend } from './use-cases/read-spend.ts'
@@ -21,7 +20,7 @@ export type Figures = {
 
 export const openFigures = ({ data, clock }: Pick<AnswerParts, 'data' | 'clock'>): Figures => {
   const analyst = threadAnalyst()
-  const parts = { ...data, clock, analyst, book: answerBook(data.feedback, data.cells), pause: () => setImmediate() }
+  const parts = { ...data, clock, analyst, pause: () => setImmediate() }
   const words = topicReading(parts)
   /** A question that is looked at is worth asking. */
   const seen = <Asked extends { readonly question?: string }>(asked: Asked): Asked => {

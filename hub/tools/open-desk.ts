@@ -2,14 +2,19 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { AnswerReader } from '#hub/ports/answer-reader.ts'
 import type { AuditLog } from '#hub/ports/audit.ts'
 import type { BasketBook } from '#hub/ports/basket-book.ts'
 import type { Erasure } from '#hub/ports/erasure.ts'
 import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
 import type { HubKeys } from '#hub/ports/hub-keys.ts'
 import type { Random } from '#hub/ports/random.ts'
+import type { Retention } from '#hub/ports/retention.ts'
+import type { SpendSource } from '#hub/ports/spend-source.ts'
 import type { QuoteStore } from '#hub/ports/quotes.ts'
 import { openHubKeys } from '#hub/stores/keys/hub-key-file.ts'
+import { sqliteAnswerCells } from '#hub/stores/sqlite/answer-cells.ts'
+import { sqliteAnswerReader } from '#hub/stores/sqlite/answer-reader.ts'
 import { sqliteAuditLog } from '#hub/stores/sqlite/audit-log.ts'
 import { sqliteBasketBook } from '#hub/stores/sqlite/basket-book.ts'
 import { sqliteDeviceStreams } from '#hub/stores/sqlite/device-streams.ts'
@@ -20,6 +25,8 @@ import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
 import { peopleBeside } from '#hub/stores/sqlite/people-beside.ts'
 import { sqlitePeopleStore } from '#hub/stores/sqlite/people.ts'
+import { sqliteRetention } from '#hub/stores/sqlite/retention.ts'
+import { sqliteSpendSource } from '#hub/stores/sqlite/spend-source.ts'
 import { sqliteQuoteStore } from '#hub/stores/sqlite/quote-store.ts'
 import { sqliteTransactions } from '#hub/stores/sqlite/transactions.ts'
 import type { KeepPeopleParts } from '#hub/use-cases/keep-people.ts'
@@ -31,7 +38,7 @@ import { once } from '#shared/offers/once.ts'
 
 type OpenDatabase = Extract<ReturnType<typeof openDatabase>, { readonly ok: true }>['value']
 
-export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; readonly baskets: BasketBook; readonly quotes: Pick<QuoteStore, 'newestShown'>; readonly audit: AuditLog; /** Read when it is asked for. */ readonly keys: () => HubKeys; close(): void }
+export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; readonly reader: AnswerReader; readonly retention: Pick<Retention, 'sumsBefore'>; readonly spend: SpendSource; readonly baskets: BasketBook; readonly quotes: Pick<QuoteStore, 'newestShown'>; readonly audit: AuditLog; /** Read when it is asked for. */ readonly keys: () => HubKeys; close(): void }
 
 /** The folder where `npm start` keeps its data unless told otherwise. */
 export const DEFAULT_DATA = './.einklang'
@@ -49,6 +56,10 @@ export const openDesk = (data: string | undefined, { mustExist, backup }: { read
     audit: sqliteAuditLog(sql, { transactions, clock, folders: [folder, copiesOf(folder, backup)] }),
     keys: once(() => openHubKeys(folder)),
     feedback: sqliteFeedbackStore(sql),
+    cells: sqliteAnswerCells(sql),
+    reader: sqliteAnswerReader(sql),
+    retention: sqliteRetention(sql, transactions),
+    spend: sqliteSpendSource(sql),
     baskets: sqliteBasketBook(sql),
     quotes: sqliteQuoteStore(sql),
     devices: sqliteDeviceStore(sql),

@@ -44,6 +44,15 @@ export const answerBook = (feedback: Pick<FeedbackStore, 'version'>, store: Answ
   }
 }
 
+/** The book of a store: one for all who read from it. */
+export const bookOf = ({ feedback, cells }: { readonly feedback: Pick<FeedbackStore, 'version'>; readonly cells: AnswerCells }): AnswerBook => {
+  const book = books.get(cells) ?? answerBook(feedback, cells)
+  books.set(cells, book)
+  return book
+}
+
+const books = new WeakMap<AnswerCells, AnswerBook>()
+
 const openBook = (version: string, ledger: AnswerLedger): OpenBook => {
   let settled: SettledReports | null = null
   return { version, ledger, settled: () => (settled ??= settleReports(ledger)) }

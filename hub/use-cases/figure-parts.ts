@@ -1,18 +1,15 @@
 /** What the figures of managers are read from, and which part of the answers may be told as what. */
-import type { AnswerBook, OpenBook } from './answer-book.ts'
-import type { Clock } from '#hub/ports/clock.ts'
-import type { DeviceStore } from '#hub/ports/devices.ts'
-import type { DeviceStreams } from '#hub/ports/device-streams.ts'
-import type { DocumentStore } from '#hub/ports/documents.ts'
+import { bookOf, type OpenBook } from './answer-book.ts'
 import { METRIC_KIND, type Metric } from '#shared/insights/figure.ts'
 import { divided, questionCut, unitsOf, type Cut, type CutLines, type SettledReports } from '#shared/insights/report-figures.ts'
 import type { LedgerSlice } from '#shared/insights/rollup/answer-ledger.ts'
 import { settleDetail, settleDevices, settleSlice, settleWeek, toldTogether, type ToldSlice } from '#shared/insights/told-slices.ts'
 import type { FigureScope, Grouping, SlicedBy } from '#shared/protocol/figures.ts'
 import { feedbackContext } from './feedback-context.ts'
+import type { InsightsDeps } from './read-insights.ts'
 import { figureNames, type FigureNames } from './figure-names.ts'
 
-export type FigureParts = { readonly book: AnswerBook; readonly devices: DeviceStore; readonly streams: DeviceStreams; readonly documents: DocumentStore; readonly clock: Clock }
+export type FigureParts = InsightsDeps
 
 /** One question's worth of reading: answers of a scale with what may be told of them. */
 export type Reading = {
@@ -27,7 +24,7 @@ export type Reading = {
 
 export const openReading = (parts: FigureParts, { metric, from, until }: Pick<FigureScope, 'metric' | 'from' | 'until'>): Reading => {
   const { timeZone } = feedbackContext(parts.documents)
-  const book = parts.book.read(METRIC_KIND[metric], timeZone)
+  const book = bookOf(parts).read(METRIC_KIND[metric], timeZone)
   const reports = book.settled()
   const range = unitsOf(reports.days, { timeZone, ...(from !== undefined && { from }), ...(until !== undefined && { until }) })
   return { metric, timeZone, names: figureNames(parts), reports, slices: slicesOf(book), range }

@@ -1,18 +1,19 @@
 /** Scores with n, interval, and the devices whose answers may still be missing. */
+import type { AnswerCells } from '#hub/ports/answer-cells.ts'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { DeviceStreams } from '#hub/ports/device-streams.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackStore, TallyFilter } from '#hub/ports/feedback-store.ts'
 import { METRIC_KIND } from '#shared/insights/figure.ts'
-import type { ScoredKind } from '#shared/feedback/scales.ts'
-import { figuresFrom, ledgerOf, settleReports, type SettledReports } from '#shared/insights/report-figures.ts'
+import { figuresFrom } from '#shared/insights/report-figures.ts'
 import { missingFrom, type MissingDevice, type Stretch } from '#shared/sync/completeness.ts'
 import type { InsightsReply, InsightsRequest } from '#shared/protocol/feedback.ts'
+import { bookOf } from './answer-book.ts'
 import { feedbackContext } from './feedback-context.ts'
 import { factsOf } from './read-seals.ts'
 
-export type InsightsDeps = { readonly feedback: FeedbackStore; readonly devices: DeviceStore; readonly streams: DeviceStreams; readonly documents: DocumentStore; readonly clock: Clock }
+export type InsightsDeps = { readonly feedback: FeedbackStore; readonly cells: AnswerCells; readonly devices: DeviceStore; readonly streams: DeviceStreams; readonly documents: DocumentStore; readonly clock: Clock }
 
 /** A figure of one question alone counts its answers whether or not they are a detail of a survey. */
 export type InsightsQuery = InsightsRequest & { readonly question?: string }
@@ -27,7 +28,7 @@ export const readInsights = (deps: InsightsDeps, query: InsightsQuery): Insights
   }
   // All there are, whatever the range: what may be told of a day depends on those around it.
   const { timeZone } = feedbackContext(deps.documents)
-  const { overall, groups, withheld } = figuresFrom(settledReports(deps.feedback, filter.kind, timeZone), { ...query, by: query.by ?? null, timeZone })
+  const { overall, groups, withheld } = figuresFrom(bookOf(deps).read(filter.kind, timeZone).settled(), { ...query, by: query.by ?? null, timeZone })
   return {
     metric: query.metric,
     overall,
@@ -38,21 +39,6 @@ export const readInsights = (deps: InsightsDeps, query: InsightsQuery): Insights
     asOf,
   }
 }
-
-/** A screen asks for many figures of the same answers; settling a year of them takes a quarter of a second. */
-const settledReports = (feedback: FeedbackStore, kind: ScoredKind, timeZone: string): SettledReports => {
-  const version = `${feedback.version()} ${timeZone}`
-  const known = kept.get(feedback) ?? new Map<ScoredKind, KeptReports>()
-  kept.set(feedback, known)
-  const found = known.get(kind)
-  if (found?.version === version) return found.settled
-  const settled = settleReports(ledgerOf(feedback.tallies({ kind }), timeZone))
-  known.set(kind, { version, settled })
-  return settled
-}
-
-type KeptReports = { readonly version: string; readonly settled: SettledReports }
-const kept = new WeakMap<FeedbackStore, Map<ScoredKind, KeptReports>>()
 
 /** Kiosks whose answers of this stretch may not all be here. */
 export const missingDevices = ({ devices, streams }: Pick<InsightsDeps, 'devices' | 'streams'>, stretch: Stretch, now: number): readonly MissingDevice[] => {

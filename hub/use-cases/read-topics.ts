@@ -1,7 +1,6 @@
 /** What comments are about, and the comments behind each figure. */
 import type { Analyst } from '#hub/ports/analyst.ts'
 import { READ_PAGE, type AnswerReader, type MaskedWords } from '#hub/ports/answer-reader.ts'
-import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
 import { MIN_SHOWN } from '#shared/insights/figure.ts'
 import { topicsFormula } from '#shared/insights/formula.ts'
 import type { CommentTopics } from '#shared/insights/words/comment-topics.ts'
@@ -11,7 +10,7 @@ import { WORDS_PAGE, type SoundName, type TopicsReply, type TopicsRequest, type 
 import type { FigureParts } from './figure-parts.ts'
 import { missingDevices } from './read-insights.ts'
 
-export type TopicParts = FigureParts & { readonly reader: AnswerReader; readonly analyst: Analyst; readonly feedback: Pick<FeedbackStore, 'version'>; pause(): Promise<unknown> }
+export type TopicParts = FigureParts & { readonly reader: AnswerReader; readonly analyst: Analyst; pause(): Promise<unknown> }
 
 /** Comments that are read at once at most, the newest. */
 const MOST_COMMENTS = 10_000

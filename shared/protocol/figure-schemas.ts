@@ -86,7 +86,7 @@ const topic = v.picklist(TOPICS)
 export const FIGURE_REPLY_SCHEMAS = {
   'figures.overview': v.strictObject({
     ...footing,
-    period: v.picklist([...PERIODS, 'past-day']),
+    period: v.picklist(PERIODS),
     overall: figure,
     before: told,
     change: v.nullable(comparison),

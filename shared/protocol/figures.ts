@@ -5,7 +5,7 @@ import type { Driver, DriversWarning } from '../insights/drivers/key-drivers.ts'
 import type { Quadrant } from '../insights/drivers/importance-performance.ts'
 import type { MarkedPoint } from '../insights/drivers/pain-points.ts'
 import type { Figure, Metric } from '../insights/figure.ts'
-import type { Headline, NamedPeriod } from '../insights/headline.ts'
+import type { Headline } from '../insights/headline.ts'
 import type { Interval } from '../insights/interval.ts'
 import type { Period } from '../insights/period.ts'
 import type { Direction } from '../insights/rollup/trend.ts'
@@ -53,7 +53,7 @@ export type NamedFigure = { readonly key: string; readonly name: Localised; read
 export type Withheld = { readonly key: string; readonly name: Localised }
 
 export type OverviewReply = FigureFooting & {
-  readonly period: NamedPeriod
+  readonly period: Period
   readonly overall: Figure
   /** The comparable stretch before; null if there is none, or nothing to be told of it. */
   readonly before: Told

@@ -43,7 +43,7 @@ const run = () => runRetention(parts())
 const answer = (n: number, over: Partial<FeedbackRow> = {}): FeedbackRow => ({
   id: `id-${n}`, response: `r${n}`, touchpoint: 'kasse', survey: 'visit', question: 'visit', kind: 'csat5', value: 4, detail: false, at: millis(now), receivedAt: now, dev: 'd'.repeat(32), channel: 'kiosk', flags: [], ...over,
 })
-const insights = () => ({ feedback: data.feedback, devices: data.devices, streams: data.streams, documents: data.documents, clock })
+const insights = () => ({ feedback: data.feedback, cells: data.cells, devices: data.devices, streams: data.streams, documents: data.documents, clock })
 const allFigures = (from?: number, until?: number) =>
   METRICS.flatMap((metric) => [undefined, ...DIMENSIONS].map((by) => {
     const { overall, groups, withheld, flagged } = readInsights(insights(), { metric, ...(by && { by }), ...(from !== undefined && { from }), ...(until !== undefined && { until }) })

@@ -57,7 +57,7 @@ const makeHub = () => {
   }
   const answer = (response: string, value: number, options: { readonly at?: number; readonly question?: string; readonly kind?: string } = {}) =>
     apply('feedback.answered', { response, touchpoint: 'exit', survey: 'exit', question: options.question ?? 'visit', kind: options.kind ?? 'csat5', value }, options)
-  const insights = (metric: 'csat' | 'nps') => readInsights({ feedback, documents: deps.documents, devices: { list: () => [] } as unknown as DeviceStore, streams: memoryStores().streams, clock: { now: () => millis(9_000_000) } }, { metric })
+  const insights = (metric: 'csat' | 'nps') => readInsights({ feedback, cells: deps.cells, documents: deps.documents, devices: { list: () => [] } as unknown as DeviceStore, streams: memoryStores().streams, clock: { now: () => millis(9_000_000) } }, { metric })
   return { projector, apply, answer, feedback, receipts, documents: deps.documents, hinted, insights, sql }
 }
 

@@ -4,6 +4,7 @@ import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackRow } from '#hub/ports/feedback-store.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
+import { sqliteAnswerCells } from '#hub/stores/sqlite/answer-cells.ts'
 import { ANSWER_CELL_TABLES } from '#hub/stores/sqlite/answer-cell-tables.ts'
 import { FEEDBACK_CHANNELS, FEEDBACK_SAID, FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
 import { RECEIPT_TABLES } from '#hub/stores/sqlite/receipt-tables.ts'
@@ -27,7 +28,7 @@ const hubWith = (rows: readonly Partial<FeedbackRow>[], all: readonly Health[] =
   rows.forEach((row, i) =>
     feedback.add({ id: `${i}`, response: `${i}`, touchpoint: 'exit', survey: 's', question: 'visit', kind: 'csat5', value: 5, detail: false, at: millis(NOW), receivedAt: NOW, dev: 'k', channel: 'kiosk', flags: [], ...row }),
   )
-  return { feedback, documents: noDocuments, devices: devices(all), streams: memoryStores().streams, clock: { now: () => millis(NOW) } }
+  return { feedback, cells: sqliteAnswerCells(sql), documents: noDocuments, devices: devices(all), streams: memoryStores().streams, clock: { now: () => millis(NOW) } }
 }
 const times = (n: number, row: Partial<FeedbackRow>) => Array.from({ length: n }, () => row)
 
