@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { ackLatency } from './bench/ack-latency.ts'
 import { alarms } from './bench/alarms.ts'
+import { alsoBought } from './bench/also-bought.ts'
 import { appStart } from './bench/app-start.ts'
 import { deviceCost } from './bench/device-cost.ts'
 import { drain, tapCost } from './bench/drain.ts'
@@ -41,6 +42,7 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (
   'app-start': { about: 'the shopper app on a slow tablet without network: first screen and slowest tap (needs a build)', run: appStart },
   'second-copy': { about: 'a tap kept once and kept twice, in a browser (needs a build)', run: secondCopy },
   alarms: { about: 'false alarms of a simulated year, and how soon a planted drop is found, next to a fixed share', run: async (scale) => alarms(scale) },
+  'also-bought': { about: 'what is bought together in 5,000 to 500,000 baskets of the hub’s book, next to the barest count and to maps of maps; what a release grows by', run: alsoBought },
   'insight-tiles': { about: 'a figure out of a million answers counted beforehand, next to ten thousand and to reading them all', run: async (scale) => insightTiles(scale) },
   'feedback-live': { about: 'from the hub’s acknowledgement of a tap to the manager’s screen (needs a build)', run: async () => [await feedbackLive()] },
 }

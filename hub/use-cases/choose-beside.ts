@@ -74,34 +74,45 @@ export const conflictsIn = ({ target, choice }: Pick<StoredChoice, 'target' | 'c
 /** How far a figure may be off before it is told anew. */
 const OFF_SHARE = 0.1
 const LEAST_OFF = 5
+/** What comes instead of another has to be so much clearer: two that are about as clear would change places every day. */
+const CLEARER = 1.25
 
 /**
- * The documents that say it to devices. What has not changed by much stays as it was, so that few documents change from one day to the next.
+ * The documents that say it to devices. One stays as it was while everything in it still holds and no figure is far off, so that little is sent again from one day to the next.
  * Shape   none for articles with nothing beside them.
  */
 export const boughtDocuments = (parts: BesideParts, { before, asOf }: { readonly before: Documents; readonly asOf: Day }): Documents => {
   const { shelf } = parts
-  const told = allBeside(before)
-  const articles = shelf.all().flatMap((product): readonly BesideArticle[] => {
-    const shown = shownBeside(pairsBeside(product.sku, parts))
-    if (shown.length === 0) return []
-    const entries = shown.map(({ other, nBoth }): BesideEntry => [shelf.product(other)!.number, nBoth > 0 ? nBoth : null])
-    return [settled([product.number, shown[0]!.n, entries], told.get(product.number))]
-  })
   const demo = parts.rules?.demo ?? false
-  const groups = Map.groupBy(articles, ([number]) => boughtGroupOf(number))
-  return Object.fromEntries([...groups].map(([id, beside]): readonly [string, Json] => {
+  const articles = shelf.all().flatMap((product): readonly Placed[] => {
+    const pairs = pairsBeside(product.sku, parts).filter(({ verdict }) => ELIGIBLE.has(verdict)).map((pair) => ({ pair, number: shelf.product(pair.other)!.number }))
+    return pairs.length === 0 ? [] : [{ number: product.number, pairs }]
+  })
+  const told = allBeside(before)
+  return Object.fromEntries([...Map.groupBy(articles, ({ number }) => boughtGroupOf(number))].map(([id, own]): readonly [string, Json] => {
     const old = before[boughtId(id)]
-    const same = old !== undefined && JSON.stringify({ ...(old as object), asOf: '' }) === JSON.stringify({ id, asOf: '', demo, beside })
-    return [boughtId(id), same ? old : { id, asOf, demo, beside }]
+    const isKept = isOf(old, demo, own.length) && own.every((one) => stillHolds(told.get(one.number), one))
+    return [boughtId(id), isKept ? old : { id, asOf, demo, beside: own.map(freshEntry) }]
   }))
 }
 
-/** As it stood before, where the same stands beside it in the same order and no figure is far off. */
-const settled = (now: BesideArticle, before: BesideArticle | undefined): BesideArticle => {
-  if (before?.[2].length !== now[2].length) return now
-  const isSame = isNear(before[1], now[1]) && now[2].every(([number, n], i) => before[2][i]![0] === number && isNear(before[2][i]![1], n))
-  return isSame ? before : now
+const ELIGIBLE = new Set<BoughtVerdict>(['pinned', 'shown', 'further'])
+/** An article with what may stand beside it, best first. */
+type Placed = { readonly number: number; readonly pairs: readonly { readonly pair: BoughtPair; readonly number: number }[] }
+
+const entryOf = ({ pair: { nBoth }, number }: Placed['pairs'][number]): BesideEntry => [number, nBoth > 0 ? nBoth : null]
+const freshEntry = ({ number, pairs }: Placed): BesideArticle => [number, pairs[0]!.pair.n, pairs.slice(0, MOST_BESIDE).map(entryOf)]
+
+const isOf = (old: Json | undefined, demo: boolean, articles: number): old is Json =>
+  typeof old === 'object' && old !== null && 'demo' in old && old.demo === demo && 'beside' in old && Array.isArray(old.beside) && old.beside.length === articles
+
+const stillHolds = (before: BesideArticle | undefined, { pairs }: Placed): boolean => {
+  if (!before || before[2].length !== Math.min(MOST_BESIDE, pairs.length) || !isNear(before[1], pairs[0]!.pair.n)) return false
+  const now = before[2].map(([number]) => pairs.find((one) => one.number === number))
+  const pins = pairs.filter(({ pair }) => pair.verdict === 'pinned')
+  if (!pins.slice(0, MOST_BESIDE).every((pin, i) => now[i] === pin) || now.some((one, i) => one === undefined || !isNear(before[2][i]![1], entryOf(one)[1]))) return false
+  const weakest = Math.min(...now.slice(pins.length).map((one) => one!.pair.measures?.llr ?? 0))
+  return pairs.every((one) => now.includes(one) || one.pair.verdict === 'pinned' || (one.pair.measures?.llr ?? 0) <= weakest * CLEARER)
 }
 
 const isNear = (before: number | null, now: number | null): boolean =>

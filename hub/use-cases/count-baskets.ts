@@ -6,9 +6,9 @@ import { besideIn, countBasket, emptyPairTable, MOST_PAIRED, type PairTable } fr
 import type { Shelf } from './shelf-of.ts'
 
 /** Baskets read in one step: a few milliseconds. */
-const PAGE = 500
+const PAGE = 200
 /** Articles whose neighbours are looked for in one step. */
-const ARTICLES = 25
+const ARTICLES = 10
 /** Neighbours kept of each: those that are shown, and some for when one is sold out or struck out; as many again that are left out, with their figures. */
 export const MOST_KEPT = 8
 

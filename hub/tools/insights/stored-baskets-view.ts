@@ -51,7 +51,10 @@ export const alsoBoughtView = (book: BasketBook, items: Documents, { anchors, li
       sku: other,
       name: shelf.product(other)?.name.de ?? null,
       nBoth,
-      ...(measures && { support: rounded(measures.support, 5), confidence: rounded(measures.confidence, 4), lift: rounded(measures.lift, 4), llr: rounded(measures.llr, 4) }),
+      support: measures && rounded(measures.support, 5),
+      confidence: measures && rounded(measures.confidence, 4),
+      lift: measures && rounded(measures.lift, 4),
+      llr: measures && rounded(measures.llr, 4),
       verdict,
     })),
   }))

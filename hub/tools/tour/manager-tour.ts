@@ -61,6 +61,22 @@ export const managerTour: Tour = {
       },
     },
     {
+      name: 'recommendations',
+      go: async (page) => {
+        await goTo(page, /^(Empfehlungen|Recommendations)$/)
+        await seesHeading(page, /^(Am deutlichsten zusammen gekauft|Most clearly bought together)$/)
+      },
+    },
+    {
+      name: 'recommendation',
+      go: async (page) => {
+        await page.getByRole('button', { name: /( ansehen$|^Look into )/ }).first().click()
+        await seesHeading(page, /^(Was mit ihm gekauft wird|What is bought with it)$/)
+        await page.getByRole('button', { name: /^(Ausblenden|Hide): / }).first().click()
+        await seesHeading(page, /^(Was sich ändert|What changes)$/)
+      },
+    },
+    {
       name: 'alarms',
       go: async (page) => {
         await goTo(page, /^(Alarme|Alarms)$/, /^(Handeln|Act)$/)

@@ -92,6 +92,13 @@ export const shopperTour: Tour = {
       },
     },
     {
+      name: 'also-bought',
+      go: async (page) => {
+        await press(page, /^(Warum diese Artikel\?|Why these items\?)$/)
+        await page.getByRole('heading', { name: /^(Andere Kunden kauften auch|Other customers also bought)$/ }).scrollIntoViewIfNeeded()
+      },
+    },
+    {
       name: 'offers',
       go: async (page) => {
         await press(page, BACK)
@@ -121,6 +128,12 @@ export const shopperTour: Tour = {
         await fillBasket(page)
         await press(page, BASKET)
         await page.getByRole('button', { name: TO_PHONE }).waitFor()
+      },
+    },
+    {
+      name: 'basket-beside',
+      go: async (page) => {
+        await page.getByRole('group', { name: /^(Andere Kunden kauften auch|Other customers also bought)$/ }).scrollIntoViewIfNeeded()
       },
     },
     {

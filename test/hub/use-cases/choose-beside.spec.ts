@@ -74,6 +74,15 @@ describe('the documents', () => {
     expect(made(more(5), before, '2026-11-23' as Day)).toEqual(before)
     expect(made(more(6), before, '2026-11-23' as Day)['bought/0']).toMatchObject({ asOf: '2026-11-23', beside: [[1, 74, [[2, 40], [3, 20]]], [2, 40, [[1, 40]]], [3, 20, [[1, 20]]], [5, 66, [[6, 66]]], [6, 66, [[5, 66]]]] })
   })
+  it('keep an order while two are about as clear, and follow what is clearly clearer, what was pinned and what is gone', () => {
+    const close = (jam: number) => countAtOnce(countingSteps(givenBaskets([...times(30, ['bread', 'butter']), ...times(jam, ['bread', 'jam']), ...times(200, ['salt'])]), shelf(), false))
+    const first = besideAt(made(close(29)), 1)![2]
+    expect(first).toEqual([[2, 30], [3, 29]])
+    expect(besideAt(made(close(31), made(close(29))), 1)![2]).toEqual(first)
+    expect(besideAt(made(close(60), made(close(29))), 1)![2]).toEqual([[3, 60], [2, 30]])
+    expect(besideAt(made(close(29), made(close(29)), DAY, [decided(BREAD, { pins: ['jam'] })]), 1)![2]).toEqual([[3, 29], [2, 30]])
+    expect(besideAt(boughtDocuments({ rules: close(29), choices: [], shelf: shelf({ butter: soldOut }) }, { before: made(close(29)), asOf: DAY }), 1)![2]).toEqual([[3, 29]])
+  })
   it('are sound and hold nothing twice, nothing sensitive and nothing of fewer than fifteen baskets, whatever lies in the baskets', () => {
     const names = ['bread', 'butter', 'jam', 'eggs', 'salt', 'tea', 'red']
     fc.assert(fc.property(fc.array(fc.subarray(names, { minLength: 1 }), { maxLength: 120 }), fc.subarray(names), fc.subarray(names), (drawn, pins, never) => {

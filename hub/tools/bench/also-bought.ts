@@ -1,0 +1,130 @@
+/** Counting what is bought together out of the hub's book, step by step, beside the barest count of the same baskets in memory and beside the plain way with maps. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
+import type { BoughtRules } from '#hub/ports/bought-store.ts'
+import { sqliteBasketBook } from '#hub/stores/sqlite/basket-book.ts'
+import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
+import { sqliteTransactions } from '#hub/stores/sqlite/transactions.ts'
+import { boughtDocuments } from '#hub/use-cases/choose-beside.ts'
+import { bookedBaskets, countAtOnce, countingSteps, countPatiently, givenBaskets } from '#hub/use-cases/count-baskets.ts'
+import { shelfOf, type Shelf } from '#hub/use-cases/shelf-of.ts'
+import { recommendationsFor } from '#shared/insights/baskets/also-bought.ts'
+import { pairCountsOf } from '#shared/insights/baskets/pair-counts.ts'
+import { countBasket, emptyPairTable } from '#shared/insights/baskets/pair-table.ts'
+import { seededRandom } from '#shared/insights/statistics/seeded-random.ts'
+import { millis, type Day } from '#shared/kernel/time.ts'
+import { compare, type Comparison, type Scale } from './measure.ts'
+import { quoteShop } from './quote-shop.ts'
+
+const ARTICLES = 1_000
+/** As in the groceries that the rules are tested with: 4.4 kinds a basket. */
+const MORE = 0.773
+/** Whoever takes an article takes its neighbour so often. */
+const NEIGHBOUR = 0.15
+const ROWS = 10_000
+
+export const alsoBought = async ({ quick }: Scale): Promise<readonly Comparison[]> => {
+  const sizes = quick ? [5_000] : [5_000, 50_000, 500_000]
+  const counted: Comparison[] = []
+  for (const size of sizes) counted.push(...(await countingOf(size)))
+  return [...counted, ...sizesOf(177), ...sizesOf(5_000)]
+}
+
+const shelfWith = (articles: number): Shelf => {
+  const { products, categories } = quoteShop(Math.ceil(articles / 3))
+  const own = products.slice(0, articles)
+  return shelfOf({ products: own, productsBySku: new Map(own.map((one) => [one.sku, one])), categories })
+}
+
+/** Popularity falls with the rank; neighbours are bought together. */
+const drawBaskets = (size: number, articles: number): readonly (readonly number[])[] => {
+  const next = seededRandom(size)
+  const draw = (): number => Math.min(articles - 1, Math.floor(articles * next() ** 2))
+  return Array.from({ length: size }, () => {
+    const basket = [draw()]
+    while (next() < MORE) basket.push(draw())
+    const neighbours = basket.flatMap((one) => (next() < NEIGHBOUR ? [(one + 1) % articles] : []))
+    return [...new Set([basket, neighbours].flat())].sort((a, b) => a - b)
+  })
+}
+
+const countingOf = async (size: number): Promise<readonly Comparison[]> => {
+  const folder = mkdtempSync(join(tmpdir(), 'einklang-bench-bought-'))
+  try {
+    const baskets = drawBaskets(size, ARTICLES)
+    const book = bookOf(folder, baskets)
+    const shelf = shelfWith(ARTICLES)
+    globalThis.gc?.()
+    const before = process.memoryUsage()
+    let most = 0
+    let longest = 0
+    let stepFrom = performance.now()
+    const from = stepFrom
+    const pause = async (): Promise<void> => {
+      longest = Math.max(longest, performance.now() - stepFrom)
+      const { heapUsed, arrayBuffers } = process.memoryUsage()
+      most = Math.max(most, heapUsed + arrayBuffers - before.heapUsed - before.arrayBuffers)
+      await setImmediate()
+      stepFrom = performance.now()
+    }
+    const rules = await countPatiently(countingSteps(bookedBaskets(book), shelf, false), { pause, isOver: () => false })
+    const ours = performance.now() - from
+    if (!rules || rules.baskets !== size) throw new Error('not all baskets were counted')
+    const floor = timeOf(() => {
+      const table = emptyPairTable(ARTICLES)
+      for (const basket of baskets) countBasket(table, basket)
+    })
+    const plain = timeOf(() => {
+      const counts = pairCountsOf(baskets.map((basket) => basket.map((n) => `s${n}`)))
+      for (let n = 0; n < ARTICLES; n++) recommendationsFor(counts, `s${n}`)
+    })
+    const name = `${size.toLocaleString('en')} baskets of ${ARTICLES.toLocaleString('en')} articles`
+    return [
+      compare(`rules of ${name}, out of the book`, 'ms', ours, floor, 'adding the pairs up once, out of memory, without rules'),
+      compare(`the same`, 'ms', ours, plain, 'the plain way: maps of maps, out of memory'),
+      compare(`the longest that nobody else is answered meanwhile`, 'ms', longest, 25, 'what a group of answers waits for the disk'),
+      compare(`memory at most`, 'MB', most / 1e6, 32, 'the largest table of pairs'),
+    ]
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const timeOf = (work: () => void): number => {
+  const from = performance.now()
+  work()
+  return performance.now() - from
+}
+
+const bookOf = (folder: string, baskets: readonly (readonly number[])[]): ReturnType<typeof sqliteBasketBook> => {
+  const opened = openDatabase(folder, millis(0))
+  if (!opened.ok) throw new Error(`no database: ${JSON.stringify(opened.error)}`)
+  const book = sqliteBasketBook(opened.value)
+  const { run } = sqliteTransactions(opened.value)
+  for (let from = 0; from < baskets.length; from += ROWS)
+    run(() => {
+      for (const [i, basket] of baskets.slice(from, from + ROWS).entries())
+        book.add({ id: `b${from + i}`, source: 'bench', at: null, receivedAt: millis(1), currency: null, country: '', cancelled: false, ordered: true, turn: null, lines: basket.map((n) => ({ item: `s${n}`, name: '', quantity: 1, priceMicros: null, goods: true, afterMs: 0 })) })
+    })
+  return book
+}
+
+/** What a release grows by, and what is sent again after a day with a hundredth more baskets. */
+const sizesOf = (articles: number): readonly Comparison[] => {
+  const shelf = shelfWith(articles)
+  const baskets = drawBaskets(articles * 60, articles).map((basket) => basket.map((n) => `s${n}`))
+  const rulesOf = (of: readonly (readonly string[])[]): BoughtRules => countAtOnce(countingSteps(givenBaskets(of), shelf, false))
+  const day = (n: number): Day => `2026-11-${n}` as Day
+  const first = boughtDocuments({ rules: rulesOf(baskets), choices: [], shelf }, { before: {}, asOf: day(22) })
+  const second = boughtDocuments({ rules: rulesOf([...baskets, ...baskets.slice(0, Math.ceil(baskets.length / 100))]), choices: [], shelf }, { before: first, asOf: day(23) })
+  const changed = Object.entries(second).filter(([id, body]) => JSON.stringify(body) !== JSON.stringify(first[id]))
+  const bytes = (of: unknown): number => gzipSync(JSON.stringify(of)).length / 1000
+  const name = `${articles.toLocaleString('en')} articles, ${Object.keys(first).length} documents`
+  return [
+    compare(`what a release grows by, ${name}`, 'kB gzip', bytes(first), bytes(shelf.all()), 'the articles themselves'),
+    compare(`what is sent again after a day with 1 % more baskets: ${changed.length} documents`, 'kB gzip', bytes(changed), bytes(first), 'all of it'),
+  ]
+}
