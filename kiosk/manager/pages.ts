@@ -10,6 +10,7 @@ export const PAGES = {
   report: { group: 'today', call: 'insights.read' },
   explore: { group: 'understand', call: 'figures.choices' },
   surveys: { group: 'ask', call: 'surveys.list' },
+  listening: { group: 'ask', call: 'voice.channels' },
   alarms: { group: 'act', call: 'alarms.read' },
   cases: { group: 'act', call: 'cases.read' },
   share: { group: 'share', call: 'share.read' },

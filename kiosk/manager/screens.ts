@@ -12,6 +12,7 @@ export const SCREENS: { readonly [P in ManagerPage]?: Screen } = {
   explore: () => import('./screens/ExploreScreen.svelte'),
   alarms: () => import('./screens/AlarmsScreen.svelte'),
   cases: () => import('./screens/ActScreen.svelte'),
+  listening: () => import('./screens/ListeningScreen.svelte'),
   surveys: () => import('./screens/SurveysScreen.svelte'),
   recommendations: () => import('./screens/BoughtScreen.svelte'),
   share: () => import('./screens/ShareScreen.svelte'),

@@ -1,19 +1,22 @@
 /** Words around one voice in the stream: the way it came, whether it is whole, what is folded away. */
 import { defineTexts } from '../../i18n/texts.ts'
-import type { Channel } from '#shared/feedback/channel.ts'
-import type { Hidden } from '#shared/feedback/hidden.ts'
-import type { MisuseFlag } from '#shared/feedback/misuse.ts'
-
-type Ways = { readonly [C in Channel]: string }
-type Signs = { readonly [F in MisuseFlag]: string }
-type Why = { readonly [H in Exclude<Hidden, 'shown'>]: string }
 
 export const voiceText = defineTexts({
   de: {
-    ways: { kiosk: 'am Kiosk', staff: 'im Gespräch', phone: 'am eigenen Handy', shop: 'im Online-Shop', import: 'eingelesen' } satisfies Ways as Ways,
-    signs: { 'too-fast': 'auffällig schnell', burst: 'auffällig viele auf einmal', play: 'sieht nach Spiel aus', 'best-run': 'lauter Bestnoten außerhalb der Öffnung', 'off-baseline': 'Tag weit über dem Üblichen dieses Geräts' } satisfies Signs as Signs,
+    'way kiosk': 'am Kiosk',
+    'way staff': 'im Gespräch',
+    'way phone': 'am eigenen Handy',
+    'way shop': 'im Online-Shop',
+    'way import': 'eingelesen',
+    'sign too-fast': 'auffällig schnell',
+    'sign burst': 'auffällig viele auf einmal',
+    'sign play': 'sieht nach Spiel aus',
+    'sign best-run': 'lauter Bestnoten außerhalb der Öffnung',
+    'sign off-baseline': 'Tag weit über dem Üblichen dieses Geräts',
     partial: (n: number) => (n === 1 ? 'unvollständig, eine Frage offen' : `unvollständig, ${n} Fragen offen`),
-    folded: { insult: 'Kommentar eingeklappt: Beleidigung', spam: 'Kommentar eingeklappt: Werbung oder Tastenspiel', person: 'Kommentar von Hand eingeklappt' } satisfies Why as Why,
+    'folded insult': 'Kommentar eingeklappt: Beleidigung',
+    'folded spam': 'Kommentar eingeklappt: Werbung oder Tastenspiel',
+    'folded person': 'Kommentar von Hand eingeklappt',
     show: 'Anzeigen',
     hide: 'Verbergen',
     putBack: 'Wieder zeigen',
@@ -24,10 +27,20 @@ export const voiceText = defineTexts({
     hideAll: 'Wieder einklappen',
   },
   en: {
-    ways: { kiosk: 'at the kiosk', staff: 'in a conversation', phone: 'on their own phone', shop: 'in the web shop', import: 'imported' } satisfies Ways as Ways,
-    signs: { 'too-fast': 'suspiciously fast', burst: 'suspiciously many at once', play: 'looks like play', 'best-run': 'a run of best marks outside opening hours', 'off-baseline': 'a day far above what is usual on this device' } satisfies Signs as Signs,
+    'way kiosk': 'at the kiosk',
+    'way staff': 'in a conversation',
+    'way phone': 'on their own phone',
+    'way shop': 'in the web shop',
+    'way import': 'imported',
+    'sign too-fast': 'suspiciously fast',
+    'sign burst': 'suspiciously many at once',
+    'sign play': 'looks like play',
+    'sign best-run': 'a run of best marks outside opening hours',
+    'sign off-baseline': 'a day far above what is usual on this device',
     partial: (n: number) => (n === 1 ? 'incomplete, one question open' : `incomplete, ${n} questions open`),
-    folded: { insult: 'Comment folded away: insult', spam: 'Comment folded away: advertising or keys at random', person: 'Comment folded away by hand' } satisfies Why as Why,
+    'folded insult': 'Comment folded away: insult',
+    'folded spam': 'Comment folded away: advertising or keys at random',
+    'folded person': 'Comment folded away by hand',
     show: 'Show',
     hide: 'Hide',
     putBack: 'Show for good',
