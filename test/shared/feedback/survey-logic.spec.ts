@@ -5,7 +5,7 @@ import { checkAnswer, nextQuestion, openingOf } from '#shared/feedback/answer.ts
 import { conditionHolds } from '#shared/feedback/condition.ts'
 import { logicFaults, longestPath } from '#shared/feedback/check/survey-logic.ts'
 import type { Given, GivenAnswers } from '#shared/feedback/given.ts'
-import { questionsOf, type Survey } from '#shared/feedback/survey.ts'
+import { questionsOf, type Question, type Survey } from '#shared/feedback/survey.ts'
 import { allAnswers, answerBy, randomSurvey } from './random-survey.ts'
 
 type Next = typeof nextQuestion
@@ -80,5 +80,37 @@ describe('what the check says of the logic', () => {
       }),
       { numRuns: 120, seed: 38 },
     )
+  })
+})
+
+const words = { de: 'Wie?', en: 'How?' }
+const options = ['a', 'b', 'c'].map((id) => ({ id, text: words }))
+const first = { id: 'first', kind: 'csat5', text: words } as const
+const surveyOf = (...followUps: readonly Question[]): Survey => ({ id: 's', opening: first, followUps, contact: false })
+const text = (id: string, onlyIf: NonNullable<Question['onlyIf']>): Question => ({ id, kind: 'text', text: words, onlyIf })
+const forks = ['a', 'b', 'c'].map((id) => text(`why-${id}`, { question: 'fork', options: [id] }))
+
+describe('the longest way', () => {
+  it('takes one fork of a ranking, as many of a choice as may be chosen', () => {
+    expect(longestPath(surveyOf({ id: 'fork', kind: 'ranking', text: words, options }, ...forks))).toBe(3)
+    expect([1, 2, undefined].map((most) => longestPath(surveyOf({ id: 'fork', kind: 'choice', text: words, options, ...(most && { most }) }, ...forks)))).toEqual([3, 4, 5])
+  })
+  it('takes one value of a scale, and one of each row', () => {
+    const rows = options.slice(0, 2)
+    expect(longestPath(surveyOf(text('low', { from: 1, to: 3 }), text('middle', { from: 3, to: 4 }), text('high', { from: 5, to: 5 })))).toBe(3)
+    expect(longestPath(surveyOf({ id: 'table', kind: 'matrix', text: words, rows }, text('one', { question: 'table.a', from: 1, to: 2 }), text('two', { question: 'table.b', from: 5, to: 5 }), text('three', { question: 'table.b', from: 1, to: 1 })))).toBe(4)
+  })
+})
+
+describe('a question that no answer leads to', () => {
+  it.each<readonly [string, Question]>([
+    ['below the scale', text('lost', { from: 0, to: 0 })],
+    ['above it', text('lost', { from: 6, to: 9 })],
+    ['from the wrong end', text('lost', { from: 4, to: 2 })],
+  ])('is one %s', (_, lost) => expect(logicFaults(surveyOf(lost)).map(({ rule, path }) => `${rule} ${path}`)).toEqual(['unreachable lost.onlyIf']))
+  it('is one behind an option that is not there, and whatever hangs on it', () => {
+    const fork: Question = { id: 'fork', kind: 'choice', text: words, options }
+    const lost = { ...fork, id: 'lost', onlyIf: { question: 'fork', options: ['gone'] } }
+    expect(logicFaults(surveyOf(fork, lost, text('behind', { question: 'lost', options: ['a'] }))).map(({ path }) => path)).toEqual(['lost.onlyIf', 'behind.onlyIf'])
   })
 })
