@@ -7,6 +7,7 @@ import type { AuditLog } from '#hub/ports/audit.ts'
 import type { BasketBook } from '#hub/ports/basket-book.ts'
 import type { Erasure } from '#hub/ports/erasure.ts'
 import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
+import type { ListeningStore } from '#hub/ports/listening-store.ts'
 import type { HubKeys } from '#hub/ports/hub-keys.ts'
 import type { Random } from '#hub/ports/random.ts'
 import type { Retention } from '#hub/ports/retention.ts'
@@ -22,6 +23,7 @@ import { sqliteDeviceStore } from '#hub/stores/sqlite/devices.ts'
 import { sqliteDocumentStore } from '#hub/stores/sqlite/documents.ts'
 import { sqliteErasure } from '#hub/stores/sqlite/erasure.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
+import { sqliteListeningStore } from '#hub/stores/sqlite/listening-store.ts'
 import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
 import { peopleBeside } from '#hub/stores/sqlite/people-beside.ts'
 import { sqlitePeopleStore } from '#hub/stores/sqlite/people.ts'
@@ -38,7 +40,7 @@ import { once } from '#shared/offers/once.ts'
 
 type OpenDatabase = Extract<ReturnType<typeof openDatabase>, { readonly ok: true }>['value']
 
-export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; readonly reader: AnswerReader; readonly retention: Pick<Retention, 'sumsBefore'>; readonly spend: SpendSource; readonly baskets: BasketBook; readonly quotes: Pick<QuoteStore, 'newestShown'>; readonly audit: AuditLog; /** Read when it is asked for. */ readonly keys: () => HubKeys; close(): void }
+export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; readonly reader: AnswerReader; readonly retention: Pick<Retention, 'sumsBefore'>; readonly spend: SpendSource; readonly baskets: BasketBook; readonly listening: ListeningStore; readonly quotes: Pick<QuoteStore, 'newestShown'>; readonly audit: AuditLog; /** Read when it is asked for. */ readonly keys: () => HubKeys; close(): void }
 
 /** The folder where `npm start` keeps its data unless told otherwise. */
 export const DEFAULT_DATA = './.einklang'
@@ -61,6 +63,7 @@ export const openDesk = (data: string | undefined, { mustExist, backup }: { read
     retention: sqliteRetention(sql, transactions),
     spend: sqliteSpendSource(sql),
     baskets: sqliteBasketBook(sql),
+    listening: sqliteListeningStore(sql),
     quotes: sqliteQuoteStore(sql),
     devices: sqliteDeviceStore(sql),
     streams: sqliteDeviceStreams(sql),

@@ -15,7 +15,7 @@ import type { ListeningCalls, SignView } from '#shared/protocol/listening.ts'
 import { feedbackContext } from './feedback-context.ts'
 
 export type SignParts = { readonly listening: ListeningStore; readonly documents: DocumentStore; readonly transactions: Transactions; readonly audit: AuditBook; readonly clock: Clock; readonly random: Random }
-export type Acting = { readonly who: string; readonly device: string }
+export type Acting = { readonly who: string; readonly device: string | null }
 type Viewed = Result<SignView, Pick<CallError, 'code'>>
 
 export const listSigns = (parts: SignParts): ListeningCalls['voice.signs']['reply'] => {

@@ -9,7 +9,7 @@ import { accessibilityFaults } from './harness/accessible.ts'
 import { keepQuiet } from './harness/quiet.ts'
 import { stickingOut, type Fit } from './harness/reflow.ts'
 
-const SIZES = { shopper: [1080, 1920], staff: [1280, 800], manager: [1280, 800], checkout: [390, 844], receipt: [390, 844], board: [1920, 1080] } as const
+const SIZES = { shopper: [1080, 1920], staff: [1280, 800], manager: [1280, 800], checkout: [390, 844], receipt: [390, 844], feedback: [390, 844], board: [1920, 1080] } as const
 /** Windows as narrow as 320 px and text twice as large, together where a person holds the screen; the kiosk on the wall has no narrow window. */
 const NARROW: Fit = { width: 320, height: 640, text: 2 }
 const FITS: { readonly [app in Tour['app']]: readonly Fit[] } = {
@@ -18,6 +18,7 @@ const FITS: { readonly [app in Tour['app']]: readonly Fit[] } = {
   manager: [NARROW, { width: 390, height: 844, text: 1 }, { width: 1920, height: 1080, text: 1 }],
   checkout: [NARROW],
   receipt: [NARROW],
+  feedback: [NARROW],
   board: [NARROW, { width: 1080, height: 1920, text: 1 }],
 }
 /** After the light theme only colours can differ. */

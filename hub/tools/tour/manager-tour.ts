@@ -1,6 +1,7 @@
 /** The store manager: first start, the report with thin and with rich data, the devices. */
 import { handOver } from './handed-over.ts'
 import { HubProcess } from '../rig/hub-process.ts'
+import { listeningStops } from './listening-stops.ts'
 import { shareStops } from './share-stops.ts'
 import { thisDeviceStop, webShopStops } from './shared-stops.ts'
 import { MANAGER, signIn } from './sign-in.ts'
@@ -205,6 +206,7 @@ export const managerTour: Tour = {
       name: 'my-account-closed',
       go: async (page) => press(page, /^(Schließen|Close)$/),
     },
+    ...listeningStops,
     ...shareStops,
     {
       name: 'privacy',

@@ -77,6 +77,29 @@ export const staffTour: Tour = {
       },
     },
     {
+      name: 'note',
+      go: async (page) => {
+        await press(page, /^(Gespräch notieren|Note a conversation)$/)
+        await seesHeading(page, /^(Wie hat es die Person empfunden\?|How did they feel about it\?)$/)
+      },
+    },
+    {
+      name: 'noted',
+      go: async (page) => {
+        await press(page, /^(schlecht|bad)$/)
+        await page.getByRole('textbox').fill('Frau Krause suchte lange, 0171 2345678')
+        await page.getByText(/‹(Telefon|phone)›/).waitFor()
+      },
+    },
+    {
+      name: 'note-done',
+      go: async (page) => {
+        await press(page, /^(Worte speichern|Save the words)$/)
+        await page.getByText(/^(Ein Gespräch notiert|One conversation noted)$/).waitFor()
+        await press(page, /^(Suchen|Search)$/)
+      },
+    },
+    {
       name: 'no-basket',
       go: async (page) => {
         await leaveAnswer(page)

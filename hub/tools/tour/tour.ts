@@ -13,7 +13,7 @@ export type Stop = {
 }
 
 export type Tour = {
-  readonly app: 'shopper' | 'staff' | 'manager' | 'checkout' | 'receipt' | 'board'
+  readonly app: 'shopper' | 'staff' | 'manager' | 'checkout' | 'receipt' | 'feedback' | 'board'
   /** From the first address on; `page` may be one that never saw this store. */
   readonly stops: (store: TourStore, language: Language) => readonly Stop[]
 }
