@@ -6,6 +6,7 @@ import type { AnswerParts } from './answer-parts.ts'
 import type { HubData } from './open-data.ts'
 import type { Caller } from './ports/caller.ts'
 import type { CallHandlers } from './transport/socket/handlers.ts'
+import { acceptAlarm } from './use-cases/accept-alarm.ts'
 import { feedbackContext } from './use-cases/feedback-context.ts'
 import { advanceAnswer } from './use-cases/follow-receipt.ts'
 import { changeCase, joinCases, openCase, setTeam, stepCase, type Actor, type KeepCasesParts } from './use-cases/keep-cases.ts'
@@ -46,6 +47,7 @@ export const openActing = (answer: AnswerParts, publish: PublishReviewed): Actin
           tx.afterCommit(() => hints.acting())
           return ok({ set: true } as const)
         }),
+      'alarms.accept': ({ id }, caller) => acceptAlarm(common, id, by(caller)),
       'cases.read': () => ok(readCases(common)),
       'cases.mine': (_request, caller) => ok(readOwnCases(common, by(caller).who)),
       'cases.todo': () => ok(readTodo(common)),

@@ -19,7 +19,7 @@ export type Alarm = {
   readonly raisedAt: Millis
   readonly noticedAt: Millis
   readonly closedAt: Millis | null
-  readonly ending: 'back' | 'revised' | null
+  readonly ending: 'back' | 'revised' | 'accepted' | null
   readonly n: number
   readonly good: number
   readonly expected: number
@@ -39,11 +39,15 @@ export interface AlarmStore {
   arrivedAfter(n: number): { readonly newest: number; readonly earliestAt: Millis } | null
   /** The question that was answered most at each touchpoint since `from`, among main ones on a scale. */
   mainQuestions(from: Millis): readonly WatchKey[]
-  /** Days from `from` on. Order  by day. */
+  /** Days from `from` on, none from before its place began anew. Order  by day. */
   daysSince(from: Day): readonly KeptDay[]
   /** Replaces a day of the same name. */
   keepDay(day: KeptDay): void
   forgetDaysBefore(day: Day): void
+  /** The level since a day is what is usual from now on: days before count no more, and nothing stands out since. */
+  beginAnew(key: WatchKey, from: Day): void
+  /** Since when each place that began anew is learnt. */
+  begunAnew(): readonly (WatchKey & { readonly day: Day })[]
   /** The newest row that was looked at; 0: none. */
   seen(): number
   noteSeen(n: number): void

@@ -11,7 +11,7 @@ export type DayNews = { readonly place: string | null; readonly from: Millis; re
 
 /** The same day read again gives the same alarms; nothing is raised twice. */
 export const settleNews = (parts: SettleParts, day: DayNews): void => {
-  const kept = parts.alarms.alarms(day.from).filter(({ place, ending }) => place === day.place && ending !== 'revised')
+  const kept = parts.alarms.alarms(day.from).filter(({ place, ending }) => place === day.place && ending !== 'revised' && ending !== 'accepted')
   for (const direction of DIRECTIONS) {
     const own = kept.filter(({ kind }) => kind === direction)
     const news = day.news.filter((one) => one.direction === direction)
@@ -38,7 +38,8 @@ const settleRaised = (parts: SettleParts, day: DayNews, own: readonly Alarm[], n
     const alarm = known ? amend(parts, known, { ...known, ...seen }) : parts.alarms.raise({ ...seen, kind: one.direction, place: day.place, device: null, noticedAt: parts.now, closedAt: null, ending: null })
     end(parts, day, alarm, news.find(({ type, at }) => type === 'closed' && at >= one.at) ?? null)
   }
-  for (const lost of open.slice(raised.length)) amend(parts, lost, { ...lost, closedAt: lost.closedAt ?? parts.now, ending: 'revised' })
+  // What is over was told as it was known then.
+  for (const lost of open.slice(raised.length)) if (lost.closedAt === null) amend(parts, lost, { ...lost, closedAt: parts.now, ending: 'revised' })
 }
 
 /** Closed on this day, or not: what a later day said of it stays until that day is read again. */

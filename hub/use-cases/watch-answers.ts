@@ -100,7 +100,10 @@ const watchOneDay = ({ alarms, clock }: WatchParts, { day, keys, plan, timeZone 
   const ofPlace = new Map(places.map((known) => [known.key.place, known]))
   const usualAt = (known: Known | undefined, at: Millis): number | undefined => known?.usual?.shares[weekHour(at).hourOfWeek]
   const graded = answers.map(({ place, kind, value, at }) => ({ place, at, good: isGoodAnswer(kind, value), own: usualAt(ofPlace.get(place), at) }))
+  const anew = alarms.begunAnew()
   for (const known of keys.length > 1 ? [...places, knownOf(WHOLE, before, day, plan)] : places) {
+    // Before a place began anew nothing is looked at again.
+    if (anew.some(({ place, question, day: begun }) => place === known.key.place && question === known.key.question && begun > day)) continue
     // Held against what is usual where it was given, so that a place that is silent today does not change the store.
     const own = (known.key === WHOLE ? graded : graded.filter(({ place }) => place === known.key.place)).map(({ at, good, own: atPlace }) => ({ at, good, usual: atPlace ?? usualAt(known, at) ?? 0.5 }))
     const { after, news } = watchDay(known.watches, own, known.usual)

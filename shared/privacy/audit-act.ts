@@ -1,6 +1,7 @@
 /** Every act that the audit log knows, by its name. What is not listed cannot be written down; a new act is a line here and its words on the manager's page. */
 
 export const AUDIT_ACTS = [
+  'alarm.accepted',
   'alarm.settings',
   'audit.aged',
   'audit.cut',

@@ -37,7 +37,7 @@ const missing = v.array(v.strictObject({ dev: v.string(), name: v.string(), wait
 
 /**
  * One alarm. Units  `share`, `low`, `high`, `usual` percent of good answers since the change; of `few` `n` answers of a day and `usual` a usual day's.
- * Shape   `drop`, `rise`, `few`: at `place`, null for the store · `silent`: a device. `ending`: why it is closed; `revised`: answers that came late took its ground away.
+ * Shape   `drop`, `rise`, `few`: at `place`, null for the store · `silent`: a device. `ending`: why it is closed; `revised`: answers that came late took its ground away; `accepted`: a manager said that this is usual now.
  *         `late`: whether it was noticed only when answers had come in. `missing`: devices whose answers of these hours may still come.
  */
 const alarm = v.strictObject({
@@ -49,7 +49,7 @@ const alarm = v.strictObject({
   raisedAt: int,
   noticedAt: int,
   closedAt: v.nullable(int),
-  ending: v.nullable(v.picklist(['back', 'revised'])),
+  ending: v.nullable(v.picklist(['back', 'revised', 'accepted'])),
   late: v.boolean(),
   n: count,
   share: v.nullable(v.number()),
@@ -177,6 +177,7 @@ const done = v.strictObject({ set: v.literal(true) })
 const requests = {
   'alarms.read': v.strictObject({}),
   'alarms.set': settings,
+  'alarms.accept': v.strictObject({ id: rowId }),
   'cases.read': v.strictObject({}),
   'cases.mine': v.strictObject({}),
   'cases.todo': v.strictObject({}),
@@ -197,6 +198,7 @@ const requests = {
 export const ACTING_REPLY_SCHEMAS = {
   'alarms.read': alarms,
   'alarms.set': done,
+  'alarms.accept': done,
   'cases.read': cases,
   'cases.mine': ownCases,
   'cases.todo': todo,
@@ -223,6 +225,7 @@ export const ACTING_CALL_SCHEMAS: { readonly [K in keyof ActingCalls]: v.Generic
 export const ACTING_CALL_COST = {
   'alarms.read': 5,
   'alarms.set': 5,
+  'alarms.accept': 5,
   'cases.read': 5,
   'cases.mine': 5,
   'cases.todo': 5,

@@ -57,6 +57,7 @@ export const EVENT_RULES: { readonly [E in GuardedEvent]: EventRule } = {
   'funnel.read': MANAGER,
   'alarms.read': MANAGER,
   'alarms.set': MANAGER,
+  'alarms.accept': MANAGER,
   'cases.read': MANAGER,
   'cases.mine': STAFF,
   'cases.todo': MANAGER,

@@ -61,6 +61,7 @@ const QUESTIONS: readonly (readonly [CallName, (dev: string) => object])[] = [
   ['improvements.stop', () => ({ id: 1, note: 'Kein Platz' })],
   ['improvements.publish', () => ({})],
   ['alarms.read', () => ({})],
+  ['alarms.accept', () => ({ id: 999 })],
   ['cases.read', () => ({})],
   ['cases.mine', () => ({})],
   ['cases.todo', () => ({})],
@@ -151,7 +152,7 @@ describe('what a hub answers to calls', () => {
       wrong.push(issuesOf(name, reply))
       if (!(reply as { readonly ok: boolean }).ok) refused.push(name)
     }
-    expect(refused).toEqual(['parity.alarm', 'parity.vector', 'parity.close', 'cases.team', 'share.revoke', 'share.rotate', 'share.end', 'share.again', 'people.code', 'people.change', 'people.remove', 'pairing.decide', 'quote.lookup'])
+    expect(refused).toEqual(['parity.alarm', 'parity.vector', 'parity.close', 'cases.team', 'alarms.accept', 'share.revoke', 'share.rotate', 'share.end', 'share.again', 'people.code', 'people.change', 'people.remove', 'pairing.decide', 'quote.lookup'])
     expect(wrong.filter((one) => one !== null)).toEqual([])
     expect(noneIsUnfit).toBeTypeOf('function')
   })

@@ -14,6 +14,8 @@ const WORDS = 'Die Schlange an Kasse vier war endlos'
 const CODE = receiptFromBytes(Uint8Array.from([7, 19, 3, 23, 9, 29, 20, 10, 2, 22]))
 const FIRST = 'r'.repeat(32)
 const ZONE = 'Europe/Berlin'
+/** However much else the machine has to do. */
+const PATIENTLY = { timeout: 15_000, interval: 20 }
 
 let now: number
 let hub: TestHub
@@ -194,7 +196,7 @@ describe('an improvement', () => {
     await call('improvements.tell', { id, text: { de: 'Ab 16 Uhr ist Kasse 5 offen', en: 'Till 5 opens at 4 pm' } })
     expect((await call<ImprovementsReply>('improvements.read')).wall).toMatchObject({ shown: [], waiting: true })
     await look()
-    await expect.poll(async () => (await call<ImprovementsReply>('improvements.read')).wall.waiting).toBe(false)
+    await expect.poll(async () => (await call<ImprovementsReply>('improvements.read')).wall.waiting, PATIENTLY).toBe(false)
     const { wall } = await call<ImprovementsReply>('improvements.read')
     expect(wall).toMatchObject({ waiting: false, publishedAt: now, shown: [{ text: { de: 'Ab 16 Uhr ist Kasse 5 offen' }, place: 'kiosk', metric: 'csat', before: 60, after: 90, n: expect.any(Number) }] })
     // Taken back within the day it waits for tomorrow; a manager need not.
@@ -226,7 +228,7 @@ describe('facts that are noticed', () => {
   it('a kiosk without a word for an hour of opening, and its return', async () => {
     await kiosk.ask('hello', { pv: 1, n: 7, ep: 'e'.repeat(16), next: 1, queued: 0, ack: 0, boot: 'b', app: '1', releaseHash: null, now })
     kiosk.close()
-    await expect.poll(async () => (await call<readonly { readonly dev: string; readonly online: boolean }[]>('devices.list')).find(({ dev }) => dev === device.dev)?.online).toBe(false)
+    await expect.poll(async () => (await call<readonly { readonly dev: string; readonly online: boolean }[]>('devices.list')).find(({ dev }) => dev === device.dev)?.online, PATIENTLY).toBe(false)
     now += 2 * HOUR
     await look()
     await signIn(hub, manager)

@@ -42,6 +42,7 @@ export const GOOD: { readonly [E in GuardedEvent]: Record<string, unknown> } = {
   'insights.read': { metric: 'nps' },
   'alarms.read': {},
   'alarms.set': { falsePerYear: 4, hours: Array.from({ length: 7 }, () => ({ from: 480, until: 1200 })) },
+  'alarms.accept': { id: 1 },
   'cases.read': {},
   'cases.mine': {},
   'cases.todo': {},

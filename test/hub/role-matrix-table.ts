@@ -42,6 +42,7 @@ export const TABLE: { readonly [E in GuardedEvent]: string } = {
   'funnel.read': '- --- p-y',
   'alarms.read': '- --- p-y',
   'alarms.set': '- --- p-y',
+  'alarms.accept': '- --- p-y',
   'cases.read': '- --- p-y',
   'cases.mine': '- pyy pyy',
   'cases.todo': '- --- p-y',

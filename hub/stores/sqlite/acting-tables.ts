@@ -5,10 +5,11 @@ export const ACTING_TABLES: Migration = {
   name: 'acting-1',
   sql: `
     CREATE TABLE watched_day (place TEXT NOT NULL, question TEXT NOT NULL, day TEXT NOT NULL, hours TEXT NOT NULL, after TEXT NOT NULL, PRIMARY KEY (day, place, question)) STRICT, WITHOUT ROWID;
+    CREATE TABLE watch_anew (place TEXT NOT NULL, question TEXT NOT NULL, day TEXT NOT NULL, PRIMARY KEY (place, question)) STRICT, WITHOUT ROWID;
     CREATE TABLE watch_seen (one INTEGER PRIMARY KEY CHECK (one = 1), n INTEGER NOT NULL) STRICT;
     CREATE TABLE answer_alarm (
       id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('drop', 'rise', 'silent', 'few')), place TEXT, device TEXT,
-      since INTEGER NOT NULL, raised_at INTEGER NOT NULL, noticed_at INTEGER NOT NULL, closed_at INTEGER, ending TEXT CHECK (ending IN ('back', 'revised')),
+      since INTEGER NOT NULL, raised_at INTEGER NOT NULL, noticed_at INTEGER NOT NULL, closed_at INTEGER, ending TEXT CHECK (ending IN ('back', 'revised', 'accepted')),
       n INTEGER NOT NULL, good INTEGER NOT NULL, expected REAL NOT NULL, CHECK ((closed_at IS NULL) = (ending IS NULL))
     ) STRICT;
     CREATE TABLE acting_choice (one INTEGER PRIMARY KEY CHECK (one = 1), choices TEXT NOT NULL) STRICT;

@@ -1,7 +1,7 @@
 /** Watched days and alarms in SQLite. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Alarm, AlarmStore, KeptDay, PlacedAnswer, WatchKey } from '#hub/ports/alarm-store.ts'
-import type { Watches } from '#shared/insights/alarm/watch-days.ts'
+import { QUIET_WATCHES, type Watches } from '#shared/insights/alarm/watch-days.ts'
 import type { Day, Millis } from '#shared/kernel/time.ts'
 import { allRows, oneRow } from './rows.ts'
 
@@ -37,10 +37,14 @@ const watching = (sql: DatabaseSync): Omit<AlarmStore, 'alarms' | 'alarm' | 'rai
   const between = sql.prepare(`SELECT touchpoint AS place, question, kind, score AS value, at FROM feedback WHERE at >= ? AND at < ? AND ${MAIN} ORDER BY at, n`)
   const arrived = sql.prepare('SELECT max(n) AS newest, min(at) AS earliestAt FROM feedback WHERE n > ? AND at IS NOT NULL')
   const main = sql.prepare(`SELECT touchpoint AS place, question, count(*) AS n FROM feedback WHERE at >= ? AND ${MAIN} GROUP BY touchpoint, question ORDER BY touchpoint, n DESC, question`)
-  const days = sql.prepare('SELECT place, question, day, hours, after FROM watched_day WHERE day >= ? ORDER BY day, place, question')
+  const days = sql.prepare(`SELECT w.place, w.question, w.day, hours, after FROM watched_day w LEFT JOIN watch_anew a ON a.place = w.place AND a.question = w.question
+    WHERE w.day >= ? AND w.day >= coalesce(a.day, '') ORDER BY w.day, w.place, w.question`)
   const keep = sql.prepare('INSERT OR REPLACE INTO watched_day (place, question, day, hours, after) VALUES (?, ?, ?, ?, ?)')
   const read = readDays()
   const forget = sql.prepare('DELETE FROM watched_day WHERE day < ?')
+  const anew = sql.prepare('INSERT INTO watch_anew (place, question, day) VALUES (?, ?, ?) ON CONFLICT (place, question) DO UPDATE SET day = excluded.day')
+  const begun = sql.prepare('SELECT place, question, day FROM watch_anew')
+  const quiet = sql.prepare('UPDATE watched_day SET after = ? WHERE place = ? AND question = ? AND day >= ?')
   const seen = sql.prepare('SELECT n FROM watch_seen')
   const noteSeen = sql.prepare('INSERT INTO watch_seen (one, n) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET n = excluded.n')
   return {
@@ -57,6 +61,11 @@ const watching = (sql: DatabaseSync): Omit<AlarmStore, 'alarms' | 'alarm' | 'rai
     daysSince: (from) => allRows<DayRow>(days, from).map(read),
     keepDay: ({ place, question, day, hours, after }) => void keep.run(place, question, day, JSON.stringify(hours.map(({ hits, n }) => [hits, n])), JSON.stringify(after)),
     forgetDaysBefore: (day) => void forget.run(day),
+    begunAnew: () => allRows(begun),
+    beginAnew: ({ place, question }, from) => {
+      anew.run(place, question, from)
+      quiet.run(JSON.stringify(QUIET_WATCHES), place, question, from)
+    },
     seen: () => oneRow<Count>(seen)?.n ?? 0,
     noteSeen: (n) => void noteSeen.run(n),
   }

@@ -101,6 +101,23 @@ describe('a year of no change', () => {
   }, 60_000)
 })
 
+describe('a level that a manager has accepted', () => {
+  it('stands out no more, is learnt anew for eight weeks, and is then what a later drop is held against', async () => {
+    const store = hub()
+    const changed = (_: number, day: number): number => (day < PLANTED ? 0 : day < PLANTED + 70 ? -15 : -30)
+    const day = traffic({ seed: 5, perDay: 400, places: 1, points: changed })
+    await run(store, day, 0, PLANTED + 5)
+    const [alarm] = store.all()
+    expect([alarm!.kind, alarm!.ending]).toEqual(['drop', null])
+    store.alarms.beginAnew({ place: 'kasse', question: 'visit' }, addDays(MONDAY, PLANTED))
+    store.alarms.amend({ ...alarm!, closedAt: alarm!.raisedAt, ending: 'accepted' })
+    await run(store, day, PLANTED + 5, PLANTED + 70)
+    expect(store.all().map(({ ending }) => ending)).toEqual(['accepted'])
+    await run(store, day, PLANTED + 70, PLANTED + 74)
+    expect(store.all().map(({ kind, ending }) => `${kind} ${ending}`)).toEqual(['drop null', 'drop accepted'])
+  }, 60_000)
+})
+
 describe('answers that come late', () => {
   const dropped = traffic({ seed: 3, perDay: 400, places: 1, points: (_, day) => (day >= PLANTED ? -20 : 0) })
   const days = Array.from({ length: PLANTED + 2 }, (_, day) => dropped(day)[0]!)

@@ -16,6 +16,7 @@ const words = defineTexts({
     late: 'Erst bemerkt, als späte Antworten eintrafen.',
     back: (at: string) => `Vorbei seit ${at}: wieder wie üblich.`,
     revised: (at: string) => `Zurückgenommen am ${at}: mit später eingetroffenen Antworten hatte es keinen Grund mehr.`,
+    accepted: (at: string) => `Am ${at} als neuer üblicher Stand angenommen.`,
     missing: (devices: string) => `Von diesen Geräten können noch Antworten fehlen: ${devices}.`,
     at: (day: string, clock: string) => `${day}, ${clock}`,
   },
@@ -31,6 +32,7 @@ const words = defineTexts({
     late: 'Noticed only when late answers had come in.',
     back: (at: string) => `Over since ${at}: as usual again.`,
     revised: (at: string) => `Taken back on ${at}: with answers that came late it had no ground any more.`,
+    accepted: (at: string) => `Accepted as the new usual level on ${at}.`,
     missing: (devices: string) => `Answers of these devices may still be missing: ${devices}.`,
     at: (day: string, clock: string) => `${day}, ${clock}`,
   },
@@ -59,6 +61,6 @@ export const alarmDetails = (alarm: AlarmView): readonly string[] => {
         ? t.day(shortDay(alarm.since))
         : t.changed(momentOf(alarm.since), number(alarm.n), number(Math.floor(alarm.low ?? 0)), number(Math.ceil(alarm.high ?? 100)))
   const missing = alarm.missing.length > 0 ? [t.missing(new Intl.ListFormat(locale.language).format(alarm.missing.map(({ name }) => name)))] : []
-  const ended = alarm.closedAt === null ? [] : [alarm.ending === 'revised' ? t.revised(momentOf(alarm.closedAt)) : t.back(momentOf(alarm.closedAt))]
+  const ended = alarm.closedAt === null || alarm.ending === null ? [] : [t[alarm.ending](momentOf(alarm.closedAt))]
   return [seen, ...(alarm.late ? [t.late] : []), ...missing, ...ended]
 }

@@ -73,6 +73,7 @@ export const auditText = defineTexts({
 
 /** What each act is called. */
 export const ACT_WORDS: { readonly [A in AuditAct]: { readonly [L in Language]: string } } = {
+  'alarm.accepted': { de: 'Neuer Stand als üblich angenommen', en: 'New level accepted as usual' },
   'alarm.settings': { de: 'Auffälligkeiten: Einstellung geändert', en: 'Alarms: settings changed' },
   'audit.aged': { de: 'Protokoll: alte Zeilen gelöscht', en: 'Log: old rows deleted' },
   'audit.cut': { de: 'Protokoll: Ende fehlt', en: 'Log: its end is missing' },
