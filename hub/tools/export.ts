@@ -8,11 +8,13 @@ import { missingDevices } from '#hub/use-cases/read-insights.ts'
 import { contactEndsAt } from '#shared/feedback/contact-time.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { csvLine } from '../use-cases/csv-line.ts'
+import { caseSheet, improvementSheet, letterSheet, surveySheet, type Cell, type Sheet } from './export-sheets.ts'
 import { openDesk, type Desk } from './open-desk.ts'
 
 const HELP = `npm run export -- KIND [--format csv|json] [--coarse] [--data DIR]
 
-  KIND          feedback (answers and masked comments) or contacts (of those who asked for an answer, opened with the hub's key)
+  KIND          feedback (answers and masked comments), contacts (of those who asked for an answer, opened with the hub's key),
+                surveys (questions in force), cases, improvements (with their numbers) or letters (figures of the weekly letters)
   --format F    csv (default) or json
   --coarse      feedback to hand on: without moment, device and response number
   --data DIR    the hub's data folder (default ./.einklang; DATA_DIR)
@@ -24,18 +26,20 @@ Every export is a row of the audit log.
 `
 
 type Print = (line: string) => void
-type Cell = string | number | null
-type Sheet = { readonly columns: readonly string[]; readonly rows: Iterable<readonly Cell[]> }
 
 const FEEDBACK_COLUMNS = ['id', 'response', 'at', 'received_at', 'touchpoint', 'survey', 'question', 'kind', 'value', 'channel', 'device', 'flags']
 const CONTACT_COLUMNS = ['id', 'response', 'at', 'touchpoint', 'contact']
 
 const COARSE_COLUMNS = ['when', 'touchpoint', 'survey', 'question', 'kind', 'value', 'channel']
 
-const SHEETS: { readonly [kind: string]: (desk: Pick<Desk, 'feedback' | 'documents' | 'keys' | 'clock'>, coarse: boolean) => Sheet } = {
+const SHEETS: { readonly [kind: string]: (desk: Pick<Desk, 'feedback' | 'documents' | 'keys' | 'clock' | 'cases' | 'letters'>, coarse: boolean) => Sheet } = {
   feedback: ({ feedback, documents }, coarse) =>
     coarse ? { columns: COARSE_COLUMNS, rows: coarseRows([...feedback.all()], feedbackContext(documents).timeZone) } : { columns: FEEDBACK_COLUMNS, rows: feedbackRows(feedback) },
   contacts: (desk) => ({ columns: CONTACT_COLUMNS, rows: contactRows(desk) }),
+  surveys: ({ documents }) => surveySheet(documents.current()?.items ?? {}),
+  cases: ({ cases }) => caseSheet(cases),
+  improvements: ({ cases }) => improvementSheet(cases),
+  letters: ({ letters }) => letterSheet(letters),
 }
 
 /** Opened as on the manager's screen: nobody's whose time is over. One that was sealed to a key that is gone stays empty. */
@@ -86,7 +90,7 @@ const readArguments = (args: readonly string[]): Result<Asked, string | null> =>
     const [kind, ...more] = positionals
     const format = values.format ?? 'csv'
     if (kind === undefined) return err('export what? npm run export -- feedback')
-    if (!Object.hasOwn(SHEETS, kind)) return err(`"${kind}" cannot be exported; ${Object.keys(SHEETS).join(' and ')} can`)
+    if (!Object.hasOwn(SHEETS, kind)) return err(`"${kind}" cannot be exported; ${Object.keys(SHEETS).join(', ')} can`)
     if (more.length > 0) return err(`one kind at a time; what is "${more[0]}"?`)
     if (format !== 'csv' && format !== 'json') return err(`--format "${format}" is neither csv nor json`)
     return ok({ kind, format, coarse: values.coarse ?? false, data: values.data })

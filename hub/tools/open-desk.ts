@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import type { AnswerReader } from '#hub/ports/answer-reader.ts'
 import type { AuditLog } from '#hub/ports/audit.ts'
 import type { BasketBook } from '#hub/ports/basket-book.ts'
+import type { CaseStore } from '#hub/ports/case-store.ts'
 import type { Erasure } from '#hub/ports/erasure.ts'
 import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
 import type { ListeningStore } from '#hub/ports/listening-store.ts'
+import type { Letters } from '#hub/ports/letters.ts'
 import type { HubKeys } from '#hub/ports/hub-keys.ts'
 import type { Random } from '#hub/ports/random.ts'
 import type { Retention } from '#hub/ports/retention.ts'
@@ -18,12 +20,14 @@ import { sqliteAnswerCells } from '#hub/stores/sqlite/answer-cells.ts'
 import { sqliteAnswerReader } from '#hub/stores/sqlite/answer-reader.ts'
 import { sqliteAuditLog } from '#hub/stores/sqlite/audit-log.ts'
 import { sqliteBasketBook } from '#hub/stores/sqlite/basket-book.ts'
+import { sqliteCaseStore } from '#hub/stores/sqlite/case-store.ts'
 import { sqliteDeviceStreams } from '#hub/stores/sqlite/device-streams.ts'
 import { sqliteDeviceStore } from '#hub/stores/sqlite/devices.ts'
 import { sqliteDocumentStore } from '#hub/stores/sqlite/documents.ts'
 import { sqliteErasure } from '#hub/stores/sqlite/erasure.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { sqliteListeningStore } from '#hub/stores/sqlite/listening-store.ts'
+import { sqliteLetters } from '#hub/stores/sqlite/letters.ts'
 import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
 import { peopleBeside } from '#hub/stores/sqlite/people-beside.ts'
 import { sqlitePeopleStore } from '#hub/stores/sqlite/people.ts'
@@ -40,7 +44,7 @@ import { once } from '#shared/offers/once.ts'
 
 type OpenDatabase = Extract<ReturnType<typeof openDatabase>, { readonly ok: true }>['value']
 
-export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; readonly reader: AnswerReader; readonly retention: Pick<Retention, 'sumsBefore'>; readonly spend: SpendSource; readonly baskets: BasketBook; readonly listening: ListeningStore; readonly quotes: Pick<QuoteStore, 'newestShown'>; readonly audit: AuditLog; /** Read when it is asked for. */ readonly keys: () => HubKeys; close(): void }
+export type Desk = ImportDeps & InsightsDeps & { readonly feedback: FeedbackStore; readonly reader: AnswerReader; readonly retention: Pick<Retention, 'sumsBefore'>; readonly spend: SpendSource; readonly baskets: BasketBook; readonly listening: ListeningStore; readonly quotes: Pick<QuoteStore, 'newestShown'>; readonly audit: AuditLog; readonly cases: CaseStore; readonly letters: Letters; /** Read when it is asked for. */ readonly keys: () => HubKeys; close(): void }
 
 /** The folder where `npm start` keeps its data unless told otherwise. */
 export const DEFAULT_DATA = './.einklang'
@@ -64,6 +68,8 @@ export const openDesk = (data: string | undefined, { mustExist, backup }: { read
     spend: sqliteSpendSource(sql),
     baskets: sqliteBasketBook(sql),
     listening: sqliteListeningStore(sql),
+    cases: sqliteCaseStore(sql),
+    letters: sqliteLetters(sql),
     quotes: sqliteQuoteStore(sql),
     devices: sqliteDeviceStore(sql),
     streams: sqliteDeviceStreams(sql),

@@ -24,6 +24,13 @@ const world = async (start: string) => {
   const feedback = sqliteFeedbackStore(opened.value)
   const put = (n: number, when: string, value: number | string): void =>
     void feedback.add({ id: `id-${n}`, dev: null, response: `r${n}`, touchpoint: 'kiosk', survey: 'store-visit', question: typeof value === 'number' ? 'visit' : 'comment', kind: typeof value === 'number' ? 'csat5' : 'text', value, detail: false, at: millis(at(when)), receivedAt: at(when), channel: 'import', flags: [] })
+  let signedInAt = -Infinity
+  /** A session lasts some hours. */
+  const signedIn = async (): Promise<void> => {
+    if (now - signedInAt < 60_000) return
+    signedInAt = now
+    await signIn(hub!, link!)
+  }
   link = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
   return {
     put,
@@ -31,11 +38,11 @@ const world = async (start: string) => {
     go: (to: string): void => void (now = at(to)),
     tick: (): void => timers.filter(({ ms }) => ms === HOUR / 2).forEach(({ task }) => task()),
     ask: async <T>(call: string, request: object): Promise<T> => {
-      await signIn(hub!, link!)
+      await signedIn()
       return ((await link!.ask(call, request)) as { readonly value: T }).value
     },
     letter: async (week: string | null): Promise<WeeklyLetter> => {
-      await signIn(hub!, link!)
+      await signedIn()
       return ((await link!.ask('share.letter', { week })) as { readonly value: WeeklyLetter }).value
     },
   }
