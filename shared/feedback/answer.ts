@@ -63,12 +63,6 @@ export const questionsFor = (survey: Survey, given: GivenAnswers): readonly Ques
   return led.slice(0, (survey.budget?.questions ?? led.length + 1) - 1)
 }
 
-/** The follow-ups that an opening answer alone leads to, in order. */
-export const followUpsFor = (survey: Survey, opening: AnswerValue): readonly Question[] => {
-  const first = openingOf(survey)
-  return first ? questionsFor(survey, new Map([[first.id, opening]])) : []
-}
-
 const checkChoice = (question: Question, value: AnswerValue, refuse: Refuse): Result<AnswerValue, NotAnAnswer> => {
   if (!isList(value)) return refuse('no such option')
   if (value.length === 0) return refuse('empty')

@@ -141,7 +141,7 @@ describe('a survey of the store', () => {
     await inside.getByRole('button', { name: 'Gladly' }).press('Enter', WAIT)
     await inside.getByRole('button', { name: 'Having a look' }).press('Enter', WAIT)
     await inside.getByRole('heading', { name: 'Thank you' }).waitFor(WAIT)
-    expect(await page.getByRole('listitem').filter({ hasText: 'Was hatten Sie heute vor?' }).innerText()).toContain('look')
+    expect(await page.getByRole('listitem').filter({ hasText: 'Was hatten Sie heute vor?' }).innerText()).toContain('Mich umsehen')
     await inside.getByRole('button', { name: 'Finish' }).press('Enter')
     expect(await accessibilityFaults(page)).toEqual([])
     await page.getByRole('button', { name: 'Zurück zu den Fragen' }).click()

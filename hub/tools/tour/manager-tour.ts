@@ -5,6 +5,7 @@ import { listeningStops } from './listening-stops.ts'
 import { shareStops } from './share-stops.ts'
 import { thisDeviceStop, webShopStops } from './shared-stops.ts'
 import { MANAGER, signIn } from './sign-in.ts'
+import { surveyStops } from './survey-stops.ts'
 import { choose, goTo, pair, press, sees, seesHeading, type Language, type Stop, type Tour, type TourStore } from './tour.ts'
 
 export const managerTour: Tour = {
@@ -36,6 +37,7 @@ export const managerTour: Tour = {
       },
     },
     ...exploreStops,
+    ...surveyStops,
     {
       name: 'offers',
       go: async (page) => {
@@ -43,22 +45,6 @@ export const managerTour: Tour = {
         await goTo(page, /^(Angebote|Offers)$/)
         await page.getByText(/^(Stand|Release) \d/).waitFor()
         await seesHeading(page, /^(Je Angebot|Per offer)$/)
-      },
-    },
-    {
-      name: 'recommendations',
-      go: async (page) => {
-        await goTo(page, /^(Empfehlungen|Recommendations)$/)
-        await seesHeading(page, /^(Am deutlichsten zusammen gekauft|Most clearly bought together)$/)
-      },
-    },
-    {
-      name: 'recommendation',
-      go: async (page) => {
-        await page.getByRole('button', { name: /( ansehen$|^Look into )/ }).first().click()
-        await seesHeading(page, /^(Was mit ihm gekauft wird|What is bought with it)$/)
-        await page.getByRole('button', { name: /^(Ausblenden|Hide): / }).first().click()
-        await seesHeading(page, /^(Was sich ändert|What changes)$/)
       },
     },
     {

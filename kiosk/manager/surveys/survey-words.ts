@@ -30,6 +30,15 @@ export const recordedName = (survey: Pick<Survey, 'opening' | 'followUps'>, id: 
   return found.row ? `${question} ${shortly(found.row.text, language, none)}` : question
 }
 
+/** What was answered, as somebody reads it: options by their words, what was put in order with its place. `value`: as it is recorded, in JSON. */
+export const answerWords = (survey: Pick<Survey, 'opening' | 'followUps'>, id: string, value: string, language: Language, none: string): string => {
+  const found = recordedQuestions(survey).find((one) => one.id === id)
+  const answer: unknown = JSON.parse(value)
+  if (!Array.isArray(answer)) return String(answer)
+  const words = answer.map((option) => shortly(found?.question.options?.find((one) => one.id === option)?.text ?? { de: '', en: '' }, language, String(option)))
+  return found?.kind === 'ranking' ? words.map((one, i) => `${i + 1}. ${one}`).join(', ') : words.join(', ') || none
+}
+
 /** When a question is put, as a sentence. */
 export const conditionSentence = (survey: Survey, question: Question, language: Language, t: SurveyWords): string => {
   const { onlyIf } = question

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkAnswer, followUpsFor, nextQuestion, openingOf, questionsFor, recordedTaps, type Given } from '#shared/feedback/answer.ts'
+import { checkAnswer, nextQuestion, openingOf, questionsFor, recordedTaps, type Given } from '#shared/feedback/answer.ts'
 import { isOnScale, scaleValues } from '#shared/feedback/scales.ts'
 import { isDetail, recordedQuestions, recordedText, type Question, type Survey } from '#shared/feedback/survey.ts'
 
@@ -24,7 +24,7 @@ describe('the next question', () => {
   it('is none when all is answered', () => expect(next(['visit', 1], ['what-was-wrong', ['queue']], ['words', 'zu voll'])).toBeNull())
   it('is none when the opening question was skipped', () => expect(next(['visit', 'skipped'])).toBeNull())
   it('comes from two follow-ups for every opening answer here', () => {
-    expect([1, 2, 3, 4, 5].map((value) => followUpsFor(survey, value).length)).toEqual([2, 2, 2, 2, 2])
+    expect([1, 2, 3, 4, 5].map((value) => questionsFor(survey, new Map([[survey.opening.id, value]])).length)).toEqual([2, 2, 2, 2, 2])
   })
 })
 

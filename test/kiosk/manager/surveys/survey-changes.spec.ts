@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Question, Survey } from '#shared/feedback/survey.ts'
 import { surveyChanges } from '../../../../kiosk/manager/surveys/survey-changes.ts'
-import { changeSentence, conditionSentence, inPlainWords, recordedName, surveyName } from '../../../../kiosk/manager/surveys/survey-words.ts'
+import { answerWords, changeSentence, conditionSentence, inPlainWords, recordedName, surveyName } from '../../../../kiosk/manager/surveys/survey-words.ts'
 import { surveysText } from '../../../../kiosk/manager/surveys/surveys-text.ts'
 import { isAlmostKnown } from '../../../../kiosk/manager/surveys/survey-known.ts'
 
@@ -49,6 +49,10 @@ describe('logic in sentences', () => {
   })
   it('names a row with its question, and a survey by its first question if it has no name', () => {
     expect([recordedName(LIVE, 'parts.wait', 'de', '-'), surveyName(LIVE, 'de', '-'), surveyName({ ...LIVE, name: words('Kasse') }, 'en', '-')]).toEqual(['Wie fanden Sie wait', 'Wie war es?', 'Kasse (en)'])
+  })
+  it('reads answers as they were given, an order with its places', () => {
+    const ranked: Survey = { ...LIVE, followUps: [{ ...why, kind: 'ranking' }] }
+    expect([answerWords(LIVE, 'how', '4', 'de', '-'), answerWords(LIVE, 'why', '["price","queue"]', 'de', '-'), answerWords(ranked, 'why', '["price","queue"]', 'en', '-'), answerWords(LIVE, 'why', '[]', 'de', '-'), answerWords(LIVE, 'words', '"Gut"', 'de', '-')]).toEqual(['4', 'price, queue', '1. price (en), 2. queue (en)', '-', 'Gut'])
   })
   it('says the check with the words of the questions instead of their ids', () => {
     const fault = { rule: 'owner-missing' as const, severity: 'error' as const, path: 'why.purpose.owner', sentence: { de: 'Für die Frage „why“ ist noch niemand zuständig.', en: 'Nobody is responsible for the question “why” yet.' } }

@@ -100,7 +100,7 @@ describe('a survey that is written', () => {
     hub.state.online = false
     page.write(reworded(SURVEY, 'Neu?'))
     expect(await page.save()).toBe('failed')
-    expect([page.writing?.unsaved, (saved.get('survey draft visit')?.value as { survey: Survey }).survey.opening.text.de]).toEqual([true, 'Neu?'])
+    expect([page.writing?.unsaved, (saved.get('survey draft visit')!.value as { survey: Survey }).survey.opening.text.de]).toEqual([true, 'Neu?'])
   })
   it('overwrites nobody: the later one hears of it, and either version can be taken', async () => {
     const hub = hubOf()

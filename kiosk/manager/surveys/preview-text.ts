@@ -1,0 +1,41 @@
+/** Words around a survey that is tried on a kiosk in a frame. */
+import { defineTexts } from '../../lib/i18n/texts.ts'
+
+export const previewText = defineTexts({
+  de: {
+    previewLabel: 'Ein Kiosk mit dieser Befragung zum Ausprobieren',
+    panel: 'Bildschirm',
+    standing: 'hochkant',
+    lying: 'quer',
+    language: 'Sprache',
+    german: 'Deutsch',
+    english: 'Englisch',
+    theme: 'Darstellung',
+    light: 'hell',
+    dark: 'dunkel',
+    'black-on-white': 'schwarz auf weiß',
+    playAgain: 'Von vorn',
+    wouldRecord: 'Das würde gesichert',
+    nothingYet: 'Noch nichts. Tippen Sie im Kiosk; hier wird nichts aufgezeichnet.',
+    receiptHere: 'Hier bekommt der Kunde seinen Beleg mit QR-Code.',
+    asksNothing: 'Nichts zu fragen',
+  },
+  en: {
+    previewLabel: 'A kiosk with this survey to try',
+    panel: 'Screen',
+    standing: 'upright',
+    lying: 'lying',
+    language: 'Language',
+    german: 'German',
+    english: 'English',
+    theme: 'Appearance',
+    light: 'light',
+    dark: 'dark',
+    'black-on-white': 'black on white',
+    playAgain: 'From the start',
+    wouldRecord: 'This would be saved',
+    nothingYet: 'Nothing yet. Tap in the kiosk; nothing is recorded here.',
+    receiptHere: 'Here the customer gets the receipt with its QR code.',
+    asksNothing: 'Nothing to ask',
+  },
+})
