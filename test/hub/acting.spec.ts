@@ -83,6 +83,11 @@ const bytesOf = (dir: string): string => readdirSync(dir, { withFileTypes: true 
 const acts = async (): Promise<readonly string[]> => (await call<AuditReply>('audit.list', { limit: 50 })).entries.map(({ what }) => what)
 
 describe('a case', () => {
+  it('is told to every manager’s and staff screen at once, as something to ask for again', async () => {
+    const heard = new Promise((resolve) => manager.socket.once('acting', resolve))
+    await byHand('a')
+    expect(await heard).toEqual({})
+  })
   it('comes from one response, with its words, its place and its topic; the shopper sees that somebody looks into it', async () => {
     await push(await unhappy())
     const one = await open()

@@ -43,7 +43,9 @@ export class ActingPage {
   /** Follows the hub until the result is called. */
   start(): () => void {
     void this.#recall().then(() => this.look())
-    const ends = [this.#parts.clock.every(LOOK_MS, () => void this.look()), this.#parts.device.on('acting', () => void this.look())]
+    const { clock, device } = this.#parts
+    // What was erased goes from the screen, too.
+    const ends = [clock.every(LOOK_MS, () => void this.look()), device.on('acting', () => void this.look()), device.on('erased', () => void this.look())]
     return () => ends.forEach((end) => end())
   }
 
@@ -54,7 +56,7 @@ export class ActingPage {
       stale ||= !reply.ok
       if (!reply.ok) continue
       this.#show(name, reply.value)
-      await this.#parts.cache.write(this.#keyOf(name), reply.value).catch(() => undefined)
+      await this.#parts.cache.write(this.#keyOf(name), withoutWords(reply.value)).catch(() => undefined)
     }
     this.stale = stale
     this.now = this.#parts.device.now().at
@@ -112,6 +114,16 @@ export class ActingPage {
     }
   }
 }
+
+/** What customers said, and what was written about it, is read while somebody looks and kept nowhere: whoever has it erased need not ask every device. */
+const withoutWords = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value), (name, part: unknown) => {
+    if (name === 'voices') return []
+    return isCaseOfResponse(part) ? { ...part, steps: part.steps.map((step) => Object.assign({}, step, { text: '' })) } : part
+  }) as T
+
+const isCaseOfResponse = (part: unknown): part is { readonly response: string; readonly steps: readonly object[] } =>
+  typeof part === 'object' && part !== null && 'response' in part && part.response !== null && 'steps' in part && Array.isArray(part.steps)
 
 /** The screen's own name for what it is about to send. */
 export const newKey = (): string => bytesToHex(crypto.getRandomValues(new Uint8Array(16)))
