@@ -1,5 +1,4 @@
 /** All surveys with how well each answer is known, and the questions that nobody looks at. */
-import type { AnswerCounts } from '#hub/ports/answer-counts.ts'
 import { dependentsOf } from '#shared/feedback/check/survey-logic.ts'
 import { recordedQuestions, type RecordedQuestion, type Survey } from '#shared/feedback/survey.ts'
 import { widestHalfWidth } from '#shared/insights/known-well.ts'
@@ -7,9 +6,9 @@ import { MIN_SHOWN } from '#shared/insights/figure.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 import type { KnownState, QuestionView, SurveysReply, SurveyView } from '#shared/protocol/surveys.ts'
 import { liveSurveys, namesOf, stateOf, wishedPlaces, type SurveyParts } from './edit-surveys.ts'
-import { countedAnswers, isQuestionKnown, type Counted } from './known-answers.ts'
+import { countedAnswers, isQuestionKnown, type Counted, type CountParts } from './known-answers.ts'
 
-export type ListSurveyParts = SurveyParts & { readonly counts: AnswerCounts }
+export type ListSurveyParts = SurveyParts & CountParts
 
 /** After so long without a look, a question is asked for nobody. */
 export const UNSEEN_DAYS = 60

@@ -1,13 +1,12 @@
 /** Once an hour: questions whose answer is known well enough are not asked any more. */
-import type { AnswerCounts } from '#hub/ports/answer-counts.ts'
 import type { Timer } from '#hub/ports/timer.ts'
 import { dependentsOf } from '#shared/feedback/check/survey-logic.ts'
 import { questionsOf, recordedQuestions, type Question, type Survey } from '#shared/feedback/survey.ts'
 import { liveSurveys } from './edit-surveys.ts'
-import { countedAnswers, isQuestionKnown, type Counted } from './known-answers.ts'
+import { countedAnswers, isQuestionKnown, type Counted, type CountParts } from './known-answers.ts'
 import { retireQuestions, type PublishSurveyParts } from './publish-survey.ts'
 
-export type RetireParts = PublishSurveyParts & { readonly counts: AnswerCounts }
+export type RetireParts = PublishSurveyParts & CountParts
 
 export const RETIRE_EVERY_MS = 3_600_000
 
