@@ -167,6 +167,8 @@ export const ROUTE_RULES = {
   'POST /api/receipt/erase': 'anybody',
   'POST /api/violations': 'anybody',
   'GET /api/v1/openapi.json': 'anybody',
+  'GET /api/v1/docs': 'anybody',
+  'GET /api/v1/docs.css': 'anybody',
   'GET /api/v1/health': 'token',
   'GET /api/v1/figures': 'token',
   'GET /api/v1/feedback': 'token',

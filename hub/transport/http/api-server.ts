@@ -7,6 +7,7 @@ import type { Clock } from '#hub/ports/clock.ts'
 import type { Log } from '#hub/ports/log.ts'
 import type { AddressOf } from '#hub/ports/visitor-address.ts'
 import { isBoundedJson } from '#shared/protocol/bounded-json.ts'
+import { API_PAGE_PATH, API_STYLE, API_STYLE_PATH, apiPage } from './api-page.ts'
 import type { ApiReply, ApiRoute } from './api-route.ts'
 import { openApi } from './openapi.ts'
 import { rateLimit } from './rate-limit.ts'
@@ -30,7 +31,12 @@ type Said = { readonly status: number; readonly type: string; readonly text: str
 export const apiServer = (parts: ApiParts): ApiServer => {
   const routes = new Map(parts.routes.map((route) => [`${route.method} ${route.path}`, route]))
   const paths = new Set(parts.routes.map(({ path }) => path as string))
-  const description = JSON.stringify(openApi(parts.routes))
+  /** For everybody: they say what there is, and nothing of the store. */
+  const open: ReadonlyMap<string, Said> = new Map([
+    [OPENAPI_PATH, { status: 200, type: 'application/json', text: JSON.stringify(openApi(parts.routes)) }],
+    [API_PAGE_PATH, { status: 200, type: 'text/html; charset=utf-8', text: apiPage(parts.routes) }],
+    [API_STYLE_PATH, { status: 200, type: 'text/css; charset=utf-8', text: API_STYLE }],
+  ])
   const tokens = rateLimit(parts.clock)
   const addresses = rateLimit(parts.clock)
 
@@ -44,9 +50,10 @@ export const apiServer = (parts: ApiParts): ApiServer => {
     return within(tokens, bearer.value.id, PER_MINUTE.token) ?? bearer.value
   }
   const say = async (request: IncomingMessage, path: string): Promise<Said> => {
-    if (path === OPENAPI_PATH && request.method === 'GET') return within(addresses, parts.addressOf(request), PER_MINUTE.address) ?? tagged({ status: 200, type: 'application/json', text: description }, description, request)
+    const told = request.method === 'GET' ? open.get(path) : undefined
+    if (told) return within(addresses, parts.addressOf(request), PER_MINUTE.address) ?? tagged(told, told.text, request)
     const route = routes.get(`${request.method} ${path}`)
-    if (!route) return paths.has(path) || path === OPENAPI_PATH ? problem(405, 'method_not_allowed') : problem(404, 'not_found')
+    if (!route) return paths.has(path) || open.has(path) ? problem(405, 'method_not_allowed') : problem(404, 'not_found')
     const bearer = admit(route, request)
     if ('status' in bearer) return bearer
     const input = await readInput(route, request)

@@ -54,8 +54,14 @@ describe('the description of the interface', () => {
     const { openapi, paths } = await described()
     expect(openapi).toBe('3.1.0')
     const listed = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
-    const rules = Object.keys(ROUTE_RULES).filter((route) => route.includes(' /api/v1/') && !route.endsWith('/openapi.json'))
+    const rules = Object.keys(ROUTE_RULES).filter((route) => route.includes(' /api/v1/') && !/\/(openapi\.json|docs|docs\.css)$/.test(route))
     expect(listed.toSorted()).toEqual(rules.toSorted())
+  })
+  it('is there for people too, with every route and its own style', async () => {
+    const page = await get('docs', '')
+    const words = await page.text()
+    expect([page.status, page.headers.get('content-type'), Object.keys((await described()).paths).filter((path) => !words.includes(path))]).toEqual([200, 'text/html; charset=utf-8', []])
+    expect((await get('docs.css', '')).headers.get('content-type')).toBe('text/css; charset=utf-8')
   })
   it('is what every reading route keeps to: the server answers nothing that its schema refuses', async () => {
     const board = (await manager.ask('share.board', { name: 'Eingang', days: 30 })) as { readonly value: { readonly path: string } }
