@@ -53,7 +53,7 @@ export class PhoneOutbox {
     const { language } = this.#queue[0]!
     const sent = this.#queue.filter((one, i) => i < MAX_PHONE_ANSWERS && one.language === language)
     const now = clock.now()
-    const answers = sent.map(({ answer, at }) => ({ ...answer, ago: Math.max(0, Math.round(now - at)) }))
+    const answers = sent.map(({ answer, at }) => Object.assign({ ago: Math.max(0, Math.round(now - at)) }, answer))
     const reply = await ask<AnswerSignReply>('/api/feedback/answer', { ...this.#sender, language, answers })
     this.#isSending = false
     if (!reply.ok) this.#later()
