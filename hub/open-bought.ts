@@ -1,5 +1,5 @@
 /** Puts together what counts baskets, and what managers read and decide of it. */
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { createHash } from 'node:crypto'
 import type { BoughtCalls } from '#shared/protocol/bought.ts'
 import { documentsToAssortment, documentsToStore } from '#shared/protocol/documents.ts'
@@ -20,8 +20,11 @@ import { previewBought, readBought, readBoughtArticle, saveBought } from './use-
 
 export type Bought = { readonly calls: Pick<CallHandlers, keyof BoughtCalls>; readonly kept: KeptBought }
 
+/** Devices wait four seconds for an answer. */
+const REPLY_WITHIN_MS = 2_500
+
 export const openBought = ({ data, assortments, shop, clock, log }: AnswerParts, publish: PublishReviewed, timer: Timer): Bought => {
-  const common = { ...data, assortments, publish, clock, log }
+  const common = { ...data, assortments, publish, clock, log, isCounting: (): boolean => kept.isCounting() }
   const store = documentsToStore(data.documents.current()?.items ?? {})
   const isDemo = shop === null && store.ok && store.value.id === DEMO_STORE.id
   const kept = keepBought({ ...common, digest, demo: isDemo ? demoBaskets : null, pause: () => setImmediate() }, timer)
@@ -35,7 +38,8 @@ export const openBought = ({ data, assortments, shop, clock, log }: AnswerParts,
       'bought.preview': previewBought(common),
       'bought.save': (request, caller) => save(request, { who: caller.person?.id ?? 'unknown', device: caller.dev }),
       'bought.compute': async (_request, caller) => {
-        await kept.count({ who: caller.person?.id ?? 'unknown', device: caller.dev })
+        const counting = kept.count({ who: caller.person?.id ?? 'unknown', device: caller.dev }).catch((error: unknown) => log.error('baskets could not be counted', { why: error instanceof Error ? error.message : String(error) }))
+        await Promise.race([counting, setTimeout(REPLY_WITHIN_MS, undefined, { ref: false })])
         return read()
       },
     },

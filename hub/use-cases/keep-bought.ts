@@ -36,6 +36,7 @@ export type CountedBy = { readonly who: string; readonly device: string | null }
 export type KeptBought = {
   /** Counts everything now and puts it in force; who asks meanwhile gets the same answer. False: it was ended before, or no release could be made of it. */
   count(by?: CountedBy): Promise<boolean>
+  isCounting(): boolean
   stop(): Promise<void>
 }
 
@@ -57,6 +58,7 @@ export const keepBought = (parts: KeepBoughtParts, timer: Timer): KeptBought => 
   })
   return {
     count,
+    isCounting: () => running !== null,
     stop: async () => {
       end()
       isOver = true

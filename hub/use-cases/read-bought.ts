@@ -14,7 +14,7 @@ import { publishAgain } from './leave-offer.ts'
 import type { PublishReviewed } from './publish-reviewed.ts'
 import { shelfOf, type Shelf } from './shelf-of.ts'
 
-export type ReadBoughtParts = { readonly bought: BoughtStore; readonly baskets: Pick<BasketBook, 'sources'>; readonly assortments: Pick<Assortments, 'current'>; readonly clock: Clock }
+export type ReadBoughtParts = { readonly bought: BoughtStore; readonly baskets: Pick<BasketBook, 'sources'>; readonly assortments: Pick<Assortments, 'current'>; readonly clock: Clock; readonly isCounting: () => boolean }
 
 type Missing = { readonly code: 'not_found' }
 const NOT_FOUND = err({ code: 'not_found' } as const)
@@ -31,6 +31,7 @@ export const readBought = (parts: ReadBoughtParts) => (): Result<BoughtStanding,
   return ok({
     asOf: parts.clock.now(),
     computedAt: parts.bought.rules()?.at ?? null,
+    counting: parts.isCounting(),
     baskets: rules?.baskets ?? 0,
     demo: rules?.demo ?? false,
     sources: parts.baskets.sources().map(({ source, baskets, ordered }) => ({ source, baskets, ordered })),

@@ -49,6 +49,8 @@ export type BoughtNames = { readonly [sku: string]: Localised }
 export type BoughtStanding = {
   readonly asOf: number
   readonly computedAt: number | null
+  /** Baskets are being counted right now. */
+  readonly counting: boolean
   readonly baskets: number
   readonly demo: boolean
   readonly sources: readonly { readonly source: string; readonly baskets: number; readonly ordered: number }[]
@@ -83,7 +85,7 @@ export type BoughtCalls = {
   'bought.preview': { request: BoughtWish; reply: BoughtPreview }
   /** Puts it in force on all devices. */
   'bought.save': { request: BoughtWish; reply: BoughtSaved }
-  /** Counts all baskets now, and puts in force what comes of it. */
+  /** Counts all baskets now, and puts in force what comes of it; answered after a few seconds at most, finished or still `counting`. */
   'bought.compute': { request: Record<string, never>; reply: BoughtStanding }
 }
 
@@ -121,6 +123,7 @@ const pair = v.strictObject({
 const standing = v.strictObject({
   asOf: count,
   computedAt: v.nullable(count),
+  counting: v.boolean(),
   baskets: count,
   demo: v.boolean(),
   sources: v.array(v.strictObject({ source: v.string(), baskets: count, ordered: count })),

@@ -70,7 +70,7 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'managers read figures by every division, how they went, what drives them, and what comments are about; four smileys have a score',
       'baskets that were taken along have a period of their own; people see where they are signed in, and end it',
     ],
-    schemas: 'b0f51b0afd20bbec',
+    schemas: '967a9f0722ba588f',
     open: true,
   },
 ]

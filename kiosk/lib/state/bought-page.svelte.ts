@@ -8,6 +8,8 @@ const KEY = 'bought'
 /** A page that has just begun asks much at once. */
 const BUSY_TRIES = 5
 const BUSY_WAIT_MS = 700
+/** A large book takes longer than an answer may. */
+const COUNTING_MS = 2_000
 /** Whoever drags an article up three places is asked about once. */
 const PREVIEW_AFTER_MS = 250
 
@@ -59,7 +61,11 @@ export class BoughtPage {
   async count(): Promise<void> {
     this.busy = true
     this.done = null
-    const reply = await this.#ask('bought.compute', {})
+    let reply = await this.#ask('bought.compute', {})
+    while (reply?.counting) {
+      await new Promise<void>((resolve) => void this.#parts.clock.after(COUNTING_MS, resolve))
+      reply = await this.#ask('bought.read', {})
+    }
     if (reply) await this.#keep(reply)
     this.done = reply ? 'counted' : 'failed'
     this.busy = false

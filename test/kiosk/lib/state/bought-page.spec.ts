@@ -4,7 +4,7 @@ import { findNames, shelfNames } from '#kiosk/lib/features/bought/shelf-names.ts
 import type { BoughtStanding } from '#shared/protocol/bought.ts'
 import { fakeClock } from '../../fake-clock.ts'
 
-const STANDING: BoughtStanding = { asOf: 1, computedAt: 1, baskets: 10, demo: false, sources: [], least: 15, leastLlr: 10.83, articles: 2, beside: 1, unknown: 0, unpaired: 0, leftOut: [], strongest: [], choices: [{ target: { type: 'article', id: 'milk' }, choice: { pins: ['bread'], never: [], off: false }, at: 1 }], conflicts: [], names: {} }
+const STANDING: BoughtStanding = { asOf: 1, computedAt: 1, counting: false, baskets: 10, demo: false, sources: [], least: 15, leastLlr: 10.83, articles: 2, beside: 1, unknown: 0, unpaired: 0, leftOut: [], strongest: [], choices: [{ target: { type: 'article', id: 'milk' }, choice: { pins: ['bread'], never: [], off: false }, at: 1 }], conflicts: [], names: {} }
 const MILK = { type: 'article', id: 'milk' } as const
 const article = { sku: 'milk', n: 5, baskets: 10, pairs: [], categories: [], choices: STANDING.choices, conflicts: [], names: {} }
 
@@ -31,6 +31,15 @@ describe('the page of the recommendations', () => {
     const online = open({ 'bought.read': STANDING })
     await online.page.start()
     expect([online.page.standing, online.page.stale, online.kept]).toEqual([STANDING, false, [STANDING]])
+  })
+  it('waits for a count that takes longer than an answer may', async () => {
+    const { page, asked, pass } = open({ 'bought.compute': { ...STANDING, counting: true }, 'bought.read': { ...STANDING, baskets: 11 } })
+    const done = page.count()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect([page.busy, page.standing]).toEqual([true, null])
+    pass(2_000)
+    await done
+    expect([page.busy, page.done, page.standing?.baskets, asked.map(([name]) => name)]).toEqual([false, 'counted', 11, ['bought.compute', 'bought.read']])
   })
   it('opens an article with the decision about it', async () => {
     const { page } = open({ 'bought.read': STANDING, 'bought.article': article })
