@@ -3,8 +3,6 @@ import type { Component } from 'svelte'
 import type { PageProps } from './page-props.ts'
 import type { ManagerPage } from './pages.ts'
 
-export type { PageProps } from './page-props.ts'
-
 type Screen = () => Promise<{ readonly default: Component<PageProps> }>
 
 /** The older pages stand in App.svelte with what each of them needs. */
