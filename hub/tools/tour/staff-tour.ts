@@ -79,7 +79,7 @@ export const staffTour: Tour = {
     {
       name: 'note',
       go: async (page) => {
-        await press(page, /^(Gespräch notieren|Note a conversation)$/)
+        await press(page, /^(Gespräch|Conversation)$/)
         await seesHeading(page, /^(Wie hat es die Person empfunden\?|How did they feel about it\?)$/)
       },
     },
