@@ -49,7 +49,7 @@ describe('listening beside the kiosk', () => {
     expect(await accessibilityFaults(phone.page)).toEqual([])
     await manager.page.reload()
     await store.signIn(manager.page, 'manager')
-    await goTo(manager.page, /^Bericht$/, /^Heute$/)
+    await goTo(manager.page, /^Heute$/)
     const voices = manager.page.getByRole('list', { name: 'Stimmen' }).getByRole('listitem')
     await voices.getByText('im Gespräch', { exact: true }).waitFor(WAIT)
     await voices.getByText('am eigenen Handy', { exact: true }).waitFor(WAIT)
