@@ -1,4 +1,5 @@
 /** Answers and comments one by one, newest first and a page at a time, so that reading many holds nobody up. */
+import type { ScoredKind } from '#shared/feedback/scales.ts'
 import type { Millis } from '#shared/kernel/time.ts'
 
 /** Rows of a page: a few milliseconds. */
@@ -7,7 +8,7 @@ export const READ_PAGE = 2_000
 /** Both ends included; `at`: one touchpoint. */
 export type ReadFilter = { readonly from?: number; readonly until?: number; readonly at?: string }
 
-export type ScoredAnswer = { readonly n: number; readonly dev: string; readonly response: string; readonly touchpoint: string; readonly at: Millis | null; readonly question: string; readonly value: number }
+export type ScoredAnswer = { readonly n: number; readonly dev: string; readonly response: string; readonly touchpoint: string; readonly at: Millis | null; readonly question: string; readonly kind: ScoredKind; readonly value: number }
 export type MaskedWords = { readonly n: number; readonly response: string; readonly touchpoint: string; readonly at: Millis | null; readonly text: string }
 
 export interface AnswerReader {

@@ -7,6 +7,7 @@ import { appStart } from './bench/app-start.ts'
 import { deviceCost } from './bench/device-cost.ts'
 import { drain, tapCost } from './bench/drain.ts'
 import { feedbackLive } from './bench/feedback-live.ts'
+import { ingestCounted } from './bench/ingest-counted.ts'
 import { ingestBench } from './bench/ingest-events.ts'
 import { ingestGrown } from './bench/ingest-grown.ts'
 import { ingestSockets } from './bench/ingest-sockets.ts'
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (
   'ingest-events': { about: 'taps of 50 kiosks, stored durably and exactly once', run: async () => [await ingestBench()] },
   'ingest-sockets': { about: 'taps of 50 kiosks over real connections, durable, as a share of what the database alone takes', run: ingestSockets },
   'ingest-grown': { about: 'the same without sockets, into a database that already holds three million', run: ingestGrown },
+  'ingest-counted': { about: 'what keeping the cells of figures up costs an event', run: ingestCounted },
   drain: { about: 'an offline queue of 10,000 taps out of a browser into the hub, next to PouchDB and RxDB', run: (scale) => drain(scale) },
   'drain-far': { about: 'the same with a hub 50 ms away', run: (scale) => drain(scale, 50) },
   'tap-cost': { about: 'from a tap until it is durable on the device, next to one row added to a bare database', run: tapCost },

@@ -44,14 +44,14 @@ export const ingestBench = async (): Promise<Comparison> => {
   }
 }
 
-/** The hub's ingest over a database of its own. */
-export const openIngest = (folder: string): ReturnType<typeof ingestEvents> => {
+/** The hub's ingest over a database of its own; with or without counting answers into cells. */
+export const openIngest = (folder: string, counted = true): ReturnType<typeof ingestEvents> => {
   const clock = { now: () => millis(Date.now()) }
   const database = openDatabase(folder, clock.now())
   if (!database.ok) throw new Error(`no database in ${folder}`)
   const { transactions, events, documents } = sqliteStores(database.value, clock)
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const feedback = feedbackProjector({ feedback: sqliteFeedbackStore(database.value), cells: sqliteAnswerCells(database.value), receipts: sqliteReceiptStore(database.value), documents, devices: { find: () => null }, listening: sqliteListeningStore(database.value), hints: { feedback: () => undefined } })
+  const feedback = feedbackProjector({ feedback: sqliteFeedbackStore(database.value), cells: counted ? sqliteAnswerCells(database.value) : { keepUp: () => undefined }, receipts: sqliteReceiptStore(database.value), documents, devices: { find: () => null }, listening: sqliteListeningStore(database.value), hints: { feedback: () => undefined } })
   const hubEpoch = beginRun(database.value, randomBytes(8).toString('hex'), randomBytes(8).toString('hex'))
   return ingestEvents({ events, transactions, projectors: [feedback], keys: openHubKeys(folder), committer: groupCommit(transactions, setImmediate), clock, log: silent, hubEpoch })
 }

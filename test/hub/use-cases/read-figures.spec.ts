@@ -134,6 +134,12 @@ describe('drivers', () => {
     expect(found!.drivers[0]!.weight).toBeGreaterThan(0.7)
     expect(found!.points.length).toBe(2)
   })
+  it('are ratings on one scale unless others are asked for', async () => {
+    const more = Array.from({ length: 80 }, (_, i): readonly Partial<FeedbackRow>[] => [{ response: `p${i}`, question: 'recommend', kind: 'nps', value: i % 11 }, { response: `p${i}`, question: 'easy', kind: 'ces7', value: 1 + (i % 7) }]).flat()
+    const store = storeWith([...people(80), ...more])
+    expect((await readDrivers(store)({ outcome: 'mood' })).found?.drivers.map(({ key }) => key).toSorted()).toEqual(['price', 'staff'])
+    expect((await readDrivers(store)({ outcome: 'mood', ratings: ['easy', 'price'] })).found?.drivers.map(({ key }) => key).toSorted()).toEqual(['easy', 'price'])
+  })
   it('of four people are not told; of a question without ratings there are none', async () => {
     expect(await readDrivers(storeWith(people(4)))({ outcome: 'mood' })).toMatchObject({ n: 0, found: null, why: 'no-ratings' })
     expect(await readDrivers(storeWith(people(4)))({ outcome: 'mood', ratings: ['price'] })).toMatchObject({ n: 0, found: null, why: 'few' })
