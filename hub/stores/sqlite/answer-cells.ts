@@ -156,17 +156,22 @@ const summing = (sql: DatabaseSync): ((counted: string) => { readonly rows: read
   }
 }
 
+/** Between the parts of a name: in no id. */
+const AND = '\u0000'
+
 /** Gathers what goes into which cell. An hourly line knows question and touchpoint alone. */
 const adding = (timeZone: string): { answers(row: Answers): void; all(): Iterable<Added> } => {
   const lines = new Map<string, Added>()
   const moments = new Map<number | null, ReturnType<typeof momentOf>>()
   const lineOf = (row: LineRow, hourly: 0 | 1): Added => {
-    const own = hourly === 1 ? { ...row, survey: '', channel: '', dev: '', lang: '', segment: '' } : row
-    const place = { kind: own.kind, question: own.question, survey: own.survey, detail: own.detail, touchpoint: own.touchpoint, channel: own.channel, dev: own.channel === 'kiosk' ? own.dev : '', lang: own.lang, segment: own.segment }
-    const name = `${hourly}${Object.values(place).join('\u0000')}`
-    const known = lines.get(name) ?? { place, hourly, months: new Map() }
-    lines.set(name, known)
-    return known
+    const { kind, question, detail, touchpoint } = row
+    const name = hourly === 1 ? [kind, question, detail, touchpoint].join(AND) : [kind, question, row.survey, detail, touchpoint, row.channel, row.channel === 'kiosk' ? row.dev : '', row.lang, row.segment].join(AND)
+    const known = lines.get(name)
+    if (known) return known
+    const [survey = '', channel = '', dev = '', lang = '', segment = ''] = hourly === 1 ? [] : [row.survey, row.channel, row.channel === 'kiosk' ? row.dev : '', row.lang, row.segment]
+    const added: Added = { place: { kind, question, survey, detail, touchpoint, channel, dev, lang, segment }, hourly, months: new Map() }
+    lines.set(name, added)
+    return added
   }
   return {
     answers: (row) => {

@@ -35,12 +35,25 @@ export const entryAt = (month: MonthNumber, key: number, n: number): LedgerEntry
 
 /** With what was added since, by key, and what was taken away. Errors  throws RangeError if more would go than is there: only a bug can cause it. */
 export const withAdded = (counts: MonthCounts, added: ReadonlyMap<number, number>): MonthCounts => {
-  const sums = new Map(added)
-  for (let i = 0; i < counts.length; i += 2) sums.set(counts[i]!, (sums.get(counts[i]!) ?? 0) + counts[i + 1]!)
-  const left = [...sums].filter(([, n]) => n !== 0).sort(([a], [b]) => a - b)
-  const gone = left.find(([, n]) => n < 0)
-  if (gone) throw new RangeError(`${-gone[1]} answers more gone than there were`)
-  return Uint32Array.from(left.flat())
+  const keys = Uint32Array.from(added.keys()).sort()
+  const merged = new Uint32Array(counts.length + 2 * keys.length)
+  let length = 0
+  const put = (key: number, n: number): void => {
+    if (n < 0) throw new RangeError(`${-n} answers more gone than there were`)
+    if (n === 0) return
+    merged[length] = key
+    merged[length + 1] = n
+    length += 2
+  }
+  let next = 0
+  for (let i = 0; i < counts.length; i += 2) {
+    const key = counts[i]!
+    for (; next < keys.length && keys[next]! < key; next++) put(keys[next]!, added.get(keys[next]!)!)
+    const more = next < keys.length && keys[next] === key ? added.get(keys[next++]!)! : 0
+    put(key, counts[i + 1]! + more)
+  }
+  for (; next < keys.length; next++) put(keys[next]!, added.get(keys[next]!)!)
+  return merged.slice(0, length)
 }
 
 const firstDay = (month: MonthNumber): DayNumber => Date.UTC(Math.floor(month / 12), month % 12) / DAY_MS
