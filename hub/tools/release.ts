@@ -31,6 +31,7 @@ const HELP = `npm run release -- FILE [--active-from INSTANT] [--whole] [--in-sp
   --in-spite-of REASON   publish although the review of the offers found errors; kept with the release
   --data DIR             the hub's data folder (default ./.einklang; DATA_DIR); the hub may be running
 
+Surveys and touchpoints that managers keep on their own page go along whatever FILE says.
 The last line is one JSON line. It ends with 2 if nothing was published.
 `
 
