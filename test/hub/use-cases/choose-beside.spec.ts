@@ -83,6 +83,13 @@ describe('the documents', () => {
     expect(besideAt(made(close(29), made(close(29)), DAY, [decided(BREAD, { pins: ['jam'] })]), 1)![2]).toEqual([[3, 29], [2, 30]])
     expect(besideAt(boughtDocuments({ rules: close(29), choices: [], shelf: shelf({ butter: soldOut }) }, { before: made(close(29)), asOf: DAY }), 1)![2]).toEqual([[3, 29]])
   })
+  it('let wait what has only just come into enough baskets', () => {
+    const withJam = (jam: number) => countAtOnce(countingSteps(givenBaskets([...times(100, ['bread', 'butter']), ...times(jam, ['bread', 'jam']), ...times(400, ['salt'])]), shelf(), false))
+    const before = made(withJam(14))
+    expect(besideAt(before, 1)![2]).toEqual([[2, 100]])
+    expect(made(withJam(18), before)).toEqual(before)
+    expect(besideAt(made(withJam(19), before), 1)![2]).toEqual([[2, 100], [3, 19]])
+  })
   it('are sound and hold nothing twice, nothing sensitive and nothing of fewer than fifteen baskets, whatever lies in the baskets', () => {
     const names = ['bread', 'butter', 'jam', 'eggs', 'salt', 'tea', 'red']
     fc.assert(fc.property(fc.array(fc.subarray(names, { minLength: 1 }), { maxLength: 120 }), fc.subarray(names), fc.subarray(names), (drawn, pins, never) => {
