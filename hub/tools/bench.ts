@@ -45,7 +45,7 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (
   'second-copy': { about: 'a tap kept once and kept twice, in a browser (needs a build)', run: secondCopy },
   alarms: { about: 'false alarms of a simulated year, and how soon a planted drop is found, next to a fixed share', run: async (scale) => alarms(scale) },
   'also-bought': { about: 'what is bought together in 5,000 to 500,000 baskets of the hub’s book, next to the barest count and to maps of maps; what a release grows by', run: alsoBought },
-  'insight-tiles': { about: 'a figure out of a million answers counted beforehand, next to ten thousand and to reading them all', run: async (scale) => insightTiles(scale) },
+  'insight-tiles': { about: 'figures out of ten million answers in the store, next to ten thousand, to plain SQL over the rows and to PostgreSQL', run: insightTiles },
   'feedback-live': { about: 'from the hub’s acknowledgement of a tap to the manager’s screen (needs a build)', run: async () => [await feedbackLive()] },
 }
 

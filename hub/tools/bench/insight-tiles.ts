@@ -1,57 +1,119 @@
-/** What a tile takes when answers are counted in blocks beforehand, beside reading the answers. */
-import { figureOf, type Counts } from '#shared/insights/figure.ts'
-import { cellsOfBatch, countsBetween, type CountedAnswer } from '#shared/insights/rollup/answer-cells.ts'
-import { EMPTY, merge, type Rollup } from '#shared/insights/rollup/rollup.ts'
+/** What the figures of a manager's screen take out of few and out of very many answers, in the hub's own database, beside plain SQL over the same rows and beside PostgreSQL. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FeedbackRow } from '#hub/ports/feedback-store.ts'
 import { seededRandom } from '#shared/insights/statistics/seeded-random.ts'
 import { millis } from '#shared/kernel/time.ts'
-import { compare, takeTurns, type Comparison, type Scale } from './measure.ts'
+import { sqliteAnswerCells } from '../../stores/sqlite/answer-cells.ts'
+import { sqliteDeviceStreams } from '../../stores/sqlite/device-streams.ts'
+import { sqliteDeviceStore } from '../../stores/sqlite/devices.ts'
+import { sqliteDocumentStore } from '../../stores/sqlite/documents.ts'
+import { sqliteFeedbackStore } from '../../stores/sqlite/feedback-store.ts'
+import { openDatabase } from '../../stores/sqlite/open-database.ts'
+import { sqliteTransactions } from '../../stores/sqlite/transactions.ts'
+import { readCompare, readOverview, readWeekMap } from '../../use-cases/read-figures.ts'
+import { readTrend } from '../../use-cases/read-trend.ts'
+import { compare, quantile, type Comparison, type Scale } from './measure.ts'
+import { askPostgres } from './postgres-tiles.ts'
 
-const START = Date.parse('2026-01-01T00:00:00Z')
+const ZONE = 'Europe/Berlin'
 const DAY_MS = 86_400_000
-const YEAR_DAYS = 364
-const BATCH = 100
-const TOUCHPOINTS = ['exit', 'checkout', 'meat', 'bread', 'bottles', 'service']
+const YEARS_MS = 2 * 365 * DAY_MS
+export const TOUCHPOINTS = ['exit', 'checkout', 'meat', 'bread', 'bottles', 'service'] as const
+/** Answers of one transaction while it fills. */
+const STEP = 5_000
+const ROUNDS = 40
 
-/** The satisfaction of one touchpoint over 28 days, out of few answers and out of a hundred times as many. */
-export const insightTiles = ({ quick }: Scale): readonly Comparison[] => {
-  const [few, many] = quick ? [1_000, 100_000] : [10_000, 1_000_000]
-  const small = storeOf(few)
-  const large = storeOf(many)
-  const scan = takeTurns(7, 3, small.tile, () => scanned(large.answers))
-  const growth = takeTurns(9, 300, large.tile, small.tile)
+/** `ANSWERS`: other than ten million. */
+export const insightTiles = async ({ quick }: Scale): Promise<readonly Comparison[]> => {
+  const [few, many] = quick ? [1_000, 100_000] : [10_000, Number(process.env['ANSWERS'] ?? 10_000_000)]
+  const small = measure(few)
+  const large = measure(many)
+  const rows = `${many.toLocaleString('en')} answers`
+  const postgres = await askPostgres(many, YEARS_MS)
   return [
-    compare(`a tile of 28 days out of ${many} answers`, 'µs', growth.ours, growth.peer, `the same out of ${few} answers`),
-    compare(`a tile of 28 days out of ${many} answers`, 'µs', growth.ours, scan.peer, 'reading all answers'),
-    compare(`counting in a batch of ${BATCH} answers`, 'cells an answer', large.cellsPerAnswer, 36, 'cells of each answer by itself'),
+    ...large.tiles.map(({ name, p95 }, i) => compare(`${name}, ${rows}, after each new answer, p95`, 'ms', p95, small.tiles[i]!.p95, `the same out of ${few.toLocaleString('en')}`)),
+    compare(`first figure after a start, ${rows}`, 'ms', large.cold, small.cold, `the same out of ${few.toLocaleString('en')}`),
+    compare(`one touchpoint over a year, ${rows}, p95`, 'ms', large.tile, large.plain, 'plain SQL over the rows, by their index'),
+    ...(postgres === null ? [] : [compare(`one touchpoint over a year, ${rows}, p95`, 'ms', large.tile, postgres, 'PostgreSQL 15 over as many rows, by an index that holds all it needs, as it times itself')]),
   ]
 }
 
-const FROM = millis(START + 100 * DAY_MS)
-const UNTIL = millis(START + 128 * DAY_MS)
+type Measured = { readonly tiles: readonly { readonly name: string; readonly p95: number }[]; readonly cold: number; readonly tile: number; readonly plain: number }
 
-const storeOf = (n: number): { readonly answers: readonly CountedAnswer[]; readonly tile: () => unknown; readonly cellsPerAnswer: number } => {
-  const random = seededRandom(n)
-  // in the order of time, as they arrive
-  const answers = Array.from({ length: n }, (_, i): CountedAnswer => ({
-    question: 'mood',
-    value: 1 + Math.floor(5 * random()),
-    at: millis(START + Math.floor(((i + random()) * YEAR_DAYS * DAY_MS) / n)),
-    touchpoint: TOUCHPOINTS[Math.floor(TOUCHPOINTS.length * random())]!,
-  }))
-  const cells = new Map<string, Rollup>()
-  let written = 0
-  for (let from = 0; from < n; from += BATCH) {
-    for (const [cell, counts] of cellsOfBatch(answers.slice(from, from + BATCH), 'Europe/Berlin')) {
-      written += 1
-      cells.set(cell, merge(cells.get(cell) ?? EMPTY, counts))
+const measure = (n: number): Measured => {
+  const folder = mkdtempSync(join(tmpdir(), 'einklang-bench-'))
+  try {
+    const now = Date.now()
+    const opened = openDatabase(folder, millis(now))
+    if (!opened.ok) throw new Error(`no database in ${folder}`)
+    const sql = opened.value
+    // Nothing is to survive this run; how quickly it is filled is another bench.
+    sql.exec('PRAGMA synchronous = OFF')
+    const transactions = sqliteTransactions(sql)
+    const [feedback, cells] = [sqliteFeedbackStore(sql), sqliteAnswerCells(sql)]
+    const answer = answersFrom(now - YEARS_MS, YEARS_MS / n)
+    for (let done = 0; done < n; done += STEP) {
+      transactions.run(() => {
+        feedback.putNew(Array.from({ length: Math.min(STEP, n - done) }, answer))
+        while (!cells.count(ZONE)) continue
+      })
     }
+    const clock = { now: () => millis(now) }
+    const parts = { feedback, cells, documents: sqliteDocumentStore(sql, clock), devices: sqliteDeviceStore(sql), streams: sqliteDeviceStreams(sql), clock }
+    const year = { from: now - 365 * DAY_MS, until: now }
+    const [overview, trend, week, compared] = [readOverview(parts), readTrend(parts), readWeekMap(parts), readCompare(parts)]
+    const cold = timed(() => overview({ metric: 'csat', period: 'month' }))
+    const p95 = (ask: () => unknown): number => {
+      const times = Array.from({ length: ROUNDS }, () => {
+        transactions.run(() => {
+          feedback.putNew([answer()])
+          cells.keepUp(ZONE, 1)
+        })
+        return timed(ask)
+      })
+      return quantile(times, 0.95)
+    }
+    const tiles = [
+      { name: 'overview of 28 days', p95: p95(() => overview({ metric: 'csat', period: 'month' })) },
+      { name: 'trend of a year at a touchpoint', p95: p95(() => trend({ metric: 'csat', step: 'week', at: 'meat', ...year })) },
+      { name: 'touchpoints compared over a year', p95: p95(() => compared({ metric: 'csat', by: 'touchpoint', ...year })) },
+      { name: 'channels at a touchpoint', p95: p95(() => compared({ metric: 'csat', by: 'channel', at: 'meat', ...year })) },
+      { name: 'languages', p95: p95(() => compared({ metric: 'csat', by: 'language', ...year })) },
+      { name: 'map of the week', p95: p95(() => week({ metric: 'csat', ...year })) },
+    ]
+    const plain = sql.prepare(`SELECT score, count(*) AS n FROM feedback WHERE kind = 'csat5' AND detail = 0 AND touchpoint = ? AND at >= ? AND at <= ? AND score IS NOT NULL GROUP BY score`)
+    const plainTimes = Array.from({ length: n > 1_000_000 ? 5 : 30 }, () => timed(() => plain.all('meat', year.from, year.until)))
+    const tile = p95(() => trend({ metric: 'csat', step: 'month', at: 'meat', ...year }))
+    sql.close()
+    return { tiles, cold, tile, plain: quantile(plainTimes, 0.95) }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
-  const tile = (): unknown => figureOf('csat', countsBetween(cells, { question: 'mood', slice: 'touchpoint', key: 'meat' }, FROM, UNTIL).counts)
-  return { answers, tile, cellsPerAnswer: written / n }
 }
 
-const scanned = (answers: readonly CountedAnswer[]): unknown => {
-  const counts: { [value: string]: number } = {}
-  for (const { value, at, touchpoint } of answers) if (touchpoint === 'meat' && at >= FROM && at < UNTIL) counts[value] = (counts[value] ?? 0) + 1
-  return figureOf('csat', counts satisfies Counts)
+const timed = (work: () => unknown): number => {
+  const startedAt = performance.now()
+  work()
+  return performance.now() - startedAt
+}
+
+/** One answer after the other, in the order of time: two kiosks a touchpoint, some phones, three languages, four kinds of customers. */
+const answersFrom = (start: number, step: number): (() => FeedbackRow) => {
+  const random = seededRandom(7)
+  let n = 0
+  return () => {
+    n += 1
+    const touchpoint = Math.floor(TOUCHPOINTS.length * random())
+    const isPhone = random() < 0.1
+    // open from eight to eight
+    const at = start + n * step
+    const day = Math.floor(at / DAY_MS) * DAY_MS
+    const opened = day + 7 * 3_600_000 + Math.floor(((at - day) / DAY_MS) * 12 * 3_600_000)
+    return {
+      id: `${n}`.padStart(12, '0'), response: `r${`${n}`.padStart(12, '0')}`, touchpoint: TOUCHPOINTS[touchpoint]!, survey: 'visit', question: 'mood', kind: 'csat5', value: 1 + Math.floor(5 * Math.sqrt(random())), detail: false,
+      at: millis(opened), receivedAt: opened, dev: isPhone ? `sign-${touchpoint}` : `kiosk-${touchpoint}-${random() < 0.5 ? 1 : 2}`, channel: isPhone ? 'phone' : 'kiosk', lang: random() < 0.9 ? 'de' : 'en', flags: random() < 0.01 ? ['burst'] : [],
+    }
+  }
 }
