@@ -160,3 +160,27 @@ describe('the response rate', () => {
     expect(before.devices.map(({ name }) => name!.de)).toEqual(['Kasse 1'])
   })
 })
+
+describe('one question on three ways', () => {
+  it('has one score and its split by channel', async () => {
+    const other = await startTestHub({ deps: { clock: { now: () => millis(1_700_000_100_000) }, timer: { every: () => () => undefined } } })
+    const office = await connect(other.url, await pairTestDevice(other.url, other.setupCode!, 'manager'))
+    await signIn(other, office)
+    const devices = [await connect(other.url, await pairTestDevice(other.url, other.pairingCode!, 'kiosk', 'Kasse 1', office)), await connect(other.url, await pairTestDevice(other.url, other.pairingCode!, 'staff', 'Tablet 1', office))]
+    const key = ((await value(office, 'share.token', { name: 'Shop', scopes: ['feedback:write'], days: 30 })) as { readonly token: string }).token
+    /** Twelve answers each: of the kiosk 9 are good, of the tablet 6, of the shop 12. */
+    for (const [i, good] of [9, 6].entries()) {
+      const ids = Array.from({ length: 12 }, (_, n) => eventId(100 * (i + 1) + n))
+      const whole = batch(ids, { t: 'feedback.answered' })
+      const said = (n: number) => ({ response: `d${i}-${n}`, touchpoint: 'checkout', survey: 'store-visit', question: 'visit', kind: 'csat5', value: n < good ? 5 : 1 })
+      expect(await devices[i]!.ask('push', { ...whole, ev: whole.ev.map((event, n) => Object.assign(event, { p: said(n) })) } as never)).toMatchObject({ upto: 12 })
+    }
+    const shopped = Array.from({ length: 12 }, (_, n) => ({ id: `s${n}`, touchpoint: 'checkout', survey: 'store-visit', question: 'visit', kind: 'csat5', value: 4 }))
+    expect(await (await postJson(`${other.url}/api/v1/feedback`, { answers: shopped }, { authorization: `Bearer ${key}` })).json()).toMatchObject({ kept: 12 })
+    const compared = (await value(office, 'figures.compare', { metric: 'csat', question: 'visit', by: 'channel' })) as { readonly overall: { readonly n: number; readonly score: number }; readonly groups: readonly { readonly key: string; readonly figure: { readonly n: number; readonly score: number } }[] }
+    expect([compared.overall.n, compared.overall.score]).toEqual([36, 75])
+    expect(Object.fromEntries(compared.groups.map(({ key: channel, figure }) => [channel, [figure.n, figure.score]]))).toEqual({ kiosk: [12, 75], staff: [12, 50], shop: [12, 100] })
+    for (const link of [...devices, office]) link.close()
+    await other.remove()
+  }, 30_000)
+})
