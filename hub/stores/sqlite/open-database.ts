@@ -96,7 +96,10 @@ const migrate = (sql: DatabaseSync, migrations: readonly Migration[], now: Milli
   const known = new Set(migrations.map((step) => step.name))
   const foreign = rows.find((row) => !known.has(row.name))
   if (foreign) return { type: 'FromNewerVersion', migration: foreign.name }
-  for (const step of migrations) if (!applied.has(step.name)) applyStep(sql, step, now)
+  const missing = migrations.filter((step) => !applied.has(step.name))
+  // A new database is made in one step: there is nothing that a later one could fail on, and each waits for the disk.
+  if (rows.length === 0) applySteps(sql, missing, now)
+  else for (const step of missing) applySteps(sql, [step], now)
   return null
 }
 
@@ -110,11 +113,13 @@ const addDigests = (sql: DatabaseSync): DatabaseRefused | null => {
   }
 }
 
-const applyStep = (sql: DatabaseSync, step: Migration, now: Millis): void => {
+const applySteps = (sql: DatabaseSync, steps: readonly Migration[], now: Millis): void => {
   sql.exec('BEGIN IMMEDIATE')
   try {
-    sql.exec(step.sql)
-    sql.prepare('INSERT INTO migration (name, applied_at) VALUES (?, ?)').run(step.name, now)
+    for (const step of steps) {
+      sql.exec(step.sql)
+      sql.prepare('INSERT INTO migration (name, applied_at) VALUES (?, ?)').run(step.name, now)
+    }
     sql.exec('COMMIT')
   } catch (error) {
     sql.exec('ROLLBACK')

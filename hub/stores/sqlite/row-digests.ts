@@ -79,8 +79,10 @@ const rebuild = (sql: DatabaseSync, { name, sql: ddl, columns }: Table): void =>
   const list = columns.join(', ')
   const indexes = allRows<{ readonly sql: string }>(sql.prepare(`SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL`), name)
   const body = ddl.replace(GENERATED, '').slice(ddl.indexOf('(') + 1)
-  sql.exec(`CREATE TABLE ${name}__new ( ${COLUMN} BLOB GENERATED ALWAYS AS (${COLUMN}(${list})) STORED,${body}`)
-  sql.exec(`INSERT INTO ${name}__new (${list}) SELECT ${list} FROM ${name}; DROP TABLE ${name}; ALTER TABLE ${name}__new RENAME TO ${name}`)
+  const create = (as: string): string => `CREATE TABLE ${as} ( ${COLUMN} BLOB GENERATED ALWAYS AS (${COLUMN}(${list})) STORED,${body}`
+  // A renaming reads the whole schema again, and a new database has eighty tables.
+  if (oneRow(sql.prepare(`SELECT 1 FROM ${name} LIMIT 1`)) === null) sql.exec(`DROP TABLE ${name}; ${create(name)}`)
+  else sql.exec(`${create(`${name}__new`)}; INSERT INTO ${name}__new (${list}) SELECT ${list} FROM ${name}; DROP TABLE ${name}; ALTER TABLE ${name}__new RENAME TO ${name}`)
   for (const index of indexes) sql.exec(index.sql)
   const broken = oneRow(sql.prepare(`SELECT 1 FROM pragma_foreign_key_check(?)`), name)
   if (broken) throw new Error(`table ${name} would lose what it refers to`)
