@@ -205,3 +205,59 @@ describe('a basket taken to the phone', () => {
     shopper.leave()
   })
 })
+
+const askingWith = (survey: Record<string, unknown>, modules?: readonly string[]) => {
+  const time = fakeClock()
+  const profile = { id: '0'.repeat(32), place: '', touchpoint: null, department: null, languages: ['de', 'en'], modules: modules ?? ['browse', 'offers', 'basket', 'feedback'], panel: null, middleMm: null, textStep: 0 }
+  const fake = fakeDevice({ documents: { ...SMALL_SHOP, 'survey/visit': { ...(SMALL_SHOP['survey/visit'] as object), ...survey }, [`profile/${'0'.repeat(32)}`]: profile } })
+  const shopper = new Shopper({ device: fake.device, clock: time.clock, random: (count) => new Uint8Array(count).fill(5), host: 'x', protocol: 'https:', keep: () => undefined, counts: fakeKept(), forget: () => undefined })
+  const equip = (): void => shopper.equip({ openTrade: (parts) => new Trade(parts), openFlow: (...args) => new FeedbackFlow(...args), openAsking: (kept) => new Asking(kept) })
+  return { ...time, ...fake, shopper, equip }
+}
+const CHOICE = { id: 'goal', kind: 'choice', text: { de: 'Was hatten Sie vor?', en: 'What did you come for?' }, options: [{ id: 'weekly', text: { de: 'Wocheneinkauf', en: 'Weekly' } }, { id: 'quick', text: { de: 'Schnell etwas', en: 'Quick' } }] }
+
+describe('what is asked on the attract screen', () => {
+  it('stands there at once where it has no limit, and with one only when the device has counted', () => {
+    const free = askingWith({})
+    expect(free.shopper.asked?.opening.id).toBe('how')
+    const limited = askingWith({ hours: [{ weekdays: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, untilMinute: 1440 }] })
+    expect(limited.shopper.asked).toBe(null)
+    limited.equip()
+    expect(limited.shopper.asked?.opening.id).toBe('how')
+  })
+  it('is nothing outside its hours: a device that only asks then begins no visit', () => {
+    const closed = askingWith({ hours: [{ weekdays: [7], fromMinute: 0, untilMinute: 60 }] }, ['feedback'])
+    closed.equip()
+    closed.shopper.start()
+    expect([closed.shopper.asked, closed.shopper.canStart, closed.shopper.visiting, closed.recorded]).toEqual([null, false, false, []])
+  })
+  it('counts towards its quota with the first tap', async () => {
+    const { shopper, equip } = askingWith({ quota: { most: 1, per: 'day', share: 'device' } })
+    equip()
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(shopper.asked?.opening.id).toBe('how')
+    await shopper.answerAtOnce(4)
+    shopper.end('done')
+    expect(shopper.asked).toBe(null)
+  })
+  it('may be a choice: one answer is given with the tap, of several the first is kept and more may follow', async () => {
+    const one = askingWith({ opening: { ...CHOICE, most: 1 }, followUps: [] })
+    one.equip()
+    await one.shopper.answerAtOnce(['quick'])
+    expect([one.shopper.feedback?.step.name, one.shopper.feedback?.opening]).toEqual(['thanked', ['quick']])
+    const several = askingWith({ opening: CHOICE, followUps: [] })
+    several.equip()
+    await several.shopper.answerAtOnce(['quick'])
+    expect([several.shopper.feedback?.step.name, several.shopper.feedback?.opening, several.shopper.screen.name]).toEqual(['opening', ['quick'], 'feedback'])
+    one.shopper.leave()
+    several.shopper.leave()
+  })
+  it('says in which language it was read, also where it is asked in one only', async () => {
+    const { shopper, equip, recorded } = askingWith({ languages: ['en'] })
+    equip()
+    await shopper.answerAtOnce(4)
+    expect((recorded.find(({ t }) => t === 'feedback.answered')!.p as { readonly lang: string }).lang).toBe('en')
+    shopper.leave()
+  })
+})
