@@ -47,7 +47,7 @@ export const letterText = defineTexts({
     figures: 'The week in figures',
     figure: 'Figure',
     score: 'Result',
-    range: '95 % range',
+    range: '95% range',
     answers: 'Answers',
     before: 'Week before',
     tooFew: 'below five answers',
