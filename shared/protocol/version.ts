@@ -71,7 +71,6 @@ export const PROTOCOL_HISTORY: readonly ProtocolVersion[] = [
       'baskets that were taken along have a period of their own; people see where they are signed in, and end it',
     ],
     schemas: '967a9f0722ba588f',
-    open: true,
   },
 ]
 
