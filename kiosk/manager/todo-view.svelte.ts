@@ -58,7 +58,7 @@ export type Duty =
   | { readonly type: 'case'; readonly key: string; readonly title: string; readonly dueAt: number; readonly overdue: boolean; readonly href: string }
 
 /** More than this nobody reads in ten seconds. */
-export const MOST_DUTIES = 4
+export const MOST_DUTIES = 3
 
 /** Order  what hurts shoppers now, what is late, what is due today, what has its numbers; the rest as a count. */
 export const dutiesOf = ({ alarms, alarmsOpen, cases, improvements }: TodoReply): readonly Duty[] => {
