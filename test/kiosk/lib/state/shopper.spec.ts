@@ -5,6 +5,7 @@ import { FeedbackFlow } from '#kiosk/lib/state/feedback-flow.svelte.ts'
 import { Shopper, type Kept } from '#kiosk/lib/state/shopper.svelte.ts'
 import { Trade } from '#kiosk/lib/state/trade.svelte.ts'
 import { EMPTY_BASKET } from '#shared/basket/basket.ts'
+import type { Json } from '#shared/kernel/json.ts'
 import type { Sku } from '#shared/kernel/ids.ts'
 import { fakeClock } from '../../fake-clock.ts'
 import { fakeDevice } from '../../fake-device.ts'
@@ -209,7 +210,7 @@ describe('a basket taken to the phone', () => {
 const askingWith = (survey: Record<string, unknown>, modules?: readonly string[]) => {
   const time = fakeClock()
   const profile = { id: '0'.repeat(32), place: '', touchpoint: null, department: null, languages: ['de', 'en'], modules: modules ?? ['browse', 'offers', 'basket', 'feedback'], panel: null, middleMm: null, textStep: 0 }
-  const fake = fakeDevice({ documents: { ...SMALL_SHOP, 'survey/visit': { ...(SMALL_SHOP['survey/visit'] as object), ...survey }, [`profile/${'0'.repeat(32)}`]: profile } })
+  const fake = fakeDevice({ documents: { ...SMALL_SHOP, 'survey/visit': { ...(SMALL_SHOP['survey/visit'] as object), ...survey } as Json, [`profile/${'0'.repeat(32)}`]: profile } })
   const shopper = new Shopper({ device: fake.device, clock: time.clock, random: (count) => new Uint8Array(count).fill(5), host: 'x', protocol: 'https:', keep: () => undefined, counts: fakeKept(), forget: () => undefined })
   const equip = (): void => shopper.equip({ openTrade: (parts) => new Trade(parts), openFlow: (...args) => new FeedbackFlow(...args), openAsking: (kept) => new Asking(kept) })
   return { ...time, ...fake, shopper, equip }
