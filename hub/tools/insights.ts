@@ -1,8 +1,10 @@
 /** `npm run insights -- [VIEW] [--question Q] [--by DIM] [--data DIR]`: the manager's figures as JSON. */
 import { parseArgs } from 'node:util'
 import { feedbackContext } from '#hub/use-cases/feedback-context.ts'
+import { readCompare } from '#hub/use-cases/read-figures.ts'
 import { readInsights } from '#hub/use-cases/read-insights.ts'
 import { LEAST_TOGETHER } from '#shared/insights/baskets/also-bought.ts'
+import { GROUPINGS } from '#shared/protocol/figures.ts'
 import { METRIC_KIND, METRICS } from '#shared/insights/figure.ts'
 import { DIMENSIONS } from '#shared/insights/group-tallies.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
@@ -19,11 +21,16 @@ import { topicsView } from './insights/topics-view.ts'
 import { openDesk, type Desk } from './open-desk.ts'
 import { readTable } from './read-table.ts'
 
+/** What reports divide by, and what else screens compare by. */
+const BY = [...DIMENSIONS, ...GROUPINGS.filter((one) => !DIMENSIONS.some((dimension) => dimension === one))]
+
 const HELP = `npm run insights -- [VIEW] [--question Q] [--by DIM] [--data DIR]
 
   figures   (without a VIEW) csat, nps, ces of all answers
               --question Q    only the answers to this question
-              --by DIM        also a figure for each ${DIMENSIONS.join(', ')}
+              --by DIM        also a figure for each ${BY.join(', ')}
+  verify    whether the cells of figures are what a recount of all answers finds; ends with 1 if not
+              --mend          has them counted anew if they are not
   drivers   what goes with the answers to --question Q: correlations, shares (LMG, relative weights), matrix, pain points
               --of A,B,…      the ratings; default all that were given together with Q
   answers   what was chosen at --question Q, with shares; sum and mean where all answers are amounts
@@ -63,10 +70,11 @@ type Asked = {
   readonly patterns: readonly string[]
   readonly least: number
   readonly amount: string | undefined
+  readonly mend: boolean
   readonly change: Omit<AskedChange, 'today'>
 }
 
-const VIEWS = ['figures', 'drivers', 'answers', 'groups', 'words', 'trend', 'week', 'alarms', 'change', 'spend', 'topics', 'baskets', 'also-bought'] as const
+const VIEWS = ['figures', 'verify', 'drivers', 'answers', 'groups', 'words', 'trend', 'week', 'alarms', 'change', 'spend', 'topics', 'baskets', 'also-bought'] as const
 type View = (typeof VIEWS)[number]
 
 export const runInsights = (args: readonly string[], print: Print, complain: Print): number => {
@@ -86,7 +94,7 @@ export const runInsights = (args: readonly string[], print: Print, complain: Pri
 const readArguments = (args: readonly string[]): Result<Asked, string | null> => {
   try {
     const text = { type: 'string' } as const
-    const options = { question: text, by: text, data: text, source: text, of: text, bands: text, anchors: text, pattern: { type: 'string', multiple: true }, least: text, amount: text, before: text, after: text, at: text, control: text, points: text, help: { type: 'boolean' } } as const
+    const options = { question: text, by: text, data: text, source: text, of: text, bands: text, anchors: text, pattern: { type: 'string', multiple: true }, least: text, amount: text, before: text, after: text, at: text, control: text, points: text, mend: { type: 'boolean' }, help: { type: 'boolean' } } as const
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
     if (values.help) return err(null)
     const [named = 'figures', file, ...more] = positionals
@@ -98,7 +106,7 @@ const readArguments = (args: readonly string[]): Result<Asked, string | null> =>
     if (bands.some(Number.isNaN) || bands.some((band, i) => i > 0 && band <= bands[i - 1]!)) return err(`--bands "${values.bands}" is no ascending list of numbers`)
     if (!Number.isSafeInteger(least) || least < 1) return err(`--least "${values.least}" is no number of baskets`)
     const change = { at: values.at ?? '', before: values.before ?? '', after: values.after ?? '', control: values.control ?? null, points: Number(values.points) }
-    return faultOf(view, values) ?? ok({ view, file, question: values.question, by: values.by, data: values.data, source: values.source, of: listOf(values.of), bands, anchors: listOf(values.anchors), patterns: values.pattern ?? [], least, amount: values.amount, change })
+    return faultOf(view, values) ?? ok({ view, file, question: values.question, by: values.by, data: values.data, source: values.source, of: listOf(values.of), bands, anchors: listOf(values.anchors), patterns: values.pattern ?? [], least, amount: values.amount, mend: values.mend ?? false, change })
   } catch (error) {
     return err(error instanceof Error ? error.message : String(error))
   }
@@ -108,8 +116,8 @@ type Given = { readonly [one in 'question' | 'by' | 'amount' | 'at' | 'points']?
 
 /** What a view cannot do without. */
 const faultOf = (view: View, { question, by, pattern, amount, at, points }: Given): Result<never, string> | null => {
-  if (view === 'figures' && by !== undefined && !DIMENSIONS.some((dimension) => dimension === by)) return err(`--by "${by}" is none of ${DIMENSIONS.join(', ')}`)
-  if (!['figures', 'topics', 'baskets', 'also-bought'].includes(view) && question === undefined) return err(`which question? npm run insights -- ${view} --question Q`)
+  if (view === 'figures' && by !== undefined && !BY.some((one) => one === by)) return err(`--by "${by}" is none of ${BY.join(', ')}`)
+  if (!['figures', 'verify', 'topics', 'baskets', 'also-bought'].includes(view) && question === undefined) return err(`which question? npm run insights -- ${view} --question Q`)
   if (view === 'spend' && amount === undefined) return err('which amounts? npm run insights -- spend --question Q --amount A')
   if (view === 'change' && (at === undefined || !(Number(points) !== 0))) return err('which change? npm run insights -- change --question Q --at T --before … --after … --points 8')
   if (view === 'groups' && by === undefined) return err('beside which question? npm run insights -- groups --question Q --by B')
@@ -124,6 +132,7 @@ const withDesk = (asked: Asked): Result<JsonObject, string> => {
   try {
     if (asked.view === 'baskets') return storedBasketsView(desk.value.baskets, asked.source, { ...asked, limit: MOST_LISTED })
     if (asked.view === 'also-bought') return alsoBoughtView(desk.value.baskets, desk.value.documents.current()?.items ?? {}, { ...asked, limit: MOST_LISTED })
+    if (asked.view === 'verify') return verifyView(desk.value, asked.mend)
     return asked.view === 'figures' ? figuresView(desk.value, asked) : answersViews(deskAnswers(desk.value.feedback), asked, { timeZone: feedbackContext(desk.value.documents).timeZone, now: desk.value.clock.now() })
   } finally {
     desk.value.close()
@@ -153,15 +162,29 @@ const readBasketFile = ({ file = '', anchors, least }: Asked): Result<JsonObject
 
 const MOST_LISTED = 10
 
+/** Figures are read from cells; the answers are the truth. */
+const verifyView = ({ cells, transactions, documents }: Desk, mend: boolean): Result<JsonObject, string> => {
+  const differences = cells.differences()
+  if (differences.length === 0) return ok({ equal: true })
+  if (!mend) return err(`cells differ from a recount of the answers in ${differences.length} places, first: ${differences[0]}; counted anew by npm run insights -- verify --mend`)
+  const { timeZone } = feedbackContext(documents)
+  transactions.run(() => cells.forget())
+  while (!transactions.run(() => cells.count(timeZone))) continue
+  return ok({ equal: cells.differences().length === 0, mended: differences.length })
+}
+
 const figuresView = (desk: Desk, { question, by }: Asked): Result<JsonObject, string> => {
   const dimension = DIMENSIONS.find((one) => one === by)
+  const grouping = GROUPINGS.find((one) => one === by)
   const asked = { ...(dimension !== undefined && { by: dimension }), ...(question !== undefined && { question }) }
   const questions = desk.feedback.scoredQuestions()
   const known = questions.filter((known) => question === undefined || known.question === question)
   if (question !== undefined && known.length === 0) return err(`nobody has answered "${question}"; answered: ${questions.map((known) => known.question).join(', ') || 'nothing yet'}`)
   const metrics = METRICS.filter((metric) => question === undefined || known.some(({ kind }) => kind === METRIC_KIND[metric]))
   const replies = metrics.map((metric) => readInsights(desk, { metric, ...asked }))
-  const figures = replies.map(({ metric, overall, groups, flagged }) => {
+  const figures = replies.map(({ metric, overall, groups: ofReport, flagged }) => {
+    // What screens compare by is told as they are told it.
+    const groups = dimension === undefined && grouping !== undefined ? readCompare(desk)({ metric, by: grouping, ...(question !== undefined && { question }) }).groups : ofReport
     const byGroup = by === undefined ? {} : { by, groups: groups.map(({ key, figure }) => ({ key, ...figureJson(metric, figure) })) }
     return [metric, { ...wholeFigureJson(metric, overall), flagged, ...byGroup }] as const
   })

@@ -2,7 +2,7 @@
 import { bookOf, type OpenBook } from './answer-book.ts'
 import { METRIC_KIND, type Metric } from '#shared/insights/figure.ts'
 import { divided, questionCut, unitsOf, type Cut, type CutLines, type SettledReports } from '#shared/insights/report-figures.ts'
-import type { LedgerSlice } from '#shared/insights/rollup/answer-ledger.ts'
+import type { AnswerLedger, LedgerSlice } from '#shared/insights/rollup/answer-ledger.ts'
 import { settleDetail, settleDevices, settleSlice, settleWeek, toldTogether, type ToldSlice } from '#shared/insights/told-slices.ts'
 import type { FigureScope, Grouping, SlicedBy } from '#shared/protocol/figures.ts'
 import { feedbackContext } from './feedback-context.ts'
@@ -27,16 +27,18 @@ export const openReading = (parts: FigureParts, { metric, from, until }: Pick<Fi
   const book = bookOf(parts).read(METRIC_KIND[metric], timeZone)
   const reports = book.settled()
   const range = unitsOf(reports.days, { timeZone, ...(from !== undefined && { from }), ...(until !== undefined && { until }) })
-  return { metric, timeZone, names: figureNames(parts), reports, slices: slicesOf(book), range }
+  return { metric, timeZone, names: figureNames(parts), reports, slices: slicesOf(book, parts.clock.now()), range }
 }
 
 /** Slices worked out when they are first asked for, and kept as long as the answers stay the same. */
 export type Slices = { of(slice: LedgerSlice): ToldSlice; week(): ToldSlice }
-const kept = new WeakMap<OpenBook, Slices>()
+const kept = new WeakMap<AnswerLedger, { readonly slices: Slices; readonly version: string; readonly at: number; readonly days: number }>()
+/** Where nobody waits for the last answer, cuts stay as they are for a moment; new answers of known days count at once. */
+const KEEP_MS = 10_000
 
-const slicesOf = (book: OpenBook): Slices => {
-  const known = kept.get(book)
-  if (known) return known
+const slicesOf = (book: OpenBook, now: number): Slices => {
+  const known = kept.get(book.ledger)
+  if (known && (known.version === book.version || (now - known.at < KEEP_MS && known.days === book.settled().days.length))) return known.slices
   const told = new Map<LedgerSlice | 'week', ToldSlice>()
   const once = (name: LedgerSlice | 'week', make: () => ToldSlice): ToldSlice => {
     const slice = told.get(name) ?? make()
@@ -51,7 +53,7 @@ const slicesOf = (book: OpenBook): Slices => {
       return slice === 'segment' ? settleSlice(reports, slice, ['channel', 'language'], [of('channel').rows, of('language').rows]) : settleSlice(reports, slice)
     })
   const slices = { of, week: () => once('week', () => settleWeek(book.settled())) }
-  kept.set(book, slices)
+  kept.set(book.ledger, { slices, version: book.version, at: now, days: book.settled().days.length })
   return slices
 }
 

@@ -1,6 +1,6 @@
 /** Figures of a stretch of time, with a breakdown, told so that nothing about fewer than MIN_SHOWN answers can be read off or computed from several reports. */
 import { localTime, millis } from '../kernel/time.ts'
-import { answersIn, figureOf, hiddenFigure, type Figure, type Metric } from './figure.ts'
+import { answersIn, figureOf, hiddenFigure, MIN_SHOWN, type Figure, type Metric } from './figure.ts'
 import { UNDATED, type Dimension, type Tally } from './group-tallies.ts'
 import { answerLedger, dayNumber, NO_DAY, sumOfLines, type AnswerLedger, type LedgerEntry, type Line, type Lines } from './rollup/answer-ledger.ts'
 import { cutsOf, settleCuts, windowIn, type Cuts, type Row } from './settled-cuts.ts'
@@ -172,5 +172,5 @@ const isAnyIn = ({ n }: Line, { from, to }: Units): boolean => {
 export const figureIn = (metric: Metric, { line, cuts }: Cut, { from, to }: Units): Figure | null => {
   const window = windowIn(cuts, from, to)
   const counts = window && line.counts(window.from, window.to)
-  return counts && answersIn(counts) > 0 ? figureOf(metric, counts) : null
+  return counts && answersIn(counts) >= MIN_SHOWN ? figureOf(metric, counts) : null
 }

@@ -99,16 +99,33 @@ const settleTable = ({ wholes, places, rows: lines, cells, questions = new Map()
   const rows = cutLines(lines)
   const sides = [{ sums: places, lines: cells, cut: cutAll(cells) }, { sums: questions, lines: asked, cut: cutAll(asked) }]
   const firsts = sides.flatMap((side) => [...side.sums].map(([name, [first]]): Beside => ({ cut: first!.cut, parts: side.lines.get(name) ?? new Map() })))
-  const countAll = (): number => sides.reduce((sum, { cut }) => [...cut.values()].reduce((n, own) => n + countCuts(own), sum), countCuts(rows))
-  for (let before = -1, open = countAll(); open !== before; before = open, open = countAll()) {
-    for (const { cut, isOf, beside: told = [] } of wholes) divide(cut, [...rows].flatMap(([name, row]) => (!isOf || isOf(name) ? [row] : [])), told)
-    for (const side of sides) {
-      for (const [name, sums] of side.sums) for (const { cut, beside: told = [] } of sums) divide(cut, [...(side.cut.get(name)?.values() ?? [])], told)
-      for (const [name, row] of rows) divideOwn(row, [...side.cut.values()].flatMap((own) => own.get(name) ?? []))
-    }
-    for (const { cut, parts } of [...firsts, ...beside]) for (const [name, part] of parts) if (rows.has(name)) keepApart(cut, rows.get(name)!, part)
-  }
+  const rules: readonly Rule[] = [
+    ...wholes.map(({ cut, isOf, beside: told = [] }) => dividing(cut, [...rows].flatMap(([name, row]) => (!isOf || isOf(name) ? [row] : [])), told)),
+    ...sides.flatMap((side) => [...side.sums].flatMap(([name, sums]) => sums.map(({ cut, beside: told = [] }) => dividing(cut, [...(side.cut.get(name)?.values() ?? [])], told)))),
+    ...sides.flatMap((side) => [...rows].map(([name, row]) => ofItself(row, [...side.cut.values()].flatMap((own) => own.get(name) ?? [])))),
+    ...[...firsts, ...beside].flatMap(({ cut, parts }) => [...parts].flatMap(([name, part]) => (rows.has(name) ? [{ of: [rows.get(name)!], keep: () => keepApart(cut, rows.get(name)!, part) }] : []))),
+  ]
+  keepAll(rules)
   return { rows, at: sides[0]!.cut, of: sides[1]!.cut }
+}
+
+/** Something that has to hold between some rows; it is looked at again only when one of them has fewer cuts than when it last held. */
+type Rule = { readonly of: readonly Cut[]; readonly keep: () => void }
+
+const dividing = (whole: Cut, own: readonly Cut[], told: readonly Cut[]): Rule => ({ of: own, keep: () => divide(whole, own, told) })
+const ofItself = (row: Cut, parts: readonly Cut[]): Rule => ({ of: [row, ...parts], keep: () => divideOwn(row, parts) })
+
+const keepAll = (rules: readonly Rule[]): void => {
+  const held = rules.map(() => -1)
+  for (let changed = true; changed; ) {
+    changed = false
+    for (const [i, { of, keep }] of rules.entries()) {
+      if (of.length === 0 || held[i] === countCuts(of)) continue
+      keep()
+      held[i] = countCuts(of)
+      changed = true
+    }
+  }
 }
 
 const cutAll = (lines: ReadonlyMap<string, Lines>): ReadonlyMap<string, CutLines> => new Map([...lines].map(([name, own]) => [name, cutLines(own)]))
@@ -135,15 +152,22 @@ const isNothingBefore = ({ n }: Line, boundary: number): boolean => n.subarray(0
 
 /** Where a sum is not told, its parts do not tell it. */
 const keepSecret = (whole: Cut, own: readonly Cut[], told: readonly Cut[]): void => {
+  if (whole.cuts.every(Boolean)) return
+  const [largest] = own.toSorted((a, b) => sizeOf(b) - sizeOf(a))
   for (const [boundary, isTold] of whole.cuts.entries()) {
     if (isTold) continue
     for (const part of own) {
+      if (!part.cuts[boundary]) continue
       const { from, to } = around(part, boundary)
-      if (part.cuts[boundary] && !whole.cuts.slice(from, to + 1).includes(true)) part.cuts.fill(false, from, to + 1)
+      if (!hasCut(whole.cuts, from, to)) part.cuts.fill(false, from, to + 1)
     }
-    const [largest] = own.toSorted((a, b) => sizeOf(b) - sizeOf(a))
-    if (largest && [...own, ...told].every(({ cuts }) => cuts[boundary])) close(largest, boundary)
+    if (largest && own.every(({ cuts }) => cuts[boundary]) && told.every(({ cuts }) => cuts[boundary])) close(largest, boundary)
   }
+}
+
+const hasCut = (cuts: Cuts, from: number, to: number): boolean => {
+  for (let boundary = from; boundary <= to; boundary++) if (cuts[boundary]) return true
+  return false
 }
 
 const sizeOf = ({ line: { n } }: Cut): number => n.reduce((sum, one) => sum + one, 0)
@@ -196,7 +220,11 @@ const around = ({ line: { n }, cuts }: Cut, boundary: number): { readonly from: 
 
 const cutLines = (lines: Lines): ReadonlyMap<string, Cut & { readonly cuts: Cuts }> => new Map([...lines].map(([key, line]) => [key, { line, cuts: cutsOf(rowOf([line])) }]))
 const cellsAt = (places: CutLines, lines: (touchpoint: string) => Lines): ReadonlyMap<string, Lines> => new Map([...places.keys()].map((touchpoint) => [touchpoint, lines(touchpoint)]))
-const countCuts = (rows: CutLines): number => [...rows.values()].reduce((n, { cuts }) => n + cuts.filter(Boolean).length, 0)
+const countCuts = (rows: readonly Cut[]): number => {
+  let n = 0
+  for (const { cuts } of rows) for (const cut of cuts) if (cut) n += 1
+  return n
+}
 
 const onWeekday = (line: Line, weekdays: readonly number[], weekday: number): Line => ({
   n: line.n.map((n, unit) => (weekdays[unit] === weekday ? n : 0)),

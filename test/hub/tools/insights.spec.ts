@@ -37,6 +37,10 @@ beforeAll(() => {
 afterAll(() => rmSync(data, { recursive: true, force: true }))
 
 describe('npm run insights', () => {
+  it('divides by what screens divide by, and finds cells equal to a recount', () => {
+    expect(run('--by', 'channel').json.csat).toMatchObject({ n: 40, by: 'channel', groups: [{ key: 'import', n: 40 }] })
+    expect(run('verify').json).toEqual({ equal: true })
+  })
   it('says drivers with their warnings, matrix and points, and prints the same digits again', () => {
     const first = run('drivers', '--question', 'mood').json
     expect(first).toMatchObject({ outcome: 'mood', n: 40, enough: 58, warnings: ['few'], drivers: [{ question: 'q_speed', lmg: 1, weight: 1, quadrant: 'keep' }] })
@@ -74,7 +78,7 @@ describe('npm run insights', () => {
     expect(run('--question', 'mood').json.csat).toMatchObject({ n: 40, mean: 3, median: 3, sd: 1.4322, formula: 'Share of 4–5 of 1–5; 95 % interval by Wilson.' })
   })
   it.each([
-    [['weather'], 'there is no view "weather"; views: figures, drivers, answers, groups, words, trend, week, alarms, change, spend, topics, baskets, also-bought'],
+    [['weather'], 'there is no view "weather"; views: figures, verify, drivers, answers, groups, words, trend, week, alarms, change, spend, topics, baskets, also-bought'],
     [['drivers'], 'which question? npm run insights -- drivers --question Q'],
     [['drivers', '--question', 'wether'], 'nobody has answered "wether"; answered: mood, q_speed, card, spent, comment'],
     [['groups', '--question', 'mood'], 'beside which question? npm run insights -- groups --question Q --by B'],
