@@ -185,7 +185,7 @@ const figuresView = (desk: Desk, { question, by }: Asked): Result<JsonObject, st
   const figures = replies.map(({ metric, overall, groups: ofReport, flagged }) => {
     // What screens compare by is told as they are told it.
     const groups = dimension === undefined && grouping !== undefined ? readCompare(desk)({ metric, by: grouping, ...(question !== undefined && { question }) }).groups : ofReport
-    const byGroup = by === undefined ? {} : { by, groups: groups.map(({ key, figure }) => ({ key, ...figureJson(metric, figure) })) }
+    const byGroup = by === undefined ? {} : { by, groups: groups.map(({ key, figure }) => Object.assign({ key }, figureJson(metric, figure))) }
     return [metric, { ...wholeFigureJson(metric, overall), flagged, ...byGroup }] as const
   })
   return ok({ question: question ?? null, ...Object.fromEntries(figures), questions: known, missing: replies[0]?.missing ?? [], asOf: desk.clock.now() } as JsonObject)
