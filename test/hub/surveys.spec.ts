@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoDocuments } from '#hub/shops/builtin/demo/demo-documents.ts'
 import { openDesk, type Desk } from '#hub/tools/open-desk.ts'
 import { runRelease } from '#hub/tools/release.ts'
@@ -22,7 +22,8 @@ let hub: TestHub
 let manager: Link
 let hourly: (() => void)[]
 
-beforeEach(async () => {
+/** One hub for the tests of a group, which go on where the one before ended. */
+const open = async (): Promise<void> => {
   now = Date.parse('2027-01-04T09:00:00Z')
   hourly = []
   folder = mkdtempSync(join(tmpdir(), 'einklang-surveys-'))
@@ -33,12 +34,16 @@ beforeEach(async () => {
   hub = await startTestHub({ folder, deps: { clock: { now: () => millis(now) }, timer: { every } } })
   manager = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
   await signIn(hub, manager)
-})
-afterEach(async () => {
+}
+const close = async (): Promise<void> => {
   manager.close()
   await hub.stop().catch(() => undefined)
   rmSync(folder, { recursive: true, force: true })
-})
+}
+const openLive = async (): Promise<void> => {
+  await open()
+  await goLive()
+}
 
 const ask = async <T>(name: string, request: object = {}): Promise<T> => {
   const reply = (await manager.ask(name, request)) as { readonly ok: boolean; readonly value: T; readonly error?: unknown }
@@ -81,6 +86,8 @@ const answer = (count: number, value: number, from = 0): void =>
   })
 
 describe('a draft', () => {
+  beforeAll(open)
+  afterAll(close)
   it('is held back without a place, and goes live with it in one release', async () => {
     const saved = await ask<SaveReply>('surveys.save', { survey: wait, base: null })
     expect(saved).toMatchObject({ type: 'saved', version: 1, faults: [{ rule: 'touchpoint-missing' }] })
@@ -93,26 +100,27 @@ describe('a draft', () => {
     expect(await lately(8)).toEqual(['survey.published wait Ada', 'touchpoint.saved door Ada', 'survey.saved wait Ada'])
   })
   it('of two people is not overwritten, and every version can be put back', async () => {
-    await ask('surveys.save', { survey: wait, base: null })
-    const changed = { ...wait, contact: true }
+    const two = { ...wait, id: 'two' }
+    await ask('surveys.save', { survey: two, base: null })
+    const changed = { ...two, contact: true }
     expect(await ask<SaveReply>('surveys.save', { survey: changed, base: 1 })).toMatchObject({ type: 'saved', version: 2 })
-    expect(await ask<SaveReply>('surveys.save', { survey: wait, base: 1 })).toEqual({ type: 'stale', version: 2 })
-    expect(await ask<PublishReply>('surveys.publish', { survey: 'wait', version: 1 })).toEqual({ type: 'stale', version: 2 })
-    expect(await ask<SaveReply>('surveys.back', { survey: 'wait', version: 1 })).toMatchObject({ type: 'saved', version: 3 })
-    const read = await ask<SurveyReply>('surveys.read', { survey: 'wait' })
-    expect([read.draft, read.live, read.state]).toEqual([wait, null, 'draft'])
+    expect(await ask<SaveReply>('surveys.save', { survey: two, base: 1 })).toEqual({ type: 'stale', version: 2 })
+    expect(await ask<PublishReply>('surveys.publish', { survey: 'two', version: 1 })).toEqual({ type: 'stale', version: 2 })
+    expect(await ask<SaveReply>('surveys.back', { survey: 'two', version: 1 })).toMatchObject({ type: 'saved', version: 3 })
+    const read = await ask<SurveyReply>('surveys.read', { survey: 'two' })
+    expect([read.draft, read.live, read.state]).toEqual([two, null, 'draft'])
     expect(read.versions.map(({ version, by }) => [version, read.names[by]])).toEqual([[3, 'Ada Berg'], [2, 'Ada Berg'], [1, 'Ada Berg']])
-    expect([await refused('surveys.read', { survey: 'x' }), await refused('surveys.back', { survey: 'wait', version: 9 }), await refused('surveys.place', { ...DOOR, survey: 'x' })]).toEqual(['not_found', 'not_found', 'not_found'])
+    expect([await refused('surveys.read', { survey: 'x' }), await refused('surveys.back', { survey: 'two', version: 9 }), await refused('surveys.place', { ...DOOR, survey: 'x' })]).toEqual(['not_found', 'not_found', 'not_found'])
   })
   it('about a single person stays a draft in a store that judges the team only', async () => {
     const personal: Survey = { ...wait, opening: { ...wait.opening, text: { de: 'Wie freundlich war Ihre Kassiererin?', en: 'How friendly was our team?' } } }
-    await ask('surveys.place', { ...DOOR, survey: 'store-visit' })
     expect(await ask('surveys.check', { survey: personal })).toMatchObject({ faults: expect.arrayContaining([expect.objectContaining({ rule: 'about-person' })]) })
   })
 })
 
 describe('what is live', () => {
-  beforeEach(goLive)
+  beforeAll(openLive)
+  afterAll(close)
   it('goes along with whatever a shop or a command publishes', async () => {
     const shop = demoDocuments('2027-01-04' as Day)
     expect(hub.publish({ ...shop, 'touchpoint/web-shop': { ...DOOR, id: 'web-shop', survey: 'web-shop' } })).toMatchObject({ ok: true })
@@ -142,9 +150,11 @@ describe('what is live', () => {
   })
 })
 
+const look = (): void => hourly.forEach((task) => task())
+
 describe('a question that is known well enough', () => {
-  beforeEach(goLive)
-  const look = (): void => hourly.forEach((task) => task())
+  beforeAll(openLive)
+  afterAll(close)
   it('ends by itself, by the hub’s hand, and keeps its figures', async () => {
     answer(150, 5)
     look()
@@ -160,15 +170,17 @@ describe('a question that is known well enough', () => {
     look()
     expect(hub.lines.filter(({ what }) => what === 'release published')).toHaveLength(revision)
   })
-  it('counts the answers of its window alone', async () => {
-    answer(220, 5)
-    now += 29 * DAY
-    await signIn(hub, manager)
-    look()
-    expect((items()['survey/wait'] as unknown as Survey).opening.retired).toBeUndefined()
-    expect((await stateOf('wait')).questions[0]).toMatchObject({ n: 220, nInWindow: 0, halfWidth: null, state: 'counting' })
+  it('was the last but one: with the last the survey ends', async () => {
+    await ask('surveys.question', { survey: 'wait', question: 'again', retired: true })
+    expect((await stateOf('wait')).state).toBe('retired')
+    expect(items()['survey/wait']).toMatchObject({ rest: 'retired' })
   })
-  it('stays as long as another hangs on it', async () => {
+})
+
+describe('a question that others hang on', () => {
+  beforeAll(openLive)
+  afterAll(close)
+  it('stays as long as they do, however well it is known', async () => {
     const hanging: Survey = { ...wait, followUps: [{ ...wait.followUps[0]!, onlyIf: { question: 'waiting', from: 4, to: 5 } }] }
     await ask('surveys.save', { survey: hanging, base: 1 })
     await ask('surveys.publish', { survey: 'wait', version: 2 })
@@ -176,19 +188,18 @@ describe('a question that is known well enough', () => {
     look()
     expect((await stateOf('wait')).questions[0]).toMatchObject({ state: 'held' })
   })
-  it('was the last one: the survey ends with it', async () => {
-    await ask('surveys.question', { survey: 'wait', question: 'again', retired: true })
-    answer(220, 5)
+  it('counts the answers of its window alone', async () => {
+    await ask('surveys.save', { survey: wait, base: 2 })
+    await ask('surveys.publish', { survey: 'wait', version: 3 })
+    now += 29 * DAY
+    await signIn(hub, manager)
     look()
-    expect((await stateOf('wait')).state).toBe('retired')
+    expect((items()['survey/wait'] as unknown as Survey).opening.retired).toBeUndefined()
+    expect((await stateOf('wait')).questions[0]).toMatchObject({ n: 220, nInWindow: 0, halfWidth: null, state: 'counting' })
   })
-})
-
-describe('a question that nobody looks at', () => {
-  it('is named after sixty days', async () => {
-    await goLive()
+  it('is named when nobody has looked at it for sixty days', async () => {
     const unseen = async () => (await ask<SurveysReply>('surveys.list')).unseen.questions.filter(({ survey }) => survey === 'wait').map(({ question }) => question)
-    now += 60 * DAY
+    now += 31 * DAY
     await signIn(hub, manager)
     expect(await unseen()).toEqual([])
     now += 1
