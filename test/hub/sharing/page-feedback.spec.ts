@@ -41,7 +41,7 @@ describe('a cursor', () => {
     expect([cursorOf(0), cursorOf(35), placeOf('a0'), placeOf('az'), placeOf('z'), placeOf('a-1'), placeOf('')]).toEqual(['a0', 'az', 0, 35, null, null, null])
   })
   it('leads through all answers, each once, whatever arrives or is erased meanwhile', () => {
-    const steps = fc.array(fc.constantFrom('arrive', 'arrive', 'arrive', 'page', 'day', 'erase'), { maxLength: 400 })
+    const steps = fc.array(fc.constantFrom('arrive', 'flood', 'page', 'day', 'erase'), { maxLength: 60 })
     fc.assert(
       fc.property(steps, (all) => {
         const { arrive, erase, rest, page, rows } = world()
@@ -52,7 +52,8 @@ describe('a cursor', () => {
           seen.push(...items.map(({ id }) => id))
           after = place
         }
-        for (const step of all) ({ arrive, erase, page: read, day: () => rest(DAY) })[step as 'arrive']()
+        const flood = (): void => Array.from({ length: 70 }).forEach(arrive)
+        for (const step of all) ({ arrive, flood, erase, page: read, day: () => rest(DAY) })[step as 'arrive']()
         rest(DAY)
         for (let more = true; more; ) {
           more = page({ after, limit: 50 }).more
