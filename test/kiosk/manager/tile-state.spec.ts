@@ -18,7 +18,7 @@ describe('what stands around the picture of a tile', () => {
 
   it('is its age when the hub is gone, or when the last try brought nothing', () => {
     const later = { ...around, now: AT + 12 * 60_000 }
-    expect(tileState({ shown, isBehind: false, fetching: false, failed: true }, { ...later, connected: false })).toMatchObject({ age: 'Stand 14:05, vor 12 Minuten', isOld: true })
+    expect(tileState({ shown, isBehind: false, fetching: false, failed: false }, { ...later, connected: false })).toMatchObject({ age: 'Stand 14:05, vor 12 Minuten', isOld: true })
     expect(tileState({ shown, isBehind: false, fetching: false, failed: true }, later)).toMatchObject({ isOld: true })
   })
 
