@@ -1,6 +1,6 @@
 /** The figures of managers: where they stand, how they went, hour by hour, and by every division. */
 import { compareCounts, compareGroups } from '#shared/insights/compare/compare-groups.ts'
-import { answersIn, figureOf, hiddenFigure, METRIC_KIND, METRICS, type Counts, type Figure } from '#shared/insights/figure.ts'
+import { answersIn, figureOf, hiddenFigure, METRICS, type Figure } from '#shared/insights/figure.ts'
 import { formulaOf } from '#shared/insights/formula.ts'
 import { UNDATED } from '#shared/insights/group-tallies.ts'
 import { headlineOf } from '#shared/insights/headline.ts'
@@ -146,6 +146,3 @@ export const footing = (parts: FigureParts, { metric, timeZone, range }: Reading
     asOf,
   }
 }
-
-export const kindOf = (metric: Reading['metric']) => METRIC_KIND[metric]
-export type { Counts }

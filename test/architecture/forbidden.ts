@@ -3,7 +3,7 @@
 export type Forbidden = { readonly what: string; readonly pattern: RegExp; readonly example: string; readonly harmless: string }
 
 export const IMPURE: readonly Forbidden[] = [
-  { what: 'the clock', pattern: /\bDate\s*\.\s*now\b|\bperformance\b|\bTemporal\s*\.\s*Now\b/, example: 'const at = Date.now()', harmless: 'const at = facts.now' },
+  { what: 'the clock', pattern: /\bDate\s*\.\s*now\b|\bperformance\b(?!\s*:)|\bTemporal\s*\.\s*Now\b/, example: 'const at = Date.now()', harmless: 'const at = facts.now' },
   { what: 'the clock by a date without argument', pattern: /\bnew\s+Date\s*(\(\s*\)|(?!\s*\())|(?<!new\s)(?<![\w.])Date\s*\(/, example: 'const today = new Date()', harmless: 'const day = new Date(at)' },
   { what: 'chance', pattern: /\bMath\s*\.\s*random\b|\bcrypto\b/, example: 'const id = Math.random()', harmless: 'const half = Math.round(x / 2)' },
   { what: 'the zone or language of the machine', pattern: /\.toLocale\w*String\s*\(\s*\)|\.getTimezoneOffset\b|\bDateTimeFormat\s*\(\s*\)|\.get(?:Hours|Minutes|Day|Date|Month|FullYear)\s*\(/, example: 'const hour = date.getHours()', harmless: 'const hour = date.getUTCHours()' },
