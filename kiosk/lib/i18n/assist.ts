@@ -3,7 +3,6 @@ import { defineTexts } from './texts.ts'
 
 export const assistText = defineTexts({
   de: {
-    title: 'Bedienhilfe',
     textSize: 'Schriftgröße',
     textSizes: ['normal', 'groß', 'größer', 'sehr groß'],
     contrast: 'Farben',
@@ -30,7 +29,6 @@ export const assistText = defineTexts({
     letters: 'ABC',
   },
   en: {
-    title: 'Help with this screen',
     textSize: 'Text size',
     textSizes: ['normal', 'large', 'larger', 'very large'],
     contrast: 'Colours',

@@ -1,10 +1,11 @@
-/** Words of the attract screen: loaded before anything else. */
+/** Words of the attract screen and of the bar below every screen: loaded before anything else. */
 import { defineTexts } from './texts.ts'
 
 export const attractText = defineTexts({
   de: {
     start: 'Einkauf beginnen',
     touchToStart: 'Bildschirm berühren, um zu beginnen',
+    aids: 'Bedienhilfe',
     welcome: 'Guten Tag',
     toOffer: 'Angebot ansehen',
     questionOfTheDay: 'Frage des Tages',
@@ -16,6 +17,7 @@ export const attractText = defineTexts({
   en: {
     start: 'Start shopping',
     touchToStart: 'Touch the screen to start',
+    aids: 'Help with this screen',
     welcome: 'Welcome',
     toOffer: 'See the offer',
     questionOfTheDay: 'Question of the day',
