@@ -27,7 +27,8 @@ const DAY_MS = 86_400_000
 /** Everything a manager acts on. Order  the newest first. */
 export const readCases = (parts: ReadCasesParts): CasesReply => {
   const all = recentCases(parts)
-  const improvements = new Map(parts.cases.improvements().map(({ id, pattern }) => [pattern, id]))
+  // One that has ended leaves room for the next.
+  const improvements = new Map(parts.cases.improvements().flatMap(({ id, pattern, ending }) => (ending === null ? [[pattern, id] as const] : [])))
   const teams = parts.cases.teams()
   return {
     asOf: parts.clock.now(),

@@ -226,6 +226,9 @@ describe('an improvement', () => {
     const { id } = await planned()
     expect(await call('improvements.stop', { id, note: 'Kein Platz für eine Kasse' })).toMatchObject({ standing: 'stopped', result: null, note: 'Kein Platz für eine Kasse' })
     expect(await refused('improvements.close', { id, note: 'Doch' })).toBe('not_found')
+    // Its pattern is free for another try.
+    expect((await call<CasesReply>('cases.read')).patterns.map(({ improvement }) => improvement)).toEqual([null])
+    expect(await call('improvements.plan', { pattern: 1, measure: 'Kasse 4 öffnet früher', plan: plan(), key: '9'.repeat(32) })).toMatchObject({ type: 'planned' })
   })
 })
 
