@@ -105,7 +105,7 @@ export const closeSession =
 export const ownSessions =
   ({ sessions, devices }: Pick<SignInParts, 'sessions' | 'devices'>): Call<'session.mine'> =>
   (_request, { connection, person }) =>
-    ok(sessions.of(person!.id, connection).map(({ dev, ...session }) => ({ ...session, device: devices.find(dev)?.name ?? '' })))
+    ok(sessions.of(person!.id, connection).map(({ id, dev, begunAt, seenAt, here }) => ({ id, device: devices.find(dev)?.name ?? '', begunAt, seenAt, here })))
 
 export const endOwnSession =
   ({ sessions }: Pick<SignInParts, 'sessions'>): Call<'session.end'> =>

@@ -19,7 +19,7 @@ const toldOf = ({ line, cuts }: Cut): readonly ReadonlySet<number>[] => {
   const open = cuts.flatMap((cut, boundary) => (cut ? [boundary] : []))
   return open.slice(1).map((to, i) => new Set(Object.keys(line.counts(open[i]!, to)).map(Number))).filter(({ size }) => size > 0)
 }
-const rowsOf = ({ rows, at }: ToldSlice): readonly Cut[] => [...rows.values(), ...[...at.values()].flatMap((own) => [...own.values()])]
+const rowsOf = ({ rows, at }: ToldSlice): readonly Cut[] => [...rows.values(), ...[...at.values()].flatMap((own) => Array.from(own.values()))]
 
 /** Whether a sum over `wanted` follows from what was told, by any calculation: Gauss in floating point of small whole numbers. */
 const solver = (told: readonly ReadonlySet<number>[], width: number): ((wanted: ReadonlySet<number>) => boolean) => {

@@ -48,7 +48,7 @@ describe('a touchpoint read day by day', () => {
   })
   it('learns nothing from a week that ended in an alarm', () => {
     const { days } = byDays()
-    const alarmed = days.map((one) => (one.day < '2026-03-02' ? one : { ...one, after: { ...one.after, drop: { ...one.after.drop, alarmed: true } } }))
+    const alarmed = days.map((one) => (one.day < '2026-03-02' ? one : Object.assign({}, one, { after: { ...one.after, drop: { ...one.after.drop, alarmed: true } } })))
     expect(usualBefore('2026-04-20' as Day, alarmed, PLAN)?.perWeek).toBe(280)
     expect(usualBefore('2026-04-20' as Day, alarmed.slice(21), PLAN)).toBeNull() // five weeks are left to learn from
   })
