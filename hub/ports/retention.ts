@@ -18,6 +18,8 @@ export interface Retention {
   sumTaps(before: Millis, stepMs: number): Step
   /** Words that arrived before `before`, and that somebody left a contact. */
   dropWords(before: Millis): Step
+  /** What was written about cases that ended before `before`: title, notes, outcome, whose they were and the answer they came from. That there was a case stays, with its times. */
+  dropCaseWords(before: Millis): Step
   /** Contacts whose time is over by `now`. */
   dropContacts(now: Millis): Step
   /** Codes shown before `before`, who opened them, their links, and which visit each belonged to. The counts of visits stay, and a code of which nobody has told when it was shown. */

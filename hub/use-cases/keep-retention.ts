@@ -62,7 +62,7 @@ export const runRetention = async (parts: RetentionParts): Promise<RetentionDone
   const stepMs = sumStretch(now, timeZone)
   const all = (name: KeptClass | 'events', step: () => Step): Promise<number> => inSteps(parts, name, step)
   const taps = await all('taps', () => retention.sumTaps(until.taps, stepMs))
-  const words = await all('words', () => retention.dropWords(until.words))
+  const words = (await all('words', () => retention.dropWords(until.words))) + (await all('words', () => retention.dropCaseWords(until.words)))
   const contacts = await all('contacts', () => retention.dropContacts(now))
   const gone = {
     taps,

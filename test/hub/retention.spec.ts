@@ -120,6 +120,20 @@ describe('words, contacts, baskets and orders have times of their own', () => {
     expect(await run()).toMatchObject({ words: 1 })
     expect(bytes()).not.toContain(WORDS)
   })
+  it('what was written about a case for as long after its end; that there was one stays', async () => {
+    const step = (what: 'opened' | 'note' | 'resolved' | 'assigned', text: string) => ({ what, at: millis(START), who: 'a'.repeat(16), text })
+    const open = (title: string, closedAt: number | null, key: string) =>
+      data.cases.open({ title, touchpoint: 'kasse', topic: null, origin: { type: 'response', response: `answer of ${key}`, dev: '' }, owner: { type: 'person', person: 'a'.repeat(16) as never }, team: 'service', severity: 'high', openedAt: millis(START), dueAt: millis(START), closedAt: closedAt === null ? null : millis(closedAt), overdueAt: null, pattern: null, steps: [step('opened', ''), step('note', `Notiz über ${title}`), step('assigned', 'service'), step('resolved', `Ende von ${title}`)] }, key)
+    const [ended, open1] = [open('Herr Krause ruft an', START, 'k1'), open('Frau Lehmann schreibt', null, 'k2')]
+    now = START + 180 * DAY
+    expect(await run()).toMatchObject({ words: 0 })
+    now += 1
+    expect(await run()).toMatchObject({ words: 1 })
+    expect(data.cases.case(ended.id)).toMatchObject({ title: '', origin: { type: 'erased' }, owner: { type: 'team', team: 'service' }, closedAt: START, steps: [{ what: 'opened' }, { what: 'note', text: '', who: null }, { what: 'assigned', text: 'service' }, { what: 'resolved', text: '' }] })
+    expect(data.cases.case(open1.id)).toMatchObject({ title: 'Frau Lehmann schreibt' })
+    expect(bytes()).not.toContain('Krause')
+    expect(await run()).toMatchObject({ words: 0 })
+  })
   it('a contact for 30 days after its answer, 90 in all', async () => {
     const contact = (id: string) => ({ id, response: id, touchpoint: 'kasse', at: millis(START), contact: `${id}@example.org`, sealed: false })
     for (const id of ['answered', 'waiting']) data.feedback.keepContact(contact(id))

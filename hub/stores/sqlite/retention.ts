@@ -36,7 +36,7 @@ export const sqliteRetention = (sql: DatabaseSync, transactions: Transactions): 
 
 const stepOf = (gone: number): Step => ({ gone, done: gone < RETENTION_STEP })
 
-const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention, 'sumTaps' | 'dropWords' | 'dropContacts' | 'dropBaskets' | 'dropOrderPersons'> => {
+const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention, 'sumTaps' | 'dropWords' | 'dropCaseWords' | 'dropContacts' | 'dropBaskets' | 'dropOrderPersons'> => {
   const old = (what: string) => sql.prepare(`SELECT n FROM feedback WHERE ${what} AND received_at < ? ORDER BY n LIMIT ${RETENTION_STEP}`)
   const taps = old(`${TAPS} AND n <= (SELECT upto FROM answer_count)`)
   const words = old(`NOT (${TAPS})`)
@@ -52,6 +52,9 @@ const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention,
   const loose = sql.prepare('DELETE FROM loose_response WHERE at < ?')
   const moving = sql.prepare('UPDATE answer_count SET moving = ?')
   const contacts = sql.prepare('SELECT id, at, answered_at AS answeredAt FROM feedback_contact')
+  const endedCases = sql.prepare(`SELECT id FROM acting_case WHERE closed_at < ? AND (title <> '' OR response IS NOT NULL OR person IS NOT NULL) ORDER BY id LIMIT ${RETENTION_STEP}`)
+  const emptySteps = sql.prepare("UPDATE acting_step SET text = CASE WHEN what IN ('note', 'resolved', 'reopened') THEN '' ELSE text END, who = NULL WHERE case_id IN (SELECT value FROM json_each(?))")
+  const emptyCases = sql.prepare("UPDATE acting_case SET title = '', origin = CASE WHEN response IS NULL THEN origin ELSE 'erased' END, response = NULL, dev = NULL, person = NULL WHERE id IN (SELECT value FROM json_each(?))")
   const dropContact = sql.prepare('DELETE FROM feedback_contact WHERE id = ?')
   const persons = sql.prepare(`DELETE FROM shop_order_person WHERE id IN (SELECT p.id FROM shop_order_person p JOIN shop_order o ON o.id = p.id WHERE o.placed_at < ? LIMIT ${RETENTION_STEP})`)
   const baskets = [
@@ -74,6 +77,12 @@ const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention,
         return stepOf(Number(changes))
       }),
     dropWords: (before) => transactions.run(() => stepOf(Number(drop.run(rowsOf(words, before)).changes))),
+    dropCaseWords: (before) =>
+      transactions.run(() => {
+        const ids = JSON.stringify(allRows<{ readonly id: number }>(endedCases, before).map(({ id }) => id))
+        emptySteps.run(ids)
+        return stepOf(Number(emptyCases.run(ids).changes))
+      }),
     dropContacts: (now) =>
       transactions.run(() => {
         const over = allRows<ContactTimes>(contacts).filter((contact) => contactEndsAt(contact) <= now).slice(0, RETENTION_STEP)

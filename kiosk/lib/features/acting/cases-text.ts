@@ -12,7 +12,7 @@ export const STEP_WORDS: { readonly [S in CaseView['steps'][number]['what']]: { 
   resolved: { de: 'abgeschlossen', en: 'settled' },
   reopened: { de: 'wieder eröffnet', en: 'opened again' },
   joined: { de: 'einem Muster zugeordnet', en: 'put to a pattern' },
-  erased: { de: 'auf Wunsch gelöscht', en: 'erased as wished' },
+  erased: { de: 'gelöscht', en: 'erased' },
 }
 
 export const casesText = defineTexts({
@@ -49,7 +49,7 @@ export const casesText = defineTexts({
     owner: 'Wer kümmert sich?',
     ownerTeam: (team: string) => `Abteilung ${team}`,
     create: 'Fall eröffnen',
-    erasedTitle: 'Antwort auf Wunsch gelöscht',
+    erasedTitle: 'Inhalt gelöscht',
     said: 'Was gesagt wurde',
     saidGone: 'Die Worte dazu sind nicht mehr gespeichert.',
     steps: 'Verlauf',
@@ -108,7 +108,7 @@ export const casesText = defineTexts({
     owner: 'Who takes care of it?',
     ownerTeam: (team: string) => `Department ${team}`,
     create: 'Open the case',
-    erasedTitle: 'Answer erased as wished',
+    erasedTitle: 'Content erased',
     said: 'What was said',
     saidGone: 'Its words are not held any more.',
     steps: 'What happened',
