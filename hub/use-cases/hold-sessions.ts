@@ -3,7 +3,7 @@ import type { Clock } from '#hub/ports/clock.ts'
 import type { PeopleStore } from '#hub/ports/people.ts'
 import type { Random } from '#hub/ports/random.ts'
 import type { DeviceLine, LiveSessions, SignedIn } from '#hub/ports/sessions.ts'
-import { sharedRole, type PersonId } from '#shared/devices/person.ts'
+import { sharedRole, type PersonId, type PersonRole } from '#shared/devices/person.ts'
 import { bytesToBase64Url, bytesToHex, utf8 } from '#shared/kernel/bytes.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { sha256 } from '#shared/kernel/sha256.ts'
@@ -14,6 +14,8 @@ import type { OpenSession, SessionEnd } from '#shared/protocol/people.ts'
 type Held = SessionTimes & {
   readonly person: PersonId
   readonly passwordRev: number
+  /** As it was when they signed in. */
+  readonly role: PersonRole
   readonly dev: DeviceId
   readonly connection: string | null
 }
@@ -76,7 +78,7 @@ export const holdSessions = ({ people, clock, random, ended, noted }: SessionPar
     const session = held.get(hash)
     if (!session) return null
     const person = people.find(session.person)
-    const why = person === null ? 'removed' : person.passwordRev !== session.passwordRev ? 'password' : sessionEnd(session, clock.now())
+    const why = person === null ? 'removed' : person.passwordRev !== session.passwordRev ? 'password' : person.role !== session.role ? 'revoked' : sessionEnd(session, clock.now())
     if (why === null) return session
     finish(hash, why)
     return null
@@ -88,7 +90,7 @@ export const holdSessions = ({ people, clock, random, ended, noted }: SessionPar
   }
   const put = (hash: string, session: Held, connection: string): void => {
     const before = speaking.get(connection)
-    if (before !== undefined && before !== hash) finish(before, 'replaced', held.get(before)?.person === session.person)
+    if (before !== undefined && before !== hash) finish(before, 'replaced', isSame(held.get(before), session))
     if (session.connection !== null) speaking.delete(session.connection)
     held.set(hash, { ...session, connection })
     speaking.set(connection, hash)
@@ -113,7 +115,7 @@ export const holdSessions = ({ people, clock, random, ended, noted }: SessionPar
       if (own.length >= MAX_PER_DEVICE) finish(own[0]![0], 'replaced')
       const token = bytesToBase64Url(random.bytes(32))
       const now = clock.now()
-      const session: Held = { person: id, passwordRev: person.passwordRev, dev, connection: null, device: role, begunAt: now, seenAt: now, freshAt: fresh ? now : null }
+      const session: Held = { person: id, passwordRev: person.passwordRev, role: person.role, dev, connection: null, device: role, begunAt: now, seenAt: now, freshAt: fresh ? now : null }
       put(sessionHash(token), session, connection)
       return view(token, session)
     },
@@ -180,6 +182,9 @@ export const holdSessions = ({ people, clock, random, ended, noted }: SessionPar
     },
   }
 }
+
+/** Somebody who may now do less hears no more of what the session before was told. */
+const isSame = (before: Held | undefined, session: Held): boolean => before?.person === session.person && before.role === session.role
 
 const nameOf = (hash: string): string => hash.slice(0, 16)
 

@@ -54,9 +54,10 @@ export const codeForPerson = (parts: KeepPeopleParts, id: PersonId, acting: Acti
     return ok({ type: 'code', person: id, code: made.code, expiresAt: made.kept.expiresAt })
   })
 
-/** Errors  not_found. */
-export const changePerson = (parts: KeepPeopleParts, wish: { readonly person: PersonId; readonly name: string; readonly role: PersonRole }, acting: Acting): Result<PersonChanged, NotFound> =>
-  parts.transactions.run(() => {
+/** Another role ends their sessions at once: what they were being told is not theirs any more. Errors  not_found. */
+export const changePerson = (parts: KeepPeopleParts, wish: { readonly person: PersonId; readonly name: string; readonly role: PersonRole }, acting: Acting): Result<PersonChanged, NotFound> => {
+  const before = parts.people.find(wish.person)?.role
+  const changed = parts.transactions.run((): Result<PersonChanged, NotFound> => {
     const person = parts.people.find(wish.person)
     if (!person) return err({ code: 'not_found' })
     const name = freeName(parts, wish.name, person.id)
@@ -67,6 +68,9 @@ export const changePerson = (parts: KeepPeopleParts, wish: { readonly person: Pe
     parts.audit.record({ ...acting, what: 'person.changed', object: person.id })
     return ok({ type: 'done' })
   })
+  if (changed.ok && changed.value.type === 'done' && before !== wish.role) parts.sessions.endOf(wish.person, 'revoked')
+  return changed
+}
 
 /** Ends all their sessions at once. Errors  not_found. */
 export const removePerson = (parts: KeepPeopleParts, id: PersonId, acting: Acting): Result<PersonChanged, NotFound> => {

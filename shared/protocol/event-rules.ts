@@ -24,6 +24,7 @@ const FRESH_MANAGER: EventRule = { ...MANAGER, fresh: true }
 /**
  * Own data for every device, offers and quotes for staff, feedback, devices and people for managers. What cannot be taken back, or opens the store to others, needs a fresh password.
  * Staff may leave an offer to the checkout, which never shows a wrong price; only a manager has it computed again.
+ * What a device is for and what stands beside an article are published without it: both can be taken back, and open nothing to anybody.
  */
 export const EVENT_RULES: { readonly [E in GuardedEvent]: EventRule } = {
   hello: DEVICE,
@@ -72,13 +73,13 @@ export const EVENT_RULES: { readonly [E in GuardedEvent]: EventRule } = {
   'improvements.close': MANAGER,
   'improvements.stop': MANAGER,
   'improvements.tell': MANAGER,
-  'improvements.publish': MANAGER,
+  'improvements.publish': FRESH_MANAGER,
   'voice.channels': MANAGER,
   'voice.rates': MANAGER,
   'voice.fold': MANAGER,
   'voice.signs': MANAGER,
   'voice.sign': MANAGER,
-  'voice.revoke': MANAGER,
+  'voice.revoke': FRESH_MANAGER,
   'device.code': FRESH_MANAGER,
   'device.revoke': FRESH_MANAGER,
   'pairing.list': MANAGER,
@@ -133,7 +134,7 @@ export const EVENT_RULES: { readonly [E in GuardedEvent]: EventRule } = {
   'share.token': FRESH_MANAGER,
   'share.board': FRESH_MANAGER,
   'share.revoke': FRESH_MANAGER,
-  'share.voice': MANAGER,
+  'share.voice': FRESH_MANAGER,
   'share.receiver': FRESH_MANAGER,
   'share.rotate': FRESH_MANAGER,
   'share.end': FRESH_MANAGER,

@@ -2,7 +2,11 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
+import type { Person } from '#hub/ports/people.ts'
 import { sqlitePeopleStore } from '#hub/stores/sqlite/people.ts'
+import { sqliteTransactions } from '#hub/stores/sqlite/transactions.ts'
+import { changePerson } from '#hub/use-cases/keep-people.ts'
+import type { PersonId } from '#shared/devices/person.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { batch, chainOf, connect, eventId, MANAGER_PERSON, pairTestDevice, signIn, STAFF_PERSON, startTestHub, type Link, type TestDevice, type TestHub } from './test-hub.ts'
@@ -24,6 +28,7 @@ const open = async (role: 'staff' | 'manager'): Promise<Link> => {
   links.push(link)
   return link
 }
+const person = (letter: string): Person => ({ id: letter.repeat(16) as PersonId, name: letter, key: letter, role: 'manager', password: 'x', passwordRev: 1, pin: null, pinRev: 0, code: null })
 const value = async (link: Link, name: string, payload: unknown = {}): Promise<Record<string, unknown>> => {
   const reply = (await link.ask(name, payload)) as { readonly ok: boolean; readonly value: Record<string, unknown>; readonly error: Record<string, unknown> }
   return reply.ok ? reply.value : { refused: reply.error['code'] }
@@ -232,6 +237,45 @@ describe('a session', () => {
     await answer()
     expect(heard.length).toBe(2)
   })
+  it('hears nothing more from the moment on at which somebody may do less, whoever said so', async () => {
+    const [manager, kiosk] = [await open('manager'), await connect(hub.url, await pairTestDevice(hub.url, hub.pairingCode!, 'kiosk'))]
+    links.push(kiosk)
+    const heard: unknown[] = []
+    manager.socket.on('feedback', (items: unknown) => heard.push(items))
+    const answer = async (n: number): Promise<void> => {
+      await kiosk.ask('push', batch([eventId(n)], { from: n, prev: chainOf(Array.from({ length: n - 1 }, (_, i) => eventId(i + 1))), t: 'feedback.answered', p: { response: `r${n}`, touchpoint: 'kiosk', survey: 'visit', question: 'opening', kind: 'csat5', value: 4 } }))
+      await manager.ask('time', {})
+    }
+    const EVA = { name: 'Eva Roth', role: 'manager' as const, password: 'drei Kirschen am Zaun' }
+    await hub.addPerson(MANAGER_PERSON)
+    const { person } = await signIn(hub, manager, EVA)
+    await value(manager, 'feedback.watch')
+    await answer(1)
+    expect(heard).toHaveLength(1)
+    const told: unknown[] = []
+    manager.socket.once('session', (why: unknown) => told.push(why))
+    const opened = openDatabase(hub.folder, millis(now))
+    if (!opened.ok) throw new Error('no database')
+    const people = sqlitePeopleStore(opened.value)
+    people.save({ ...people.find(person.id)!, role: 'staff' })
+    opened.value.close()
+    await expect.poll(() => (sweep(), told)).toEqual([{ ended: 'revoked' }])
+    await answer(2)
+    expect(heard).toHaveLength(1)
+  })
+  it('ends at once when a manager gives somebody another role, and not for another name', () => {
+    const opened = openDatabase(':memory:', millis(now))
+    if (!opened.ok) throw new Error('no database')
+    const [people, ended] = [sqlitePeopleStore(opened.value), [] as unknown[]]
+    const parts = { transactions: sqliteTransactions(opened.value), people, audit: { record: () => undefined }, clock, random: { bytes: (length: number) => new Uint8Array(length).fill(ended.length + 1) }, sessions: { endOf: (...what: unknown[]) => void ended.push(what) } }
+    const by = { who: 'console' as const, device: null }
+    const [eva] = [person('a'), person('b')].map((one) => (people.save(one), one.id))
+    changePerson(parts, { person: eva!, name: 'Eva R', role: 'manager' }, by)
+    expect(ended).toEqual([])
+    changePerson(parts, { person: eva!, name: 'Eva R', role: 'staff' }, by)
+    expect(ended).toEqual([[eva, 'revoked']])
+    opened.value.close()
+  })
   it('ends with the person, and with the device within a second', async () => {
     const [manager, staff] = [await open('manager'), await open('staff')]
     await signIn(hub, manager)
@@ -286,7 +330,7 @@ describe('the list of people', () => {
     expect(await value(manager, 'people.remove', { person: person.id })).toEqual({ type: 'last-manager' })
     await hub.addPerson({ name: 'Ida Falk', role: 'manager', password: 'vier Birnen im Wind' })
     expect(await value(manager, 'people.change', { person: person.id, name: 'Ada Burg', role: 'staff' })).toEqual({ type: 'done' })
-    expect(await value(manager, 'people.list')).toEqual({ refused: 'forbidden' })
+    expect(await value(manager, 'people.list')).toEqual({ refused: 'person' })
   })
   it('writes down every act, without names', async () => {
     const manager = await open('manager')
