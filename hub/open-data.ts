@@ -63,6 +63,7 @@ import { sqliteLeftOffers } from './stores/sqlite/left-offers.ts'
 import { sqliteListeningStore } from './stores/sqlite/listening-store.ts'
 import { openOrRestore, type OpenedDatabase } from './stores/sqlite/open-or-restore.ts'
 import { sqliteOrderStore } from './stores/sqlite/order-store.ts'
+import { revokeAgain, revokingBeside } from './stores/sqlite/revoked-beside.ts'
 import { peopleBeside, takePeopleFromBeside } from './stores/sqlite/people-beside.ts'
 import { sqlitePeopleStore } from './stores/sqlite/people.ts'
 import { sqliteParityLedger } from './stores/sqlite/parity-ledger.ts'
@@ -146,8 +147,11 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
   erasure.eraseAgain()
   const hubEpoch = beginRun(sql, bytesToHex(random.bytes(8)), bytesToHex(random.bytes(8)))
   takePeopleFromBeside(sql, stores.transactions, beside)
+  revokeAgain(sql, stores.transactions, beside)
+  const revoking = revokingBeside({ devices: stores.devices, tokens: sqliteAccessTokens(sql), listening: sqliteListeningStore(sql), outgoing: sqliteOutgoingCalls(sql, clock, random) }, beside, () => clock.now())
   return ok({
     ...stores,
+    ...revoking,
     hubEpoch,
     feedback: sqliteFeedbackStore(sql),
     cells: sqliteAnswerCells(sql),
@@ -159,7 +163,6 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     retention: sqliteRetention(sql, stores.transactions),
     receipts: sqliteReceiptStore(sql),
     receiptLedger: sqliteReceiptLedger(sql),
-    listening: sqliteListeningStore(sql),
     quotes: sqliteQuoteStore(sql),
     brought: sqliteBroughtBaskets(sql),
     baskets: sqliteBasketBook(sql),
@@ -175,8 +178,6 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     parity: sqliteParityLedger(sql),
     people: peopleBeside(sql, sqlitePeopleStore(sql), stores.transactions, beside),
     leftOffers: sqliteLeftOffers(sql),
-    tokens: sqliteAccessTokens(sql),
-    outgoing: sqliteOutgoingCalls(sql, clock, random),
     pages: sqliteFeedbackPages(sql),
     letters: sqliteLetters(sql),
     keys: openHubKeys(dataDir),

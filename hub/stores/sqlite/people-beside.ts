@@ -1,6 +1,7 @@
 /**
  * The list of people in a file beside the database and one beside its copies: a copy is older than the removal of a person, and than their new password.
- * The file holds what the database holds, hashes and no more, with the same rights, and is written anew with each change: nobody who was removed stays in it.
+ * The file holds what the database holds, hashes and no more, with the same rights, and is written anew with each change: nobody who was removed stays in it. One-time codes are not in it:
+ * they are short, good for a day, and a new one is made in a moment.
  */
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -51,7 +52,7 @@ export const takePeopleFromBeside = (sql: DatabaseSync, transactions: Transactio
 /** Null: this database has never been run. */
 const listOf = (sql: DatabaseSync): List | null => {
   const run = oneRow<{ readonly db: string }>(sql.prepare('SELECT db_id AS db FROM hub_run'))
-  return run && { db: run.db, n: oneRow<{ readonly n: number }>(sql.prepare('SELECT n FROM people_change'))?.n ?? 0, people: allRows(sql.prepare(`SELECT ${COLUMNS.join(', ')} FROM person ORDER BY id`)) }
+  return run && { db: run.db, n: oneRow<{ readonly n: number }>(sql.prepare('SELECT n FROM people_change'))?.n ?? 0, people: allRows(sql.prepare(`SELECT ${COLUMNS.map((column) => (column.startsWith('code_') ? `${column === 'code_tries' ? 0 : 'NULL'} AS ${column}` : column)).join(', ')} FROM person ORDER BY id`)) }
 }
 
 const putList = (sql: DatabaseSync, { n, people }: List): void => {

@@ -74,7 +74,8 @@ describe('a copy that is put back', () => {
 describe('the list beside the database', () => {
   it('names nobody who is gone, is for the hub alone, and follows a change that failed by nothing', () => {
     data.people.save(person('Ada'))
-    data.people.save(person('Bo'))
+    data.people.save(person('Bo', { code: { hash: 'hash of a code', expiresAt: millis(1), wrongTries: 0 } }))
+    expect(readFileSync(at('people-list.json'), 'utf8')).not.toContain('hash of a code')
     data.people.remove(person('Bo').id)
     expect(() => data.people.save(person('Eva', { key: 'ada' }))).toThrow()
     for (const file of [at('people-list.json'), at('backups/people-list.json')]) {
