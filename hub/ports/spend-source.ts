@@ -1,6 +1,7 @@
 /** Answers beside what their visit's basket was worth, without anything that leads to a person, an order or a visit. */
 import type { ScoredKind } from '#shared/feedback/scales.ts'
 import type { Cents } from '#shared/kernel/money.ts'
+import type { WeekOfBaskets } from '#shared/insights/spend-cuts.ts'
 import type { Day, Millis } from '#shared/kernel/time.ts'
 
 /** How far the basket of a visit came. none: no code was shown, so nobody knows what lay in it. */
@@ -22,6 +23,8 @@ export type SpendFilter = { readonly kind: ScoredKind; readonly question: string
 export interface SpendSource {
   /** Order  by score, step and amount. */
   answered(filter: SpendFilter): readonly AnsweredSpend[]
+  /** Baskets whose worth is known, week by week and score by score. Order  by week. */
+  weeks(filter: Pick<SpendFilter, 'kind' | 'question'>): readonly WeekOfBaskets[]
   /** Scored questions that somebody answered in a visit, with their number of answers. */
   questions(): readonly { readonly question: string; readonly kind: ScoredKind; readonly n: number }[]
   /** Until when answers are in: those that arrived later still wait for their visit to end. */

@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
 import { SPEND_ROUNDED_TO, SPEND_STEPS, type AnsweredSpend, type SpendFilter, type SpendSource, type SpendStep } from '#hub/ports/spend-source.ts'
+import type { WeekOfBaskets } from '#shared/insights/spend-cuts.ts'
 import { isScored } from '#shared/feedback/scales.ts'
 import { cents } from '#shared/kernel/money.ts'
 import { millis, type Day, type Millis } from '#shared/kernel/time.ts'
@@ -26,6 +27,7 @@ export const sqliteSpendSource = (sql: DatabaseSync): SpendSource => {
   const keepSettled = sql.prepare('INSERT INTO spend_settled (one, event, until) VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET event = excluded.event, until = excluded.until')
   const events = sql.prepare('SELECT n, id, dev, type, state, at_hub, received_at, body FROM event WHERE n > ? ORDER BY n LIMIT ?')
   const counts = sql.prepare('SELECT score, reached, cents, sum(n) AS n FROM spend_count WHERE kind = ? AND question = ? AND monday >= ? AND monday < ? GROUP BY score, reached, cents')
+  const weeks = sql.prepare(`SELECT monday, score, sum(n) AS n FROM spend_count WHERE kind = ? AND question = ? AND cents <> ${NO_CENTS} GROUP BY monday, score ORDER BY monday, score`)
   const questions = sql.prepare('SELECT question, kind, sum(n) AS n FROM spend_count GROUP BY question, kind ORDER BY question, kind')
   const note = noting(sql)
   return {
@@ -33,6 +35,7 @@ export const sqliteSpendSource = (sql: DatabaseSync): SpendSource => {
       allRows<CountRow>(counts, kind, question, from, until)
         .map(({ score, reached, cents: amount, n }): AnsweredSpend => ({ score, reached, spend: amount === NO_CENTS ? null : cents(amount), n }))
         .sort((a, b) => a.score - b.score || SPEND_STEPS.indexOf(a.reached) - SPEND_STEPS.indexOf(b.reached) || (a.spend ?? NO_CENTS) - (b.spend ?? NO_CENTS)),
+    weeks: ({ kind, question }) => allRows<WeekOfBaskets>(weeks, kind, question).map(({ monday, score, n }) => ({ monday, score, n })),
     questions: () => allRows<ReturnType<SpendSource['questions']>[number]>(questions).map(({ question, kind, n }) => ({ question, kind, n })),
     settledUntil: () => {
       const row = oneRow<Settled>(settled)

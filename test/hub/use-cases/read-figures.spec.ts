@@ -16,7 +16,8 @@ import { keyDriversOf } from '#shared/insights/drivers/key-drivers.ts'
 import { seededRandom } from '#shared/insights/statistics/seeded-random.ts'
 import { commentTopicsOf } from '#shared/insights/words/comment-topics.ts'
 import { cents } from '#shared/kernel/money.ts'
-import { millis } from '#shared/kernel/time.ts'
+import { millis, type Day } from '#shared/kernel/time.ts'
+import type { SpendFilter } from '#hub/ports/spend-source.ts'
 
 const DAY = 86_400_000
 /** A Friday noon in Berlin. */
@@ -164,10 +165,21 @@ describe('topics', () => {
 describe('spend', () => {
   it('is a correlation over the visits whose basket is known', () => {
     const answered = () => [{ score: 5, reached: 'ordered' as const, spend: cents(4000), n: 12 }, { score: 1, reached: 'shown' as const, spend: cents(1500), n: 9 }, { score: 5, reached: 'none' as const, spend: null, n: 30 }]
-    const store = { ...storeWith(times(60, {})), spend: { answered, questions: () => [], settledUntil: () => null, settle: () => true } }
+    const store = { ...storeWith(times(60, {})), spend: { answered, weeks: () => [{ monday: '2026-11-02' as Day, score: 5, n: 12 }, { monday: '2026-11-02' as Day, score: 1, n: 9 }, { monday: '2026-11-16' as Day, score: 5, n: 50 }], questions: () => [], settledUntil: () => null, settle: () => true } }
     const { kind, answers, n, moods, together } = readSpend(store)({ metric: 'csat' })
     expect([kind, answers, n, moods.map(({ mood, mean }) => [mood, mean])]).toEqual(['correlation', 51, 21, [['unhappy', 1500], ['neutral', null], ['happy', 4000]]])
     expect(together!.rho).toBeCloseTo(1, 6)
+  })
+  it('is asked from cut to cut, and never for the week that is not over', () => {
+    const asked: unknown[] = []
+    const week = (monday: string, n: number) => ({ monday: monday as Day, score: 5, n })
+    const spend = { answered: (filter: SpendFilter) => (asked.push([filter.from, filter.until]), []), weeks: () => [week('2026-10-26', 5), week('2026-11-02', 2), week('2026-11-09', 3), week('2026-11-16', 9)], questions: () => [], settledUntil: () => null, settle: () => true }
+    const store = { ...storeWith(times(60, {})), spend }
+    const at = (day: string): number => Date.parse(`${day}T12:00:00Z`)
+    readSpend(store)({ metric: 'csat' })
+    readSpend(store)({ metric: 'csat', from: at('2026-11-02'), until: at('2026-11-08') })
+    readSpend(store)({ metric: 'csat', from: at('2026-11-01'), until: at('2026-11-16') })
+    expect(asked).toEqual([['2026-10-26', '2026-11-16'], ['2026-11-02', '2026-11-16']])
   })
 })
 
