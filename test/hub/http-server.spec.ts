@@ -115,6 +115,20 @@ describe('a call to the hub', () => {
     })
     expect(rebound).toBe(403)
   })
+  it.each([
+    ['two lengths', 'content-length: 5\r\ncontent-length: 6\r\n\r\nhello!'],
+    ['a length and pieces', 'content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nhost: x\r\n\r\n'],
+    ['pieces by another name', 'transfer-encoding: chunked, identity\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nhost: x\r\n\r\n'],
+  ])('whose end is in doubt, with %s, is refused, and nothing behind it is heard', async (_what, rest) => {
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connectTcp(hub.port, '127.0.0.1', () => socket.write(`POST /api/pair HTTP/1.1\r\nhost: 127.0.0.1:${hub.port}\r\ncontent-type: application/json\r\n${rest}`))
+      let text = ''
+      socket.on('data', (chunk) => (text += chunk))
+      socket.on('close', () => resolve(text))
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1)
+  })
   it('that is no HTTP at all ends its own connection only', async () => {
     const answer = await new Promise<string>((resolve) => {
       const socket = connectTcp(hub.port, '127.0.0.1', () => socket.write('\u0000\u0001 nonsense\r\n\r\n'))
