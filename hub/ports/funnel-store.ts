@@ -17,7 +17,7 @@ export interface FunnelStore {
   codeShown(code: { readonly qid: QuoteId; readonly dev: DeviceId; readonly sid: VisitId | null; readonly at: Millis }): void
   /** Its claim has changed: opened, ordered, or no longer ordered. `dev` is who signed it; its own word may come later. */
   handoffMoved(qid: QuoteId, dev: DeviceId): void
-  /** By the beginning of visits. */
+  /** By the beginning of visits; those that had their time by the beginning of their day. */
   countsByDevice(stretch: FunnelStretch): readonly { readonly dev: DeviceId; readonly counts: FunnelCounts }[]
   /** Beginning of the oldest visit; null before the first. */
   since(): Millis | null

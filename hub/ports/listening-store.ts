@@ -26,8 +26,8 @@ export interface ListeningStore {
   /** Of answers said in this range, both ends included. Order  any. */
   responses(from: number, until: number): readonly AlikeResponses[]
   comments(from: number, until: number): { readonly all: number; readonly folded: number }
-  /** A response came out of this visit. Only that somebody answered is kept, not what. */
-  visitAnswered(dev: DeviceId, sid: VisitId, at: Millis): void
+  /** A response came out of this visit. Only that somebody answered is kept, not what and not when. */
+  visitAnswered(dev: DeviceId, sid: VisitId): void
   /** A response came before any visit began. */
   looseResponse(dev: DeviceId, response: string, at: Millis): void
   /** By the beginning of visits; a visit whose beginning is not known yet is in none of them. */

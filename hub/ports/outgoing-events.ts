@@ -26,7 +26,7 @@ export type Receiver = {
   readonly feedbackPlace: number
 }
 
-/** `tries`: so far. `data`: as told; words of shoppers are never kept here. */
+/** `tries`: so far. `data`: as told; of answers only between which numbers they lie, never what they say or who they are. */
 export type WaitingCall = { readonly id: string; readonly receiver: string; readonly event: ToldEvent; readonly madeAt: Millis; readonly tries: number; readonly data: Json }
 
 export type ReceiverStanding = { readonly waiting: number; readonly givenUp: number; readonly lastTakenAt: Millis | null }
@@ -47,6 +47,8 @@ export interface OutgoingCalls extends OutgoingEvents {
   /** Of each receiver the oldest call whose time has come. */
   due(now: Millis): readonly WaitingCall[]
   taken(id: string, at: Millis): void
+  /** There is nothing left of it to tell. */
+  drop(id: string): void
   /** `nextAt` null: nobody tries again by itself. */
   failed(id: string, at: Millis, why: string, nextAt: Millis | null): void
   /** Newest first. */

@@ -41,9 +41,11 @@ export interface ReceiptStore {
   forgetBefore(at: Millis): number
 }
 
-/** The receipts that events carry. Written with the event, whether it is understood or not, so that all of a receipt is found when it has to go. */
+/** The receipts that events carry. Written with the event, whether it is understood or not, so that all of a receipt is found when it has to go; of an erased one nothing is written. */
 export interface ReceiptLedger {
   /** Those of these whose answers were erased, or shall be when they come. */
   forgotten(hashes: readonly ReceiptHash[]): ReadonlySet<ReceiptHash>
   keep(events: readonly { readonly hash: ReceiptHash; readonly id: string }[]): void
+  /** What came with these was not kept: they do not wait any more. */
+  swallowed(hashes: ReadonlySet<ReceiptHash>): void
 }

@@ -7,6 +7,9 @@ import type { RetentionRun } from '#shared/protocol/privacy.ts'
 /** Most rows of one step: some hundredths of a second. */
 export const RETENTION_STEP = 2_000
 
+/** The beginning of the store's day that a moment lies in. */
+export type DayOf = (at: Millis) => Millis
+
 /** What a step let go of; `done`: there is no more of it. */
 export type Step = { readonly gone: number; readonly done: boolean }
 
@@ -24,6 +27,15 @@ export interface Retention {
   dropContacts(now: Millis): Step
   /** Codes shown before `before`, who opened them, their links, and which visit each belonged to. The counts of visits stay, and a code of which nobody has told when it was shown. */
   dropBaskets(before: Millis): Step
+  /**
+   * Turns visits that began before `before` and of which no code is held into counts by device and day: how many, how far they came, how many left an answer. Their numbers go.
+   * Shape   no count of whole days of the store changes by it.
+   */
+  foldVisits(before: Millis, dayOf: DayOf): Step
+  /** Cases whose answer has gone for good, and its receipt, forget whose it was: nobody could ask any more that they do. */
+  untieCases(): Step
+  /** Which events a receipt came with, once neither the receipt nor the event's content is held. */
+  dropReceiptTies(): Step
   /** Names and addresses of orders placed before `before`; the orders stay. */
   dropOrderPersons(before: Millis): Step
   /**

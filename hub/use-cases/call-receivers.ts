@@ -7,10 +7,9 @@ import type { OutgoingCalls, Receiver, WaitingCall } from '#hub/ports/outgoing-e
 import type { Random } from '#hub/ports/random.ts'
 import type { Timer } from '#hub/ports/timer.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
-import type { Json } from '#shared/kernel/json.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import { MIN_SHOWN } from '#shared/insights/figure.ts'
-import { sharedAnswers, sharedId, type SharedAnswer } from './page-feedback.ts'
+import { sharedAnswers } from './page-feedback.ts'
 
 export type CallParts = {
   readonly outgoing: OutgoingCalls
@@ -90,30 +89,36 @@ const gather = (parts: CallParts, receiver: Receiver): void => {
     const fresh = rows.filter(({ channel }) => channel !== 'import')
     const isFull = rows.length === BATCH
     if (!last || (!isFull && fresh.length < MIN_SHOWN && !fresh.some(({ receivedAt }) => receivedAt <= clock.now() - GATHER_MS))) return
+    const data: FeedbackData = { after: place, upTo: last.n }
     place = last.n
-    const data = { refs: fresh.map(({ id }) => id), items: sharedAnswers(parts, fresh).map(wordless) }
-    transactions.run(() => (fresh.length > 0 ? outgoing.queueFeedback(receiver.id, data as unknown as Json, place) : outgoing.passFeedback(receiver.id, place)))
+    transactions.run(() => (fresh.length > 0 ? outgoing.queueFeedback(receiver.id, data, place) : outgoing.passFeedback(receiver.id, place)))
     if (!isFull) return
   }
 }
 
-/** Words are looked up when they are sent, and kept nowhere else: erased ones are gone from every call. */
-const wordless = (item: SharedAnswer): SharedAnswer => (item.kind === 'text' ? { ...item, value: '' } : item)
+/** Which numbers an answer of this call lies between. What the answers say is looked up when they are sent, and kept nowhere else: erased ones are gone from every call, one that nobody has taken yet as well. */
+type FeedbackData = { readonly after: number; readonly upTo: number }
 
-type FeedbackData = { readonly refs: readonly string[]; readonly items: readonly SharedAnswer[] }
+const ALWAYS = millis(Number.MAX_SAFE_INTEGER)
 
-const dataOf = ({ pages }: CallParts, { words }: Receiver, { event, data }: WaitingCall): unknown => {
+/** Null: nothing of it is held any more. */
+const dataOf = (parts: CallParts, { words }: Receiver, { event, data }: WaitingCall): unknown => {
   if (event !== 'feedback.received') return data
-  const { refs, items } = data as unknown as FeedbackData
-  const held = words ? new Map(pages.ofIds(refs).map(({ id, value }) => [sharedId(id), value])) : null
-  return { items: items.map((item) => (item.kind === 'text' ? Object.assign({}, item, { value: held?.get(item.id) ?? null }) : item)) }
+  const { after, upTo } = data as FeedbackData
+  const held = parts.pages.after(after, upTo - after, ALWAYS).filter(({ n, channel }) => n <= upTo && channel !== 'import')
+  return held.length === 0 ? null : { items: sharedAnswers(parts, held).map((item) => (item.kind === 'text' && !words ? Object.assign({}, item, { value: null }) : item)) }
 }
 
-/** Whether it was taken. */
+/** Whether the next one may follow: it was taken, or there is nothing left to tell. */
 const deliver = async (parts: CallParts, receiver: Receiver, call: WaitingCall): Promise<boolean> => {
   const { outgoing, clock, transactions, door } = parts
   const at = clock.now()
-  const body = JSON.stringify({ type: call.event, timestamp: new Date(call.madeAt).toISOString(), data: dataOf(parts, receiver, call) })
+  const data = dataOf(parts, receiver, call)
+  if (data === null) {
+    transactions.run(() => outgoing.drop(call.id))
+    return true
+  }
+  const body = JSON.stringify({ type: call.event, timestamp: new Date(call.madeAt).toISOString(), data })
   const secrets = receiver.oldSecret !== null && (receiver.oldUntil ?? 0) > at ? [receiver.secret, receiver.oldSecret] : [receiver.secret]
   const answer = await door.call({ url: receiver.url, id: call.id, at, body, secrets })
   const now = clock.now()

@@ -48,9 +48,10 @@ export const judgingLedger = (parts: KeepEventParts, tx: Transaction, receivedAt
 export const takeReceipts = <E extends { readonly raw: { readonly id: string; readonly p?: unknown } }>({ receipts, events: ledger }: Pick<KeepEventParts, 'receipts' | 'events'>, events: readonly E[]): readonly E[] => {
   const carried = receipts ? events.flatMap(({ raw: { id, p } }) => (isReceipted(p) ? [{ id, hash: p.receipt }] : [])) : []
   if (!receipts || carried.length === 0) return events
-  receipts.keep(carried)
   const forgotten = receipts.forgotten([...new Set(carried.map(({ hash }) => hash))])
+  receipts.keep(carried.filter(({ hash }) => !forgotten.has(hash)))
   if (forgotten.size === 0) return events
+  receipts.swallowed(forgotten)
   const gone = new Set(carried.filter(({ hash }) => forgotten.has(hash)).map(({ id }) => id))
   for (const id of gone) ledger.markErased(id)
   return events.filter(({ raw }) => !gone.has(raw.id))

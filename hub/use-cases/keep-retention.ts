@@ -5,11 +5,12 @@ import type { Clock } from '#hub/ports/clock.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { Log } from '#hub/ports/log.ts'
 import type { ReceiptStore } from '#hub/ports/receipts.ts'
-import type { Retention, Step } from '#hub/ports/retention.ts'
+import type { DayOf, Retention, Step } from '#hub/ports/retention.ts'
 import type { Timer } from '#hub/ports/timer.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
 import { QUARTER_MS } from '#shared/insights/group-tallies.ts'
-import { localTime, type Millis } from '#shared/kernel/time.ts'
+import { startOfDay } from '#shared/insights/period.ts'
+import { localTime, type Day, type Millis } from '#shared/kernel/time.ts'
 import { settingsOf, type KeptClass, type PrivacySettings } from '#shared/privacy/privacy-settings.ts'
 import { endOfTime } from '#shared/privacy/retention.ts'
 import { documentsToStore } from '#shared/protocol/documents.ts'
@@ -60,7 +61,8 @@ export const runRetention = async (parts: RetentionParts): Promise<RetentionDone
   // Only what is counted becomes a sum.
   await countAll(parts, timeZone)
   const stepMs = sumStretch(now, timeZone)
-  const all = (name: KeptClass | 'events', step: () => Step): Promise<number> => inSteps(parts, name, step)
+  const dayOf = daysOf(timeZone)
+  const all = (name: KeptClass | 'events' | 'visits' | 'cases' | 'receipt-ties', step: () => Step): Promise<number> => inSteps(parts, name, step)
   const taps = await all('taps', () => retention.sumTaps(until.taps, stepMs))
   const words = (await all('words', () => retention.dropWords(until.words))) + (await all('words', () => retention.dropCaseWords(until.words)))
   const contacts = await all('contacts', () => retention.dropContacts(now))
@@ -73,11 +75,13 @@ export const runRetention = async (parts: RetentionParts): Promise<RetentionDone
     receipts: await all('receipts', () => ({ gone: receipts.forgetBefore(until.receipts), done: true })),
     audit: audit.age(until.audit),
   }
+  const visits = await all('visits', () => retention.foldVisits(until.baskets, dayOf))
   const events = await all('events', () => retention.emptyEvents(until.taps, until.words))
+  const ties = (await all('cases', () => retention.untieCases())) + (await all('receipt-ties', () => retention.dropReceiptTies()))
   transactions.run(() => retention.keepRun({ at: now, gone }))
-  if (Object.values(gone).some((n) => n > 0) || events > 0) {
+  if (Object.values(gone).some((n) => n > 0) || events + visits + ties > 0) {
     const settled = retention.settle()
-    parts.log.info('let go of what had had its time', { ...gone, events, settled })
+    parts.log.info('let go of what had had its time', { ...gone, events, visits, ties, settled })
   }
   return gone
 }
@@ -91,6 +95,17 @@ const inSteps = async ({ audit, transactions, pause }: RetentionParts, name: str
     })
     sum += gone
     if (done) return sum
+  }
+}
+
+/** Beginnings of days, each sought once. */
+const daysOf = (timeZone: string): DayOf => {
+  const known = new Map<Day, Millis>()
+  return (at) => {
+    const { day } = localTime(at, timeZone)
+    const start = known.get(day) ?? startOfDay(at, timeZone)
+    known.set(day, start)
+    return start
   }
 }
 

@@ -143,7 +143,7 @@ const noteVisits = ({ listening }: FeedbackProjectorDeps, events: readonly Store
   for (const { event, dev, atHub } of events) {
     if (event.t !== 'feedback.answered' || channelOf(dev) !== 'kiosk') continue
     if (event.sid === null) listening.looseResponse(dev, (event.p as { readonly response: string }).response, atHub)
-    else listening.visitAnswered(dev, event.sid, atHub)
+    else listening.visitAnswered(dev, event.sid)
   }
 }
 

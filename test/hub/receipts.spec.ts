@@ -1,10 +1,14 @@
 /** A receipt from end to end at the hub: what the phone sees, what the store says, and the end of all of it. */
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { seal } from '#kiosk/lib/sync/device-keys.ts'
 import { receiptFromBytes, receiptHash, type ReceiptCode } from '#shared/feedback/receipt-code.ts'
+import { millis } from '#shared/kernel/time.ts'
 import { NO_CHAIN } from '#shared/sync/chain.ts'
 import { chainOf, connect, eventId, pairTestDevice, postJson, signIn, startTestHub, type Link, type TestDevice, type TestHub } from './test-hub.ts'
 
@@ -48,6 +52,14 @@ const push = (ev: readonly unknown[], ep = EP) => ({ pv: 1, ep, prev: NO_CHAIN, 
 const ask = async (what: 'open' | 'answer' | 'erase', body: object): Promise<{ readonly [field: string]: unknown }> => (await postJson(`${hub.url}/api/receipt/${what}`, body)).json() as Promise<{ readonly [field: string]: unknown }>
 const open = (code: ReceiptCode = CODE) => ask('open', { code })
 const eraseAll = (code: ReceiptCode = CODE) => ask('erase', { code, what: 'all' })
+const rows = (query: string): readonly { readonly [column: string]: unknown }[] => {
+  const sql = new DatabaseSync(join(folder, 'hub.sqlite'), { readOnly: true })
+  try {
+    return sql.prepare(query).all()
+  } finally {
+    sql.close()
+  }
+}
 const bytesOf = (dir: string): string => readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(dir, entry.name), 'latin1')).join('\n')
 const managerOf = async (): Promise<Link> => {
   const link = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
@@ -142,7 +154,57 @@ describe('a receipt', () => {
   })
 })
 
+/** What waits for other programs, when somebody has time for it. */
+const looks = new Set<() => void>()
+const timer = { every: (ms: number, work: () => void) => {
+  if (ms === 5000) looks.add(work)
+  return () => void looks.delete(work)
+} }
+
 describe('erased by its receipt, an answer', () => {
+  it('is in no call that waits, and was not on the board or in its visit; what is sent afterwards is what others said', async () => {
+    await hub.stop()
+    let up = false
+    const taken: string[] = []
+    const receiver = createServer((request, response) => {
+      let body = ''
+      request.on('data', (part) => (body += part)).on('end', () => {
+        if (up) taken.push(body)
+        response.writeHead(up ? 200 : 500).end()
+      })
+    })
+    await new Promise<void>((listening) => receiver.listen(0, '127.0.0.1', listening))
+    let now = Date.now()
+    hub = await startTestHub({ folder, webhookHosts: ['127.0.0.1'], deps: { clock: { now: () => millis(now) }, timer } })
+    kiosk = await connect(hub.url, device)
+    const manager = await managerOf()
+    await manager.ask('share.receiver', { name: 'Lager', url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`, events: ['feedback.received'], words: true })
+    const [own, words, , other] = await events()
+    await kiosk.ask('push', push([{ ...own!, at: now, sid: 'v1' }, { ...words!, at: now, sid: 'v1' }, { ...other!, seq: 3, at: now, sid: 'v2' }]))
+    await manager.ask('share.voice', { id: eventId(2), shown: true })
+    const look = async (): Promise<void> => {
+      for (const work of looks) work()
+      await vi.waitFor(() => expect(rows("SELECT 1 FROM outgoing_call WHERE state = 'taken' OR tries > 0")).toHaveLength(1))
+    }
+    now += 3_700_000
+    await look()
+    expect([rows('SELECT id FROM board_voice'), rows('SELECT sid FROM answered_visit')]).toEqual([[{ id: eventId(2) }], [{ sid: 'v1' }, { sid: 'v2' }]])
+
+    await eraseAll()
+    expect([rows('SELECT id FROM board_voice'), rows('SELECT sid FROM answered_visit'), rows('SELECT id FROM receipt_event')]).toEqual([[], [{ sid: 'v2' }], []])
+    for (const { data } of rows('SELECT data FROM outgoing_call')) for (const trace of [eventId(1), eventId(2), WORDS, 'csat5']) expect(data).not.toContain(trace)
+    // A screen that does not know yet puts it on the board again.
+    await manager.ask('share.voice', { id: eventId(2), shown: true })
+    expect(rows('SELECT id FROM board_voice')).toEqual([])
+    up = true
+    now += 7 * 3_600_000
+    for (const work of looks) work()
+    await vi.waitFor(() => expect(taken).toHaveLength(1))
+    expect((JSON.parse(taken[0]!) as { readonly data: { readonly items: readonly { readonly value: unknown }[] } }).data.items.map(({ value: said }) => said)).toEqual([5])
+    manager.close()
+    receiver.closeAllConnections()
+    receiver.close()
+  })
   it('leaves the files, the figures, the list and the screens, and neither a copy nor a second sending brings it back; the device’s stream goes on', async () => {
     const sent = await events()
     await kiosk.ask('push', push(sent))

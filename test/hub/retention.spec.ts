@@ -11,6 +11,7 @@ import { readInsights } from '#hub/use-cases/read-insights.ts'
 import { readPrivacy } from '#hub/use-cases/read-privacy.ts'
 import { METRICS } from '#shared/insights/figure.ts'
 import { DIMENSIONS } from '#shared/insights/group-tallies.ts'
+import type { ReceiptHash } from '#shared/feedback/receipt-code.ts'
 import type { DeviceId, EpochId, QuoteId, VisitId } from '#shared/kernel/ids.ts'
 import { cents } from '#shared/kernel/money.ts'
 import { millis } from '#shared/kernel/time.ts'
@@ -192,6 +193,86 @@ describe('words, contacts, baskets and orders have times of their own', () => {
     expect(counted()).toEqual(before)
     expect(readPrivacy(parts() as never)().kept.find((kept) => kept.class === 'baskets')).toMatchObject({ days: 60, n: 1, overdue: false })
     expect(readPrivacy(parts() as never)().run).toMatchObject({ gone: { baskets: 1 } })
+  })
+  it('visits for as long: then they are counts by device and day, and neither the funnel nor the response rate changes', async () => {
+    const name = (n: number, dev = 'd') => ({ dev: dev.repeat(32) as DeviceId, sid: `visit-${n}-${dev}` as VisitId })
+    const shown = (n: number, at: number) => {
+      data.quotes.addShown({ qid: `q${n}` as QuoteId, code: `CODE0${n}`, digits: `98765432100${n}`, dev: name(n).dev, issuedAt: millis(at), totalCents: cents(1_234), releaseHash: 'r' })
+      data.funnel.codeShown({ qid: `q${n}` as QuoteId, ...name(n), at: millis(at) })
+    }
+    for (let n = 0; n < 6; n++) data.funnel.visitStarted(name(n), millis(START + n * 9 * 3_600_000), n !== 3)
+    data.funnel.visitStarted(name(0, 'e'), millis(START), true)
+    data.funnel.basketBegun(name(1), millis(START + DAY))
+    shown(2, START + DAY)
+    for (const n of [1, 2, 9]) data.listening.visitAnswered(name(n).dev, name(n).sid)
+    data.listening.visitAnswered(name(0, 'e').dev, name(0, 'e').sid)
+    const midnight = Date.parse('2026-05-31T22:00:00Z')
+    const counted = () => [0, 1, 2, 3].map((day) => [midnight, midnight + day * DAY].map((from) => {
+      const until = midnight + (day + 1) * DAY
+      return [data.funnel.countsByDevice({ from, until }), data.listening.answeredVisits(from, until - 1)]
+    }))
+    const before = counted()
+    expect(before[3]![0]).toMatchObject([[{ counts: { visits: 6, told: 5, baskets: 2, shown: 1 } }, { counts: { visits: 1 } }], [{ answered: 2 }, { answered: 1 }]])
+    now = START + 60 * DAY
+    await run()
+    expect(bytes()).toContain('visit-1-d')
+    now = START + 63 * DAY
+    await run()
+    expect(counted()).toEqual(before)
+    expect(bytes()).not.toMatch(/visit-\d/)
+    expect(data.funnel.since()).toBe(midnight)
+    // A kiosk that was cut off tells the rest of a visit that is a count by now: no second one begins.
+    data.funnel.basketBegun(name(1), millis(START + DAY))
+    data.listening.visitAnswered(name(1).dev, name(1).sid)
+    // One that nobody had heard of counts.
+    data.funnel.visitStarted(name(7), millis(START), true)
+    data.funnel.basketBegun(name(7), millis(START))
+    await run()
+    expect(data.funnel.countsByDevice({ from: midnight, until: midnight + DAY })).toMatchObject([{ counts: { visits: 3, baskets: 2 } }, { counts: { visits: 1 } }])
+    expect(data.listening.answeredVisits(0, now)).toEqual(before[3]![0]![1])
+    expect(bytes()).not.toMatch(/visit-\d/)
+  })
+  it('whose answer a case came from until neither the answer nor its receipt is held, for nobody could ask any more that it be forgotten', async () => {
+    const HASH = 'a1'.repeat(16) as ReceiptHash
+    const dev = 'd'.repeat(32)
+    data.feedback.add(answer(1, { response: 'r-with' }))
+    data.feedback.add(answer(2, { response: 'r-without' }))
+    data.receipts.begin([{ hash: HASH, dev, response: 'r-with', touchpoint: 'kasse', at: millis(START), receivedAt: millis(START) }])
+    const cases = ['r-with', 'r-without'].map((response) =>
+      data.cases.open({ title: 'Kasse 4', touchpoint: 'kasse', topic: null, origin: { type: 'response', response, dev }, owner: { type: 'team', team: 'service' }, team: 'service', severity: 'high', openedAt: millis(START), dueAt: millis(START), closedAt: null, overdueAt: null, pattern: null, steps: [] }, `key of ${response}`.replaceAll('r-', '')))
+    const origins = () => cases.map(({ id }) => data.cases.case(id)!.origin.type)
+    now = START + 30 * DAY
+    await run()
+    expect(origins()).toEqual(['response', 'response'])
+    now += 1
+    await run()
+    expect(origins()).toEqual(['response', 'erased'])
+    expect(bytes()).not.toContain('r-without')
+    now = START + 180 * DAY
+    await run()
+    expect(origins()).toEqual(['response', 'erased'])
+    now += 1
+    await run()
+    expect([origins(), data.cases.case(cases[0]!.id)!.title]).toEqual([['erased', 'erased'], 'Kasse 4'])
+    expect(bytes()).not.toContain('r-with')
+  })
+  it('which events a receipt came with until neither it nor they are held: words that outlive it can still be erased by it', async () => {
+    const [short, long] = ['a1', 'b2'].map((byte) => byte.repeat(16) as ReceiptHash)
+    data.retention.choose({ days: { receipts: 30 } })
+    const came = (n: number, hash: ReceiptHash, kind: 'csat5' | 'text') => {
+      data.feedback.add(answer(n, kind === 'text' ? { kind, value: WORDS, question: 'words' } : {}))
+      data.events.keep([{ id: `id-${n}`, dev: 'd'.repeat(32) as DeviceId, ep: 'e'.repeat(16) as EpochId, seq: n, type: kind === 'text' ? 'feedback.commented' : 'feedback.answered', state: 'stored', why: null, atHub: millis(now), receivedAt: millis(now), body: { p: { receipt: hash } } }])
+      data.receiptLedger.keep([{ hash, id: `id-${n}` }])
+      data.receipts.begin([{ hash, dev: 'd'.repeat(32), response: `r${n}`, touchpoint: 'kasse', at: millis(now), receivedAt: millis(now) }])
+    }
+    came(1, short!, 'csat5')
+    came(2, long!, 'text')
+    now += 31 * DAY
+    await run()
+    expect([data.receipts.find(short!), data.receipts.find(long!), bytes().includes(short!), bytes().includes(long!)]).toEqual([null, null, false, true])
+    expect(data.erasure.eraseReceipt(long!)).toMatchObject({ items: ['id-2'] })
+    data.erasure.settle()
+    expect(bytes()).not.toContain(`${long!}id-2`)
   })
   it('the log of all this for three years, and then from its front', async () => {
     data.audit.record({ who: 'p1', what: 'offer.left', device: null, object: 'x' })

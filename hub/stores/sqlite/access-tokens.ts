@@ -18,7 +18,7 @@ export const sqliteAccessTokens = (sql: DatabaseSync): AccessTokens => {
   const revoke = sql.prepare('UPDATE access_token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL')
   const use = sql.prepare('UPDATE access_token SET last_day = ? WHERE id = ?')
   const voices = sql.prepare('SELECT id FROM board_voice ORDER BY at, id')
-  const show = sql.prepare('INSERT OR IGNORE INTO board_voice (id, at) VALUES (?, ?)')
+  const show = sql.prepare('INSERT OR IGNORE INTO board_voice (id, at) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM erased WHERE id = ?1)')
   const hide = sql.prepare('DELETE FROM board_voice WHERE id = ?')
   return {
     add: (t) => void add.run(t.id, t.kind, t.name, t.hash, t.scopes.join(' '), t.madeAt, t.expiresAt, t.revokedAt, t.lastDay),

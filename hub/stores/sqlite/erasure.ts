@@ -56,7 +56,7 @@ const finding = (sql: DatabaseSync) => {
   const contacts = sql.prepare(`SELECT f.id FROM receipt r JOIN feedback f ON f.dev = r.dev AND f.response = r.response AND f.question = 'contact' WHERE r.hash = ?1
     UNION SELECT e.id FROM receipt_event e JOIN event ON event.id = e.id AND event.type = 'feedback.contact-left' WHERE e.hash = ?1`)
   const erasedReceipt = sql.prepare('SELECT 1 FROM erased_receipt WHERE hash = ?')
-  const waiting = sql.prepare('SELECT count(*) AS n FROM erased_receipt WHERE hash NOT IN (SELECT hash FROM receipt_event)')
+  const waiting = sql.prepare('SELECT count(*) AS n FROM erased_receipt WHERE arrived = 0')
   const ids = (rows: readonly Id[]): readonly string[] => rows.map(({ id }) => id)
   const eventsOf = (hash: ReceiptHash): readonly string[] => ids(allRows<Id>(events, hash))
   const idsOf = (hash: ReceiptHash): readonly string[] => [...new Set([...eventsOf(hash), ...ids(allRows<Id>(answers, hash))])]
@@ -86,30 +86,38 @@ const finding = (sql: DatabaseSync) => {
 const striking = (sql: DatabaseSync): ((doomed: Doomed) => Erased) => {
   const countDown = sql.prepare('UPDATE event_count SET n = n - 1 WHERE dev = (SELECT dev FROM event WHERE id = ?)')
   const ofAnswer = sql.prepare('DELETE FROM feedback WHERE id = ?')
-  const ofId = ['DELETE FROM feedback_contact WHERE id = ?', 'DELETE FROM event WHERE id = ?'].map((text) => sql.prepare(text))
-  const ofReceipt = ['DELETE FROM receipt WHERE hash = ?', 'DELETE FROM receipt_step WHERE hash = ?', 'DELETE FROM receipt_word WHERE hash = ?'].map((text) => sql.prepare(text))
+  const ofId = ['DELETE FROM feedback_contact WHERE id = ?', 'DELETE FROM event WHERE id = ?', 'DELETE FROM board_voice WHERE id = ?'].map((text) => sql.prepare(text))
+  const ofReceipt = ['DELETE FROM receipt WHERE hash = ?', 'DELETE FROM receipt_step WHERE hash = ?', 'DELETE FROM receipt_word WHERE hash = ?', 'DELETE FROM receipt_event WHERE hash = ?'].map((text) => sql.prepare(text))
+  const fromLetters = sql.prepare(`UPDATE letter SET content = replace(content, '"' || ?1 || '"', '""') WHERE instr(content, '"' || ?1 || '"') > 0`)
   const saidIn = sql.prepare('SELECT response FROM feedback WHERE id = ?')
   const ofHash = sql.prepare('SELECT response FROM receipt WHERE hash = ?')
+  const tie = sql.prepare('DELETE FROM receipt_event WHERE id = ?1 AND hash IN (SELECT hash FROM receipt WHERE response = ?2)')
   const fromCases = forgettingCases(sql)
+  const visits = forgettingVisits(sql)
   const markId = sql.prepare('INSERT OR IGNORE INTO erased (id) VALUES (?)')
-  const markReceipt = sql.prepare('INSERT OR IGNORE INTO erased_receipt (hash) VALUES (?)')
+  const markReceipt = sql.prepare(`INSERT INTO erased_receipt (hash, arrived)
+    SELECT ?1, EXISTS (SELECT 1 FROM receipt_event WHERE hash = ?1) OR EXISTS (SELECT 1 FROM receipt WHERE hash = ?1) WHERE true ON CONFLICT (hash) DO UPDATE SET arrived = max(arrived, excluded.arrived)`)
   return ({ ids, hashes }) => {
     let rows = 0
     const items: string[] = []
     const responses = new Set([...ids.flatMap((id) => oneRow<Said>(saidIn, id)?.response ?? []), ...hashes.flatMap((hash) => oneRow<Said>(ofHash, hash)?.response ?? [])])
+    const visited = visits.of(ids)
     for (const id of ids) {
+      for (const response of responses) tie.run(id, response)
       const answers = Number(ofAnswer.run(id).changes)
       if (answers > 0) items.push(id)
       rows += answers
       countDown.run(id)
       for (const step of ofId) rows += Number(step.run(id).changes)
+      fromLetters.run(id)
       markId.run(id)
     }
     for (const hash of hashes) {
-      for (const step of ofReceipt) rows += Number(step.run(hash).changes)
       markReceipt.run(hash)
+      for (const step of ofReceipt) rows += Number(step.run(hash).changes)
     }
     for (const response of responses) rows += fromCases(response)
+    visits.forget(visited)
     return { rows, items }
   }
 }
@@ -127,6 +135,22 @@ const forgettingCases = (sql: DatabaseSync): ((response: string) => number) => {
     loose.run(response)
     texts.run(response)
     return Number(cases.run(response).changes)
+  }
+}
+
+type Visit = { readonly dev: string; readonly sid: string }
+
+/** That a visit left an answer goes with the last of its answers. */
+const forgettingVisits = (sql: DatabaseSync) => {
+  const said = "type IN ('feedback.answered', 'feedback.commented') AND json_valid(body)"
+  const visit = sql.prepare(`SELECT dev, json_extract(body, '$.sid') AS sid FROM event WHERE id = ? AND ${said} AND json_extract(body, '$.sid') IS NOT NULL`)
+  const other = sql.prepare(`SELECT 1 FROM event WHERE dev = ? AND ${said} AND json_extract(body, '$.sid') = ? LIMIT 1`)
+  const forget = sql.prepare('DELETE FROM answered_visit WHERE dev = ? AND sid = ?')
+  return {
+    of: (ids: readonly string[]): readonly Visit[] => [...new Map(ids.flatMap((id) => oneRow<Visit>(visit, id) ?? []).map((one) => [`${one.dev} ${one.sid}`, one])).values()],
+    forget: (visits: readonly Visit[]): void => {
+      for (const { dev, sid } of visits) if (oneRow(other, dev, sid) === null) forget.run(dev, sid)
+    },
   }
 }
 

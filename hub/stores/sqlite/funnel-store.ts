@@ -6,11 +6,15 @@ import type { DeviceId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { allRows, oneRow } from './rows.ts'
 
-const VISIT = 'INSERT INTO visit (dev, sid, at, told, basket, shown, opened, ordered) VALUES (?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (dev, sid) DO UPDATE SET'
+const COLUMNS = 'INSERT INTO visit (dev, sid, at, told, basket, shown, opened, ordered)'
+const VISIT = `${COLUMNS} VALUES (?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (dev, sid) DO UPDATE SET`
+/** What goes on with a visit that is a count by now begins no second one. */
+const GOES_ON = `${COLUMNS} SELECT ?1, ?2, ?3, ?4, ?5, ?6, 0, 0
+  WHERE ?3 >= (SELECT coalesce(max(before), 0) FROM visit_folded) OR EXISTS (SELECT 1 FROM visit WHERE dev = ?1 AND sid = ?2) ON CONFLICT (dev, sid) DO UPDATE SET`
 /** The word of the beginning is the beginning; anything else stands in for it until it comes. */
 const STARTED = `${VISIT} at = excluded.at, told = excluded.told`
-const BEGUN = `${VISIT} basket = 1`
-const SHOWN = `${VISIT} basket = 1, shown = 1`
+const BEGUN = `${GOES_ON} basket = 1`
+const SHOWN = `${GOES_ON} basket = 1, shown = 1`
 /** A visit is opened or ordered if any of its codes is. */
 const refreshed = (opened: string, ordered: string): string => `
   UPDATE visit SET (opened, ordered) = (
@@ -23,8 +27,11 @@ const REFRESH = refreshed(OPENED, ORDERED)
 /** A code that is heard of late adds to its visit, and takes nothing away: the others of the visit may have had their time. */
 const ADD_TO = refreshed(`max(opened, ${OPENED})`, `max(ordered, ${ORDERED})`)
 const COUNTS = `
-  SELECT dev, count(*) AS visits, sum(told) AS told, sum(told AND basket) AS baskets, sum(told AND shown) AS shownTold, sum(shown) AS shown, sum(opened) AS opened, sum(ordered) AS ordered
-  FROM visit WHERE at >= ? AND at < ? GROUP BY dev ORDER BY dev`
+  SELECT dev, sum(visits) AS visits, sum(told) AS told, sum(baskets) AS baskets, sum(shownTold) AS shownTold, sum(shown) AS shown, sum(opened) AS opened, sum(ordered) AS ordered FROM (
+    SELECT dev, count(*) AS visits, sum(told) AS told, sum(told AND basket) AS baskets, sum(told AND shown) AS shownTold, sum(shown) AS shown, sum(opened) AS opened, sum(ordered) AS ordered
+    FROM visit WHERE at >= ?1 AND at < ?2 GROUP BY dev
+    UNION ALL SELECT dev, visits, told, baskets, shown_told, shown, opened, ordered FROM visit_day WHERE day >= ?1 AND day < ?2
+  ) GROUP BY dev ORDER BY dev`
 const EARLY = `
   SELECT count(*) AS opened, count(*) FILTER (WHERE claim.state = 'ordered') AS ordered
   FROM visit_code JOIN claim USING (qid) WHERE visit_code.shown_at IS NULL AND claim.first_at >= ? AND claim.first_at < ?`
@@ -42,7 +49,7 @@ export const sqliteFunnelStore = (sql: DatabaseSync): FunnelStore => {
     INSERT INTO visit_code (qid, dev, sid, shown_at) VALUES (?, ?, ?, ?) ON CONFLICT (qid) DO UPDATE SET sid = excluded.sid, shown_at = excluded.shown_at WHERE shown_at IS NULL`)
   const meetCode = sql.prepare('INSERT INTO visit_code (qid, dev, sid, shown_at) VALUES (?, ?, NULL, NULL) ON CONFLICT (qid) DO NOTHING')
   const counts = sql.prepare(COUNTS)
-  const since = sql.prepare('SELECT min(at) AS at FROM visit')
+  const since = sql.prepare('SELECT min(at) AS at FROM (SELECT min(at) AS at FROM visit UNION ALL SELECT min(day) FROM visit_day)')
   const early = sql.prepare(EARLY)
 
   const refreshVisitOf = (qid: string, how: typeof refresh): void => {

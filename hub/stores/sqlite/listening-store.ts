@@ -30,9 +30,11 @@ export const sqliteListeningStore = (sql: DatabaseSync): ListeningStore => ({ ..
 const counting = (sql: DatabaseSync): Omit<ListeningStore, 'signs' | 'sign' | 'addSign' | 'revokeSign'> => {
   const alike = sql.prepare(ALIKE)
   const comments = sql.prepare("SELECT count(*) AS n, coalesce(sum(hidden IS NOT NULL AND hidden <> 'shown'), 0) AS folded FROM feedback WHERE kind = 'text' AND at BETWEEN ? AND ?")
-  const visit = sql.prepare('INSERT OR IGNORE INTO answered_visit (dev, sid, at) VALUES (?, ?, ?)')
+  const visit = sql.prepare('INSERT OR IGNORE INTO answered_visit (dev, sid) VALUES (?, ?)')
   const loose = sql.prepare('INSERT OR IGNORE INTO loose_response (dev, response, at) VALUES (?, ?, ?)')
-  const answered = sql.prepare('SELECT dev, count(*) AS answered FROM answered_visit JOIN visit USING (dev, sid) WHERE visit.at >= ? AND visit.at <= ? GROUP BY dev')
+  const answered = sql.prepare(`SELECT dev, sum(n) AS answered FROM (
+    SELECT dev, count(*) AS n FROM answered_visit JOIN visit USING (dev, sid) WHERE visit.at >= ?1 AND visit.at <= ?2 GROUP BY dev
+    UNION ALL SELECT dev, answered FROM visit_day WHERE day >= ?1 AND day <= ?2 AND answered > 0) GROUP BY dev`)
   const looseBy = sql.prepare('SELECT dev, count(*) AS n FROM loose_response WHERE at >= ? AND at <= ? GROUP BY dev')
   const sources = sql.prepare("SELECT DISTINCT dev FROM feedback WHERE dev <> '' AND at BETWEEN ? AND ? ORDER BY dev")
   // SQLite takes the other columns from the row that holds the least moment.
@@ -45,7 +47,7 @@ const counting = (sql: DatabaseSync): Omit<ListeningStore, 'signs' | 'sign' | 'a
       const { n, folded } = oneRow<{ readonly n: number; readonly folded: number }>(comments, from, until)!
       return { all: n, folded }
     },
-    visitAnswered: (dev, sid, at) => void visit.run(dev, sid, at),
+    visitAnswered: (dev, sid) => void visit.run(dev, sid),
     looseResponse: (dev, response, at) => void loose.run(dev, response, at),
     answeredVisits: (from, until) => allRows<{ readonly dev: DeviceId; readonly answered: number }>(answered, from, until),
     looseResponses: (from, until) => allRows<{ readonly dev: DeviceId; readonly n: number }>(looseBy, from, until),

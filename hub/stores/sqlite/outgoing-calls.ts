@@ -67,6 +67,7 @@ const calls = (sql: DatabaseSync, clock: Clock, random: Random): Omit<OutgoingCa
   const due = sql.prepare(`SELECT id, receiver, event, data, made_at, tries FROM outgoing_call
     WHERE n IN (SELECT min(n) FROM outgoing_call WHERE state = 'waiting' AND next_at <= ? GROUP BY receiver) ORDER BY n`)
   const taken = sql.prepare(`UPDATE outgoing_call SET state = 'taken', tries = tries + 1, last_at = ?, next_at = NULL, why = NULL WHERE id = ?`)
+  const drop = sql.prepare('DELETE FROM outgoing_call WHERE id = ?')
   const failed = sql.prepare(`UPDATE outgoing_call SET state = CASE WHEN ?1 IS NULL THEN 'given-up' ELSE 'waiting' END, tries = tries + 1, last_at = ?2, next_at = ?1, why = ?3 WHERE id = ?4 AND state = 'waiting'`)
   const log = sql.prepare('SELECT id, event, state, made_at, tries, last_at, next_at, why FROM outgoing_call WHERE receiver = ? ORDER BY n DESC LIMIT ?')
   const again = sql.prepare(`UPDATE outgoing_call SET state = 'waiting', tries = 0, next_at = ?, why = NULL WHERE id = ?`)
@@ -87,6 +88,7 @@ const calls = (sql: DatabaseSync, clock: Clock, random: Random): Omit<OutgoingCa
     passFeedback: (receiver, place) => void move.run(place, receiver),
     due: (now) => allRows<CallRow>(due, now).map(({ id, receiver, event, data, made_at, tries }): WaitingCall => ({ id, receiver, event, madeAt: made_at, tries, data: JSON.parse(data) as Json })),
     taken: (id, at) => void taken.run(at, id),
+    drop: (id) => void drop.run(id),
     failed: (id, at, why, nextAt) => void failed.run(nextAt, at, why.slice(0, 200), id),
     log: (receiver, limit) => allRows<LogRow>(log, receiver, limit).map(({ id, event, state, made_at, tries, last_at, next_at, why }): DeliveryView => ({ id, event, state, madeAt: made_at, tries, lastAt: last_at, nextAt: next_at, why })),
     again: (id, at) => again.run(at, id).changes === 1,

@@ -64,9 +64,11 @@ export const sqliteReceiptLedger = (sql: DatabaseSync): ReceiptLedger => {
   const any = sql.prepare('SELECT 1 FROM erased_receipt LIMIT 1')
   const among = overMany(sql, 'SELECT hash FROM erased_receipt WHERE hash IN (?…)')
   const keep = addMany(sql, 'INSERT OR IGNORE INTO receipt_event (hash, id)', 2)
+  const arrived = sql.prepare('UPDATE erased_receipt SET arrived = 1 WHERE hash = ? AND arrived = 0')
   const erased = (hashes: readonly ReceiptHash[]): readonly ReceiptHash[] => allRows<{ readonly hash: ReceiptHash }>(among(hashes.length), ...hashes).map(({ hash }) => hash)
   return {
     forgotten: (hashes) => new Set(hashes.length === 0 || oneRow(any) === null ? [] : chunks(hashes).flatMap(erased)),
+    swallowed: (hashes) => hashes.forEach((hash) => void arrived.run(hash)),
     keep: (events) => keep(events.map(({ hash, id }) => [hash, id])),
   }
 }

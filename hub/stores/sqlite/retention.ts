@@ -1,6 +1,6 @@
 /** Lets go of data that has had its time, in SQLite. Deleted rows are overwritten (secure_delete), the journal is emptied at the end of a run. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { RETENTION_STEP, type Retention, type Step } from '#hub/ports/retention.ts'
+import { RETENTION_STEP, type DayOf, type Retention, type Step } from '#hub/ports/retention.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
 import { contactEndsAt } from '#shared/feedback/contact-time.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
@@ -23,6 +23,8 @@ type Span = { readonly n: number; readonly oldest: number | null }
 
 export const sqliteRetention = (sql: DatabaseSync, transactions: Transactions): Retention => ({
   ...letting(sql, transactions),
+  ...untying(sql, transactions),
+  foldVisits: foldingVisits(sql, transactions),
   emptyEvents: emptying(sql, transactions),
   ...looking(sql),
   settle: () => {
@@ -50,6 +52,7 @@ const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention,
     ON CONFLICT DO UPDATE SET n = n + excluded.n, flagged = flagged + excluded.flagged`)
   // Only what is counted, and sums keep to the hours of the cells: so no cell changes.
   const loose = sql.prepare('DELETE FROM loose_response WHERE at < ?')
+  const voices = sql.prepare('DELETE FROM board_voice WHERE NOT EXISTS (SELECT 1 FROM feedback WHERE feedback.id = board_voice.id)')
   const moving = sql.prepare('UPDATE answer_count SET moving = ?')
   const contacts = sql.prepare('SELECT id, at, answered_at AS answeredAt FROM feedback_contact')
   const endedCases = sql.prepare(`SELECT id FROM acting_case WHERE closed_at < ? AND (title <> '' OR response IS NOT NULL OR person IS NOT NULL) ORDER BY id LIMIT ${RETENTION_STEP}`)
@@ -76,7 +79,12 @@ const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention,
         loose.run(before)
         return stepOf(Number(changes))
       }),
-    dropWords: (before) => transactions.run(() => stepOf(Number(drop.run(rowsOf(words, before)).changes))),
+    dropWords: (before) =>
+      transactions.run(() => {
+        const { changes } = drop.run(rowsOf(words, before))
+        if (changes > 0) voices.run()
+        return stepOf(Number(changes))
+      }),
     dropCaseWords: (before) =>
       transactions.run(() => {
         const ids = JSON.stringify(allRows<{ readonly id: number }>(endedCases, before).map(({ id }) => id))
@@ -92,6 +100,43 @@ const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention,
     dropBaskets: (before) => transactions.run(() => stepOf(baskets.reduce((gone, statement) => Math.max(gone, Number(statement.run(before).changes)), 0))),
     dropOrderPersons: (before) => transactions.run(() => stepOf(Number(persons.run(before).changes))),
   }
+}
+
+/** What would tie one thing to another for good. */
+const untying = (sql: DatabaseSync, transactions: Transactions): Pick<Retention, 'untieCases' | 'dropReceiptTies'> => {
+  const cases = sql.prepare(`UPDATE acting_case SET origin = 'erased', response = NULL, dev = NULL WHERE id IN (
+    SELECT id FROM acting_case c WHERE response IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.dev = c.dev AND f.response = c.response)
+      AND NOT EXISTS (SELECT 1 FROM receipt r WHERE r.response = c.response) AND NOT EXISTS (SELECT 1 FROM feedback_contact k WHERE k.response = c.response) LIMIT ${RETENTION_STEP})`)
+  const ties = sql.prepare(`DELETE FROM receipt_event WHERE (hash, id) IN (
+    SELECT hash, id FROM receipt_event e WHERE NOT EXISTS (SELECT 1 FROM receipt r WHERE r.hash = e.hash) AND NOT EXISTS (SELECT 1 FROM event v WHERE v.id = e.id AND v.body <> '{}')
+      AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.id = e.id) AND NOT EXISTS (SELECT 1 FROM feedback_contact k WHERE k.id = e.id) LIMIT ${RETENTION_STEP})`)
+  const step = (statement: typeof cases) => () => transactions.run(() => stepOf(Number(statement.run().changes)))
+  return { untieCases: step(cases), dropReceiptTies: step(ties) }
+}
+
+type VisitRow = { readonly dev: string; readonly sid: string; readonly at: Millis; readonly told: 0 | 1; readonly basket: 0 | 1; readonly shown: 0 | 1; readonly opened: 0 | 1; readonly ordered: 0 | 1; readonly answered: 0 | 1 }
+
+const foldingVisits = (sql: DatabaseSync, transactions: Transactions): Retention['foldVisits'] => {
+  const old = sql.prepare(`SELECT dev, sid, at, told, basket, shown, opened, ordered, EXISTS (SELECT 1 FROM answered_visit a WHERE a.dev = v.dev AND a.sid = v.sid) AS answered
+    FROM visit v WHERE at < ? AND NOT EXISTS (SELECT 1 FROM visit_code c WHERE c.dev = v.dev AND c.sid = v.sid) ORDER BY at LIMIT ${RETENTION_STEP}`)
+  const add = sql.prepare(`INSERT INTO visit_day (dev, day, visits, told, baskets, shown_told, shown, opened, ordered, answered) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (dev, day) DO UPDATE SET visits = visits + 1, told = told + excluded.told, baskets = baskets + excluded.baskets, shown_told = shown_told + excluded.shown_told,
+      shown = shown + excluded.shown, opened = opened + excluded.opened, ordered = ordered + excluded.ordered, answered = answered + excluded.answered`)
+  const drop = ['visit', 'answered_visit'].map((table) => sql.prepare(`DELETE FROM ${table} WHERE dev = ? AND sid = ?`))
+  const note = sql.prepare('INSERT INTO visit_folded (one, before) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET before = max(before, ?1)')
+  // A device tells in order: only what a later version of the hub will understand may still be the beginning of such a visit.
+  const lost = sql.prepare(`DELETE FROM answered_visit AS a WHERE NOT EXISTS (SELECT 1 FROM visit v WHERE v.dev = a.dev AND v.sid = a.sid) AND dev NOT IN (SELECT dev FROM event WHERE state = 'parked')`)
+  return (before: Millis, dayOf: DayOf) =>
+    transactions.run(() => {
+      const rows = allRows<VisitRow>(old, before)
+      for (const { dev, sid, at, told, basket, shown, opened, ordered, answered } of rows) {
+        add.run(dev, dayOf(at), told, told && basket, told && shown, shown, opened, ordered, answered)
+        for (const step of drop) step.run(dev, sid)
+      }
+      if (rows.length > 0) note.run(before)
+      return stepOf(rows.length + Number(rows.length < RETENTION_STEP ? lost.run().changes : 0))
+    })
 }
 
 type ContactTimes = { readonly id: string; readonly at: Millis; readonly answeredAt: Millis | null }

@@ -52,8 +52,30 @@ describe('erasure by a receipt', () => {
     arrive(OTHER, 'two')
     expect(erasure().eraseReceipt(HASH)).toEqual({ rows: 0, items: [] })
     expect([erasure().waiting(), [...sqliteReceiptLedger(sql).forgotten([HASH, OTHER])]]).toEqual([1, [HASH]])
-    sqliteReceiptLedger(sql).keep([{ hash: HASH, id: 'late' }])
+    sqliteReceiptLedger(sql).swallowed(new Set([HASH]))
     expect(erasure().waiting()).toBe(0)
+  })
+  it('leaves no row that ties one of its events to another or to a moment: not on the board, not by the receipt', () => {
+    for (const id of ['one', 'one more']) arrive(HASH, id)
+    arrive(OTHER, 'two')
+    sql.exec(`INSERT INTO board_voice (id, at) VALUES ('one', 1), ('two', 2)`)
+    sql.prepare(`INSERT INTO letter (week, told_at, content) VALUES ('2026-11-16', 1, ?)`).run(JSON.stringify({ store: 'one more shop', voices: ['two', 'one'] }))
+    erasure().eraseReceipt(HASH)
+    expect(sql.prepare('SELECT hash, id FROM receipt_event').all()).toEqual([{ hash: OTHER, id: 'two' }])
+    expect(sql.prepare('SELECT id FROM board_voice').all()).toEqual([{ id: 'two' }])
+    expect(sql.prepare('SELECT content FROM letter').get()).toEqual({ content: JSON.stringify({ store: 'one more shop', voices: ['two', ''] }) })
+    expect(erasure().waiting()).toBe(0)
+  })
+  it('takes that its visit left an answer, unless another answer of that visit stays', () => {
+    for (const [id, sid] of [['one', 'v1'], ['two', 'v1'], ['three', 'v2']] as const) {
+      arrive(id === 'one' ? OTHER : HASH, id)
+      sql.prepare('UPDATE event SET body = ? WHERE id = ?').run(JSON.stringify({ sid, p: { response: id } }), id)
+      sql.prepare(`INSERT OR IGNORE INTO answered_visit (dev, sid) VALUES ('k', ?)`).run(sid)
+    }
+    erasure().eraseReceipt(HASH)
+    expect(sql.prepare('SELECT dev, sid FROM answered_visit').all()).toEqual([{ dev: 'k', sid: 'v1' }])
+    erasure().eraseReceipt(OTHER)
+    expect(count('answered_visit')).toBe(0)
   })
   it('is repeated from its list when rows come back, also where the table of erased ids came back with them', () => {
     arrive(HASH, 'one')
