@@ -207,7 +207,7 @@ describe('a wrong call ends with a clear sentence and code 2', () => {
     [runImport, ['catalogue', 'x.csv'], '"catalogue" cannot be imported yet; feedback, reviews, baskets, orders can'],
     [runImport, ['fedback', 'x.csv'], 'there is no kind "fedback"; feedback, reviews, baskets, orders can be imported'],
     [runImport, ['feedback'], 'which file? npm run import -- feedback FILE'],
-    [runInsights, ['--by', 'weather'], '--by "weather" is none of touchpoint, hour, day, question'],
+    [runInsights, ['--by', 'weather'], '--by "weather" is none of touchpoint, hour, day, question, stage, device, channel, language, segment, survey'],
     [runExport, ['orders'], '"orders" cannot be exported; feedback, contacts, surveys, cases, improvements, letters can'],
     [runExport, ['feedback', '--format', 'xml'], '--format "xml" is neither csv nor json'],
   ] as readonly (readonly [Tool, readonly string[], string])[])('%#', (tool, args, sentence) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { APPS } from '../../../../kiosk/build/apps.ts'
 import { checkSizes, initialScripts, staticImports } from '#hub/tools/rig/check-sizes.ts'
 
 let dist = ''
@@ -12,8 +13,8 @@ const write = (file: string, text: string): void => {
 }
 beforeEach(() => {
   dist = mkdtempSync(join(tmpdir(), 'einklang-sizes-'))
-  for (const app of ['shopper', 'staff', 'manager', 'checkout', 'receipt']) write(`${app}/index.html`, `<script type="module" crossorigin src="/assets/${app}.js"></script>`)
-  for (const app of ['shopper', 'staff', 'manager', 'checkout', 'receipt']) write(`assets/${app}.js`, 'import{a}from"./shared.js";a()')
+  for (const { name: app } of APPS) write(`${app}/index.html`, `<script type="module" crossorigin src="/assets/${app}.js"></script>`)
+  for (const { name: app } of APPS) write(`assets/${app}.js`, 'import{a}from"./shared.js";a()')
   write('assets/shared.js', 'export const a=()=>import("./lazy.js")')
   write('assets/lazy.js', randomBytes(100_000).toString('base64'))
 })
