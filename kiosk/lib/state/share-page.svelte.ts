@@ -1,4 +1,4 @@
-/** What the page for sharing shows: asked for while somebody looks, kept for when the hub is gone. Secrets are told once and kept nowhere. */
+/** What the page for sharing shows: asked for while somebody looks, kept for when the hub is gone, without the words of shoppers. Secrets are told once and kept nowhere. */
 import type { Device } from '#kiosk/lib/sync/device.ts'
 import type { CallError, CallName, Calls } from '#shared/protocol/calls.ts'
 import type { DeliveryView, ReceiverWish, ShareReply, TokenScope } from '#shared/protocol/sharing.ts'
@@ -13,6 +13,9 @@ export type SharePageParts = { readonly device: Pick<Device, 'call' | 'now'>; re
 export type BoardComment = { readonly id: string; readonly text: string }
 const LOOKED_THROUGH = 200
 const MAX_COMMENTS = 30
+
+/** An erased comment would stay where it is kept. */
+const wordless = (letter: WeeklyLetter): WeeklyLetter => ({ ...letter, voices: letter.voices.map(() => ({ text: null, place: null })) })
 
 export class SharePage {
   facts = $state.raw<ShareReply | null>(null)
@@ -33,7 +36,7 @@ export class SharePage {
     const { cache } = this.#parts
     const [facts, letter] = [await cache.read<ShareReply>('share'), await cache.read<WeeklyLetter>('letter')]
     this.facts ??= facts?.value ?? null
-    this.letter ??= letter?.value ?? null
+    this.letter ??= letter && wordless(letter.value)
     await this.look()
     if (!this.stale) await this.readLetter(null)
   }
@@ -52,7 +55,7 @@ export class SharePage {
     if (!reply.ok) return false
     this.letter = reply.value
     if (week === null) {
-      await this.#parts.cache.write('letter', reply.value)
+      await this.#parts.cache.write('letter', wordless(reply.value))
       await this.look()
     }
     return true

@@ -6,7 +6,7 @@ import type { Board } from '#shared/protocol/api.ts'
 import { fakeClock } from '../fake-clock.ts'
 
 const START = 1_800_000_000_000
-const figure = { n: 0, score: null, low: null, high: null, mean: null, counts: {} }
+const figure = { n: 0, score: null, low: null, high: null }
 const board = (asOf: number): Board => ({ asOf, store: 'Lindenkorb', timeZone: 'Europe/Berlin', languages: ['de', 'en'], brand: null, day: { score: figure, headline: { de: 'x', en: 'x' } }, hours: [], week: figure, places: [], missing: { devices: 0, waiting: 0 }, improved: [], voices: [] })
 
 const memory = () => {
@@ -46,6 +46,15 @@ describe('a board on the wall', () => {
     after.view.start()
     await after.pass(3_600_000)
     expect([after.view.board?.store, after.view.ageMs]).toEqual(['Lindenkorb', 3_600_000])
+  })
+  it('keeps no words of shoppers, nor shows those that were kept before', async () => {
+    const { view, say, pass, storage } = world()
+    say({ type: 'board', board: { ...board(START), voices: ['Kasse 4 war zu'] } })
+    view.start()
+    await pass(0)
+    expect([view.board?.voices, JSON.parse(storage.getItem('board-1')!)]).toEqual([['Kasse 4 war zu'], board(START)])
+    storage.setItem('board-1', JSON.stringify({ ...board(START), voices: ['Kasse 4 war zu'] }))
+    expect(keptBoard(storage).read()).toEqual(board(START))
   })
   it('shows and keeps nothing any more once its link has ended', async () => {
     const { view, say, pass, storage } = world()
