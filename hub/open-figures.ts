@@ -5,6 +5,7 @@ import type { FigureCalls } from '#shared/protocol/figures.ts'
 import type { AnswerParts } from './answer-parts.ts'
 import type { CallHandlers } from './transport/socket/handlers.ts'
 import { threadAnalyst } from './transport/analysis/analyst.ts'
+import { heldFigures } from './use-cases/held-figures.ts'
 import { readDrivers } from './use-cases/read-drivers.ts'
 import { readChoices, readCompare, readOverview, readWeekMap } from './use-cases/read-figures.ts'
 import { readSpend } from './use-cases/read-spend.ts'
@@ -13,7 +14,7 @@ import { readTrend } from './use-cases/read-trend.ts'
 
 export type Figures = {
   readonly calls: Pick<CallHandlers, keyof FigureCalls>
-  /** The same for programs, out of the same book. */
+  /** The same for programs, of days that are over. */
   readonly read: { readonly trend: ReturnType<typeof readTrend>; readonly compare: ReturnType<typeof readCompare> }
   stop(): Promise<unknown>
 }
@@ -22,6 +23,7 @@ export const openFigures = ({ data, clock }: Pick<AnswerParts, 'data' | 'clock'>
   const analyst = threadAnalyst()
   const parts = { ...data, clock, analyst, pause: () => setImmediate() }
   const words = topicReading(parts)
+  const held = heldFigures(parts)
   /** A question that is looked at is worth asking. */
   const seen = <Asked extends { readonly question?: string }>(asked: Asked): Asked => {
     if (asked.question !== undefined) data.surveys.noteLook(asked.question, clock.now())
@@ -43,7 +45,7 @@ export const openFigures = ({ data, clock }: Pick<AnswerParts, 'data' | 'clock'>
       'figures.spend': (request) => ok(spend(seen(request))),
       'figures.choices': () => ok(choices()),
     },
-    read: { trend, compare },
+    read: { trend: (scope) => readTrend(held.parts)(held.finished(scope)), compare: (scope) => readCompare(held.parts)(held.finished(scope)) },
     stop: () => analyst.stop(),
   }
 }

@@ -25,7 +25,8 @@ export const openPrivacy = ({ data, clock, log }: AnswerParts, timer: Timer, nam
   const common = { ...data, clock, log, pause: () => setImmediate() }
   const watch = watchAudit(common, timer)
   const retention = keepRetention(common, timer)
-  const list = readAuditLog({ ...common, watch, nameOf })
+  const tokenName = (id: string): string | null => data.tokens.list(clock.now()).find((token) => token.id === id)?.name ?? null
+  const list = readAuditLog({ ...common, watch, nameOf: (id) => nameOf(id) ?? tokenName(id) })
   const read = readPrivacy(common)
   const exported = exportFeedback(common)
   const record = (caller: Caller, word: { readonly what: 'policy.changed' | 'feedback.exported'; readonly object: string; readonly count?: number }): void =>

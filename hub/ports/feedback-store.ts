@@ -46,8 +46,6 @@ export interface FeedbackStore {
   tallies(filter: TallyFilter): readonly Tally[]
   /** Another text whenever anything may have changed since, by whomever. */
   version(): string
-  /** Answers behind `tallies` that bear a flag. */
-  countFlagged(filter: TallyFilter): number
   /** Answers of one device, from `from` to before `until`. */
   countBetween(dev: string, from: number, until: number): number
   /** Latest said first; last what nobody noted the time of. Order  equal times: latest arrival first. */

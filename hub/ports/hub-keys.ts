@@ -6,4 +6,6 @@ export interface HubKeys {
   readonly publicKey: string
   /** What a device sealed; null if it was not sealed to this key or was altered. */
   open(sealed: string): Json | null
+  /** Proof that this hub wrote a text: 22 letters that nobody else can make. */
+  mark(text: string): string
 }

@@ -6,6 +6,7 @@ import { feedbackContext } from '#hub/use-cases/feedback-context.ts'
 import { contactInClear } from '#hub/use-cases/open-contacts.ts'
 import { missingDevices } from '#hub/use-cases/read-insights.ts'
 import { contactEndsAt } from '#shared/feedback/contact-time.ts'
+import { isFolded } from '#shared/feedback/hidden.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { csvLine } from '../use-cases/csv-line.ts'
 import { caseSheet, improvementSheet, letterSheet, surveySheet, type Cell, type Sheet } from './export-sheets.ts'
@@ -109,7 +110,7 @@ const feedbackRows = function* (feedback: FeedbackStore): Iterable<readonly Cell
 /** Sorted by what it says, so that the order of arrival is not told. */
 const coarseRows = (rows: readonly FeedbackRow[], timeZone: string): readonly (readonly Cell[])[] => {
   const placeOf = coarsePlaces(rows, timeZone)
-  const cells = rows.filter(({ kind }) => kind !== 'contact').map((row): readonly Cell[] => {
+  const cells = rows.filter(({ kind, hidden }) => kind !== 'contact' && !isFolded(hidden)).map((row): readonly Cell[] => {
     const { when, touchpoint } = placeOf(row)
     return [when, touchpoint, row.survey, row.question, row.kind, typeof row.value === 'object' ? row.value.join(';') : row.value, row.channel]
   })

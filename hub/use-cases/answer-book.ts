@@ -44,8 +44,9 @@ export const answerBook = (feedback: Pick<FeedbackStore, 'version'>, store: Answ
   }
 }
 
-/** The book of a store: one for all who read from it. */
-export const bookOf = ({ feedback, cells }: { readonly feedback: Pick<FeedbackStore, 'version'>; readonly cells: AnswerCells }): AnswerBook => {
+/** The book of a store: one for all who read from it, unless they bring another. */
+export const bookOf = ({ feedback, cells, book: own }: { readonly feedback: Pick<FeedbackStore, 'version'>; readonly cells: AnswerCells; readonly book?: AnswerBook }): AnswerBook => {
+  if (own) return own
   const book = books.get(cells) ?? answerBook(feedback, cells)
   books.set(cells, book)
   return book

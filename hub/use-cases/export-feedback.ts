@@ -1,11 +1,13 @@
 /** Feedback as a table for other programs: nobody's answer can be told by its minute, and no figure is about fewer answers than may be shown. */
 import type { FeedbackRow } from '#hub/ports/feedback-store.ts'
+import { isFolded } from '#shared/feedback/hidden.ts'
 import { METRICS, MIN_SHOWN, type Figure } from '#shared/insights/figure.ts'
-import { localTime, millis } from '#shared/kernel/time.ts'
+import { localTime, millis, type Millis } from '#shared/kernel/time.ts'
+import type { InsightsReply } from '#shared/protocol/feedback.ts'
 import { MAX_EXPORT_ROWS, type ExportReply, type ExportRequest } from '#shared/protocol/privacy.ts'
 import { csvLine } from './csv-line.ts'
 import { feedbackContext } from './feedback-context.ts'
-import { readInsights, type InsightsDeps } from './read-insights.ts'
+import { readInsights, type InsightsDeps, type InsightsQuery } from './read-insights.ts'
 
 export type Cell = string | number | null
 
@@ -25,22 +27,36 @@ export const exportFeedback =
 
 export type Table = { readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }
 
-export const feedbackTable = (deps: InsightsDeps, request: ExportRequest): Table =>
-  request.kind === 'answers'
-    ? { columns: ANSWER_COLUMNS, rows: answerRows(deps, request, feedbackContext(deps.documents).timeZone) }
-    : { columns: FIGURE_COLUMNS, rows: figureRows(deps, request) }
+/** What whoever bears a token is told less of than a manager. `before`: only answers that had arrived by then; `figures`: where figures are read from. */
+export type TableLimits = { readonly before?: Millis; readonly figures?: (query: InsightsQuery) => InsightsReply }
 
-/** Sorted by what it says, so that the order of arrival is not told. Contacts are not part of it. */
-const answerRows = ({ feedback }: InsightsDeps, { from, until }: ExportRequest, timeZone: string): readonly (readonly Cell[])[] => {
-  const isAsked = ({ kind, at }: FeedbackRow): boolean => kind !== 'contact' && (from === undefined || (at !== null && at >= from)) && (until === undefined || (at !== null && at <= until))
-  const rows = [...feedback.all()].filter(isAsked)
-  const places = coarsePlaces(rows, timeZone)
-  return rows
-    .map((row): readonly Cell[] => {
+export const feedbackTable = (deps: InsightsDeps, request: ExportRequest, { before, figures = (query) => readInsights(deps, query) }: TableLimits = {}): Table =>
+  request.kind === 'answers'
+    ? { columns: ANSWER_COLUMNS, rows: answerRows(deps, request, { before, timeZone: feedbackContext(deps.documents).timeZone }) }
+    : { columns: FIGURE_COLUMNS, rows: figureRows(figures, request) }
+
+/**
+ * Sorted by what it says, so that the order of arrival is not told. Contacts and what is folded away are not part of it.
+ * Places are judged over all answers, and a range is asked for what is told: whatever has its month alone is in every range that touches the month, so nothing follows from two ranges.
+ */
+const answerRows = ({ feedback }: InsightsDeps, range: ExportRequest, { before, timeZone }: { readonly before: Millis | undefined; readonly timeZone: string }): readonly (readonly Cell[])[] => {
+  const all = [...feedback.all()]
+  const places = coarsePlaces(all, timeZone)
+  const isAsked = inRange(range, timeZone)
+  return all
+    .filter(({ kind, hidden, receivedAt }) => kind !== 'contact' && !isFolded(hidden) && (before === undefined || receivedAt < before))
+    .flatMap((row): (readonly Cell[])[] => {
       const { when, touchpoint } = places(row)
-      return [when, touchpoint, row.question, row.kind, typeof row.value === 'object' ? row.value.join(';') : row.value, row.channel]
+      return isAsked(when) ? [[when, touchpoint, row.question, row.kind, typeof row.value === 'object' ? row.value.join(';') : row.value, row.channel]] : []
     })
     .toSorted((a, b) => (lineKey(a) < lineKey(b) ? -1 : 1))
+}
+
+/** Whether a day or a month lies in a range or touches it; what carries no time is in none that has an end. */
+const inRange = ({ from, until }: ExportRequest, timeZone: string): ((when: string) => boolean) => {
+  const dayOf = (at: number): string => localTime(millis(at), timeZone).day
+  const [first, last] = [from === undefined ? null : dayOf(from), until === undefined ? null : dayOf(until)]
+  return (when) => (when === '' ? first === null && last === null : (first === null || when >= first.slice(0, when.length)) && (last === null || when <= last.slice(0, when.length)))
 }
 
 const lineKey = (row: readonly Cell[]): string => row.map((cell) => String(cell).padStart(12, ' ')).join('\t')
@@ -68,12 +84,12 @@ export const coarsePlaces = (rows: readonly Pick<FeedbackRow, 'at' | 'touchpoint
   }
 }
 
-const figureRows = (deps: InsightsDeps, range: ExportRequest): readonly (readonly Cell[])[] => {
+const figureRows = (read: (query: InsightsQuery) => InsightsReply, range: ExportRequest): readonly (readonly Cell[])[] => {
   const stretch = { ...(range.from !== undefined && { from: range.from }), ...(range.until !== undefined && { until: range.until }) }
   return METRICS.flatMap((metric) => {
-    const whole = readInsights(deps, { metric, ...stretch })
+    const whole = read({ metric, ...stretch })
     const parts = (['touchpoint', 'day', 'hour', 'question'] as const).flatMap((by) => {
-      const { groups, withheld = [] } = readInsights(deps, { metric, by, ...stretch })
+      const { groups, withheld = [] } = read({ metric, by, ...stretch })
       const shown = groups.map(({ key, figure }) => figureRow(metric, by, key, figure))
       return shown.concat(withheld.map((key) => [metric, by, key, null, null, null, null, WITHHELD_NOTE]))
     })

@@ -3,12 +3,12 @@ import type { AccessTokens } from '#hub/ports/access-tokens.ts'
 import type { FeedbackPages } from '#hub/ports/feedback-pages.ts'
 import type { Figure } from '#shared/insights/figure.ts'
 import { headlineOf } from '#shared/insights/headline.ts'
-import { periodBefore, periodRange, type Period, type Range } from '#shared/insights/period.ts'
+import { periodBefore, periodRange, type Period } from '#shared/insights/period.ts'
 import type { Board } from '#shared/protocol/api.ts'
-import type { InsightsReply } from '#shared/protocol/feedback.ts'
 import { readStoreDocuments } from '#shared/protocol/screen-documents.ts'
 import { feedbackContext } from './feedback-context.ts'
-import { readInsights, type InsightsDeps } from './read-insights.ts'
+import { heldFigures } from './held-figures.ts'
+import type { InsightsDeps } from './read-insights.ts'
 import { wallEntries } from './read-wall.ts'
 
 export type BoardParts = InsightsDeps & { readonly tokens: Pick<AccessTokens, 'voices'>; readonly pages: FeedbackPages }
@@ -22,21 +22,22 @@ export const readBoard = (parts: BoardParts): Board => {
   const { timeZone } = feedbackContext(documents)
   const items = documents.current()?.items ?? {}
   const { store, brand, touchpoints } = readStoreDocuments(items)
-  const ask = (range: Range, by?: 'touchpoint' | 'hour'): InsightsReply => readInsights(parts, { metric: 'csat', ...range, ...(by && { by }) })
-  const today = ask(periodRange('today', now, timeZone), 'touchpoint')
-  const hours = ask(periodRange('today', now, timeZone), 'hour')
+  const held = heldFigures(parts)
+  const range = periodRange('today', now, timeZone)
+  const today = held.insights({ metric: 'csat', ...range })
+  const places = held.insights({ metric: 'csat', by: 'touchpoint', ...range }).groups
   const nameOf = (key: string) => touchpoints.find(({ id }) => id === key)?.name ?? { de: key, en: key }
-  const groups = today.groups.map(({ key, figure }) => ({ key, name: nameOf(key), figure }))
-  const before = ask(periodBefore('today' satisfies Period, now, timeZone)!)
+  const groups = places.map(({ key, figure }) => ({ key, name: nameOf(key), figure }))
+  const before = held.insights({ metric: 'csat', ...periodBefore('today' satisfies Period, now, timeZone)! })
   return {
     asOf: now,
     store: store?.name ?? '',
     timeZone,
     languages: ['de', 'en'],
     brand: brand ? brandColours(brand) : null,
-    day: { score: today.overall, headline: headlineOf({ period: 'today', overall: today.overall, before: before.overall, touchpoints: groups }).sentence },
-    hours: hours.groups.flatMap(({ key, figure }) => (/^\d\d$/.test(key) ? [{ hour: Number(key), ...bare(figure) }] : [])),
-    week: ask(periodRange('week', now, timeZone)).overall,
+    day: { score: bare(today.overall), headline: headlineOf({ period: 'today', overall: today.overall, before: before.overall, touchpoints: groups }).sentence },
+    hours: held.hours({ metric: 'csat', ...range }).flatMap(({ key, figure }) => (/^\d\d$/.test(key) ? [{ hour: Number(key), ...bare(figure) }] : [])),
+    week: bare(held.insights({ metric: 'csat', ...periodRange('week', now, timeZone) }).overall),
     places: groups.slice(0, MAX_PLACES).map(({ name, figure }) => Object.assign({ name }, bare(figure))),
     missing: { devices: today.missing.length, waiting: today.missing.reduce((sum, { waiting }) => sum + waiting, 0) },
     improved: wallEntries(items).slice(0, MAX_IMPROVED).map(({ text, before, after }) => ({ de: `${text.de} (von ${before} auf ${after})`, en: `${text.en} (from ${before} to ${after})` })),

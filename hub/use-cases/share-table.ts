@@ -4,7 +4,7 @@ import type { SharedTable, SharingCalls } from '#shared/protocol/sharing.ts'
 import { localTime } from '#shared/kernel/time.ts'
 import { MAX_EXPORT_ROWS } from '#shared/protocol/privacy.ts'
 import { csvLine } from './csv-line.ts'
-import { feedbackTable, type Cell, type Table } from './export-feedback.ts'
+import { feedbackTable, type Cell, type Table, type TableLimits } from './export-feedback.ts'
 import { feedbackContext } from './feedback-context.ts'
 import type { InsightsDeps } from './read-insights.ts'
 
@@ -12,8 +12,8 @@ export type TableParts = InsightsDeps & { readonly letters: Letters }
 
 const LETTER_COLUMNS = ['week', 'metric', 'n', 'score', 'low', 'high', 'before']
 
-export const tableOf = (parts: TableParts, { table, format, ...range }: SharingCalls['share.table']['request']): SharingCalls['share.table']['reply'] => {
-  const { columns, rows } = table === 'letters' ? letterTable(parts) : feedbackTable(parts, { kind: table, ...range })
+export const tableOf = (parts: TableParts, { table, format, ...range }: SharingCalls['share.table']['request'], limits?: TableLimits): SharingCalls['share.table']['reply'] => {
+  const { columns, rows } = table === 'letters' ? letterTable(parts) : feedbackTable(parts, { kind: table, ...range }, limits)
   const shown = rows.slice(0, MAX_EXPORT_ROWS)
   const text = format === 'csv' ? `${[columns, ...shown].map(csvLine).join('\r\n')}\r\n` : `${JSON.stringify(shown.map((row) => named(columns, row)), null, 1)}\n`
   return { name: nameOf(parts, table, format), text, rows: shown.length, more: rows.length > shown.length }

@@ -7,7 +7,7 @@ import type { AuditAct } from './audit-act.ts'
 
 /** What happened: ids alone, no names, no words, nothing secret. `count`: how many things it was done to. */
 export type AuditWord = {
-  /** A person's id, or one of `NAMELESS`. */
+  /** A person's id, that of a program's token, or one of `NAMELESS`. */
   readonly who: string
   readonly what: AuditAct
   /** The device on which it was done; null: on none. */

@@ -129,6 +129,8 @@ export const ApiLetterQuery = v.strictObject({ week: WeekField })
 export const ApiLetter = WeeklyLetterFields
 export const ApiExportQuery = v.strictObject({ table: v.picklist(['figures', 'answers', 'letters']), ...stretch })
 
+/** A figure without the answers behind it: from those somebody who keeps looking would see which came. */
+const toldFigure = { n: count, score: v.nullable(v.number()), low: v.nullable(v.number()), high: v.nullable(v.number()) }
 /** What a board on the wall shows. No device has a name here, and nobody else either. */
 export const BoardFields = v.strictObject({
   asOf,
@@ -136,11 +138,11 @@ export const BoardFields = v.strictObject({
   timeZone: v.string(),
   languages: v.array(v.picklist(['de', 'en'])),
   brand: v.nullable(v.record(v.string(), v.string())),
-  day: v.strictObject({ score: ApiFigure, headline: localised }),
-  /** The hours of the day that may be told. */
-  hours: v.array(v.strictObject({ hour: count, n: count, score: v.nullable(v.number()), low: v.nullable(v.number()), high: v.nullable(v.number()) })),
-  week: ApiFigure,
-  places: v.array(v.strictObject({ name: localised, n: count, score: v.nullable(v.number()), low: v.nullable(v.number()), high: v.nullable(v.number()) })),
+  day: v.strictObject({ score: v.strictObject(toldFigure), headline: localised }),
+  /** The hours of the day that are over and may be told. */
+  hours: v.array(v.strictObject({ hour: count, ...toldFigure })),
+  week: v.strictObject(toldFigure),
+  places: v.array(v.strictObject({ name: localised, ...toldFigure })),
   /** Devices whose answers of today are not all here. */
   missing: v.strictObject({ devices: count, waiting: count }),
   improved: v.array(localised),

@@ -1,5 +1,5 @@
 /** The hub's sealing key in a file of the data folder that only its owner may read. */
-import { createDecipheriv, createECDH } from 'node:crypto'
+import { createDecipheriv, createECDH, createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import type { HubKeys } from '#hub/ports/hub-keys.ts'
 import { base64UrlToBytes, bytesToBase64Url } from '#shared/kernel/bytes.ts'
@@ -15,6 +15,8 @@ export const openHubKeys = (folder: string): HubKeys => hubKeysFrom(openKeyFile(
 export const hubKeysFrom = (privateKey: Uint8Array): HubKeys => {
   const ecdh = createECDH(CURVE)
   ecdh.setPrivateKey(privateKey)
+  // A key of its own, so that no mark says anything about the other.
+  const marking = createHmac('sha256', privateKey).update('einklang marks').digest()
   return {
     publicKey: bytesToBase64Url(ecdh.getPublicKey()),
     open: (sealed) => {
@@ -26,8 +28,12 @@ export const hubKeysFrom = (privateKey: Uint8Array): HubKeys => {
         return null // altered, or sealed to another hub's key
       }
     },
+    mark: (text) => createHmac('sha256', marking).update(text).digest('base64url').slice(0, MARK_LETTERS),
   }
 }
+
+/** 132 bits. */
+const MARK_LETTERS = 22
 
 const decrypt = (key: Uint8Array, sealed: Uint8Array): string => {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, SEAL_IV_BYTES), { authTagLength: SEAL_TAG_BYTES })

@@ -89,7 +89,7 @@ const merged = (questions: readonly ScoredQuestion[]): readonly ScoredQuestion[]
   [...Map.groupBy(questions, ({ question, kind }) => `${kind} ${question}`).values()].map((same): ScoredQuestion => Object.assign({}, same[0], { n: same.reduce((sum, { n }) => sum + n, 0) })).toSorted((a, b) => b.n - a.n || (`${a.question} ${a.kind}` < `${b.question} ${b.kind}` ? -1 : 1))
 
 /** Single answers, and those that are kept as sums alone. */
-const counting = (sql: DatabaseSync, sums: FeedbackSums): Pick<FeedbackStore, 'tallies' | 'version' | 'countFlagged' | 'countBetween'> => {
+const counting = (sql: DatabaseSync, sums: FeedbackSums): Pick<FeedbackStore, 'tallies' | 'version' | 'countBetween'> => {
   const where = (filter: TallyFilter): { readonly text: string; readonly values: readonly SQLInputValue[] } => {
     const parts: readonly (readonly [string, SQLInputValue | undefined])[] = [
       ['kind = ?', filter.kind],
@@ -114,11 +114,6 @@ const counting = (sql: DatabaseSync, sums: FeedbackSums): Pick<FeedbackStore, 't
         ...values,
       )
       return [...rows.map(({ quarter, detail, ...row }) => Object.assign(row, { quarterAt: quarter, detail: detail === 1 })), ...sums.tallies(filter)]
-    },
-    countFlagged: (filter) => {
-      const { text, values } = where(filter)
-      const main = filter.question === undefined ? 'AND detail = 0' : ''
-      return oneRow<{ readonly n: number }>(sql.prepare(`SELECT count(*) AS n FROM feedback WHERE flags IS NOT NULL ${main} AND ${text}`), ...values)!.n + sums.countFlagged(filter)
     },
   }
 }

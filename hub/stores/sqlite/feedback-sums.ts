@@ -12,7 +12,6 @@ type SumRow = Omit<Tally, 'detail' | 'quarterAt'> & { readonly detail: 0 | 1; re
 
 export type FeedbackSums = {
   tallies(filter: TallyFilter): readonly Tally[]
-  countFlagged(filter: TallyFilter): number
   countBetween(dev: string, from: number, until: number): number
   scoredQuestions(): readonly { readonly question: string; readonly kind: ScoredKind; readonly n: number }[]
 }
@@ -26,11 +25,6 @@ export const sqliteFeedbackSums = (sql: DatabaseSync): FeedbackSums => {
       const { text, values } = whereOf(filter)
       const rows = allRows<SumRow>(sql.prepare(`SELECT touchpoint, question, detail, hour, CAST(answer AS INTEGER) AS value, sum(n) AS n FROM feedback_sum WHERE ${text} GROUP BY hour, question, touchpoint, detail, answer`), ...values)
       return rows.map(({ hour, detail, ...row }) => Object.assign(row, { quarterAt: hour === NO_HOUR ? null : hour, detail: detail === 1 }))
-    },
-    countFlagged: (filter) => {
-      const { text, values } = whereOf(filter)
-      const main = filter.question === undefined ? 'AND detail = 0' : ''
-      return oneRow<{ readonly n: number }>(sql.prepare(`SELECT coalesce(sum(flagged), 0) AS n FROM feedback_sum WHERE ${text} ${main}`), ...values)!.n
     },
     countBetween: (dev, from, until) => oneRow<{ readonly n: number }>(between, dev, Math.max(0, from), until)!.n,
     scoredQuestions: () => allRows(questions),

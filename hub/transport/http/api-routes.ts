@@ -1,13 +1,17 @@
 /** What programs with a token may read. Writing, cases and whatever else an area hands on comes from a file of its own. */
 import type { AccessTokens } from '#hub/ports/access-tokens.ts'
+import type { AuditBook } from '#hub/ports/audit.ts'
+import type { HubKeys } from '#hub/ports/hub-keys.ts'
 import type { Letters } from '#hub/ports/letters.ts'
+import type { Transactions } from '#hub/ports/transaction.ts'
 import { feedbackContext } from '#hub/use-cases/feedback-context.ts'
+import { heldFigures } from '#hub/use-cases/held-figures.ts'
 import { cursorOf, pageFeedback, placeOf, type PageParts } from '#hub/use-cases/page-feedback.ts'
 import { readBoard, type BoardParts } from '#hub/use-cases/read-board.ts'
-import { readInsights } from '#hub/use-cases/read-insights.ts'
 import { dayRange } from '#hub/use-cases/store-days.ts'
 import { tableOf, type TableParts } from '#hub/use-cases/share-table.ts'
 import { spokenLetter } from '#hub/use-cases/tell-letter.ts'
+import { startOfDay } from '#shared/insights/period.ts'
 import { formulaOf } from '#shared/insights/formula.ts'
 import { questionsOf } from '#shared/feedback/survey.ts'
 import {
@@ -28,7 +32,7 @@ import {
 import { documentsToStore, documentsToSurveys, documentsToTouchpoints } from '#shared/protocol/documents.ts'
 import { apiRead, type ApiReply, type ApiRoute } from './api-route.ts'
 
-export type ApiReadParts = BoardParts & TableParts & PageParts & { readonly tokens: AccessTokens; readonly letters: Letters }
+export type ApiReadParts = BoardParts & TableParts & PageParts & { readonly tokens: AccessTokens; readonly letters: Letters; readonly keys: Pick<HubKeys, 'mark'>; readonly audit: AuditBook; readonly transactions: Transactions }
 
 const BAD_DAYS: ApiReply = { problem: { status: 400, code: 'bad_request', detail: 'from and until are days, the first not after the last' } }
 const NOT_FOUND: ApiReply = { problem: { status: 404, code: 'not_found' } }
@@ -45,7 +49,7 @@ const figureRoutes = (parts: ApiReadParts): readonly ApiRoute[] => [
     answer: ({ metric, by, question, ...days }) => {
       const range = dayRange(days, parts.timeZone())
       if (!range) return BAD_DAYS
-      const { overall, groups, withheld = [], missing, flagged, asOf } = readInsights(parts, { metric, ...range, ...(by && { by }), ...(question && { question }) })
+      const { overall, groups, withheld = [], missing, flagged, asOf } = heldFigures(parts).insights({ metric, ...range, ...(by && { by }), ...(question && { question }) })
       const late = missing.map(({ name, waiting, since, lost = 0 }) => ({ name, waiting, since, lost }))
       const body = { metric, formula: formulaOf(metric), overall, groups, withheld, missing: late, flagged }
       return { body: { asOf, ...body }, tag: body }
@@ -58,10 +62,10 @@ const figureRoutes = (parts: ApiReadParts): readonly ApiRoute[] => [
     query: ApiFeedbackQuery,
     reply: ApiFeedback,
     answer: ({ cursor, limit }) => {
-      const after = cursor === undefined ? 0 : placeOf(cursor)
+      const after = cursor === undefined ? 0 : placeOf(parts.keys, cursor)
       if (after === null) return { problem: { status: 400, code: 'bad_request', detail: 'nobody was given that cursor' } }
       const { items, place, more } = pageFeedback(parts)({ after, ...(limit !== undefined && { limit: Number(limit) }) })
-      return { body: { items, next: cursorOf(place), more } }
+      return { body: { items, next: cursorOf(parts.keys, place), more } }
     },
   }),
   apiRead({
@@ -70,9 +74,15 @@ const figureRoutes = (parts: ApiReadParts): readonly ApiRoute[] => [
     summary: 'Figures, answers or letters as a table (CSV)',
     query: ApiExportQuery,
     reply: null,
-    answer: ({ table, ...days }) => {
-      const range = dayRange(days, parts.timeZone())
-      return range ? { text: tableOf(parts, { table, format: 'csv', ...range }).text, type: 'text/csv' } : BAD_DAYS
+    answer: ({ table, ...days }, { id }) => {
+      const timeZone = parts.timeZone()
+      const range = dayRange(days, timeZone)
+      if (!range) return BAD_DAYS
+      return parts.transactions.run(() => {
+        const { text, rows } = tableOf(parts, { table, format: 'csv', ...range }, { before: startOfDay(parts.clock.now(), timeZone), figures: heldFigures(parts).insights })
+        parts.audit.record({ who: id, what: 'feedback.exported', device: null, object: table, count: rows })
+        return { text, type: 'text/csv' }
+      })
     },
   }),
   apiRead({
