@@ -30,7 +30,7 @@ export interface AccessTokens {
   hideVoice(id: string): void
 }
 
-/** A program whose token counts. */
+/** A program whose token counts, or a board. */
 export type Bearer = { readonly id: string; readonly name: string }
 
 /** `none`: there is no token; `unknown`: it is none, has ended or was revoked; `scope`: it counts, for other things. */

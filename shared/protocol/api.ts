@@ -96,7 +96,7 @@ const pageSize = v.pipe(
   v.string(),
   v.regex(/^\d{2,3}$/),
   v.check((text) => Number(text) >= PAGE.least && Number(text) <= PAGE.most, `${PAGE.least} to ${PAGE.most}`),
-  v.description(`${PAGE.least} to ${PAGE.most}; 100 if left out`),
+  v.description(`About how many, ${PAGE.least} to ${PAGE.most}; 100 if left out. Pages of all sizes end at the same places, so one may hold fewer, or up to ${2 * PAGE.least - 1}.`),
 )
 export const ApiFeedbackQuery = v.strictObject({
   cursor: v.exactOptional(v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/), v.description('`next` of the page before; absent: from the beginning'))),

@@ -43,7 +43,7 @@ const figureRoutes = (parts: ApiReadParts): readonly ApiRoute[] => [
   apiRead({
     path: '/api/v1/figures',
     scope: 'figures:read',
-    summary: 'One score of a stretch of days, whole and by parts',
+    summary: 'One score of a stretch of days, whole and by parts; it moves in steps of five answers or more, by hours it tells days that are over',
     query: ApiFiguresQuery,
     reply: ApiFigures,
     answer: ({ metric, by, question, ...days }) => {
@@ -71,7 +71,7 @@ const figureRoutes = (parts: ApiReadParts): readonly ApiRoute[] => [
   apiRead({
     path: '/api/v1/export',
     scope: 'export:read',
-    summary: 'Figures, answers or letters as a table (CSV)',
+    summary: 'Figures, answers or letters as a table (CSV); answers from the day after they arrived',
     query: ApiExportQuery,
     reply: null,
     answer: ({ table, ...days }, { id }) => {

@@ -1,4 +1,4 @@
-/** Figures over time and side by side, for programs: the same answers as on the manager's screen. */
+/** Figures over time and side by side, for programs: those of the manager's screen, of days that are over. */
 import { dayRange } from '#hub/use-cases/store-days.ts'
 import { FIGURE_REPLY_SCHEMAS } from '#shared/protocol/figure-schemas.ts'
 import type { FigureCalls, FigureScope } from '#shared/protocol/figures.ts'
@@ -24,7 +24,7 @@ export const figureRoutes = ({ trend, compare, timeZone }: FigureRouteParts): re
     apiRead({
       path: '/api/v1/figures/trend',
       scope: 'figures:read',
-      summary: 'How one score went, in stretches that may be told',
+      summary: 'How one score went, in stretches that may be told, up to yesterday',
       query: ApiTrendQuery,
       reply: FIGURE_REPLY_SCHEMAS['figures.trend'],
       answer: ({ step, ...asked }) => {
@@ -35,7 +35,7 @@ export const figureRoutes = ({ trend, compare, timeZone }: FigureRouteParts): re
     apiRead({
       path: '/api/v1/figures/compare',
       scope: 'figures:read',
-      summary: 'Groups beside each other: each against all the others, held against chance',
+      summary: 'Groups beside each other: each against all the others, held against chance; days that are over',
       query: ApiCompareQuery,
       reply: FIGURE_REPLY_SCHEMAS['figures.compare'],
       answer: ({ by, ...asked }) => {

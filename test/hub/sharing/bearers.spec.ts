@@ -52,7 +52,8 @@ const push = async (values: readonly number[]): Promise<void> => {
     const ids = Array.from({ length: pushed }, (_, at) => eventId(at + 1))
     pushed += 1
     const p = { response: eventId(pushed).replaceAll('-', ''), touchpoint: 'kiosk', survey: 'visit', question: 'opening', kind: 'csat5', value }
-    await kiosk.ask('push', batch([eventId(pushed)], { from: pushed, prev: chainOf(ids), t: 'feedback.answered', p }))
+    const { ev, ...rest } = batch([eventId(pushed)], { from: pushed, prev: chainOf(ids), t: 'feedback.answered', p })
+    await kiosk.ask('push', { ...rest, ev: ev.map((event) => Object.assign(event, { at: now })) })
   }
 }
 
@@ -128,6 +129,11 @@ describe('whoever bears a token', () => {
     }
     await push([1])
     expect(await told()).not.toEqual(before)
+  })
+  it('is told how a figure went, and its parts side by side, up to yesterday', async () => {
+    const { token } = await make(['figures:read'])
+    const read = async (route: string): Promise<{ readonly overall: { readonly n: number } }> => (await (await send(route, token)).json()) as never
+    expect([(await read('GET /api/v1/figures')).overall.n, (await read('GET /api/v1/figures/trend')).overall.n, (await read('GET /api/v1/figures/compare')).overall.n]).toEqual([16, 6, 6])
   })
   it('goes on with cursors of the hub alone', async () => {
     const { token } = await make(['feedback:read'])
