@@ -193,9 +193,6 @@ describe('erased by its receipt, an answer', () => {
     await eraseAll()
     expect([rows('SELECT id FROM board_voice'), rows('SELECT sid FROM answered_visit'), rows('SELECT id FROM receipt_event')]).toEqual([[], [{ sid: 'v2' }], []])
     for (const { data } of rows('SELECT data FROM outgoing_call')) for (const trace of [eventId(1), eventId(2), WORDS, 'csat5']) expect(data).not.toContain(trace)
-    // A screen that does not know yet puts it on the board again.
-    await manager.ask('share.voice', { id: eventId(2), shown: true })
-    expect(rows('SELECT id FROM board_voice')).toEqual([])
     up = true
     now += 7 * 3_600_000
     for (const work of looks) work()
@@ -247,8 +244,10 @@ describe('erased by its receipt, an answer', () => {
     expect(await eraseAll()).toEqual({ type: 'erased' })
     await restart(putBack)
     const sent = await events()
+    expect(rows('SELECT hash, arrived FROM erased_receipt')).toEqual([{ hash: HASH, arrived: 0 }])
     expect(await kiosk.ask('push', push(sent))).toEqual(expect.objectContaining({ hw: 4 }))
     expect(bytesOf(folder)).not.toContain(RESPONSE)
+    expect([rows('SELECT id FROM receipt_event'), rows('SELECT hash, arrived FROM erased_receipt')]).toEqual([[], [{ hash: HASH, arrived: 1 }]])
     expect(await open()).toMatchObject({ type: 'none' })
     const manager = await managerOf()
     expect(await value(manager, 'feedback.list', { limit: 10 })).toMatchObject([{ id: eventId(4) }])

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DatabaseSync } from 'node:sqlite'
+import { sqliteAccessTokens } from '#hub/stores/sqlite/access-tokens.ts'
 import { sqliteErasure } from '#hub/stores/sqlite/erasure.ts'
 import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
 import { sqliteReceiptLedger, sqliteReceiptStore } from '#hub/stores/sqlite/receipt-store.ts'
@@ -62,6 +63,8 @@ describe('erasure by a receipt', () => {
     sql.prepare(`INSERT INTO letter (week, told_at, content) VALUES ('2026-11-16', 1, ?)`).run(JSON.stringify({ store: 'one more shop', voices: ['two', 'one'] }))
     erasure().eraseReceipt(HASH)
     expect(sql.prepare('SELECT hash, id FROM receipt_event').all()).toEqual([{ hash: OTHER, id: 'two' }])
+    // A screen that does not know yet puts it on the board again.
+    sqliteAccessTokens(sql).showVoice('one', millis(3))
     expect(sql.prepare('SELECT id FROM board_voice').all()).toEqual([{ id: 'two' }])
     expect(sql.prepare('SELECT content FROM letter').get()).toEqual({ content: JSON.stringify({ store: 'one more shop', voices: ['two', ''] }) })
     expect(erasure().waiting()).toBe(0)
