@@ -49,10 +49,10 @@ export const figureOf = (metric: Metric, counts: Counts): Figure => {
 export const hiddenFigure = (n: number): Figure => ({ score: null, low: null, high: null, n, mean: null, counts: {} })
 
 /** Half the width of the interval, in the figure's own units; null while the figure is hidden. */
-export const halfWidth = (figure: Figure): number | null => (figure.low === null || figure.high === null ? null : (figure.high - figure.low) / 2)
+export const halfWidth = (figure: Pick<Figure, 'low' | 'high'>): number | null => (figure.low === null || figure.high === null ? null : (figure.high - figure.low) / 2)
 
 /** Too few answers to be coloured, compared or alarmed about; also true while hidden. */
-export const isThin = (figure: Figure): boolean => (halfWidth(figure) ?? Number.POSITIVE_INFINITY) > THIN_HALF_WIDTH
+export const isThin = (figure: Pick<Figure, 'low' | 'high'>): boolean => (halfWidth(figure) ?? Number.POSITIVE_INFINITY) > THIN_HALF_WIDTH
 
 /** Standard error in the figure's own units; null while hidden. */
 export const standardErrorOf = (metric: Metric, figure: Figure): number | null => {

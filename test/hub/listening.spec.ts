@@ -5,7 +5,7 @@ import { millis } from '#shared/kernel/time.ts'
 import type { ChannelsReply, RatesReply, SignView } from '#shared/protocol/listening.ts'
 import type { FeedbackItem } from '#shared/protocol/feedback.ts'
 import { STILL_ANSWERING_MS } from '#hub/use-cases/read-listening.ts'
-import { batch, chainOf, connect, eventId, pairTestDevice, postJson, signIn, startTestHub, type Link, type TestHub } from './test-hub.ts'
+import { batch, chainOf, connect, eventId, MANAGER_PERSON, pairTestDevice, postJson, signIn, startTestHub, type Link, type TestHub } from './test-hub.ts'
 
 let now = 1_800_000_000_000
 let hub: TestHub
@@ -89,6 +89,7 @@ describe('a phone at a sign', () => {
   })
   it('is heard no more when the sign is revoked, forged or unknown, and learns nothing from it', async () => {
     const sign = (await value(manager, 'voice.sign', { touchpoint: 'entrance' })) as SignView
+    await value(manager, 'session.confirm', { password: MANAGER_PERSON.password })
     expect(await value(manager, 'voice.revoke', { touchpoint: 'entrance', serial: sign.serial })).toMatchObject({ code: null, revokedAt: now })
     const forged = { ...sign, code: receiptFromBytes(new Uint8Array(10).fill(3)) }
     for (const one of [sign, forged, { ...sign, serial: 99 }, { ...sign, touchpoint: 'moon' }]) {
