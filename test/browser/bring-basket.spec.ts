@@ -41,6 +41,7 @@ describe('a basket goes from the phone onto a kiosk', () => {
     await seesHeading(kiosk, /^Ihr Korb$/)
     expect(await basketCents(kiosk)).toBe(kioskCents)
     await other.context.setOffline(false)
+    await kiosk.getByText(/^gesichert um/).waitFor({ timeout: 30_000 })
 
     await press(kiosk, /^Zurück$/)
     await seesHeading(kiosk, /^Was suchen Sie\?$/)

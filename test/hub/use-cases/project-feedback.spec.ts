@@ -3,16 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { DatabaseSync } from 'node:sqlite'
 import type { StoredEvent } from '#hub/ports/projector.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
-import { ANSWER_CELL_TABLES } from '#hub/stores/sqlite/answer-cell-tables.ts'
 import { sqliteAnswerCells } from '#hub/stores/sqlite/answer-cells.ts'
-import { FEEDBACK_CHANNELS, FEEDBACK_SAID, FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
+import { MIGRATIONS } from '#hub/stores/sqlite/migrations.ts'
 import { sqliteListeningStore } from '#hub/stores/sqlite/listening-store.ts'
-import { LISTENING_TABLES } from '#hub/stores/sqlite/listening-tables.ts'
 import { sqliteReceiptStore } from '#hub/stores/sqlite/receipt-store.ts'
-import { FUNNEL_TABLES } from '#hub/stores/sqlite/funnel-tables.ts'
-import { RECEIPT_TABLES } from '#hub/stores/sqlite/receipt-tables.ts'
-import { RETENTION_TABLES } from '#hub/stores/sqlite/retention-tables.ts'
 import { listFeedback } from '#hub/use-cases/list-feedback.ts'
 import { openContacts } from '#hub/use-cases/open-contacts.ts'
 import { feedbackProjector } from '#hub/use-cases/project-feedback.ts'
@@ -35,7 +30,7 @@ const documents = (items: Documents): DocumentStore => {
 
 const makeHub = () => {
   const sql = new DatabaseSync(':memory:')
-  for (const { sql: step } of [FEEDBACK_TABLES, FEEDBACK_SAID, FEEDBACK_CHANNELS, RECEIPT_TABLES, RETENTION_TABLES, FUNNEL_TABLES, LISTENING_TABLES, ANSWER_CELL_TABLES]) sql.exec(step)
+  for (const { sql: step } of MIGRATIONS) sql.exec(step)
   const feedback = sqliteFeedbackStore(sql)
   const hinted: FeedbackItem[] = []
   const receipts = sqliteReceiptStore(sql)
