@@ -1,5 +1,5 @@
 /** Backups as SQLite files of a folder, best on another disk: `hub-<time>.sqlite`. */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup, type DatabaseSync } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
@@ -11,6 +11,8 @@ import { repairRows } from './repair-rows.ts'
 
 /** Pages per step; between two steps the hub goes on writing. */
 const PAGES_PER_STEP = 200
+const NO_FAULT = 'not an error'
+const MOST_TRIES = 10
 const NAME = /^hub-(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d{3})Z\.sqlite$/
 
 /** `keyFolder`: where the hub's keys lie, which belong to every copy. */
@@ -66,15 +68,19 @@ const copyKeys = (from: string, to: string): void => {
 const nameAt = (at: Millis): string => `hub-${new Date(at).toISOString().replaceAll(/[:.]/g, '-')}.sqlite`
 
 const copyTo = async (sql: DatabaseSync, folder: string, part: string): Promise<Result<void, BackupRefused>> => {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    await backup(sql, part, { rate: PAGES_PER_STEP })
-    chmodSync(part, 0o600)
-    flush(part)
-    return ok(undefined)
-  } catch (error) {
-    if (existsSync(part)) removeFile(part)
-    return err({ type: 'CopyFailed', why: error instanceof Error ? error.message : String(error) })
+  for (let tries = 1; ; tries++) {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      await backup(sql, part, { rate: PAGES_PER_STEP })
+      chmodSync(part, 0o600)
+      flush(part)
+      return ok(undefined)
+    } catch (error) {
+      for (const end of ['', '-wal', '-shm', '-journal']) removeFile(`${part}${end}`)
+      const why = error instanceof Error ? error.message : String(error)
+      // What is written between two steps may end a copy without a fault of anything: SQLite then says that there is none.
+      if (why !== NO_FAULT || tries === MOST_TRIES) return err({ type: 'CopyFailed', why })
+    }
   }
 }
 
