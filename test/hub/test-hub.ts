@@ -42,7 +42,7 @@ export const startTestHub = async (options: { readonly empty?: boolean; readonly
   readConsole(hub.url, told)
   const remove = async (): Promise<void> => {
     await hub.stop()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   }
   return { ...hub, lines, told, folder, remove }
 }

@@ -94,7 +94,7 @@ export class HubProcess {
 
   async remove(): Promise<void> {
     await this.kill()
-    if (this.#options.dataDir === undefined) rmSync(this.dataDir, { recursive: true, force: true })
+    if (this.#options.dataDir === undefined) rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   }
 
   async #order(order: ShopChange | BackUpNow | PeopleWanted): Promise<boolean> {
