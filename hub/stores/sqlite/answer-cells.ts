@@ -99,7 +99,8 @@ export const sqliteAnswerCells = (sql: DatabaseSync): AnswerCells => {
 const reading = (sql: DatabaseSync) => {
   const all = sql.prepare(`SELECT line, month, hourly, ${PLACE}, counts FROM answer_line JOIN answer_cell ON line = n WHERE kind = ?`)
   const one = sql.prepare(`SELECT l.n AS line, ?2 AS month, hourly, ${PLACE}, counts FROM answer_line l LEFT JOIN answer_cell c ON c.line = l.n AND c.month = ?2 WHERE l.n = ?1 AND kind = ?3`)
-  const rows = sql.prepare(`SELECT ${ROW} FROM feedback WHERE feedback.n > ? AND kind = ? AND score IS NOT NULL`)
+  // By number: the plus keeps the index of kinds away, which would read all answers of the kind.
+  const rows = sql.prepare(`SELECT ${ROW} FROM feedback WHERE feedback.n > ? AND +kind = ? AND score IS NOT NULL`)
   const changes = sql.prepare(`SELECT ${CHANGE} FROM answer_change WHERE kind = ?`)
   const sums = sql.prepare(`SELECT ${SUM} FROM ${SCORED_SUMS} AND kind = ?1 AND (kind, hour) > (?2, ?3)`)
   return {
