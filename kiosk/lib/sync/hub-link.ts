@@ -7,7 +7,10 @@ import { passWritten } from './written-json.ts'
 
 /** An answer that takes longer is no answer. */
 export const ANSWER_TIMEOUT_MS = 4000
-const OPTIONS = { transports: ['websocket'], timeout: 3000, reconnectionDelay: 250, reconnectionDelayMax: 2000, randomizationFactor: 0.5, forceNew: true, autoConnect: false }
+/** A try that is lost is given up early: a fresh one gets through sooner. A hub that is only slow gets longer with every try that was given up, until it has answered. */
+const CONNECT_MS = 3000
+const LONGEST_CONNECT_MS = 8000
+const OPTIONS = { transports: ['websocket'], timeout: CONNECT_MS, reconnectionDelay: 250, reconnectionDelayMax: 2000, randomizationFactor: 0.5, forceNew: true, autoConnect: false }
 /** The socket does not try again by itself after the hub has refused or closed a connection, or after this side has given one up. */
 const REFUSED_RETRY_MS = 2000
 const DROPPED_RETRY_MS = 250
@@ -76,10 +79,14 @@ const keepOpen = (connect: typeof io, options: LinkOptions, events: LinkEvents):
   socket.on(CHANNELS.challenge, (challenge: Challenge, reply: (answer: ChallengeReply) => void) => {
     void options.sign(challengeMessage(challenge, host)).then((signature) => reply({ sig: bytesToBase64Url(signature) }))
   })
-  socket.on(CHANNELS.ready, (ready: Ready) => events.ready(connectionOf(socket, ready.hubEpoch), ready))
+  socket.on(CHANNELS.ready, (ready: Ready) => {
+    socket.io.timeout(CONNECT_MS)
+    events.ready(connectionOf(socket, ready.hubEpoch), ready)
+  })
   socket.on(CHANNELS.revoked, revoke)
   socket.on('connect_error', (error) => {
     if (error.message === 'revoked') return revoke()
+    if (error.message === 'timeout') socket.io.timeout(Math.min(2 * Number(socket.io.timeout()), LONGEST_CONNECT_MS))
     events.unreachable()
     if (!ended && !socket.active) retryAfter(Math.max(REFUSED_RETRY_MS, 2 * toldMs(error)))
   })
