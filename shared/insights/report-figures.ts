@@ -111,7 +111,7 @@ const crossed = ({ ledger, settled, days }: SettledReports, by: 'touchpoint' | '
   const none = emptyLine(days.length)
   const rows = new Map(keys.map((key) => [key, rowOf(lines.map((of) => of.get(key) ?? none))]))
   const cuts = new Map([...rows].map(([key, row]) => [key, cutsOf(row)]))
-  settleCuts(rowOf([whole.line]), whole.cuts, [{ rows: [...rows.values()], cuts: [...cuts.values()] }], true)
+  settleCuts(rowOf([whole.line]), whole.cuts, [{ rows: [...rows.values()], cuts: [...cuts.values()] }], { isGiven: true })
   return new Map([...own].map(([key, line]) => [key, { line, cuts: cuts.get(key)! }]))
 }
 

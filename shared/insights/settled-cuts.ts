@@ -12,10 +12,30 @@ export type Row = { readonly parts: readonly ArrayLike<number>[] }
 export type Cuts = boolean[]
 
 const isEnough = (n: number): boolean => n === 0 || n >= MIN_SHOWN
-const areEnough = (sums: readonly number[]): boolean => sums.every(isEnough)
-const plus = (a: readonly number[], b: readonly number[]): readonly number[] => a.map((n, i) => n + b[i]!)
-const isNothing = (sums: readonly number[]): boolean => sums.every((n) => n === 0)
-const at = ({ parts }: Row, unit: number): readonly number[] => parts.map((part) => part[unit]!)
+
+/** Running sums of the parts of a row: how much lies between two boundaries is asked for a million times a year of days. */
+type Sums = readonly Int32Array[]
+
+const sumsOf = ({ parts }: Row): Sums => parts.map((part) => summedUp.get(part) ?? sumUp(part))
+/** A row is looked at under many rules; its counts do not change. */
+const summedUp = new WeakMap<ArrayLike<number>, Int32Array>()
+
+const sumUp = (part: ArrayLike<number>): Int32Array => {
+  const own = new Int32Array(part.length + 1)
+  for (let unit = 0; unit < part.length; unit++) own[unit + 1] = own[unit]! + part[unit]!
+  summedUp.set(part, own)
+  return own
+}
+
+const hasAny = (sums: Sums, from: number, to: number): boolean => {
+  for (const part of sums) if (part[to]! > part[from]!) return true
+  return false
+}
+
+const areEnough = (sums: Sums, from: number, to: number): boolean => {
+  for (const part of sums) if (!isEnough(part[to]! - part[from]!)) return false
+  return true
+}
 
 /**
  * Cuts of a row by itself.
@@ -23,42 +43,41 @@ const at = ({ parts }: Row, unit: number): readonly number[] => parts.map((part)
  */
 export const cutsOf = (row: Row): Cuts => {
   const units = row.parts[0]?.length ?? 0
-  const batches: { readonly sums: readonly number[]; readonly end: number }[] = []
-  let waiting = row.parts.map(() => 0) as readonly number[]
+  const sums = sumsOf(row)
+  const batches: { readonly from: number; readonly to: number }[] = []
+  let from = 0
   for (let unit = 0; unit < units; unit++) {
-    const own = at(row, unit)
-    if (isNothing(own)) continue
+    if (!hasAny(sums, unit, unit + 1)) continue
+    const to = unit + 1
     const last = batches.at(-1)
-    waiting = plus(waiting, own)
-    if (areEnough(waiting)) {
-      batches.push({ sums: waiting, end: unit })
-    } else if (last && areEnough(plus(last.sums, waiting))) {
-      batches[batches.length - 1] = { sums: plus(last.sums, waiting), end: unit }
-    } else continue
-    waiting = waiting.map(() => 0)
+    if (areEnough(sums, from, to)) batches.push({ from, to })
+    else if (last && areEnough(sums, last.from, to)) batches[batches.length - 1] = { from: last.from, to }
+    else continue
+    from = to
   }
   // What waits to the end takes the days before it along.
-  let open = waiting
-  while (!isNothing(open) && batches.length > 0) {
-    open = plus(open, batches.pop()!.sums)
-    if (areEnough(open)) {
-      batches.push({ sums: open, end: units - 1 })
-      open = []
-    }
+  for (let waits = hasAny(sums, from, units); waits && batches.length > 0; ) {
+    from = batches.pop()!.from
+    waits = !areEnough(sums, from, units)
+    if (!waits) batches.push({ from, to: units })
   }
-  return cutsBehind(row, units, batches.map(({ end }) => end))
+  return cutsBehind(sums, units, batches)
 }
 
 /** A cut stands behind its last unit with answers, and behind the empty ones that follow. */
-const cutsBehind = (row: Row, units: number, ends: readonly number[]): Cuts => {
-  const isEnd = new Set(ends)
+const cutsBehind = (sums: Sums, units: number, batches: readonly { readonly to: number }[]): Cuts => {
+  const cuts: Cuts = [true]
+  let next = 0
   let open = true
-  return Array.from({ length: units + 1 }, (_, boundary) => {
-    const unit = boundary - 1
-    if (unit >= 0 && !isNothing(at(row, unit))) open = false
-    if (isEnd.has(unit)) open = true
-    return open
-  })
+  for (let boundary = 1; boundary <= units; boundary++) {
+    if (hasAny(sums, boundary - 1, boundary)) open = false
+    if (batches[next]?.to === boundary) {
+      open = true
+      next += 1
+    }
+    cuts.push(open)
+  }
+  return cuts
 }
 
 /** A way to divide the whole into rows that add up to it. */
@@ -68,43 +87,83 @@ export type Division = { readonly rows: readonly Row[]; readonly cuts: readonly 
  * How far apart two ends of a difference are looked at: behind more days than this even the smallest rows that may be told have come together.
  * Units   units of time.
  */
-const MAX_SPAN = 62
+export const MAX_SPAN = 62
+
+/**
+ * `isGiven`: the whole is told elsewhere too, its cuts stay.
+ * `from`: everything held before this boundary, and neither counts nor cuts have changed there since; only differences that end behind it are looked at.
+ */
+export type Settling = { readonly isGiven?: boolean; readonly from?: number }
 
 /**
  * Takes cuts away until nothing small can be computed from the whole minus the rows that are told, nor from two such remainders:
  * wherever the whole is known, either every row of a division is, or at least two are not, with enough answers of theirs on both sides and between any two such places.
- * Shape   changes the cuts it is given. `isGiven`: the whole is told elsewhere too, its cuts stay.
+ * Shape   changes the cuts it is given.
  */
-export const settleCuts = (whole: Row, wholeCuts: Cuts, divisions: readonly Division[], isGiven = false): void => {
+export const settleCuts = (whole: Row, wholeCuts: Cuts, divisions: readonly Division[], { isGiven = false, from = 0 }: Settling = {}): void => {
   const units = wholeCuts.length - 1
   const all = divisions.map((division) => summed(division, units))
-  const isKnown = (boundary: number): boolean => wholeCuts[boundary]! || all.some(({ open }) => open[boundary] === 0)
-  const mend = (division: Summed, boundary: number, holds: () => boolean): boolean => {
-    if (closeOneMore(division, boundary, holds)) return true
-    return isGiven ? closeAll(division, boundary) : closeWhole(whole, wholeCuts, all, boundary)
-  }
-  for (let changed = true; changed; ) {
-    changed = false
+  const table: Table = { sums: sumsOf(whole), cuts: wholeCuts, all, known: new Uint8Array(units + 1), isGiven }
+  findKnown(table, 0, units)
+  // Whatever is taken away matters to the differences that end there or later.
+  for (let first = from, isFirst = true; first <= units; isFirst = false) {
+    let touched = Number.POSITIVE_INFINITY
     for (const division of all) {
-      for (let end = 0; end <= units; end++) {
-        if (!isKnown(end) || division.open[end] === 0) {
-          // nothing is left over here; whether something is at an earlier place is looked at from there
-        } else if (division.open[end]! < 2) changed = mend(division, end, () => division.open[end]! > 1) || changed
-        else if (!isEnoughRight(division, end)) changed = mend(division, end, () => isEnoughRight(division, end)) || changed
-        for (let start = Math.max(0, end - MAX_SPAN); start < end && isKnown(end); start++) {
-          if (division.open[end] === 0 && division.open[start] === 0) continue
-          if (isKnown(start) && !isEnoughBetween(division, start, end)) changed = mend(division, end, () => isEnoughBetween(division, start, end)) || changed
-        }
+      for (let end = isFirst ? 0 : first; end <= units; end++) {
+        touched = Math.min(touched, settleRest(table, division, end).from)
+        if (end >= first) touched = Math.min(touched, settleDifferences(table, division, end))
       }
     }
+    first = touched
   }
 }
 
+/** The whole with its divisions. `known`: for each boundary 1 where its sum follows from what is told. */
+type Table = { readonly sums: Sums; readonly cuts: Cuts; readonly all: readonly Summed[]; readonly known: Uint8Array; readonly isGiven: boolean }
+
+/** Boundaries, both included, at which something was taken away. */
+type Touched = { readonly from: number; readonly to: number }
+const NOWHERE: Touched = { from: Number.POSITIVE_INFINITY, to: -1 }
+const both = (a: Touched, b: Touched): Touched => ({ from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) })
+
+const findKnown = ({ cuts, all, known }: Table, from: number, to: number): void => {
+  for (let boundary = from; boundary <= to; boundary++) known[boundary] = cuts[boundary] || all.some(({ open }) => open[boundary] === 0) ? 1 : 0
+}
+
+/** What the told rows leave over behind a boundary. */
+const settleRest = (table: Table, division: Summed, end: number): Touched => {
+  const { open } = division
+  // nothing is left over here; whether something is at an earlier place is looked at from there
+  if (open[end] === 0 || table.known[end] === 0) return NOWHERE
+  if (open[end]! < 2) return mend(table, division, end, () => open[end]! > 1)
+  return isEnoughRight(division, end) ? NOWHERE : mend(table, division, end, () => isEnoughRight(division, end))
+}
+
+/** What two remainders leave over between them. Shape  the first boundary at which something was taken away. */
+const settleDifferences = (table: Table, division: Summed, end: number): number => {
+  const { known } = table
+  const { open } = division
+  let touched = NOWHERE.from
+  for (let start = Math.max(0, end - MAX_SPAN); start < end && known[end] === 1; start++) {
+    if (known[start] === 0 || (open[end] === 0 && open[start] === 0) || isEnoughBetween(division, start, end)) continue
+    const at = start
+    touched = Math.min(touched, mend(table, division, end, () => isEnoughBetween(division, at, end)).from)
+  }
+  return touched
+}
+
+const mend = (table: Table, division: Summed, boundary: number, holds: () => boolean): Touched => {
+  const own = closeOneMore(division, boundary, holds)
+  const touched = own !== NOWHERE ? own : table.isGiven ? closeAll(division, boundary) : closeWhole(table, boundary)
+  findKnown(table, touched.from, touched.to)
+  return touched
+}
+
 /**
- * A row with its running sums and, for each boundary, its nearest cuts: they are asked for a million times a year of days.
- * Shape   `sums`: one list per part. `before`, `behind`: the nearest cut at the boundary or earlier (−1: none), at it or later (the last boundary: none).
+ * A row with its running sums and, for each boundary, its nearest cuts.
+ * Shape   `before`, `behind`: the nearest cut at the boundary or earlier (−1: none), at it or later (the last boundary: none).
  */
-type SummedRow = { readonly sums: readonly Int32Array[]; readonly total: number; readonly cuts: Cuts; readonly before: Int32Array; readonly behind: Int32Array }
+type SummedRow = { readonly sums: Sums; readonly total: number; readonly cuts: Cuts; readonly before: Int32Array; readonly behind: Int32Array }
 /** `open`: for each boundary, rows that are not told there. */
 type Summed = { readonly rows: readonly SummedRow[]; readonly open: Int32Array; readonly parts: number }
 
@@ -114,15 +173,11 @@ const summed = ({ rows, cuts }: Division, units: number): Summed => {
   return { rows: rows.map((row, i) => summedRow(row, cuts[i]!)), open, parts: rows[0]?.parts.length ?? 0 }
 }
 
-const summedRow = ({ parts }: Row, cuts: Cuts): SummedRow => {
-  const sums = parts.map((part) => {
-    const own = new Int32Array(part.length + 1)
-    for (let unit = 0; unit < part.length; unit++) own[unit + 1] = own[unit]! + part[unit]!
-    return own
-  })
-  const row = { sums, total: sums.reduce((sum, part) => sum + part[part.length - 1]!, 0), cuts, before: new Int32Array(cuts.length), behind: new Int32Array(cuts.length) }
-  findNearest(row)
-  return row
+const summedRow = (row: Row, cuts: Cuts): SummedRow => {
+  const sums = sumsOf(row)
+  const own = { sums, total: sums.reduce((sum, part) => sum + part.at(-1)!, 0), cuts, before: new Int32Array(cuts.length), behind: new Int32Array(cuts.length) }
+  findNearest(own)
+  return own
 }
 
 const findNearest = ({ cuts, before, behind }: SummedRow): void => {
@@ -135,8 +190,6 @@ const findNearest = ({ cuts, before, behind }: SummedRow): void => {
     behind[boundary] = next
   }
 }
-
-const hasAny = ({ sums }: SummedRow, from: number, to: number): boolean => sums.some((part) => part[to]! > part[from]!)
 
 /** Whether the rows that are not told have enough behind a boundary, each up to its own next cut. */
 const isEnoughRight = ({ rows, parts }: Summed, boundary: number): boolean => {
@@ -173,56 +226,46 @@ const isEnoughBetween = ({ rows, parts }: Summed, start: number, end: number): b
 }
 
 /** Takes the cut at one more row away: of those with answers on both sides the one with the fewest in all, if that is enough; else the first of them. */
-const closeOneMore = (division: Summed, boundary: number, isMended: () => boolean): boolean => {
+const closeOneMore = (division: Summed, boundary: number, isMended: () => boolean): Touched => {
   const { rows } = division
   const last = division.open.length - 1
   const candidates = rows
-    .flatMap((row, i) => (row.cuts[boundary] && hasAny(row, 0, boundary) ? [{ i, isInside: hasAny(row, boundary, last), size: row.total }] : []))
+    .flatMap((row, i) => (row.cuts[boundary] && hasAny(row.sums, 0, boundary) ? [{ i, isInside: hasAny(row.sums, boundary, last), size: row.total }] : []))
     .toSorted((a, b) => Number(b.isInside) - Number(a.isInside) || a.size - b.size || a.i - b.i)
   for (const { i } of candidates) {
-    const { from, to } = closeRow(division, rows[i]!, boundary)
-    if (isMended()) return true
-    setCuts(division, rows[i]!, from, to, true)
+    const touched = closeRow(division, rows[i]!, boundary)
+    if (isMended()) return touched
+    setCuts(division, rows[i]!, touched.from, touched.to, true)
   }
   const [first] = candidates
-  if (!first) return false
-  closeRow(division, rows[first.i]!, boundary)
-  return true
+  return first ? closeRow(division, rows[first.i]!, boundary) : NOWHERE
 }
 
 /** No row is left to help: then the whole is not told here either, and no division may tell it in its place. */
-const closeWhole = (whole: Row, wholeCuts: Cuts, divisions: readonly Summed[], boundary: number): boolean => {
-  if (isNothingBefore(whole, boundary)) return false
-  const was = wholeCuts[boundary]!
-  const { from, to } = around((unit) => isNothing(at(whole, unit)), wholeCuts.length, boundary)
-  wholeCuts.fill(false, from, to + 1)
-  const others = divisions.filter(({ open }) => open[boundary] === 0)
-  const closed = others.map((division) => closeOneMore(division, boundary, () => true))
-  return was || closed.includes(true)
+const closeWhole = ({ sums, cuts, all }: Table, boundary: number): Touched => {
+  if (!hasAny(sums, 0, boundary)) return NOWHERE
+  const was = cuts[boundary]!
+  const own = around(sums, cuts.length, boundary)
+  cuts.fill(false, own.from, own.to + 1)
+  const others = all.filter(({ open }) => open[boundary] === 0)
+  return others.map((division) => closeOneMore(division, boundary, () => true)).reduce(both, was ? own : NOWHERE)
 }
 
-const isNothingBefore = (row: Row, boundary: number): boolean => {
-  for (let unit = 0; unit < boundary; unit++) if (!isNothing(at(row, unit))) return false
-  return true
-}
+const closeAll = (division: Summed, boundary: number): Touched =>
+  division.rows.map((row) => (row.cuts[boundary] && hasAny(row.sums, 0, boundary) ? closeRow(division, row, boundary) : NOWHERE)).reduce(both, NOWHERE)
 
-const closeAll = (division: Summed, boundary: number): boolean => {
-  const open = division.rows.map((row) => row.cuts[boundary]! && hasAny(row, 0, boundary) && (closeRow(division, row, boundary), true))
-  return open.includes(true)
-}
-
-const closeRow = (division: Summed, row: SummedRow, boundary: number): { readonly from: number; readonly to: number } => {
-  const place = around((unit) => !hasAny(row, unit, unit + 1), row.cuts.length, boundary)
+const closeRow = (division: Summed, row: SummedRow, boundary: number): Touched => {
+  const place = around(row.sums, row.cuts.length, boundary)
   setCuts(division, row, place.from, place.to, false)
   return place
 }
 
 /** A cut goes with those behind the empty units around it: all of them tell the same sum. So where one of them is a cut, all are. */
-const around = (isEmpty: (unit: number) => boolean, boundaries: number, boundary: number): { readonly from: number; readonly to: number } => {
+const around = (sums: Sums, boundaries: number, boundary: number): Touched => {
   let from = boundary
-  while (from > 0 && isEmpty(from - 1)) from -= 1
+  while (from > 0 && !hasAny(sums, from - 1, from)) from -= 1
   let to = boundary
-  while (to < boundaries - 1 && isEmpty(to)) to += 1
+  while (to < boundaries - 1 && !hasAny(sums, to, to + 1)) to += 1
   return { from, to }
 }
 

@@ -136,7 +136,7 @@ const divide = (whole: Cut, own: readonly Cut[], told: readonly Cut[]): void => 
   for (let changed = own.length > 0; changed; ) {
     changed = false
     const given = told.map(({ cuts }) => [...cuts])
-    settleCuts(rowOf([whole.line]), [...whole.cuts], [{ rows: [...own, ...told].map(({ line }) => rowOf([line])), cuts: [...own.map(({ cuts }) => cuts), ...given] }], true)
+    settleCuts(rowOf([whole.line]), [...whole.cuts], [{ rows: [...own, ...told].map(({ line }) => rowOf([line])), cuts: [...own.map(({ cuts }) => cuts), ...given] }], { isGiven: true })
     for (const boundary of whole.cuts.keys()) {
       if (told.every(({ cuts }, i) => cuts[boundary] === given[i]![boundary])) continue
       for (const part of own) {
@@ -187,7 +187,7 @@ const keepApart = (told: Cut, own: Cut, both: Line): void => {
   const rest: Line = { ...emptyLine(both.n.length), n: big.line.n.map((n, unit) => n - small.line.n[unit]!) }
   if (rest.n.every((n) => n === 0)) return shareCuts(told, own)
   const rows = [rowOf([small.line]), rowOf([rest])]
-  if (isInside) return settleCuts(rowOf([told.line]), told.cuts, [{ rows, cuts: [own.cuts, cutsOf(rows[1]!)] }], true)
+  if (isInside) return settleCuts(rowOf([told.line]), told.cuts, [{ rows, cuts: [own.cuts, cutsOf(rows[1]!)] }], { isGiven: true })
   for (let changed = true; changed; ) {
     changed = false
     const given = [...told.cuts]
