@@ -5,8 +5,8 @@ import type { Millis } from '#shared/kernel/time.ts'
 /** `secrets`: the call is signed with each of them. `id`: the same at every try, so that whoever takes it twice knows. */
 export type OutgoingCall = { readonly url: string; readonly id: string; readonly at: Millis; readonly body: string; readonly secrets: readonly string[] }
 
-/** Why nobody took it, in a few words without addresses; `waitMs`: what the receiver asked for. */
-export type CallFailed = { readonly type: 'CallFailed'; readonly why: string; readonly waitMs: number | null }
+/** Why nobody took it, in a few words without addresses; `waitMs`: what the receiver asked for; `isGone`: it wants no more calls. */
+export type CallFailed = { readonly type: 'CallFailed'; readonly why: string; readonly waitMs: number | null; readonly isGone?: boolean }
 
 export type AddressFault = 'address' | 'insecure' | 'private'
 

@@ -44,8 +44,10 @@ export interface OutgoingCalls extends OutgoingEvents {
   queueFeedback(receiver: string, data: Json, place: number): void
   /** Moves its place alone: there was nothing to tell. */
   passFeedback(receiver: string, place: number): void
-  /** Of each receiver the oldest call whose time has come. */
-  due(now: Millis): readonly WaitingCall[]
+  /** The oldest call of a receiver whose time has come. */
+  due(receiver: string, now: Millis): WaitingCall | null
+  /** Whatever of a receiver waits for a later try is tried now: it is there again. */
+  hurry(receiver: string, now: Millis): void
   taken(id: string, at: Millis): void
   /** There is nothing left of it to tell. */
   drop(id: string): void

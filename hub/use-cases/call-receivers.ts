@@ -39,44 +39,49 @@ const KEPT_MS = 14 * 86_400_000
 /** `look` resolves when nothing is due any more; one that runs is joined. */
 export type CalledReceivers = { look(): Promise<void>; stop(): Promise<void> }
 
+/** Each receiver has a line of its own: one that is slow, or has much to catch up with, holds up no other. */
 export const callReceivers = (parts: CallParts, timer: Timer): CalledReceivers => {
-  let running: Promise<void> | null = null
+  const lines = new Map<string, Promise<void>>()
+  /** Receivers that took the last call, as far as this process knows. */
+  const awake = new Set<string>()
   let isOver = false
-  const look = (): Promise<void> =>
-    (running ??= round(parts, () => isOver)
-      .catch((error: unknown) => parts.log.error('calls to other programs failed', { error: error instanceof Error ? error.name : 'thrown value' }))
-      .finally(() => {
-        running = null
-      }))
-  const end = timer.every(LOOK_MS, () => void look())
+  const logged = (error: unknown): void => parts.log.error('calls to other programs failed', { error: error instanceof Error ? error.name : 'thrown value' })
+  const lineOf = (id: string): Promise<void> => {
+    const line = lines.get(id) ?? serve(parts, id, awake, () => isOver).catch(logged).finally(() => void lines.delete(id))
+    lines.set(id, line)
+    return line
+  }
+  const look = async (): Promise<void> => {
+    const receivers = parts.outgoing.list()
+    if (receivers.length > 0) parts.outgoing.forget(millis(Math.max(0, parts.clock.now() - KEPT_MS)))
+    await Promise.all(receivers.map(({ id }) => lineOf(id)))
+  }
+  const end = timer.every(LOOK_MS, () => void look().catch(logged))
   return {
     look,
     stop: async () => {
       isOver = true
       end()
-      await running
+      await Promise.all(lines.values())
     },
   }
 }
 
-const round = async (parts: CallParts, isOver: () => boolean): Promise<void> => {
-  const { outgoing, clock } = parts
-  const receivers = new Map(outgoing.list().map((receiver) => [receiver.id, receiver]))
-  if (receivers.size === 0) return
-  outgoing.forget(millis(Math.max(0, clock.now() - KEPT_MS)))
-  for (const receiver of receivers.values()) if (receiver.events.includes('feedback.received')) gather(parts, receiver)
-  // Whoever did not take a call is left alone until the next look.
-  const silent = new Set<string>()
-  for (let due = dueFor(parts, silent); due.length > 0 && !isOver(); due = dueFor(parts, silent))
-    await Promise.all(
-      due.map(async (call) => {
-        const receiver = receivers.get(call.receiver)
-        if (!receiver || !(await deliver(parts, receiver, call))) silent.add(call.receiver)
-      }),
-    )
+/** Calls one receiver until nothing is due. Whoever did not take a call is left alone until the next look. */
+const serve = async (parts: CallParts, id: string, awake: Set<string>, isOver: () => boolean): Promise<void> => {
+  const { outgoing, clock, transactions } = parts
+  const told = outgoing.find(id)
+  if (told?.events.includes('feedback.received')) gather(parts, told)
+  while (!isOver()) {
+    const receiver = outgoing.find(id)
+    const call = receiver && outgoing.due(id, clock.now())
+    if (!receiver || !call) return
+    if (!(await deliver(parts, receiver, call))) return void awake.delete(id)
+    // It is back: nothing waits for hours that could be told now.
+    if (!awake.has(id)) transactions.run(() => outgoing.hurry(id, clock.now()))
+    awake.add(id)
+  }
 }
-
-const dueFor = ({ outgoing, clock }: CallParts, silent: ReadonlySet<string>): readonly WaitingCall[] => outgoing.due(clock.now()).filter(({ receiver }) => !silent.has(receiver))
 
 /** Puts answers that arrived since into a call. Its row and the receiver's place move in one step: no answer is told twice, none is left out. */
 const gather = (parts: CallParts, receiver: Receiver): void => {
@@ -126,11 +131,11 @@ const deliver = async (parts: CallParts, receiver: Receiver, call: WaitingCall):
   return answer.ok
 }
 
-const giveTime = ({ outgoing, random, log }: CallParts, call: WaitingCall, { why, waitMs }: CallFailed, now: Millis): void => {
+const giveTime = ({ outgoing, random, log }: CallParts, call: WaitingCall, { why, waitMs, isGone = false }: CallFailed, now: Millis): void => {
   const next = millis(now + Math.max(waitMs === null ? 0 : Math.min(waitMs, RETRY.longestMs), pauseMs(call.tries, random)))
   const isOver = next > call.madeAt + GIVE_UP_MS
-  outgoing.failed(call.id, now, why, isOver ? null : next)
-  if (isOver) log.warn('a call was given up: nobody took it for three days', { receiver: call.receiver, call: call.id })
+  outgoing.failed(call.id, now, why, isOver || isGone ? null : next)
+  if (isOver || isGone) log.warn(isGone ? 'a call was given up: its receiver wants no more' : 'a call was given up: nobody took it for three days', { receiver: call.receiver, call: call.id })
 }
 
 /** Between three and five quarters of what doubles with each try, so that receivers who come back are not called by all at once. */

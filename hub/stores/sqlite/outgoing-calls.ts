@@ -65,7 +65,8 @@ const calls = (sql: DatabaseSync, clock: Clock, random: Random): Omit<OutgoingCa
     AND n <= (SELECT n FROM outgoing_call WHERE state = 'waiting' AND receiver = ?1 ORDER BY n DESC LIMIT 1 OFFSET ?2)`)
   const move = sql.prepare('UPDATE receiver SET feedback_place = ? WHERE id = ?')
   const due = sql.prepare(`SELECT id, receiver, event, data, made_at, tries FROM outgoing_call
-    WHERE n IN (SELECT min(n) FROM outgoing_call WHERE state = 'waiting' AND next_at <= ? GROUP BY receiver) ORDER BY n`)
+    WHERE state = 'waiting' AND receiver = ? AND next_at <= ? ORDER BY n LIMIT 1`)
+  const hurry = sql.prepare(`UPDATE outgoing_call SET next_at = ?1 WHERE state = 'waiting' AND receiver = ?2 AND next_at > ?1`)
   const taken = sql.prepare(`UPDATE outgoing_call SET state = 'taken', tries = tries + 1, last_at = ?, next_at = NULL, why = NULL WHERE id = ?`)
   const drop = sql.prepare('DELETE FROM outgoing_call WHERE id = ?')
   const failed = sql.prepare(`UPDATE outgoing_call SET state = CASE WHEN ?1 IS NULL THEN 'given-up' ELSE 'waiting' END, tries = tries + 1, last_at = ?2, next_at = ?1, why = ?3 WHERE id = ?4 AND state = 'waiting'`)
@@ -86,7 +87,11 @@ const calls = (sql: DatabaseSync, clock: Clock, random: Random): Omit<OutgoingCa
       move.run(place, receiver)
     },
     passFeedback: (receiver, place) => void move.run(place, receiver),
-    due: (now) => allRows<CallRow>(due, now).map(({ id, receiver, event, data, made_at, tries }): WaitingCall => ({ id, receiver, event, madeAt: made_at, tries, data: JSON.parse(data) as Json })),
+    due: (receiver, now) => {
+      const row = oneRow<CallRow>(due, receiver, now)
+      return row && toWaitingCall(row)
+    },
+    hurry: (receiver, now) => void hurry.run(now, receiver),
     taken: (id, at) => void taken.run(at, id),
     drop: (id) => void drop.run(id),
     failed: (id, at, why, nextAt) => void failed.run(nextAt, at, why.slice(0, 200), id),
@@ -95,6 +100,8 @@ const calls = (sql: DatabaseSync, clock: Clock, random: Random): Omit<OutgoingCa
     forget: (before) => Number(forget.run(before).changes),
   }
 }
+
+const toWaitingCall = ({ id, receiver, event, data, made_at, tries }: CallRow): WaitingCall => ({ id, receiver, event, madeAt: made_at, tries, data: JSON.parse(data) as Json })
 
 const toReceiver = ({ events, words, old_secret: oldSecret, old_until: oldUntil, made_at: madeAt, feedback_place: feedbackPlace, ...row }: ReceiverRow): Receiver => ({
   ...row,

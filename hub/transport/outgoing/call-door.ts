@@ -88,6 +88,7 @@ const keyOf = (secret: string): Buffer => Buffer.from(secret.replace(/^whsec_/, 
 const judge = ({ statusCode = 0, headers }: IncomingMessage): Result<void, CallFailed> => {
   if (statusCode >= 200 && statusCode < 300) return ok(undefined)
   if (statusCode >= 300 && statusCode < 400) return failed(`it answered ${statusCode} and named another address`)
+  if (statusCode === 410) return err({ type: 'CallFailed', why: 'it answered 410: it wants no more calls', waitMs: null, isGone: true })
   const wait = statusCode === 429 || statusCode === 503 ? /^\d{1,6}$/.exec(headers['retry-after'] ?? '') : null
   return failed(`it answered ${statusCode}`, wait ? Number(wait[0]) * 1000 : null)
 }

@@ -85,6 +85,10 @@ describe('a call', () => {
     const busy = await listen((_, response) => void response.writeHead(429, { 'retry-after': '60' }).end())
     expect(await own.call(call(busy))).toEqual({ ok: false, error: { type: 'CallFailed', why: 'it answered 429', waitMs: 60_000 } })
   })
+  it('hears that a receiver wants no more', async () => {
+    const gone = await listen((_, response) => void response.writeHead(410).end())
+    expect(await own.call(call(gone))).toEqual({ ok: false, error: { type: 'CallFailed', why: 'it answered 410: it wants no more calls', waitMs: null, isGone: true } })
+  })
   it('does not read an answer without end', async () => {
     let written = 0
     const url = await listen((_, response) => {

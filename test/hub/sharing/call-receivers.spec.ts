@@ -12,7 +12,7 @@ import { err, ok } from '#shared/kernel/result.ts'
 import { millis } from '#shared/kernel/time.ts'
 
 const HOUR = 3_600_000
-type Behaviour = 'takes' | 'down' | 'fails' | 'takes but its answer is lost'
+type Behaviour = 'takes' | 'down' | 'fails' | 'takes but its answer is lost' | 'is gone'
 
 const world = () => {
   let now = Date.parse('2026-11-22T12:00:00Z')
@@ -30,11 +30,14 @@ const world = () => {
   /** What the receiver has seen, every time. */
   const seen: OutgoingCall[] = []
   const log: string[] = []
+  const { promise: slowly, resolve: answerAtLast } = Promise.withResolvers<void>()
   const door: CallDoor = {
     faultOf: () => null,
     call: async (call) => {
       if (behaviour === 'down') return err({ type: 'CallFailed', why: 'ECONNREFUSED', waitMs: null })
       seen.push(call)
+      if (call.url.endsWith('/slow')) await slowly
+      if (behaviour === 'is gone') return err({ type: 'CallFailed', why: 'it answered 410: it wants no more calls', waitMs: null, isGone: true })
       if (behaviour === 'takes') return ok(undefined)
       return err({ type: 'CallFailed', why: behaviour === 'fails' ? 'it answered 500' : 'no answer within 10 s', waitMs: null })
     },
@@ -44,7 +47,7 @@ const world = () => {
   const add = (more: Partial<Receiver> = {}): void => outgoing.add({ id: 'a'.repeat(16), name: 'Lager', url: 'https://x.example', events: ['feedback.received', 'alarm.opened'], words: false, secret: 'whsec_AAAA', oldSecret: null, oldUntil: null, madeAt: clock.now(), feedbackPlace: pages.last(), ...more })
   const answer = (n: number, kind: 'csat5' | 'text' = 'csat5', channel: 'kiosk' | 'import' = 'kiosk'): void =>
     void feedback.add({ id: `id-${n}`, dev: 'd', response: `r${n}`, touchpoint: 'till', survey: 's', question: kind, kind, value: kind === 'text' ? `Wort ${n}` : 4, detail: false, at: clock.now(), receivedAt: clock.now(), channel, flags: [] })
-  return { sql, outgoing, transactions, callers, seen, log, add, answer, be: (next: Behaviour): void => void (behaviour = next), rest: (ms: number): void => void (now += ms) }
+  return { sql, outgoing, transactions, callers, seen, log, add, answer, answerAtLast, be: (next: Behaviour): void => void (behaviour = next), rest: (ms: number): void => void (now += ms) }
 }
 let w: ReturnType<typeof world>
 beforeEach(() => {
@@ -102,6 +105,39 @@ describe('what happened', () => {
     w.outgoing.again(entry!.id, millis(0))
     await w.callers.look()
     expect(w.seen.map(({ id }) => id)).toEqual([entry!.id])
+  })
+  it('is told at once after an outage of hours, when the first call was taken again', async () => {
+    w.add()
+    w.be('down')
+    for (const alarm of [1, 2, 3]) w.transactions.run(() => w.outgoing.tell('alarm.opened', { alarm }))
+    for (let hour = 0; hour < 12; hour++) {
+      await w.callers.look()
+      w.rest(HOUR)
+    }
+    w.be('takes')
+    w.transactions.run(() => w.outgoing.tell('alarm.opened', { alarm: 4 }))
+    await w.callers.look()
+    expect([w.seen.length, w.outgoing.standing('a'.repeat(16)).waiting]).toEqual([4, 0])
+  })
+  it('is not told again to whoever says that it wants no more calls', async () => {
+    w.add()
+    w.be('is gone')
+    w.transactions.run(() => w.outgoing.tell('alarm.opened', { alarm: 1 }))
+    await w.callers.look()
+    w.rest(80 * HOUR)
+    await w.callers.look()
+    expect([w.seen.length, w.outgoing.standing('a'.repeat(16)), w.log]).toEqual([1, { waiting: 0, givenUp: 1, lastTakenAt: null }, ['a call was given up: its receiver wants no more']])
+  })
+  it('reaches everybody else while one receiver takes its time', async () => {
+    w.add({ id: 'b'.repeat(16), url: 'https://x.example/slow' })
+    w.add()
+    for (const alarm of [1, 2, 3]) w.transactions.run(() => w.outgoing.tell('alarm.opened', { alarm }))
+    const looked = w.callers.look()
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+    expect([w.outgoing.standing('a'.repeat(16)).waiting, w.outgoing.standing('b'.repeat(16)).waiting]).toEqual([0, 3])
+    w.answerAtLast()
+    await looked
+    expect(w.outgoing.standing('b'.repeat(16)).waiting).toBe(0)
   })
   it('is signed with both secrets while one is renewed, later with the new one alone', async () => {
     w.add()
