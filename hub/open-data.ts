@@ -143,7 +143,7 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
   const beside = dataDir === ':memory:' ? [] : [dataDir, backupDir]
   const stores = sqliteStores(sql, clock, beside)
   stores.audit.tellGap(restored)
-  const erasure = sqliteErasure(sql, stores.transactions, [dataDir, backupDir])
+  const erasure = sqliteErasure(sql, stores.transactions, [dataDir, backupDir], clock)
   erasure.eraseAgain()
   const hubEpoch = beginRun(sql, bytesToHex(random.bytes(8)), bytesToHex(random.bytes(8)))
   takePeopleFromBeside(sql, stores.transactions, beside)

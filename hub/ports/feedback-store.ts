@@ -58,6 +58,8 @@ export interface FeedbackStore {
   ofResponse(dev: string, response: string): readonly FeedbackRow[]
   /** Those of these ids of which no row is held: replaced, erased, or too old. */
   gone(ids: readonly string[]): readonly string[]
+  /** Of scored answers that were erased at `since` or later: the quarter of an hour in which each was given, and when it went. */
+  erasedSince(kind: ScoredKind, since: Millis): readonly ErasedAnswer[]
   /** Adds a flag to all answers of these responses of a source. How many answers did not bear it yet. */
   flag(dev: string, responses: readonly string[], flag: MisuseFlag): number
   /** Folds one comment away, or puts it back. False: no comment of this id is held. */
@@ -70,6 +72,9 @@ export interface FeedbackStore {
   noteContactAnswered(response: string, at: Millis): void
   forgetContactsBefore(at: Millis): number
 }
+
+/** `quarter` null: nobody noted when it was given. */
+export type ErasedAnswer = { readonly quarter: Millis | null; readonly goneAt: Millis }
 
 /** A contact as it is kept; `contactEndsAt` says for how long. */
 export type KeptContact = {

@@ -36,6 +36,8 @@ export interface Retention {
   untieCases(): Step
   /** Which events a receipt came with, once neither the receipt nor the event's content is held. */
   dropReceiptTies(): Step
+  /** When answers were given that were erased before `before`. */
+  dropErasedTimes(before: Millis): Step
   /** Names and addresses of orders placed before `before`; the orders stay. */
   dropOrderPersons(before: Millis): Step
   /**

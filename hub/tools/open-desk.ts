@@ -88,7 +88,8 @@ export const openErasure = (data: string | undefined, backup: string | undefined
   const sql = database.value
   const transactions = sqliteTransactions(sql)
   const folders = [folder, copiesOf(folder, backup)]
-  return ok({ ...sqliteErasure(sql, transactions, folders), audit: sqliteAuditLog(sql, { transactions, clock: { now: () => millis(Date.now()) }, folders }), close: () => sql.close() })
+  const clock = { now: () => millis(Date.now()) }
+  return ok({ ...sqliteErasure(sql, transactions, folders, clock), audit: sqliteAuditLog(sql, { transactions, clock, folders }), close: () => sql.close() })
 }
 
 /** What keeps the list of people. Whoever is signed in at a running hub meanwhile stays so until their password is another one. */

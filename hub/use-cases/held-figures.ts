@@ -1,7 +1,9 @@
 /** Figures for whoever bears a token or the link of a board: they move in steps of at least five answers, so that nobody who keeps looking sees a single one arrive. */
 import type { Clock } from '#hub/ports/clock.ts'
+import type { ErasedAnswer } from '#hub/ports/feedback-store.ts'
 import type { ScoredKind } from '#shared/feedback/scales.ts'
 import { answersIn, METRIC_KIND, MIN_SHOWN, type Counts } from '#shared/insights/figure.ts'
+import { startOfDay } from '#shared/insights/period.ts'
 import { answerLedger, type AnswerLedger, type Line } from '#shared/insights/rollup/answer-ledger.ts'
 import { localTime, millis, type Day, type Millis } from '#shared/kernel/time.ts'
 import type { InsightsReply } from '#shared/protocol/feedback.ts'
@@ -9,11 +11,11 @@ import type { FigureScope } from '#shared/protocol/figures.ts'
 import { answerBook, bookOf, type AnswerBook, type OpenBook } from './answer-book.ts'
 import { feedbackContext } from './feedback-context.ts'
 import { missingDevices, readInsights, type InsightsDeps, type InsightsQuery } from './read-insights.ts'
-import { beginOf } from './store-days.ts'
 
 /**
  * The whole moves when at least five answers have come or gone since it was told. Its parts stand still until that is so of every touchpoint and every question, or of none of its answers,
  * and move once with a new day: what lies between two tellings of a part is then what the rules of whole days allow. Hours, slices and crossings are told of days that are over.
+ * What is erased is in nothing that is told from that moment: stretches with its day in them end the day before, until the figure moved by five of which none hides too little, or a day has passed.
  */
 export type HeldFigures = {
   insights(query: InsightsQuery): InsightsReply
@@ -25,8 +27,27 @@ export type HeldFigures = {
   readonly parts: InsightsDeps
 }
 
-type Told = { readonly timeZone: string; readonly version: string; readonly n: number; readonly whole: OpenBook; readonly parts: OpenBook; readonly rows: ReadonlyMap<string, number>; readonly partsAt: Millis }
+/** `gone…`: answers that were erased since it was read, or today of a day that is over: stretches with them in it are told up to the day before. */
+type Told = {
+  readonly timeZone: string
+  /** When this run told something first. */
+  readonly since: Millis
+  readonly version: string
+  readonly n: number
+  readonly whole: OpenBook
+  readonly wholeToday: Counts
+  readonly goneWhole: readonly ErasedAnswer[]
+  readonly parts: OpenBook
+  readonly rows: ReadonlyMap<string, Row>
+  readonly partsAt: Millis
+  readonly goneParts: readonly ErasedAnswer[]
+  /** One of today's answers went today. */
+  readonly lostOfToday: boolean
+}
+/** `n` of all days, `today`: its answers of the day on which it was read. */
+type Row = { readonly n: number; readonly today: Counts }
 type Shelf = { readonly own: AnswerBook; readonly told: Map<ScoredKind, Told> }
+type Range = { readonly from?: number; readonly until?: number }
 const shelves = new WeakMap<InsightsDeps['cells'], Shelf>()
 
 /** One for all who come with a token: two who are told at different moments could be subtracted. */
@@ -36,63 +57,116 @@ export const heldFigures = (deps: InsightsDeps): HeldFigures => {
   const look = (kind: ScoredKind, timeZone: string): Told => lookAgain(deps, shelf, kind, timeZone)
   const whole = { ...deps, book: { read: (kind: ScoredKind, timeZone: string) => look(kind, timeZone).whole } }
   const parts = { ...deps, book: { read: (kind: ScoredKind, timeZone: string) => look(kind, timeZone).parts } }
-  const partsAt = ({ metric }: Pick<FigureScope, 'metric'>) => {
-    const { timeZone } = feedbackContext(deps.documents)
-    return localTime(look(METRIC_KIND[metric], timeZone).partsAt, timeZone)
-  }
+  const lookAt = ({ metric }: Pick<FigureScope, 'metric'>): Told => look(METRIC_KIND[metric], feedbackContext(deps.documents).timeZone)
+  const clear = <R extends Range>(range: R, { timeZone }: Told, gone: readonly ErasedAnswer[]): R => withoutErased(range, gone, timeZone, deps.clock.now())
   const finished: HeldFigures['finished'] = (scope) => {
-    const end = millis(beginOf(partsAt(scope).day as Day, feedbackContext(deps.documents).timeZone) - 1)
-    return { ...scope, until: Math.min(scope.until ?? end, end) }
+    const told = lookAt(scope)
+    const end = millis(startOfDay(told.partsAt, told.timeZone) - 1)
+    return clear({ ...scope, until: Math.min(scope.until ?? end, end) }, told, told.goneParts)
   }
+  const missing = ({ from = -Infinity, until = Infinity }: Range, asOf: number) => missingDevices(deps, { from, until: Math.min(until, asOf) + 1 }, asOf)
   return {
     parts,
     finished,
     insights: (query) => {
-      if (query.by === undefined && query.question === undefined) return readInsights(whole, query)
-      const isOfOver = query.by === 'hour' || (query.by === 'touchpoint' && query.question !== undefined)
-      if (!isOfOver) return readInsights(parts, query)
+      const told = lookAt(query)
       const asOf = deps.clock.now()
-      return { ...readInsights(parts, finished(query)), missing: missingDevices(deps, { from: query.from ?? -Infinity, until: Math.min(query.until ?? asOf, asOf) + 1 }, asOf) }
+      const isOfOver = query.by === 'hour' || (query.by === 'touchpoint' && query.question !== undefined)
+      const isWhole = query.by === undefined && query.question === undefined
+      const reply = isWhole ? readInsights(whole, clear(query, told, told.goneWhole)) : readInsights(parts, isOfOver ? finished(query) : clear(query, told, told.goneParts))
+      return { ...reply, missing: missing(query, asOf) }
     },
     hours: (query) => {
-      const { timeZone } = feedbackContext(deps.documents)
-      const { day, hour } = partsAt(query)
-      return day === localTime(deps.clock.now(), timeZone).day ? readInsights(parts, { ...query, by: 'hour' }).groups.filter(({ key }) => Number(key) < hour) : []
+      const told = lookAt(query)
+      const { day, hour } = localTime(told.partsAt, told.timeZone)
+      if (day !== localTime(deps.clock.now(), told.timeZone).day || told.lostOfToday) return []
+      return readInsights(parts, { ...query, by: 'hour' }).groups.filter(({ key }) => Number(key) < hour)
     },
   }
+}
+
+/** A range up to the day before the first in it of which an answer went. */
+const withoutErased = <R extends Range>(range: R, gone: readonly ErasedAnswer[], timeZone: string, now: Millis): R => {
+  const { from = -Infinity, until = Infinity } = range
+  const ends = gone.flatMap(({ quarter }) => {
+    // What carries no time is in ranges without an end alone.
+    if (quarter === null) return range.from === undefined && range.until === undefined ? [now] : []
+    const begin = startOfDay(quarter, timeZone)
+    return until >= begin && localTime(quarter, timeZone).day >= (from === -Infinity ? '' : localTime(millis(from), timeZone).day) ? [begin - 1] : []
+  })
+  return ends.length === 0 ? range : { ...range, until: Math.min(until, ...ends) }
 }
 
 const lookAgain = (deps: Pick<InsightsDeps, 'feedback' | 'cells'> & { readonly clock: Clock }, { own, told }: Shelf, kind: ScoredKind, timeZone: string): Told => {
   const now = deps.clock.now()
-  const today = localTime(now, timeZone).day
+  const { day } = localTime(now, timeZone)
   const found = told.get(kind)
   const before = found?.timeZone === timeZone ? found : null
-  const isNewDay = before !== null && localTime(before.partsAt, timeZone).day !== today
+  const isNewDay = before !== null && localTime(before.partsAt, timeZone).day !== day
   const live = bookOf(deps).read(kind, timeZone)
   if (before && before.version === live.version && !isNewDay) return before
-  const n = sumOf(live.ledger.lines({ by: 'whole' }).get(''))
+  const goneToday = deps.feedback.erasedSince(kind, startOfDay(now, timeZone))
+  const isOfToday = ({ quarter }: ErasedAnswer): boolean => quarter !== null && localTime(quarter, timeZone).day === day
+  /** What stays closed until tomorrow once a figure has moved: what was told before this run nobody knows, and of a day that is over no others come to hide what went. */
+  const since = before?.since ?? now
+  const closed = goneToday.filter((one) => !isOfToday(one) || one.goneAt <= since)
+  const line = live.ledger.lines({ by: 'whole' }).get('')
+  const n = sumOf(line)
+  const wholeToday = line ? countsOn(live.ledger, day)(line) : {}
+  const still = before && { goneWhole: union(before.goneWhole, goneToday), goneParts: union(before.goneParts, goneToday), lostOfToday: goneToday.some(isOfToday) }
   const moved = before ? Math.abs(n - before.n) : MIN_SHOWN
-  if (before && moved < MIN_SHOWN && !(isNewDay && moved === 0)) {
-    const kept = { ...before, version: live.version }
+  const wouldTell = (gone: readonly ErasedAnswer[], was: Counts, is: Counts): boolean => !isNewDay && gone.some(isOfToday) && hasFallen(was, is)
+  if (before && still && ((moved < MIN_SHOWN && !(isNewDay && moved === 0)) || wouldTell(still.goneWhole, before.wholeToday, wholeToday))) {
+    const kept = { ...before, ...still, version: live.version }
     told.set(kind, kept)
     return kept
   }
-  const rows = rowsOf(live.ledger)
-  const mayMove = before === null || isNewDay || isEnough(before.rows, rows)
-  const next: Told = { timeZone, version: live.version, n, whole: wholeOf(live), ...(mayMove ? { parts: own.read(kind, timeZone), rows, partsAt: now } : { parts: before.parts, rows: before.rows, partsAt: before.partsAt }) }
+  const rows = rowsOf(live.ledger, day)
+  const tells = still !== null && before !== null && [...before.rows].some(([key, { today }]) => wouldTell(still.goneParts, today, rows.get(key)?.today ?? {}))
+  const mayMove = before === null || isNewDay || (isEnough(before.rows, rows) && !tells)
+  const next: Told = {
+    timeZone,
+    since,
+    version: live.version,
+    n,
+    whole: wholeOf(live),
+    wholeToday,
+    goneWhole: closed,
+    lostOfToday: goneToday.some(isOfToday),
+    ...(mayMove ? { parts: own.read(kind, timeZone), rows, partsAt: now, goneParts: closed } : { parts: before.parts, rows: before.rows, partsAt: before.partsAt, goneParts: still!.goneParts }),
+  }
   told.set(kind, next)
   return next
 }
 
+const union = (some: readonly ErasedAnswer[], others: readonly ErasedAnswer[]): readonly ErasedAnswer[] =>
+  [...new Map([...some, ...others].map((one) => [`${one.quarter} ${one.goneAt}`, one])).values()]
+
+/** Whether a value was given less often by so few that they could be told. */
+const hasFallen = (was: Counts, is: Counts): boolean =>
+  Object.entries(was).some(([value, n]) => {
+    const fewer = n - (is[value] ?? 0)
+    return fewer > 0 && fewer < MIN_SHOWN
+  })
+
 const sumOf = (line: Line | undefined): number => line?.n.reduce((sum, n) => sum + n, 0) ?? 0
 
-const rowsOf = (ledger: AnswerLedger): ReadonlyMap<string, number> =>
-  new Map((['touchpoint', 'question', 'detail'] as const).flatMap((by) => [...ledger.lines(by === 'detail' ? { by: 'question', detail: true } : { by })].map(([key, line]) => [`${by} ${key}`, sumOf(line)] as const)))
+const countsOn = (ledger: AnswerLedger, day: Day): ((line: Line) => Counts) => {
+  const unit = ledger.days().indexOf(day)
+  return (line) => (unit < 0 ? {} : line.counts(unit, unit + 1))
+}
+
+/** Each touchpoint and each question. */
+const rowsOf = (ledger: AnswerLedger, day: Day): ReadonlyMap<string, Row> => {
+  const today = countsOn(ledger, day)
+  const sides = [{ by: 'touchpoint' }, { by: 'question' }, { by: 'question', detail: true }] as const
+  return new Map(sides.flatMap((side) => [...ledger.lines(side)].map(([key, line]) => [`${'detail' in side ? 'detail' : side.by} ${key}`, { n: sumOf(line), today: today(line) }] as const)))
+}
 
 /** Whether each row moved by nothing or by enough. */
-const isEnough = (before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): boolean =>
+const isEnough = (before: ReadonlyMap<string, Row>, after: ReadonlyMap<string, Row>): boolean =>
   [...new Set([...before.keys(), ...after.keys()])].every((key) => {
-    const moved = Math.abs((after.get(key) ?? 0) - (before.get(key) ?? 0))
+    const moved = Math.abs((after.get(key)?.n ?? 0) - (before.get(key)?.n ?? 0))
     return moved === 0 || moved >= MIN_SHOWN
   })
 

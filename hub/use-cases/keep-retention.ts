@@ -10,7 +10,7 @@ import type { Timer } from '#hub/ports/timer.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
 import { QUARTER_MS } from '#shared/insights/group-tallies.ts'
 import { startOfDay } from '#shared/insights/period.ts'
-import { localTime, type Day, type Millis } from '#shared/kernel/time.ts'
+import { localTime, millis, type Day, type Millis } from '#shared/kernel/time.ts'
 import { settingsOf, type KeptClass, type PrivacySettings } from '#shared/privacy/privacy-settings.ts'
 import { endOfTime } from '#shared/privacy/retention.ts'
 import { documentsToStore } from '#shared/protocol/documents.ts'
@@ -33,6 +33,8 @@ export type RetentionParts = {
 /** Once a day is the promise; a hub that was off catches up within the hour. */
 export const RETENTION_EVERY_MS = 3_600_000
 const HOUR_MS = 3_600_000
+/** Longer than the longest day of a store. */
+const ERASED_MS = 48 * HOUR_MS
 
 export type RetentionDone = { readonly [K in KeptClass]: number }
 
@@ -78,6 +80,7 @@ export const runRetention = async (parts: RetentionParts): Promise<RetentionDone
   const visits = await all('visits', () => retention.foldVisits(until.baskets, dayOf))
   const events = await all('events', () => retention.emptyEvents(until.taps, until.words))
   const ties = (await all('cases', () => retention.untieCases())) + (await all('receipt-ties', () => retention.dropReceiptTies()))
+  transactions.run(() => retention.dropErasedTimes(millis(Math.max(0, now - ERASED_MS))))
   transactions.run(() => retention.keepRun({ at: now, gone }))
   if (Object.values(gone).some((n) => n > 0) || events + visits + ties > 0) {
     const settled = retention.settle()

@@ -22,7 +22,7 @@ const openStore = () => {
   const sql: DatabaseSync = opened.value
   const transactions = sqliteTransactions(sql)
   const [feedback, cells] = [sqliteFeedbackStore(sql), sqliteAnswerCells(sql)]
-  return { sql, transactions, feedback, cells, erasure: sqliteErasure(sql, transactions, []), retention: sqliteRetention(sql, transactions), book: answerBook(feedback, cells) }
+  return { sql, transactions, feedback, cells, erasure: sqliteErasure(sql, transactions, [], { now: () => millis(START) }), retention: sqliteRetention(sql, transactions), book: answerBook(feedback, cells) }
 }
 type Store = ReturnType<typeof openStore>
 

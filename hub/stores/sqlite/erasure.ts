@@ -1,8 +1,10 @@
 /** Erasure in SQLite, with the lists of what is erased in files beside the database and beside its copies: a copy is older than the wish to be forgotten. */
 import type { DatabaseSync } from 'node:sqlite'
+import type { Clock } from '#hub/ports/clock.ts'
 import type { Erased, Erasure } from '#hub/ports/erasure.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
 import type { ReceiptHash } from '#shared/feedback/receipt-code.ts'
+import { QUARTER_MS } from '#shared/insights/group-tallies.ts'
 import { appendLines, readLines } from './line-file.ts'
 import { allRows, oneRow } from './rows.ts'
 
@@ -17,9 +19,9 @@ type Doomed = { readonly ids: readonly string[]; readonly hashes: readonly Recei
 
 const NOTHING: Erased = { rows: 0, items: [] }
 
-export const sqliteErasure = (sql: DatabaseSync, transactions: Transactions, folders: readonly string[]): Erasure => {
+export const sqliteErasure = (sql: DatabaseSync, transactions: Transactions, folders: readonly string[], clock: Clock): Erasure => {
   const find = finding(sql)
-  const strike = striking(sql)
+  const strike = striking(sql, clock)
   const erase = (doomed: Doomed): Erased => {
     // An id that stands in the list without its rows being gone is erased at the next start; the other way round it would come back.
     for (const folder of folders) {
@@ -83,9 +85,10 @@ const finding = (sql: DatabaseSync) => {
   }
 }
 
-const striking = (sql: DatabaseSync): ((doomed: Doomed) => Erased) => {
+const striking = (sql: DatabaseSync, clock: Clock): ((doomed: Doomed) => Erased) => {
   const countDown = sql.prepare('UPDATE event_count SET n = n - 1 WHERE dev = (SELECT dev FROM event WHERE id = ?)')
   const ofAnswer = sql.prepare('DELETE FROM feedback WHERE id = ?')
+  const noteTime = sql.prepare(`INSERT INTO erased_answer (kind, quarter, gone_at) SELECT kind, (at / ${QUARTER_MS}) * ${QUARTER_MS}, ?2 FROM feedback WHERE id = ?1 AND score IS NOT NULL`)
   const ofId = ['DELETE FROM feedback_contact WHERE id = ?', 'DELETE FROM event WHERE id = ?', 'DELETE FROM board_voice WHERE id = ?'].map((text) => sql.prepare(text))
   const ofReceipt = ['DELETE FROM receipt WHERE hash = ?', 'DELETE FROM receipt_step WHERE hash = ?', 'DELETE FROM receipt_word WHERE hash = ?', 'DELETE FROM receipt_event WHERE hash = ?'].map((text) => sql.prepare(text))
   const fromLetters = sql.prepare(`UPDATE letter SET content = replace(content, '"' || ?1 || '"', '""') WHERE instr(content, '"' || ?1 || '"') > 0`)
@@ -104,6 +107,7 @@ const striking = (sql: DatabaseSync): ((doomed: Doomed) => Erased) => {
     const visited = visits.of(ids)
     for (const id of ids) {
       for (const response of responses) tie.run(id, response)
+      noteTime.run(id, clock.now())
       const answers = Number(ofAnswer.run(id).changes)
       if (answers > 0) items.push(id)
       rows += answers

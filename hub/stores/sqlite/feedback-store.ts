@@ -75,6 +75,7 @@ export const sqliteFeedbackStore = (sql: DatabaseSync): FeedbackStore => {
       const kept = new Set(allRows<{ readonly id: string }>(held(ids.length), ...ids).map(({ id }) => id))
       return ids.filter((id) => !kept.has(id))
     },
+    erasedSince: (kind, since) => allRows(sql.prepare('SELECT quarter, gone_at AS goneAt FROM erased_answer WHERE kind = ? AND gone_at >= ?'), kind, since),
     flag: (dev, responses, flag) => Number(addFlag.run(flag, dev, JSON.stringify(responses)).changes),
     fold: (id, hidden) => fold.run(hidden, id).changes === 1,
     scoredQuestions: () => merged([...allRows<ScoredQuestion>(questions), ...sums.scoredQuestions()]),

@@ -12,6 +12,7 @@ import { allRows, oneRow } from './rows.ts'
 
 /** Scored answers and choices: everything that was tapped. */
 const TAPS = "kind NOT IN ('text', 'contact')"
+const SAID = "kind IN ('text', 'contact')"
 /** Events that carry words or a contact. */
 const WORDS = "type IN ('feedback.commented', 'feedback.contact-left')"
 
@@ -39,9 +40,9 @@ export const sqliteRetention = (sql: DatabaseSync, transactions: Transactions): 
 const stepOf = (gone: number): Step => ({ gone, done: gone < RETENTION_STEP })
 
 const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention, 'sumTaps' | 'dropWords' | 'dropCaseWords' | 'dropContacts' | 'dropBaskets' | 'dropOrderPersons'> => {
-  const old = (what: string) => sql.prepare(`SELECT n FROM feedback WHERE ${what} AND received_at < ? ORDER BY n LIMIT ${RETENTION_STEP}`)
+  const old = (what: string) => sql.prepare(`SELECT n FROM feedback WHERE ${what} AND received_at < ? ORDER BY received_at LIMIT ${RETENTION_STEP}`)
   const taps = old(`${TAPS} AND n <= (SELECT upto FROM answer_count)`)
-  const words = old(`NOT (${TAPS})`)
+  const words = old(SAID)
   const isOne = 'n IN (SELECT value FROM json_each(?))'
   const drop = sql.prepare(`DELETE FROM feedback WHERE ${isOne}`)
   // What follows ON CONFLICT belongs to the insert only behind a WHERE.
@@ -103,7 +104,7 @@ const letting = (sql: DatabaseSync, transactions: Transactions): Pick<Retention,
 }
 
 /** What would tie one thing to another for good. */
-const untying = (sql: DatabaseSync, transactions: Transactions): Pick<Retention, 'untieCases' | 'dropReceiptTies'> => {
+const untying = (sql: DatabaseSync, transactions: Transactions): Pick<Retention, 'untieCases' | 'dropReceiptTies' | 'dropErasedTimes'> => {
   const cases = sql.prepare(`UPDATE acting_case SET origin = 'erased', response = NULL, dev = NULL WHERE id IN (
     SELECT id FROM acting_case c WHERE response IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.dev = c.dev AND f.response = c.response)
@@ -111,8 +112,13 @@ const untying = (sql: DatabaseSync, transactions: Transactions): Pick<Retention,
   const ties = sql.prepare(`DELETE FROM receipt_event WHERE (hash, id) IN (
     SELECT hash, id FROM receipt_event e WHERE NOT EXISTS (SELECT 1 FROM receipt r WHERE r.hash = e.hash) AND NOT EXISTS (SELECT 1 FROM event v WHERE v.id = e.id AND v.body <> '{}')
       AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.id = e.id) AND NOT EXISTS (SELECT 1 FROM feedback_contact k WHERE k.id = e.id) LIMIT ${RETENTION_STEP})`)
+  const times = sql.prepare('DELETE FROM erased_answer WHERE gone_at < ?')
   const step = (statement: typeof cases) => () => transactions.run(() => stepOf(Number(statement.run().changes)))
-  return { untieCases: step(cases), dropReceiptTies: step(ties) }
+  return {
+    untieCases: step(cases),
+    dropReceiptTies: step(ties),
+    dropErasedTimes: (before) => transactions.run(() => ({ gone: Number(times.run(before).changes), done: true })),
+  }
 }
 
 type VisitRow = { readonly dev: string; readonly sid: string; readonly at: Millis; readonly told: 0 | 1; readonly basket: 0 | 1; readonly shown: 0 | 1; readonly opened: 0 | 1; readonly ordered: 0 | 1; readonly answered: 0 | 1 }
@@ -190,7 +196,7 @@ const looking = (sql: DatabaseSync): Pick<Retention, 'kept' | 'sumsBefore' | 'ch
       const ends = allRows<ContactTimes>(contacts).map(contactEndsAt)
       return [
         as('taps', spanOf(`SELECT count(*) AS n, min(received_at) AS oldest FROM feedback WHERE ${TAPS}`)),
-        as('words', spanOf(`SELECT count(*) AS n, min(received_at) AS oldest FROM feedback WHERE NOT (${TAPS})`)),
+        as('words', spanOf(`SELECT count(*) AS n, min(received_at) AS oldest FROM feedback WHERE ${SAID}`)),
         as('receipts', spanOf('SELECT count(*) AS n, min(received_at) AS oldest FROM receipt')),
         as('baskets', spanOf('SELECT count(*) AS n, min(at) AS oldest FROM (SELECT issued_at AS at FROM shown_quote UNION ALL SELECT shown_at FROM visit_code WHERE shown_at IS NOT NULL)')),
         as('orders', spanOf('SELECT count(*) AS n, min(placed_at) AS oldest FROM shop_order_person JOIN shop_order USING (id)')),

@@ -1,4 +1,3 @@
-import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DeviceStore } from '#hub/ports/devices.ts'
@@ -6,10 +5,9 @@ import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackRow } from '#hub/ports/feedback-store.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { sqliteAnswerCells } from '#hub/stores/sqlite/answer-cells.ts'
-import { ANSWER_CELL_TABLES } from '#hub/stores/sqlite/answer-cell-tables.ts'
-import { FEEDBACK_CHANNELS, FEEDBACK_SAID, FEEDBACK_TABLES } from '#hub/stores/sqlite/feedback-tables.ts'
-import { RECEIPT_TABLES } from '#hub/stores/sqlite/receipt-tables.ts'
-import { RETENTION_TABLES } from '#hub/stores/sqlite/retention-tables.ts'
+import { sqliteErasure } from '#hub/stores/sqlite/erasure.ts'
+import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
+import { sqliteTransactions } from '#hub/stores/sqlite/transactions.ts'
 import { memoryStores } from '#hub/stores/memory/memory-stores.ts'
 import { feedbackTable } from '#hub/use-cases/export-feedback.ts'
 import { heldFigures } from '#hub/use-cases/held-figures.ts'
@@ -22,14 +20,22 @@ const DAY = 24 * HOUR
 const MORNING = Date.parse('2026-11-23T08:00:00Z')
 
 const store = () => {
-  const sql = new DatabaseSync(':memory:')
-  for (const { sql: step } of [FEEDBACK_TABLES, FEEDBACK_SAID, FEEDBACK_CHANNELS, RECEIPT_TABLES, RETENTION_TABLES, ANSWER_CELL_TABLES]) sql.exec(step)
+  const opened = openDatabase(':memory:', millis(MORNING))
+  if (!opened.ok) throw new Error('no database')
+  const sql = opened.value
   const feedback = sqliteFeedbackStore(sql)
   let now = MORNING
   let n = 0
   const deps = { feedback, cells: sqliteAnswerCells(sql), documents: { head: () => null, current: () => null } as unknown as DocumentStore, devices: { list: () => [] } as unknown as DeviceStore, streams: memoryStores().streams, clock: { now: () => millis(now) } }
+  const erasure = sqliteErasure(sql, sqliteTransactions(sql), [], deps.clock)
   return {
     deps,
+    /** Of the hub's next run on the same answers. */
+    anew: () => heldFigures({ ...deps, cells: sqliteAnswerCells(sql) }),
+    erase: (response: number): void => {
+      now += 1
+      erasure.eraseResponse(`${response}`)
+    },
     held: heldFigures(deps),
     say: (times: number, row: Partial<FeedbackRow> = {}): void => {
       for (let i = 0; i < times; i++) {
@@ -134,6 +140,97 @@ describe('a figure for whoever bears a token', () => {
         return small.length === 0
       }),
       { numRuns: 25 },
+    )
+  })
+})
+
+describe('an erased answer', () => {
+  const of = (held: ReturnType<typeof heldFigures>, from?: number): unknown => {
+    const { n, counts } = held.insights({ metric: 'csat', ...(from !== undefined && { from }) }).overall
+    return [n, counts]
+  }
+  const places = (held: ReturnType<typeof heldFigures>, from?: number): unknown => held.insights({ metric: 'csat', by: 'touchpoint', ...(from !== undefined && { from }) }).groups.map(({ key, figure }) => [key, figure.counts])
+  it('of today is told no more at once, and the day only when five others hide what it was', () => {
+    const { held, say, erase } = store()
+    say(6)
+    say(1, { value: 1 })
+    expect([of(held), places(held)]).toEqual([[7, { 1: 1, 5: 6 }], [['exit', { 1: 1, 5: 6 }]]])
+    erase(7)
+    expect([of(held), places(held), held.hours({ metric: 'csat', from: MORNING })]).toEqual([[0, {}], [], []])
+    // Eight more of the best: that there is one fewer of the worst would say what went.
+    say(8)
+    expect([of(held), places(held)]).toEqual([[0, {}], []])
+    say(1, { value: 1 })
+    expect([of(held), places(held)]).toEqual([[15, { 1: 1, 5: 14 }], [['exit', { 1: 1, 5: 14 }]]])
+  })
+  it('of a day that is over takes its day and what follows out of what is told from before, until tomorrow', () => {
+    const { held, say, erase, pass } = store()
+    say(6)
+    pass(DAY)
+    say(6)
+    say(1, { value: 1 })
+    pass(DAY)
+    say(6)
+    expect([of(held), of(held, MORNING + 2 * DAY)]).toEqual([[19, { 1: 1, 5: 18 }], [6, { 5: 6 }]])
+    erase(13)
+    const today = MORNING + 2 * DAY
+    expect([of(held), of(held, MORNING + DAY), of(held, today), places(held), places(held, today)]).toEqual([[6, { 5: 6 }], [0, {}], [6, { 5: 6 }], [['exit', { 5: 6 }]], [['exit', { 5: 6 }]]])
+    say(5)
+    say(1, { value: 1 })
+    expect([of(held), of(held, today)]).toEqual([[6, { 5: 6 }], [12, { 1: 1, 5: 11 }]])
+    expect(held.finished({ metric: 'csat', until: MORNING + 9 * DAY }).until).toBeLessThan(MORNING + DAY)
+    pass(DAY)
+    say(5)
+    expect([of(held), of(held, MORNING + DAY)]).toEqual([[29, { 1: 1, 5: 28 }], [23, { 1: 1, 5: 22 }]])
+  })
+  it('is not told by a hub that begins anew either: what it told before nobody knows', () => {
+    const { held, anew, say, erase, pass } = store()
+    say(6)
+    say(1, { value: 1 })
+    of(held)
+    erase(7)
+    const next = anew()
+    say(9)
+    say(1, { value: 1 })
+    expect([of(next), places(next)]).toEqual([[0, {}], []])
+    say(6)
+    expect(of(next)).toEqual([0, {}])
+    pass(DAY)
+    say(5)
+    expect(of(next)).toEqual([27, { 1: 1, 5: 26 }])
+  })
+  it('is never told again, and what is told beside what was told before is never about fewer than five or lacks something, whoever looks when', () => {
+    const step = fc.oneof(
+      fc.record({ say: fc.integer({ min: 1, max: 4 }), value: fc.integer({ min: 1, max: 3 }), place: fc.constantFrom('exit', 'door') }),
+      fc.record({ erase: fc.integer({ min: 1, max: 30 }) }),
+    )
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const { held, say, erase } = store()
+        const alive = new Map<number, number>()
+        let last: { readonly [value: string]: number } = {}
+        let n = 0
+        for (const one of steps) {
+          if ('erase' in one) {
+            erase(one.erase)
+            alive.delete(one.erase)
+          } else {
+            say(one.say, { value: one.value, touchpoint: one.place })
+            for (let i = 0; i < one.say; i++) alive.set(++n, one.value)
+          }
+          const { counts, n: told } = held.insights({ metric: 'csat' }).overall
+          const kept = (value: number): number => [...alive.values()].filter((own) => own === value).length
+          for (const value of [1, 2, 3]) if ((counts[value] ?? 0) > kept(value)) return false
+          if (told === 0) continue
+          for (const value of [1, 2, 3]) {
+            const fewer = (last[value] ?? 0) - (counts[value] ?? 0)
+            if (fewer > 0 && fewer < 5) return false
+          }
+          last = counts
+        }
+        return true
+      }),
+      { numRuns: 40 },
     )
   })
 })

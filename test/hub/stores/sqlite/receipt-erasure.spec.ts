@@ -6,8 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DatabaseSync } from 'node:sqlite'
 import { sqliteAccessTokens } from '#hub/stores/sqlite/access-tokens.ts'
 import { sqliteErasure } from '#hub/stores/sqlite/erasure.ts'
+import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
 import { sqliteReceiptLedger, sqliteReceiptStore } from '#hub/stores/sqlite/receipt-store.ts'
+import { sqliteRetention } from '#hub/stores/sqlite/retention.ts'
 import { sqliteTransactions } from '#hub/stores/sqlite/transactions.ts'
 import type { ReceiptHash } from '#shared/feedback/receipt-code.ts'
 import { millis } from '#shared/kernel/time.ts'
@@ -27,7 +29,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const erasure = () => sqliteErasure(sql, sqliteTransactions(sql), [folder])
+const CLOCK = { now: () => millis(5000) }
+const erasure = () => sqliteErasure(sql, sqliteTransactions(sql), [folder], CLOCK)
 const place = (hash: ReceiptHash, response: string, at = 1000) => ({ hash, dev: 'k', response, touchpoint: 'exit', at: millis(at), receivedAt: millis(at) })
 /** One answer with its event and its receipt, as the hub writes them. */
 const arrive = (hash: ReceiptHash, id: string): void => {
@@ -48,6 +51,18 @@ describe('erasure by a receipt', () => {
     expect([count('event'), count('feedback'), count('receipt'), count('receipt_word')]).toEqual([1, 1, 1, 0])
     expect(sql.prepare('SELECT n FROM event_count').get()).toEqual({ n: 1 })
     expect(erasure().eraseReceipt(HASH)).toEqual({ rows: 0, items: [] })
+  })
+  it('notes for two days in which quarter of an hour a score was given that went, and when it went: no id, no value', () => {
+    arrive(HASH, 'one')
+    sql.exec(`UPDATE feedback SET at = 2000000`)
+    erasure().eraseReceipt(HASH)
+    expect(sql.prepare('SELECT kind, quarter, gone_at FROM erased_answer').all()).toEqual([{ kind: 'csat5', quarter: 1_800_000, gone_at: 5000 }])
+    const store = sqliteFeedbackStore(sql)
+    const since = (at: number) => store.erasedSince('csat5', millis(at))
+    expect([since(5000), since(5001), store.erasedSince('nps', millis(0))]).toEqual([[{ quarter: 1_800_000, goneAt: 5000 }], [], []])
+    const retention = sqliteRetention(sql, sqliteTransactions(sql))
+    expect([retention.dropErasedTimes(millis(5000)), retention.dropErasedTimes(millis(5001))]).toEqual([{ gone: 0, done: true }, { gone: 1, done: true }])
+    expect(count('erased_answer')).toBe(0)
   })
   it('waits for what has not come, and knows how many do', () => {
     arrive(OTHER, 'two')
@@ -102,7 +117,7 @@ describe('erasure by a receipt', () => {
     arrive(HASH, 'one')
     const transactions = sqliteTransactions(sql)
     expect(() => transactions.run(() => {
-      sqliteErasure(sql, transactions, [folder]).eraseReceipt(HASH)
+      sqliteErasure(sql, transactions, [folder], CLOCK).eraseReceipt(HASH)
       throw new Error('the audit log is full')
     })).toThrow('the audit log is full')
     expect(count('feedback')).toBe(1)
