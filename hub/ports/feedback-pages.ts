@@ -8,6 +8,8 @@ export type NumberedAnswer = Pick<FeedbackRow, 'id' | 'response' | 'touchpoint' 
 export interface FeedbackPages {
   /** The next ones behind number `after`, up to the first that arrived at `before` or later. Order  by number. */
   after(after: number, limit: number, before: Millis): readonly NumberedAnswer[]
+  /** The same without those that came in a table of old ones. */
+  received(after: number, limit: number, before: Millis): readonly NumberedAnswer[]
   /** Number of the newest answer; 0: there is none. */
   last(): number
   /** Whether at least `least` people answered at a place, from `from` to before `until`. */

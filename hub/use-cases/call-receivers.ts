@@ -23,13 +23,12 @@ export type CallParts = {
 }
 
 const LOOK_MS = 5000
-/** Answers of one call; fewer than may be shown wait for others, an hour at most. */
+/** Answers of one call; those of fewer people than may be shown wait for others. */
 const BATCH = 100
-const GATHER_MS = 3_600_000
 /** Beyond so many calls that wait, answers wait where they are kept. */
 const MAX_BATCHES = 20
-/** Pages read in one look, so that a table of old answers does not hold up the hub. */
-const MAX_PAGES = 20
+/** Calls made in one look. */
+const MOST_A_LOOK = 20
 /** Before the second try; doubled each time, up to the longest. */
 const RETRY = { firstMs: 10_000, longestMs: 6 * 3_600_000 }
 const GIVE_UP_MS = 3 * 86_400_000
@@ -83,22 +82,29 @@ const serve = async (parts: CallParts, id: string, awake: Set<string>, isOver: (
   }
 }
 
-/** Puts answers that arrived since into a call. Its row and the receiver's place move in one step: no answer is told twice, none is left out. */
+/**
+ * Puts answers that arrived since into a call, once they are of enough people: by a smaller one a receiver would learn who answered when, however long it waited.
+ * Its row and the receiver's place move in one step: no answer is told twice, none is left out.
+ */
 const gather = (parts: CallParts, receiver: Receiver): void => {
   const { outgoing, pages, clock, transactions } = parts
   let place = receiver.feedbackPlace
-  for (let page = 0; page < MAX_PAGES && outgoing.standing(receiver.id).waiting < MAX_BATCHES; page++) {
-    const rows = pages.after(place, BATCH, millis(clock.now() + 1))
-    const last = rows.at(-1)
-    // Tables of old answers are nothing that was just received.
-    const fresh = rows.filter(({ channel }) => channel !== 'import')
-    const isFull = rows.length === BATCH
-    if (!last || (!isFull && fresh.length < MIN_SHOWN && !fresh.some(({ receivedAt }) => receivedAt <= clock.now() - GATHER_MS))) return
-    const data: FeedbackData = { after: place, upTo: last.n }
-    place = last.n
-    transactions.run(() => (fresh.length > 0 ? outgoing.queueFeedback(receiver.id, data, place) : outgoing.passFeedback(receiver.id, place)))
+  for (let batch = 0; batch < MOST_A_LOOK && outgoing.standing(receiver.id).waiting < MAX_BATCHES; batch++) {
+    const fresh = pages.received(place, BATCH, millis(clock.now() + 1))
+    const isFull = fresh.length === BATCH
+    if (fresh.length === 0) return passAll(parts, receiver, place)
+    if (!isFull && new Set(fresh.map(({ response }) => response)).size < MIN_SHOWN) return
+    const data: FeedbackData = { after: place, upTo: fresh.at(-1)!.n }
+    place = data.upTo
+    transactions.run(() => outgoing.queueFeedback(receiver.id, data, place))
     if (!isFull) return
   }
+}
+
+/** Tables of old answers are nothing that was just received. */
+const passAll = ({ outgoing, pages, transactions }: CallParts, { id }: Receiver, place: number): void => {
+  const last = pages.last()
+  if (last > place) transactions.run(() => outgoing.passFeedback(id, last))
 }
 
 /** Which numbers an answer of this call lies between. What the answers say is looked up when they are sent, and kept nowhere else: erased ones are gone from every call, one that nobody has taken yet as well. */
@@ -111,7 +117,8 @@ const dataOf = (parts: CallParts, { words }: Receiver, { event, data }: WaitingC
   if (event !== 'feedback.received') return data
   const { after, upTo } = data as FeedbackData
   const held = parts.pages.after(after, upTo - after, ALWAYS).filter(({ n, channel }) => n <= upTo && channel !== 'import')
-  return held.length === 0 ? null : { items: sharedAnswers(parts, held).map((item) => (item.kind === 'text' && !words ? Object.assign({}, item, { value: null }) : item)) }
+  if (held.length === 0) return null
+  return { items: sharedAnswers(parts, held).map((item) => (item.kind === 'text' && !words ? Object.assign({}, item, { value: null }) : item)) } satisfies ToldData['feedback.received']
 }
 
 /** Whether the next one may follow: it was taken, or there is nothing left to tell. */

@@ -17,12 +17,15 @@ export const sqliteFeedbackPages = (sql: DatabaseSync): FeedbackPages => {
   const many = sql.prepare('SELECT count(*) AS n FROM (SELECT DISTINCT response FROM feedback WHERE at >= ? AND at < ? AND touchpoint = ? LIMIT ?)')
   const comments = sql.prepare(`SELECT ${COLUMNS} FROM feedback WHERE at >= ? AND at < ? AND kind = 'text' AND ${SHOWN} ORDER BY at DESC, n DESC LIMIT ?`)
   const ofIds = overMany(sql, `SELECT ${COLUMNS} FROM feedback WHERE id IN (?…) AND ${SHOWN}`)
+  const received = sql.prepare(`SELECT ${COLUMNS} FROM feedback WHERE n > ? AND channel <> 'import' AND ${SHOWN} ORDER BY n LIMIT ?`)
+  const read = (statement: typeof after): FeedbackPages['after'] => (place, limit, before) => {
+    const rows = allRows<Row>(statement, place, limit)
+    const end = rows.findIndex(({ received_at }) => received_at >= before)
+    return (end < 0 ? rows : rows.slice(0, end)).map(toAnswer)
+  }
   return {
-    after: (place, limit, before) => {
-      const rows = allRows<Row>(after, place, limit)
-      const end = rows.findIndex(({ received_at }) => received_at >= before)
-      return (end < 0 ? rows : rows.slice(0, end)).map(toAnswer)
-    },
+    after: read(after),
+    received: read(received),
     last: () => oneRow<{ readonly n: number }>(last)!.n,
     isMany: (touchpoint, from, until, least) => oneRow<{ readonly n: number }>(many, from, until, touchpoint, least)!.n >= least,
     comments: (from, until, limit) => allRows<Row>(comments, from, until, limit).map(toAnswer),

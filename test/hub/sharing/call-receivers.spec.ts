@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CallDoor, OutgoingCall } from '#hub/ports/call-door.ts'
 import type { Receiver } from '#hub/ports/outgoing-events.ts'
@@ -10,6 +11,7 @@ import { callReceivers, pauseMs } from '#hub/use-cases/call-receivers.ts'
 import { sharedId } from '#hub/use-cases/page-feedback.ts'
 import { err, ok } from '#shared/kernel/result.ts'
 import { millis } from '#shared/kernel/time.ts'
+import { TOLD_DATA } from '#shared/protocol/told-calls.ts'
 
 const HOUR = 3_600_000
 type Behaviour = 'takes' | 'down' | 'fails' | 'takes but its answer is lost' | 'is gone'
@@ -45,8 +47,8 @@ const world = () => {
   const told = { info: () => undefined, warn: (what: string) => void log.push(what), error: (what: string) => void log.push(what) }
   const callers = callReceivers({ outgoing, pages, transactions, door, clock, random, log: told, timeZone: () => 'Europe/Berlin' }, { every: () => () => undefined })
   const add = (more: Partial<Receiver> = {}): void => outgoing.add({ id: 'a'.repeat(16), name: 'Lager', url: 'https://x.example', events: ['feedback.received', 'alarm.opened'], words: false, secret: 'whsec_AAAA', oldSecret: null, oldUntil: null, madeAt: clock.now(), feedbackPlace: pages.last(), ...more })
-  const answer = (n: number, kind: 'csat5' | 'text' = 'csat5', channel: 'kiosk' | 'import' = 'kiosk'): void =>
-    void feedback.add({ id: `id-${n}`, dev: 'd', response: `r${n}`, touchpoint: 'till', survey: 's', question: kind, kind, value: kind === 'text' ? `Wort ${n}` : 4, detail: false, at: clock.now(), receivedAt: clock.now(), channel, flags: [] })
+  const answer = (n: number, kind: 'csat5' | 'text' = 'csat5', channel: 'kiosk' | 'import' = 'kiosk', response = `r${n}`): void =>
+    void feedback.add({ id: `id-${n}`, dev: 'd', response, touchpoint: 'till', survey: 's', question: kind, kind, value: kind === 'text' ? `Wort ${n}` : 4, detail: false, at: clock.now(), receivedAt: clock.now(), channel, flags: [] })
   return { sql, outgoing, transactions, callers, seen, log, add, answer, answerAtLast, be: (next: Behaviour): void => void (behaviour = next), rest: (ms: number): void => void (now += ms) }
 }
 let w: ReturnType<typeof world>
@@ -152,7 +154,9 @@ describe('what happened', () => {
 })
 
 describe('answers that arrive', () => {
-  it('are told by the five or after an hour, each once, from the moment on in which the receiver was made', async () => {
+  const told = () => bodies().map(({ data }) => data.items.map(({ id }) => id).toSorted())
+  const ids = (...numbers: readonly number[]) => numbers.map((n) => sharedId(`id-${n}`)).toSorted()
+  it('are told by the five, each once, from the moment on in which the receiver was made; fewer wait, however long', async () => {
     w.answer(1)
     w.add()
     for (let n = 2; n <= 5; n++) w.answer(n)
@@ -160,11 +164,35 @@ describe('answers that arrive', () => {
     expect(w.seen).toEqual([])
     w.answer(6)
     await w.callers.look()
-    w.answer(7)
+    for (let n = 7; n <= 10; n++) w.answer(n)
+    for (let hour = 0; hour < 50; hour++) {
+      w.rest(HOUR)
+      await w.callers.look()
+    }
+    expect(told()).toEqual([ids(2, 3, 4, 5, 6)])
+    w.answer(11)
     await w.callers.look()
-    w.rest(HOUR)
+    expect(told()).toEqual([ids(2, 3, 4, 5, 6), ids(7, 8, 9, 10, 11)])
+  })
+  it('are told by the five people: all that one of them said is one', async () => {
+    w.add()
+    for (let n = 1; n <= 8; n++) w.answer(n, n % 2 ? 'csat5' : 'text', 'kiosk', `r${Math.ceil(n / 2)}`)
     await w.callers.look()
-    expect(bodies().map(({ data }) => data.items.map(({ id }) => id).toSorted())).toEqual([[2, 3, 4, 5, 6].map((n) => sharedId(`id-${n}`)).toSorted(), [sharedId('id-7')]])
+    expect(w.seen).toEqual([])
+    w.answer(9)
+    await w.callers.look()
+    expect(told()).toEqual([ids(1, 2, 3, 4, 5, 6, 7, 8, 9)])
+  })
+  it('among a table of old ones wait for five of their own kind', async () => {
+    w.add()
+    for (let n = 1; n <= 2; n++) w.answer(n)
+    for (let n = 3; n <= 150; n++) w.answer(n, 'csat5', 'import')
+    for (let n = 151; n <= 152; n++) w.answer(n)
+    await w.callers.look()
+    expect(w.seen).toEqual([])
+    w.answer(153)
+    await w.callers.look()
+    expect(told()).toEqual([ids(1, 2, 151, 152, 153)])
   })
   it('come without words unless the manager allowed it; and what was erased before it was sent is gone', async () => {
     w.add()
@@ -177,6 +205,7 @@ describe('answers that arrive', () => {
     w.rest(HOUR)
     await w.callers.look()
     expect(bodies().map(({ data }) => data.items.map(({ value }) => value).toSorted())).toEqual([[null, null, null, null], ['Wort 1', 'Wort 2', 'Wort 4', 'Wort 5']])
+    expect(bodies().map(({ data }) => v.safeParse(TOLD_DATA['feedback.received'], data).success)).toEqual([true, true])
   })
   it('leave nothing of themselves in the queue, neither while they wait nor afterwards; one of which all was erased is not sent', async () => {
     w.add()
