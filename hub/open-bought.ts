@@ -56,7 +56,7 @@ let counted: BoughtRules | null = null
 /** The same for every day: articles and baskets are. */
 const demoRules = (demo: Documents): BoughtRules | null => {
   const assortment = documentsToAssortment({ hash: '', items: demo })
-  if (assortment.ok) counted ??= countAtOnce(countingSteps(givenBaskets(demoBaskets()), shelfOf(assortment.value), true))
+  if (assortment.ok) counted ??= countAtOnce(countingSteps(givenBaskets(demoBaskets()), shelfOf(assortment.value), { demo: true }))
   return counted
 }
 

@@ -9,8 +9,10 @@ import type { Shelf } from './shelf-of.ts'
 const PAGE = 200
 /** Articles whose neighbours are looked for in one step. */
 const ARTICLES = 10
-/** Neighbours kept of each: those that are shown, and some for when one is sold out or struck out; as many again that are left out, with their figures. */
+/** Neighbours kept of each: those that are shown, and some for when one is sold out or struck out. */
 export const MOST_KEPT = 8
+/** Those that are left out, with their figures: what is told already stays a little longer than it would come in. */
+const MOST_LEFT_OUT = 16
 
 /** Baskets as lists of what they hold. Each call reads them from the beginning. */
 export type Baskets = { pages(): Iterable<readonly (readonly number[])[]>; /** What stands behind the numbers, as the source calls it. */ readonly names: ReadonlyMap<number, string> }
@@ -40,11 +42,14 @@ export const givenBaskets = (given: readonly (readonly string[])[]): Baskets => 
   }
 }
 
+/** Whoever of two articles was told last time keeps its place among those that are paired until the other is bought so many times as often: else those at the edge would come and go every day. */
+const STAYS = 1.1
+
 /**
- * All rules of these baskets for what is on this shelf. Sensitive articles are in none.
+ * All rules of these baskets for what is on this shelf. Sensitive articles are in none. `before`: what was counted last time.
  * Shape   yields between steps; a basket with nothing of this shelf does not count. Memory  that of MOST_PAIRED articles at most, however many baskets there are.
  */
-export function* countingSteps(baskets: Baskets, shelf: Shelf, demo: boolean): Generator<void, BoughtRules> {
+export function* countingSteps(baskets: Baskets, shelf: Shelf, { demo, before = null }: { readonly demo: boolean; readonly before?: BoughtRules | null }): Generator<void, BoughtRules> {
   const known = new Map([...baskets.names].map(([n, item]) => [n, shelf.find(item)]))
   const counts = new Map<string, number>()
   let all = 0
@@ -58,13 +63,16 @@ export function* countingSteps(baskets: Baskets, shelf: Shelf, demo: boolean): G
     yield
   }
   const plain = [...counts].filter(([sku]) => !shelf.isSensitive(sku))
-  const often = plain.filter(([, n]) => n >= LEAST_TOGETHER).sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+  const told = Object.entries(before?.beside ?? {})
+  const stays = new Set([...told.map(([sku]) => sku), ...told.flatMap(([, beside]) => beside.map(([other]) => other))])
+  const weighed = plain.filter(([, n]) => n >= LEAST_TOGETHER).map(([sku, n]) => [sku, stays.has(sku) ? n * STAYS : n] as const)
+  const often = weighed.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
   const paired = often.slice(0, MOST_PAIRED).map(([sku]) => sku)
   const table = yield* pairingSteps(baskets, known, paired)
   table.baskets = all
   const beside: Record<string, BoughtRules['beside'][string]> = {}
   for (const [i, sku] of paired.entries()) {
-    const found = besideIn(table, i, { limit: MOST_KEPT })
+    const found = besideIn(table, i, { limit: MOST_KEPT, limitLeft: MOST_LEFT_OUT })
     if (found.length > 0) beside[sku] = found.map(({ item, nAB }) => [paired[item]!, nAB] as const)
     if (i % ARTICLES === ARTICLES - 1) yield
   }

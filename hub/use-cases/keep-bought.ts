@@ -86,10 +86,10 @@ const countOnce = async (parts: KeepBoughtParts, by: CountedBy, isOver: () => bo
 }
 
 /** Null: nothing can be counted, or it was ended. */
-const countBook = ({ baskets, demo, pause }: KeepBoughtParts, shelf: Shelf, isOver: () => boolean): Promise<BoughtRules | null> => {
+const countBook = ({ baskets, bought, demo, pause }: KeepBoughtParts, shelf: Shelf, isOver: () => boolean): Promise<BoughtRules | null> => {
   const isEmpty = baskets.sources().length === 0
   const from: Baskets = isEmpty && demo ? givenBaskets(demo()) : bookedBaskets(baskets)
-  return countPatiently(countingSteps(from, shelf, isEmpty && demo !== null), { pause, isOver })
+  return countPatiently(countingSteps(from, shelf, { demo: isEmpty && demo !== null, before: bought.rules()?.rules ?? null }), { pause, isOver })
 }
 
 /** What was handed over comes into the book, answers meet the worth of their visits, and what has had its time goes. */

@@ -4,7 +4,7 @@ import type { Clock } from '#hub/ports/clock.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
 import { localTime } from '#shared/kernel/time.ts'
 import { documentsToAssortment } from '#shared/protocol/documents.ts'
-import { boughtDocuments } from './choose-beside.ts'
+import { boughtDocuments } from './bought-documents.ts'
 import type { PublishReviewed } from './publish-reviewed.ts'
 import { shelfOf } from './shelf-of.ts'
 

@@ -54,7 +54,7 @@ export const readBoughtArticle = (parts: ReadBoughtParts) => ({ sku }: { readonl
   const beside = besideNow(parts)
   if (!beside?.shelf.product(sku)) return NOT_FOUND
   const { rules, shelf } = beside
-  const pairs = pairsBeside(sku, beside)
+  const pairs = pairsBeside(sku, beside).slice(0, MOST_TOLD_PAIRS)
   const choices = choicesOn(sku, beside)
   const conflicts = choices.flatMap((one) => conflictsIn(one, beside))
   const names = namesOf(shelf, [sku, ...pairs.map(({ other }) => other), ...choices.flatMap(skusOfChoice)])

@@ -17,7 +17,7 @@ export type BesideArticle = readonly [number: number, n: number, beside: readonl
 
 /**
  * Units   baskets. Shape  articles by item number, ascending; `demo`: the baskets were made up for a demonstration.
- * A figure of `beside` is `asOf` or older, and then less than a tenth off.
+ * All figures are counts of the day `asOf`; whoever shows them names it.
  */
 export type BoughtDocument = { readonly id: string; readonly asOf: string; readonly demo: boolean; readonly beside: readonly BesideArticle[] }
 

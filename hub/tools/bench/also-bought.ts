@@ -8,14 +8,15 @@ import type { BoughtRules } from '#hub/ports/bought-store.ts'
 import { sqliteBasketBook } from '#hub/stores/sqlite/basket-book.ts'
 import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
 import { sqliteTransactions } from '#hub/stores/sqlite/transactions.ts'
-import { boughtDocuments } from '#hub/use-cases/choose-beside.ts'
+import { boughtDocuments } from '#hub/use-cases/bought-documents.ts'
 import { bookedBaskets, countAtOnce, countingSteps, countPatiently, givenBaskets } from '#hub/use-cases/count-baskets.ts'
 import { shelfOf, type Shelf } from '#hub/use-cases/shelf-of.ts'
 import { recommendationsFor } from '#shared/insights/baskets/also-bought.ts'
 import { pairCountsOf } from '#shared/insights/baskets/pair-counts.ts'
 import { countBasket, emptyPairTable } from '#shared/insights/baskets/pair-table.ts'
 import { seededRandom } from '#shared/insights/statistics/seeded-random.ts'
-import { millis, type Day } from '#shared/kernel/time.ts'
+import { addDays, millis, type Day } from '#shared/kernel/time.ts'
+import type { Documents } from '#shared/sync/release.ts'
 import { compare, type Comparison, type Scale } from './measure.ts'
 import { quoteShop } from './quote-shop.ts'
 
@@ -25,12 +26,14 @@ const MORE = 0.773
 /** Whoever takes an article takes its neighbour so often. */
 const NEIGHBOUR = 0.15
 const ROWS = 10_000
+/** Longer than a document stays at most. */
+const NIGHTS = 40
 
 export const alsoBought = async ({ quick }: Scale): Promise<readonly Comparison[]> => {
   const sizes = quick ? [5_000] : [5_000, 50_000, 500_000]
   const counted: Comparison[] = []
   for (const size of sizes) counted.push(...(await countingOf(size)))
-  return [...counted, ...sizesOf(177), ...sizesOf(5_000)]
+  return [...counted, ...sizesOf(177, NIGHTS), ...sizesOf(5_000, quick ? NIGHTS / 10 : NIGHTS)]
 }
 
 const shelfWith = (articles: number): Shelf => {
@@ -40,8 +43,8 @@ const shelfWith = (articles: number): Shelf => {
 }
 
 /** Popularity falls with the rank; neighbours are bought together. */
-const drawBaskets = (size: number, articles: number): readonly (readonly number[])[] => {
-  const next = seededRandom(size)
+const drawBaskets = (size: number, articles: number, seed = size): readonly (readonly number[])[] => {
+  const next = seededRandom(seed)
   const draw = (): number => Math.min(articles - 1, Math.floor(articles * next() ** 2))
   return Array.from({ length: size }, () => {
     const basket = [draw()]
@@ -70,7 +73,7 @@ const countingOf = async (size: number): Promise<readonly Comparison[]> => {
       await setImmediate()
       stepFrom = ownProcessorMs()
     }
-    const rules = await countPatiently(countingSteps(bookedBaskets(book), shelf, false), { pause, isOver: () => false })
+    const rules = await countPatiently(countingSteps(bookedBaskets(book), shelf, { demo: false }), { pause, isOver: () => false })
     const ours = performance.now() - from
     if (!rules || rules.baskets !== size) throw new Error('not all baskets were counted')
     const floor = timeOf(() => {
@@ -118,19 +121,32 @@ const bookOf = (folder: string, baskets: readonly (readonly number[])[]): Return
   return book
 }
 
-/** What a release grows by, and what is sent again after a day with a hundredth more baskets. */
-const sizesOf = (articles: number): readonly Comparison[] => {
+/** What a release grows by, and what is sent again: after the first day with a hundredth more baskets, and a night on average over so many of them. */
+const sizesOf = (articles: number, nights: number): readonly Comparison[] => {
   const shelf = shelfWith(articles)
-  const baskets = drawBaskets(articles * 60, articles).map((basket) => basket.map((n) => `s${n}`))
-  const rulesOf = (of: readonly (readonly string[])[]): BoughtRules => countAtOnce(countingSteps(givenBaskets(of), shelf, false))
-  const day = (n: number): Day => `2026-11-${n}` as Day
-  const first = boughtDocuments({ rules: rulesOf(baskets), choices: [], shelf }, { before: {}, asOf: day(22) })
-  const second = boughtDocuments({ rules: rulesOf([...baskets, ...baskets.slice(0, Math.ceil(baskets.length / 100))]), choices: [], shelf }, { before: first, asOf: day(23) })
-  const changed = Object.entries(second).filter(([id, body]) => JSON.stringify(body) !== JSON.stringify(first[id]))
+  const named = (size: number, seed: number): readonly (readonly string[])[] => drawBaskets(size, articles, seed).map((basket) => basket.map((n) => `s${n}`))
+  let baskets = named(articles * 60, articles * 60)
+  let rules: BoughtRules | null = null
+  const more = Math.ceil(baskets.length / 100)
+  const night = (before: Documents, n: number): Documents => {
+    rules = countAtOnce(countingSteps(givenBaskets(baskets), shelf, { demo: false, before: rules }))
+    baskets = [...baskets, ...named(more, n)]
+    return boughtDocuments({ rules, choices: [], shelf }, { before, asOf: addDays('2026-11-22' as Day, n) })
+  }
   const bytes = (of: unknown): number => gzipSync(JSON.stringify(of)).length / 1000
+  const first = night({}, 0)
+  let last = first
+  const sent = Array.from({ length: nights }, (_, i) => {
+    const next = night(last, i + 1)
+    const changed = Object.entries(next).filter(([id, body]) => JSON.stringify(body) !== JSON.stringify(last[id]))
+    last = next
+    return { documents: changed.length, size: changed.length === 0 ? 0 : bytes(changed) }
+  })
+  const mean = (of: (one: (typeof sent)[number]) => number): number => sent.reduce((sum, one) => sum + of(one), 0) / nights
   const name = `${articles.toLocaleString('en')} articles, ${Object.keys(first).length} documents`
   return [
     compare(`what a release grows by, ${name}`, 'kB gzip', bytes(first), bytes(shelf.all()), 'the articles themselves'),
-    compare(`what is sent again after a day with 1 % more baskets: ${changed.length} documents`, 'kB gzip', bytes(changed), bytes(first), 'all of it'),
+    compare(`what is sent again after a day with 1 % more baskets: ${sent[0]!.documents} documents`, 'kB gzip', sent[0]!.size, bytes(first), 'all of it'),
+    compare(`what is sent again a night, over ${nights} such days: ${mean((one) => one.documents).toFixed(1)} documents, ${Math.max(...sent.map((one) => one.documents))} at most`, 'kB gzip', mean((one) => one.size), bytes(first), 'all of it'),
   ]
 }

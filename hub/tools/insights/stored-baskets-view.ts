@@ -40,7 +40,7 @@ export const alsoBoughtView = (book: BasketBook, items: Documents, { anchors, li
   const assortment = documentsToAssortment({ hash: '', items })
   if (!assortment.ok) return err('the store sells nothing yet')
   const shelf = shelfOf(assortment.value)
-  const rules = countAtOnce(countingSteps(bookedBaskets(book), shelf, false))
+  const rules = countAtOnce(countingSteps(bookedBaskets(book), shelf, { demo: false }))
   const { baskets, unknown, unpaired } = rules
   const asked = anchors.length > 0 ? anchors : Object.entries(rules.items).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, limit).map(([sku]) => sku)
   const beside = asked.map((sku) => ({

@@ -8,8 +8,8 @@ import { boughtGroupOf, boughtId } from '#shared/protocol/bought-document.ts'
 import { readDocument } from '#shared/protocol/documents.ts'
 import type { Documents } from '#shared/sync/release.ts'
 
-/** `of` is the article that it stands beside. Shape  `counted` null: the store put it there by hand. */
-export type BesideProduct = { readonly product: Product; readonly of: Product; readonly counted: { readonly n: number; readonly both: number } | null; readonly demo: boolean }
+/** `of` is the article that it stands beside. Shape  `counted` null: the store put it there by hand; `asOf` the day of its counts. */
+export type BesideProduct = { readonly product: Product; readonly of: Product; readonly counted: { readonly n: number; readonly both: number; readonly asOf: string } | null; readonly demo: boolean }
 
 type Shelf = { readonly items: Documents; readonly byNumber: ReadonlyMap<number, Product>; /** Pieces of an article in the basket. */ quantityOf(product: Product): number }
 
@@ -31,7 +31,7 @@ export const besideArticle = (of: Product, { items, byNumber, quantityOf }: Shel
   const [, n, beside] = entry
   return beside.flatMap(([number, both]) => {
     const product = byNumber.get(number)
-    return product && product.stock.pieces > 0 && quantityOf(product) === 0 ? [{ product, of, counted: both === null ? null : { n, both }, demo: read.value.demo }] : []
+    return product && product.stock.pieces > 0 && quantityOf(product) === 0 ? [{ product, of, counted: both === null ? null : { n, both, asOf: read.value.asOf }, demo: read.value.demo }] : []
   })
 }
 

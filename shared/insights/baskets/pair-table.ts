@@ -43,10 +43,10 @@ export const whyNot = (nAB: number, { lift, llr }: Pick<Association, 'lift' | 'l
 
 /**
  * What lies in baskets with one article: first what is recommended, the strongest evidence first, then the strongest of the rest.
- * Shape   at most `limit` of each; nothing that lies together in fewer than LEAST_TOLD baskets.
+ * Shape   at most `limit` of the one and `limitLeft` of the other; nothing that lies together in fewer than LEAST_TOLD baskets.
  * Order   by evidence, then by baskets, then by article number.
  */
-export const besideIn = (table: PairTable, a: number, { limit, least = LEAST_TOGETHER }: { readonly limit: number; readonly least?: number }): readonly Beside[] => {
+export const besideIn = (table: PairTable, a: number, { limit, limitLeft = limit, least = LEAST_TOGETHER }: { readonly limit: number; readonly limitLeft?: number; readonly least?: number }): readonly Beside[] => {
   const nA = table.items[a]!
   const good: Beside[] = []
   const rest: Beside[] = []
@@ -57,7 +57,7 @@ export const besideIn = (table: PairTable, a: number, { limit, least = LEAST_TOG
     const why = whyNot(nAB, measures, least)
     ;(why === null ? good : rest).push({ item: b, nAB, why, ...measures })
   }
-  return [...good.sort(byEvidence).slice(0, limit), ...rest.sort(byEvidence).slice(0, limit)]
+  return [...good.sort(byEvidence).slice(0, limit), ...rest.sort(byEvidence).slice(0, limitLeft)]
 }
 
 const byEvidence = (x: Beside, y: Beside): number => y.llr - x.llr || y.nAB - x.nAB || x.item - y.item

@@ -14,10 +14,10 @@ const shelf = (beside: readonly Json[], { products = [bread, butter, jam, eggs],
 const COUNTED: readonly Json[] = [[1, 120, [[2, 31], [3, 20], [4, null]]], [2, 40, [[3, 30], [1, 31]]]]
 
 describe('beside an article the kiosk shows', () => {
-  it('what the release says, in its order, with the counts it rests on', () => {
+  it('what the release says, in its order, with the counts it rests on and their day', () => {
     expect(besideArticle(bread, shelf(COUNTED))).toEqual([
-      { product: butter, of: bread, counted: { n: 120, both: 31 }, demo: false },
-      { product: jam, of: bread, counted: { n: 120, both: 20 }, demo: false },
+      { product: butter, of: bread, counted: { n: 120, both: 31, asOf: '2026-11-22' }, demo: false },
+      { product: jam, of: bread, counted: { n: 120, both: 20, asOf: '2026-11-22' }, demo: false },
       { product: eggs, of: bread, counted: null, demo: false },
     ])
   })
