@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { ok } from '#shared/kernel/result.ts'
 import type { ActingCalls } from '#shared/protocol/acting.ts'
+import type { ToldData } from '#shared/protocol/told-calls.ts'
 import type { AnswerParts } from './answer-parts.ts'
 import type { HubData } from './open-data.ts'
 import type { Caller } from './ports/caller.ts'
@@ -32,7 +33,7 @@ export const openActing = (answer: AnswerParts, publish: PublishReviewed): Actin
   const speaking = { ...data, clock, hints }
   const common = { ...data, clock, hints, log, publish, teamOnly: () => privacyInForce(data).teamOnly }
   const promising = () => ({ hours: settingsOf(data.cases.choices()).hours, timeZone: feedbackContext(data.documents).timeZone })
-  const cases: KeepCasesParts = { ...common, promising, lookingInto: (response, { who, device }) => advanceAnswer(speaking, response, 'looking', { who, device }), tell: (type, { id, touchpoint, topic, team, severity, openedAt, dueAt, closedAt }) => data.outgoing.tell(type, { id, touchpoint, topic, team, severity, openedAt, dueAt, closedAt }) }
+  const cases: KeepCasesParts = { ...common, promising, lookingInto: (response, { who, device }) => advanceAnswer(speaking, response, 'looking', { who, device }), tell: (type, { id, touchpoint, topic, team, severity, openedAt, dueAt, closedAt }) => data.outgoing.tell(type, { id, touchpoint, topic, team, severity, openedAt, dueAt, closedAt } satisfies ToldData['case.opened']) }
   const improvements: KeepImprovementsParts = { ...common, improvedFor: (response, { who, device }) => advanceAnswer(speaking, response, 'improved', { who, device }), tell: toldImprovement(data) }
   const notice = keepNotice({ ...common, promising, isOnline: sockets.isOnline, pause: () => setImmediate(), tell: toldAlarm(data) }, timer)
   return {
@@ -71,12 +72,14 @@ export const openActing = (answer: AnswerParts, publish: PublishReviewed): Actin
 const toldAlarm =
   ({ outgoing }: Pick<HubData, 'outgoing'>): NoticeParts['tell'] =>
   (type, { id, kind, place, device, since, raisedAt, closedAt, ending, n, good, expected }) =>
-    outgoing.tell(type, { id, kind, place, device, since, raisedAt, closedAt, ending, n, good, expected })
+    outgoing.tell(type, { id, kind, place, device, since, raisedAt, closedAt, ending, n, good, expected } satisfies ToldData['alarm.opened'])
 
 const toldImprovement =
   ({ outgoing }: Pick<HubData, 'outgoing'>): KeepImprovementsParts['tell'] =>
   ({ id, plan, result }) => {
-    if (result) outgoing.tell('improvement.closed', { id, touchpoint: plan.touchpoint, metric: plan.metric, verdict: result.verdict, change: result.change, low: result.interval.low, high: result.interval.high, n: result.before.n + result.after.n })
+    if (!result) return
+    const { verdict, change, interval, before, after } = result
+    outgoing.tell('improvement.closed', { id, touchpoint: plan.touchpoint, metric: plan.metric, verdict, change, low: interval.low, high: interval.high, n: before.n + after.n } satisfies ToldData['improvement.closed'])
   }
 
 const by = ({ dev, person }: Caller): Actor => ({ who: person?.id ?? 'unknown', device: dev })

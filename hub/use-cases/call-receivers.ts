@@ -9,6 +9,7 @@ import type { Timer } from '#hub/ports/timer.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import { MIN_SHOWN } from '#shared/insights/figure.ts'
+import type { ToldData } from '#shared/protocol/told-calls.ts'
 import { sharedAnswers } from './page-feedback.ts'
 
 export type CallParts = {
@@ -116,7 +117,7 @@ const ALWAYS = millis(Number.MAX_SAFE_INTEGER)
 const dataOf = (parts: CallParts, { words }: Receiver, { event, data }: WaitingCall): unknown => {
   if (event !== 'feedback.received') return data
   const { after, upTo } = data as FeedbackData
-  const held = parts.pages.after(after, upTo - after, ALWAYS).filter(({ n, channel }) => n <= upTo && channel !== 'import')
+  const held = parts.pages.received(after, upTo - after, ALWAYS).filter(({ n }) => n <= upTo)
   if (held.length === 0) return null
   return { items: sharedAnswers(parts, held).map((item) => (item.kind === 'text' && !words ? Object.assign({}, item, { value: null }) : item)) } satisfies ToldData['feedback.received']
 }

@@ -10,6 +10,7 @@ import type { Transactions } from '#hub/ports/transaction.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 import { documentsToStore, findDamage, isRefusedOffer, publishableDocuments, type DamagedDocument } from '#shared/protocol/documents.ts'
+import type { ToldData } from '#shared/protocol/told-calls.ts'
 import { makeRelease, releaseHash } from '#shared/sync/release-hash.ts'
 import { DEFAULT_MAX_OFFLINE_MS, headOf, type Documents, type ReleaseHead } from '#shared/sync/release.ts'
 import { inForceAt, MAX_PENDING_RELEASES } from '#shared/sync/release-plan.ts'
@@ -63,7 +64,7 @@ export const publishRelease =
       const release = makeRelease(items, said, (terms) => parts.publisher.sign(terms))
       parts.documents.publish(release)
       parts.audit?.record({ who: 'hub', what: 'release.published', device: null, object: hash.slice(0, 32), count: release.rev })
-      parts.outgoing?.tell('release.published', { rev: release.rev, hash, activeFrom: new Date(from).toISOString(), documents: Object.keys(items).length })
+      parts.outgoing?.tell('release.published', { rev: release.rev, hash, activeFrom: new Date(from).toISOString(), documents: Object.keys(items).length } satisfies ToldData['release.published'])
       tx.afterCommit(() => {
         parts.log.info('release published', { rev: release.rev, hash, activeFrom: from })
         parts.hints.release({ rev: release.rev, hash })

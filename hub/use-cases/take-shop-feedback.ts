@@ -46,11 +46,11 @@ export const takeShopFeedback = (parts: ShopFeedbackParts, source: string, { ans
     if (fresh.length > 0) tx.afterCommit(() => parts.hints.feedback(() => asListed(parts, fresh)))
     return fresh.length
   })
-  const bad = read.flatMap((one, index) => (one.ok ? [] : [{ index, id: nameOf(answers[index]!), reason: one.error }]))
+  const bad = read.flatMap((one, index) => (one.ok ? [] : [{ index, id: nameOf(answers[index]), reason: one.error }]))
   return { kept, known: rows.length - kept, bad }
 }
 
-const nameOf = ({ id }: { readonly [key: string]: unknown }): string | null => (typeof id === 'string' ? id.slice(0, 200) : null)
+const nameOf = (answer: unknown): string | null => (typeof answer === 'object' && answer !== null && 'id' in answer && typeof answer.id === 'string' ? answer.id.slice(0, 200) : null)
 
 const readAnswer = (documents: DocumentStore, source: string, given: unknown, now: Millis): Result<FeedbackRow, string> => {
   const parsed = v.safeParse(ShopAnswer, given)

@@ -9,19 +9,16 @@ export const MAX_SHOP_ANSWERS = 100
 
 const named = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most))
 const about = {
-  /** The shop's own name for this answer; the hub keeps a hash of it. */
-  id: named(200),
-  /** Answers of one person in one go share it; absent: each stands alone. Kept as a hash. */
-  response: v.exactOptional(named(200)),
+  id: v.pipe(named(200), v.description('The shop’s own name for this answer; a hash of it is kept')),
+  response: v.exactOptional(v.pipe(named(200), v.description('Answers of one person in one go share it; left out: each stands alone. Kept as a hash.'))),
   touchpoint: v.pipe(v.string(), v.regex(/^[\w.:/-]{1,60}$/)),
   survey: v.exactOptional(v.pipe(v.string(), v.regex(/^[\w.:/-]{1,80}$/))),
   question: v.pipe(v.string(), v.regex(/^[\w.:/-]{1,80}$/)),
-  /** When it was given, with its zone; absent: now. */
-  at: v.exactOptional(v.pipe(v.string(), v.isoTimestamp())),
+  at: v.exactOptional(v.pipe(v.string(), v.isoTimestamp(), v.description('When it was given, with its zone; left out: now'))),
   lang: v.exactOptional(v.picklist(LANGUAGES)),
 }
 const scored = (kind: ScoredKind) =>
-  v.strictObject({ ...about, kind: v.literal(kind), value: v.pipe(v.number(), v.check((value) => isOnScale(kind, value), `not a whole number from ${SCALES[kind].min} to ${SCALES[kind].max}`)) })
+  v.strictObject({ ...about, kind: v.literal(kind), value: v.pipe(v.number(), v.check((value) => isOnScale(kind, value), `not a whole number from ${SCALES[kind].min} to ${SCALES[kind].max}`), v.metadata({ shape: { type: 'integer', minimum: SCALES[kind].min, maximum: SCALES[kind].max } })) })
 const options = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w.:/-]{1,80}$/))), v.minLength(1), v.maxLength(30))
 
 /** One answer. Whatever else stands in it is refused: nothing about a person is to be sent along. */
@@ -36,7 +33,7 @@ export const ShopAnswer = v.variant('kind', [
 export type ShopAnswer = v.InferOutput<typeof ShopAnswer>
 
 /** Each answer is judged alone: one that cannot be taken does not hold back the others. */
-export const ShopFeedbackBody = v.strictObject({ answers: v.pipe(v.array(v.record(v.string(), v.unknown())), v.minLength(1), v.maxLength(MAX_SHOP_ANSWERS)) })
+export const ShopFeedbackBody = v.strictObject({ answers: v.pipe(v.array(v.pipe(v.unknown(), v.metadata({ like: ShopAnswer }))), v.minLength(1), v.maxLength(MAX_SHOP_ANSWERS)) })
 export type ShopFeedbackBody = v.InferOutput<typeof ShopFeedbackBody>
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))

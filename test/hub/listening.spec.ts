@@ -133,6 +133,8 @@ describe('a web shop', () => {
     expect(first.body['kept']).toBe(97)
     expect((await shop([...good, ...bad])).body).toMatchObject({ kept: 0, known: 97 })
     expect((await shop([...good, ...bad, good[0]!])).status).toBe(400)
+    // What is no answer at all holds back nobody either.
+    expect((await shop([null, good[0]!, 5] as never)).body).toMatchObject({ kept: 0, known: 1, bad: [{ index: 0, id: null }, { index: 2, id: null }] })
   })
   it('is answered only with a token that may', async () => {
     expect((await post('/api/v1/feedback', { answers: [] })).status).toBe(401)

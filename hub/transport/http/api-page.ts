@@ -1,5 +1,7 @@
 /** The description of the interface for people to read, made from the same routes. */
 import type { Json } from '#shared/kernel/json.ts'
+import { TOLD_EVENTS } from '#shared/protocol/sharing.ts'
+import { TOLD_DATA, TOLD_WORDS } from '#shared/protocol/told-calls.ts'
 import type { ApiRoute } from './api-route.ts'
 import { entriesOf, isOptional, jsonSchema } from './json-schema.ts'
 
@@ -11,8 +13,8 @@ Every figure carries n, a 95&nbsp;% interval and the devices whose answers are m
 What cannot be answered is told as <code>application/problem+json</code> (RFC&nbsp;9457). Answers to GET carry an <code>ETag</code>. A token has 120 questions a minute.
 The machine-readable description is <a href="/api/v1/openapi.json">openapi.json</a>.`
 const CALLS = `Other programs can be called when something happens: a POST with <code>webhook-id</code>, <code>webhook-timestamp</code> and <code>webhook-signature</code>
-as <a href="https://www.standardwebhooks.com/" rel="noreferrer">Standard Webhooks</a> has it: HMAC-SHA256 over <code>id.timestamp.body</code>. Any 2xx is taken as received; otherwise it comes again for three days
-with the same id, so keep the ids you have seen. The body is <code>{"type", "timestamp", "data"}</code>.`
+as <a href="https://www.standardwebhooks.com/" rel="noreferrer">Standard Webhooks</a> has it: HMAC-SHA256 over <code>id.timestamp.body</code>. Any 2xx is taken as received, 410 ends it; otherwise it comes again for three days
+with the same id, so keep the ids you have seen, and refuse what is signed for another time than the last five minutes. While a secret is renewed there are two signatures. The body is <code>{"type", "timestamp", "data"}</code>.`
 
 export const API_STYLE = `:root{color-scheme:light dark}
 body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1.5rem;background:light-dark(#fffdf8,#171410);color:light-dark(#221c14,#f5eee1)}
@@ -24,11 +26,13 @@ pre{overflow-x:auto;padding:.8rem;background:light-dark(#eee5d3,#0e0c09);border-
 
 export const apiPage = (routes: readonly ApiRoute[]): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Einklang API</title><link rel="stylesheet" href="${API_STYLE_PATH}"></head>
-<body><main><h1>Einklang API, version 1</h1><p>${LEAD}</p>${routes.map(section).join('\n')}<h2>Calls to other programs</h2><p>${CALLS}</p></main></body></html>
+<body><main><h1>Einklang API, version 1</h1><p>${LEAD}</p>${routes.map(section).join('\n')}<h2>Calls to other programs</h2><p>${CALLS}</p>${TOLD_EVENTS.map(calledWith).join('\n')}</main></body></html>
 `
 
 const section = ({ method, path, scope, summary, query, body, reply }: ApiRoute): string =>
   `<h2><code>${method} ${path}</code></h2><p>${escaped(summary)}. <span class="scope">${scopeWords(scope)}</span></p>${query ? parameters(query) : ''}${body ? shape('What it takes', jsonSchema(body)) : ''}${reply ? shape('What it answers', jsonSchema(reply)) : '<p>Answers <code>text/csv</code>.</p>'}`
+
+const calledWith = (event: (typeof TOLD_EVENTS)[number]): string => `<h3><code>${event}</code></h3><p>${escaped(TOLD_WORDS[event])}.</p>${shape('data', jsonSchema(TOLD_DATA[event]))}`
 
 const scopeWords = (scope: ApiRoute['scope']): string => (scope === null ? 'For anybody.' : scope === 'any' ? 'For any token.' : scope === 'board' ? 'For the link of a board.' : `Needs <code>${scope}</code>.`)
 

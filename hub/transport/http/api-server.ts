@@ -100,7 +100,7 @@ const judged = (schema: NonNullable<ApiRoute['query']>, value: unknown): { reado
   return read.success ? { value: read.output } : problem(400, 'bad_request', issueWords(read.issues))
 }
 
-const issueWords = (issues: readonly BaseIssue<unknown>[]): string => issues.slice(0, 5).map((issue) => `${getDotPath(issue) ?? 'request'}: expected ${issue.expected ?? issue.type}`).join('; ').slice(0, 300)
+const issueWords = (issues: readonly BaseIssue<unknown>[]): string => issues.slice(0, 5).map((issue) => `${getDotPath(issue) ?? 'request'}: ${issue.expected === null ? issue.message : `expected ${issue.expected}`}`).join('; ').slice(0, 300)
 
 const parsed = (text: string): unknown => {
   try {

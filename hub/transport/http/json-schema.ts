@@ -10,10 +10,13 @@ type Node = {
   readonly options?: readonly unknown[]
   readonly literal?: unknown
   readonly value?: Node
-  readonly pipe?: readonly (Node & { readonly requirement?: unknown; readonly description?: string })[]
+  readonly pipe?: readonly (Node & { readonly requirement?: unknown; readonly description?: string; readonly metadata?: Described })[]
 }
 
 type Shape = { [key: string]: Json }
+
+/** What a schema says of itself beyond what it checks: `shape` in words of JSON Schema, `like` the schema that its parts are held to one by one. */
+type Described = { readonly shape?: Shape; readonly like?: Node }
 
 /** Throws  on a kind of schema that nobody has described yet: only a bug can cause it. */
 export const jsonSchema = (schema: unknown): Json => shapeOf(schema as Node)
@@ -72,7 +75,7 @@ const objectShape = ({ type, entries = {} }: Node): Shape => ({
   ...(type === 'strict_object' && { additionalProperties: false }),
 })
 
-const narrowed = (shape: Shape, { type, requirement, description }: NonNullable<Node['pipe']>[number]): Shape => {
+const narrowed = (shape: Shape, { type, requirement, description, metadata }: NonNullable<Node['pipe']>[number]): Shape => {
   const isList = shape['type'] === 'array'
   switch (type) {
     case 'integer':
@@ -88,6 +91,10 @@ const narrowed = (shape: Shape, { type, requirement, description }: NonNullable<
       return { [isList ? 'maxItems' : 'maxLength']: requirement as Json }
     case 'regex':
       return { pattern: (requirement as RegExp).source }
+    case 'iso_timestamp':
+      return { format: 'date-time' }
+    case 'metadata':
+      return metadata!.like ? shapeOf(metadata!.like) : (metadata!.shape ?? {})
     case 'description':
       return { description: description! }
     default:

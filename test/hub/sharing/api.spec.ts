@@ -5,6 +5,7 @@ import { err } from '#shared/kernel/result.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { ApiNothing } from '#shared/protocol/api.ts'
 import { ROUTE_RULES } from '#shared/protocol/event-rules.ts'
+import { TOLD_EVENTS } from '#shared/protocol/sharing.ts'
 import { batch, chainOf, connect, eventId, pairTestDevice, signIn, startTestHub, type Link, type TestHub } from '../test-hub.ts'
 
 const DAY = 86_400_000
@@ -62,6 +63,31 @@ describe('the description of the interface', () => {
     const words = await page.text()
     expect([page.status, page.headers.get('content-type'), Object.keys((await described()).paths).filter((path) => !words.includes(path))]).toEqual([200, 'text/html; charset=utf-8', []])
     expect((await get('docs.css', '')).headers.get('content-type')).toBe('text/css; charset=utf-8')
+  })
+  it('says what a web shop hands in: every kind with its scale, and what else may stand beside it', async () => {
+    const { paths } = (await described()) as unknown as { readonly paths: Record<string, { readonly post: { readonly requestBody: { readonly content: { readonly 'application/json': { readonly schema: { readonly properties: { readonly answers: { readonly maxItems: number; readonly items: { readonly anyOf: readonly { readonly required: readonly string[]; readonly properties: Record<string, unknown> }[] } } } } } } } } }> }
+    const { maxItems, items } = paths['/api/v1/feedback']!.post.requestBody.content['application/json'].schema.properties.answers
+    expect(maxItems).toBe(100)
+    expect(items.anyOf.map(({ properties }) => [properties['kind'], properties['value']]).slice(0, 4)).toEqual([
+      [{ const: 'csat5' }, { type: 'integer', minimum: 1, maximum: 5 }],
+      [{ const: 'smiley4' }, { type: 'integer', minimum: 1, maximum: 4 }],
+      [{ const: 'nps' }, { type: 'integer', minimum: 0, maximum: 10 }],
+      [{ const: 'ces7' }, { type: 'integer', minimum: 1, maximum: 7 }],
+    ])
+    expect(items.anyOf[0]!.required).toEqual(['id', 'touchpoint', 'question', 'kind', 'value'])
+    expect(items.anyOf[0]!.properties['at']).toMatchObject({ type: 'string', format: 'date-time' })
+  })
+  it('says how other programs are called, every event with what it brings, and who may read what', async () => {
+    const { webhooks, paths } = (await described()) as unknown as { readonly webhooks: Record<string, { readonly post: { readonly parameters: readonly { readonly name: string }[]; readonly requestBody: unknown; readonly responses: object } }>; readonly paths: Described['paths'] }
+    expect(Object.keys(webhooks)).toEqual(TOLD_EVENTS)
+    expect(webhooks['release.published']!.post.parameters.map(({ name }) => name)).toEqual(['webhook-id', 'webhook-timestamp', 'webhook-signature'])
+    expect(webhooks['release.published']!.post.requestBody).toMatchObject({ content: { 'application/json': { schema: { properties: { type: { const: 'release.published' }, data: { required: ['rev', 'hash', 'activeFrom', 'documents'] } } } } } })
+    expect([paths['/api/v1/board']!['get']!.security, paths['/api/v1/health']!['get']!.security, paths['/api/v1/cases']!['get']!.security]).toEqual([[{ board: [] }], [{ token: [] }], [{ token: ['cases:read'] }]])
+    expect(await (await get('docs', '')).text()).toContain('<h3><code>alarm.opened</code></h3>')
+  })
+  it('is what a refusal refers to, in words that help', async () => {
+    const why = async (path: string): Promise<unknown> => ((await (await get(path)).json()) as { readonly detail: unknown }).detail
+    expect([await why('feedback?limit=10'), await why('figures?metric=smile')]).toEqual(['limit: 50 to 500', 'metric: expected ("nps" | "csat" | "ces" | "smiley")'])
   })
   it('is what every reading route keeps to: the server answers nothing that its schema refuses', async () => {
     const board = (await manager.ask('share.board', { name: 'Eingang', days: 30 })) as { readonly value: { readonly path: string } }

@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import * as v from 'valibot'
 import { afterEach, describe, expect, it } from 'vitest'
 import { demoDocuments } from '#hub/shops/builtin/demo/demo-documents.ts'
 import { localTime, millis } from '#shared/kernel/time.ts'
+import { TOLD_DATA } from '#shared/protocol/told-calls.ts'
 import { connect, pairTestDevice, signIn, startTestHub, type Link, type TestHub } from '../test-hub.ts'
 
 let hub: TestHub
@@ -61,6 +63,8 @@ describe('a receiver of calls', () => {
     const { headers, body } = seen[1]!
     const signed = createHmac('sha256', Buffer.from(made.secret.slice('whsec_'.length), 'base64')).update(`${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`).digest('base64')
     expect([headers['webhook-signature'], (JSON.parse(body) as { readonly type: string }).type]).toEqual([`v1,${signed}`, 'release.published'])
+
+    expect(v.safeParse(TOLD_DATA['release.published'], (JSON.parse(body) as { readonly data: unknown }).data).issues).toBeUndefined()
 
     await ask('share.end', { id: made.id })
     expect(hub.publish(moved('Alte Straße 7')).ok).toBe(true)
