@@ -92,7 +92,7 @@ export const callHandlers = (parts: AnswerParts): Omit<CallHandlers, keyof Priva
     'hub.health': () => ok(ownHealth()),
     'hub.redrive': (_request, caller) => noted(caller, 'hub.redriven', null, readAgain),
     'feedback.list': (request) => ok(listFeedback(data, request)),
-    'feedback.contacts': (request, caller) => noted(caller, 'contact.opened', request.response, () => openContacts({ ...data, clock }, request)),
+    'feedback.contacts': (request, caller) => noted(caller, 'contact.opened', data.keys.mark(`response ${request.response}`), () => openContacts({ ...data, clock }, request)),
     'feedback.gone': ({ ids }) => ok({ gone: feedback.gone(ids) }),
     'receipt.read': ({ response }) => readReceipt(data, response),
     'receipt.move': (request, { dev, person }) => moveAnswer(receipts, request, { who: person?.id ?? 'unknown', device: dev }),

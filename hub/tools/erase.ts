@@ -28,7 +28,7 @@ export const runErase = (args: readonly string[], print: Print, complain: Print)
     try {
       const { rows } = erasure.value.eraseResponse(response)
       erasure.value.settle()
-      if (rows > 0) erasure.value.audit.record({ who: 'console', what: 'feedback.erased', device: null, object: /^[\w.:/-]{1,80}$/.test(response) ? response : null, count: rows })
+      if (rows > 0) erasure.value.audit.record({ who: 'console', what: 'feedback.erased', device: null, object: null, count: rows })
       if (rows === 0) throw new Error(`there is nothing of a response "${response}" here`)
       print(`Erased: ${rows} rows of response ${response}.`)
       return 0

@@ -54,7 +54,7 @@ export const revokeToken =
       return revoked
     })
 
-/** A comment onto the boards or off them; beyond the most the oldest choice goes. */
+/** A comment onto the boards or off them; beyond the most the oldest choice goes. The log does not say which: nothing there goes, and the comment may be erased. */
 export const chooseVoice =
   ({ tokens, transactions, audit, clock }: TokenParts) =>
   ({ id, shown }: SharingCalls['share.voice']['request'], by: ActingOn): readonly string[] =>
@@ -62,7 +62,7 @@ export const chooseVoice =
       if (shown) tokens.showVoice(id, clock.now())
       else tokens.hideVoice(id)
       for (const old of tokens.voices().slice(0, -MAX_BOARD_VOICES)) tokens.hideVoice(old)
-      audit.record({ ...by, what: 'board.voice', object: id, count: shown ? 1 : 0 })
+      audit.record({ ...by, what: 'board.voice', object: null, count: shown ? 1 : 0 })
       return tokens.voices()
     })
 

@@ -180,8 +180,11 @@ describe('erased by its receipt, an answer', () => {
     const manager = await managerOf()
     await manager.ask('share.receiver', { name: 'Lager', url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`, events: ['feedback.received'], words: true })
     const [own, words, , other] = await events()
-    await kiosk.ask('push', push([{ ...own!, at: now, sid: 'v1' }, { ...words!, at: now, sid: 'v1' }, { ...other!, seq: 3, at: now, sid: 'v2' }]))
+    await kiosk.ask('push', push([{ ...own!, at: now, sid: 'v1' }, { ...words!, at: now, sid: 'v1' }, { ...other!, seq: 3, at: now, sid: 'v2' }, ...[4, 5, 6, 7].map((seq) => ({ ...other!, seq, id: eventId(seq + 10), p: { ...other!.p, response: `r${seq}` }, at: now }))]))
     await manager.ask('share.voice', { id: eventId(2), shown: true })
+    await manager.ask('voice.fold', { id: eventId(2), fold: true })
+    await manager.ask('voice.fold', { id: eventId(2), fold: false })
+    await manager.ask('feedback.contacts', { response: RESPONSE })
     const look = async (): Promise<void> => {
       for (const work of looks) work()
       await vi.waitFor(() => expect(rows("SELECT 1 FROM outgoing_call WHERE state = 'taken' OR tries > 0")).toHaveLength(1))
@@ -192,12 +195,15 @@ describe('erased by its receipt, an answer', () => {
 
     await eraseAll()
     expect([rows('SELECT id FROM board_voice'), rows('SELECT sid FROM answered_visit'), rows('SELECT id FROM receipt_event')]).toEqual([[], [{ sid: 'v2' }], []])
+    const log = JSON.stringify(rows("SELECT what, object FROM audit WHERE what IN ('board.voice', 'words.folded', 'words.shown', 'contact.opened')"))
+    expect(log.match(/what/g)).toHaveLength(4)
+    for (const trace of [eventId(1), eventId(2), eventId(3), RESPONSE, CONTACT]) expect(log).not.toContain(trace)
     for (const { data } of rows('SELECT data FROM outgoing_call')) for (const trace of [eventId(1), eventId(2), WORDS, 'csat5']) expect(data).not.toContain(trace)
     up = true
     now += 7 * 3_600_000
     for (const work of looks) work()
     await vi.waitFor(() => expect(taken).toHaveLength(1))
-    expect((JSON.parse(taken[0]!) as { readonly data: { readonly items: readonly { readonly value: unknown }[] } }).data.items.map(({ value: said }) => said)).toEqual([5])
+    expect((JSON.parse(taken[0]!) as { readonly data: { readonly items: readonly { readonly value: unknown }[] } }).data.items.map(({ value: said }) => said)).toEqual([5, 5, 5, 5, 5])
     manager.close()
     receiver.closeAllConnections()
     receiver.close()
