@@ -60,7 +60,7 @@ export type ToldData = { readonly [E in ToldEvent]: v.InferOutput<(typeof TOLD_D
 
 /** In a sentence, for whoever writes a receiver. */
 export const TOLD_WORDS: { readonly [E in ToldEvent]: string } = {
-  'feedback.received': 'Answers have arrived: five or more at once, after an hour fewer',
+  'feedback.received': 'Answers of five people or more have arrived; fewer wait',
   'alarm.opened': 'Something is not as usual',
   'alarm.closed': 'An alarm has ended',
   'case.opened': 'Somebody has something to take up',
