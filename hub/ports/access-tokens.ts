@@ -16,10 +16,13 @@ export type AccessToken = {
   readonly lastDay: Day | null
 }
 
+/** Ended ones are listed so long. */
+export const TOLD_MS = 90 * 86_400_000
+
 export interface AccessTokens {
   add(token: AccessToken): void
   findByHash(hash: string): AccessToken | null
-  /** Newest first; ended ones of the last 90 days with them. */
+  /** Newest first; ended ones with them for TOLD_MS. */
   list(now: Millis): readonly AccessToken[]
   /** False if there is none that counts. */
   revoke(id: string, at: Millis): boolean

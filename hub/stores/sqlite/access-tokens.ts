@@ -1,6 +1,6 @@
 /** Tokens and the comments of the board, in SQLite. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { AccessToken, AccessTokens } from '#hub/ports/access-tokens.ts'
+import { TOLD_MS, type AccessToken, type AccessTokens } from '#hub/ports/access-tokens.ts'
 import type { Day, Millis } from '#shared/kernel/time.ts'
 import type { TokenScope } from '#shared/protocol/sharing.ts'
 import { allRows, oneRow } from './rows.ts'
@@ -8,8 +8,6 @@ import { allRows, oneRow } from './rows.ts'
 type Row = { readonly id: string; readonly kind: AccessToken['kind']; readonly name: string; readonly hash: string; readonly scopes: string; readonly made_at: Millis; readonly expires_at: Millis; readonly revoked_at: Millis | null; readonly last_day: Day | null }
 
 const COLUMNS = 'id, kind, name, hash, scopes, made_at, expires_at, revoked_at, last_day'
-/** Ended ones are shown so long. */
-const TOLD_MS = 90 * 86_400_000
 
 export const sqliteAccessTokens = (sql: DatabaseSync): AccessTokens => {
   const add = sql.prepare(`INSERT INTO access_token (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)

@@ -1,12 +1,9 @@
 /** Baskets on their way onto a kiosk in SQLite. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { BroughtBaskets } from '#hub/ports/brought-baskets.ts'
+import { MOST_BROUGHT, type BroughtBaskets } from '#hub/ports/brought-baskets.ts'
 import type { QuoteId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { oneRow } from './rows.ts'
-
-/** A day of a busy store; whoever asks without end makes the oldest go, not the disk full. */
-export const MOST_KEPT = 20_000
 
 type BroughtRow = { readonly id: string; readonly code: string; readonly digits: string; readonly at: number }
 
@@ -19,7 +16,7 @@ export const sqliteBroughtBaskets = (sql: DatabaseSync): BroughtBaskets => {
     keep: ({ id, code, digits, at }, forgetBefore) => {
       forget.run(forgetBefore)
       insert.run(id, code, digits, at)
-      forgetOldest.run(MOST_KEPT - 1)
+      forgetOldest.run(MOST_BROUGHT - 1)
     },
     findByCode: (code, since) => {
       const row = oneRow<BroughtRow>(select, code, since)

@@ -10,7 +10,7 @@ import { readBrought } from '#shared/handoff/brought-basket.ts'
 import { shortCode } from '#shared/handoff/short-code.ts'
 import { millis } from '#shared/kernel/time.ts'
 import type { ToKioskReply } from '#shared/protocol/bring.ts'
-import { MOST_KEPT, sqliteBroughtBaskets } from '#hub/stores/sqlite/brought-baskets.ts'
+import { sqliteBroughtBaskets } from '#hub/stores/sqlite/brought-baskets.ts'
 import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
 import { basket, facts, NOON, offer, shop } from '../../shared/basket/small-shop.ts'
 import { checkoutBench } from '../checkout/checkout-bench.ts'
@@ -70,14 +70,6 @@ describe('a basket goes from the phone onto a kiosk', () => {
     sent(await phoneToKiosk(bench.question((await bench.show(basket({ tea: 1 }))).digits), PICKUP, bench.parts))
     bench.later(-24)
     expect(bench.fetch(reply.code).ok).toBe(false)
-  })
-  it('as long as there are not 20,000 younger ones', () => {
-    const opened = openDatabase(':memory:', NOON)
-    if (!opened.ok) throw new Error('no database')
-    const store = sqliteBroughtBaskets(opened.value)
-    opened.value.exec('BEGIN')
-    for (let n = 0; n <= MOST_KEPT; n++) store.keep({ id: n.toString(16).padStart(16, '0') as never, code: n === 0 ? 'FIRST0' : n === 1 ? 'SECND0' : 'ANY000', digits: '1', at: millis(NOON + n) }, millis(0))
-    expect([store.findByCode('FIRST0', millis(0)), store.findByCode('SECND0', millis(0))?.code]).toEqual([null, 'SECND0'])
   })
   it('not by anything else: another code, no code', async () => {
     const bench = await bringBench()
