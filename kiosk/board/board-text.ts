@@ -50,6 +50,6 @@ export const boardText = defineTexts({
     ended: 'This board is not valid any more',
     endedHint: 'The store manager makes a new link under “Share”. Open it on this device.',
     waiting: 'The figures are being fetched',
-    formula: 'Satisfied: 4 or 5 of 5. Range: 95 % by Wilson.',
+    formula: 'Satisfied: 4 or 5 of 5. Range: 95% by Wilson.',
   },
 })
