@@ -79,7 +79,7 @@ export const insightsText = defineTexts({
     npsFormula: 'Share of 9 and 10 minus share of 0 to 6 on the scale from 0 to 10. 7 and 8 count for neither.',
     cesFormula: 'Share of answers 5 to 7 on the scale from 1 to 7.',
     smileyFormula: 'Share of answers 3 and 4 on the scale from 1 to 4.',
-    certainty: 'The range holds the true value with 95 % certainty.',
+    certainty: 'The range holds the true value with 95% certainty.',
     between: (low: string, high: string) => `between ${low} and ${high}`,
     thin: 'not yet precise',
     answers: (n: string, count: number) => (count === 1 ? '1 answer' : `${n} answers`),

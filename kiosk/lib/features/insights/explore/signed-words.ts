@@ -20,9 +20,9 @@ export const signedEnds = ({ low, high }: Interval, language: Language, digits =
   return [signedWords(Math.floor(low * step) / step, language, digits), signedWords(Math.ceil(high * step) / step, language, digits)]
 }
 
-/** A share 0 … 1 as whole per cents, its interval outwards: `32 %`. */
+/** A share 0 … 1 as whole per cents, its interval outwards: `32 %`, in English `32%`. */
 export const shareWords = (share: number, language: Language, towards: 'nearest' | 'down' | 'up' = 'nearest'): string => {
   const percent = 100 * share
   const whole = towards === 'down' ? Math.floor(percent) : towards === 'up' ? Math.ceil(percent) : Math.round(percent)
-  return `${formatNumber(Math.min(100, Math.max(-100, whole)), language)}\u00a0%`
+  return `${formatNumber(Math.min(100, Math.max(-100, whole)), language)}${language === 'de' ? '\u00a0' : ''}%`
 }

@@ -33,7 +33,7 @@ export const tileText = defineTexts({
     tooFew: 'Too few answers',
     tooFewBy: (needed: string) => `Too few answers: the score may be off by more than 15 points. About ${needed} would be enough.`,
     withheld: (names: string) => `Fewer than 5 answers, or withheld to protect these: ${names}.`,
-    interval: '95 % interval',
+    interval: '95% interval',
     between: (low: string, high: string) => `${low} to ${high}`,
     n: 'n',
     score: 'Score',

@@ -4,7 +4,7 @@ import { defineTexts } from '../../../i18n/texts.ts'
 export const wordsText = defineTexts({
   de: {
     title: 'Worüber die Menschen schreiben',
-    lead: (n: string, without: string) => `${n} Kommentare gelesen, in ${without} davon kein bekanntes Thema.`,
+    lead: (n: string, without: string) => `${n === '1' ? '1 Kommentar' : `${n} Kommentare`} gelesen, in ${without} davon kein bekanntes Thema.`,
     none: 'In dieser Auswahl gibt es noch keine Kommentare.',
     left: (n: string) => `${n} ältere Kommentare sind nicht mitgelesen.`,
     topic: 'Thema',
@@ -35,7 +35,7 @@ export const wordsText = defineTexts({
   },
   en: {
     title: 'What people write about',
-    lead: (n: string, without: string) => `${n} comments read, ${without} of them without a known topic.`,
+    lead: (n: string, without: string) => `${n === '1' ? '1 comment' : `${n} comments`} read, ${without} of them without a known topic.`,
     none: 'There are no comments in this choice yet.',
     left: (n: string) => `${n} older comments were not read.`,
     topic: 'Topic',

@@ -15,7 +15,7 @@ describe('a difference in words', () => {
   })
 
   it('is a share in whole per cents, its ends outwards', () => {
-    expect([shareWords(0.326, 'de'), shareWords(0.326, 'de', 'down'), shareWords(0.3201, 'de', 'up')]).toEqual(['33\u00a0%', '32\u00a0%', '33\u00a0%'])
+    expect([shareWords(0.326, 'de'), shareWords(0.326, 'de', 'down'), shareWords(0.3201, 'de', 'up'), shareWords(0.326, 'en')]).toEqual(['33\u00a0%', '32\u00a0%', '33\u00a0%', '33%'])
   })
 })
 
