@@ -40,6 +40,7 @@ import { sqliteAnswerCounts } from './stores/sqlite/answer-counts.ts'
 import { sqliteAnswerCells } from './stores/sqlite/answer-cells.ts'
 import { sqliteAnswerReader } from './stores/sqlite/answer-reader.ts'
 import { diskRoom } from './stores/sqlite/disk-room.ts'
+import { coverBareCodes, coveredPairingCodes, peopleWithCoveredCodes } from './stores/keys/covered-codes.ts'
 import { openHubKeys } from './stores/keys/hub-key-file.ts'
 import { openPublisherKey } from './stores/keys/publisher-key-file.ts'
 import { sqliteBasketBook } from './stores/sqlite/basket-book.ts'
@@ -149,6 +150,10 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
   takePeopleFromBeside(sql, stores.transactions, beside)
   revokeAgain(sql, stores.transactions, beside)
   const revoking = revokingBeside({ devices: stores.devices, tokens: sqliteAccessTokens(sql), listening: sqliteListeningStore(sql), outgoing: sqliteOutgoingCalls(sql, clock, random) }, beside, () => clock.now())
+  const keys = openHubKeys(dataDir)
+  const bare = peopleBeside(sql, sqlitePeopleStore(sql), stores.transactions, beside)
+  coverBareCodes(bare, keys)
+  const people = peopleWithCoveredCodes(bare, keys)
   return ok({
     ...stores,
     ...revoking,
@@ -176,11 +181,12 @@ export const openData = ({ dataDir, backupDir }: DataFolders, clock: Clock, rand
     returned: sqliteReturnedOrders(sql),
     funnel: sqliteFunnelStore(sql),
     parity: sqliteParityLedger(sql),
-    people: peopleBeside(sql, sqlitePeopleStore(sql), stores.transactions, beside),
+    people,
+    codes: coveredPairingCodes(stores.codes, keys),
     leftOffers: sqliteLeftOffers(sql),
     pages: sqliteFeedbackPages(sql),
     letters: sqliteLetters(sql),
-    keys: openHubKeys(dataDir),
+    keys,
     publisher: openPublisherKey(dataDir),
     backups: sqliteBackups(sql, dataDir, backupDir),
     erasure,

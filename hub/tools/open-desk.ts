@@ -15,6 +15,7 @@ import type { Random } from '#hub/ports/random.ts'
 import type { Retention } from '#hub/ports/retention.ts'
 import type { SpendSource } from '#hub/ports/spend-source.ts'
 import type { QuoteStore } from '#hub/ports/quotes.ts'
+import { peopleWithCoveredCodes } from '#hub/stores/keys/covered-codes.ts'
 import { openHubKeys } from '#hub/stores/keys/hub-key-file.ts'
 import { sqliteAnswerCells } from '#hub/stores/sqlite/answer-cells.ts'
 import { sqliteAnswerReader } from '#hub/stores/sqlite/answer-reader.ts'
@@ -101,7 +102,7 @@ export const openPeopleDesk = (data: string | undefined, bytes: Random['bytes'])
   const transactions = sqliteTransactions(sql)
   const clock = { now: () => millis(Date.now()) }
   const folders = [folder, copiesOf(folder, undefined)]
-  return ok({ transactions, people: peopleBeside(sql, sqlitePeopleStore(sql), transactions, folders), audit: sqliteAuditLog(sql, { transactions, clock, folders }), clock, random: { bytes }, sessions: { endOf: () => undefined }, close: () => sql.close() })
+  return ok({ transactions, people: peopleWithCoveredCodes(peopleBeside(sql, sqlitePeopleStore(sql), transactions, folders), openHubKeys(folder)), audit: sqliteAuditLog(sql, { transactions, clock, folders }), clock, random: { bytes }, sessions: { endOf: () => undefined }, close: () => sql.close() })
 }
 
 /** Folder of the copies of a data folder. */

@@ -21,6 +21,7 @@ const world = () => {
       const end = found.findIndex(({ receivedAt }) => receivedAt >= before)
       return end < 0 ? found : found.slice(0, end)
     },
+    received: () => [],
     last: () => n,
     isMany: (touchpoint: string, from: number, until: number, least: number) => new Set(rows.filter((row) => row.touchpoint === touchpoint && row.at! >= from && row.at! < until).map(({ response }) => response)).size >= least,
     comments: () => [],
