@@ -15,8 +15,9 @@ import { readTable, type Table } from './read-table.ts'
 const HELP = `npm run import -- KIND FILE [--map FILE] [--data DIR]
 
   KIND        feedback, reviews, baskets or orders
-  FILE        CSV or JSON, may be gzip-compressed; the first line names the columns
-  --map FILE  JSON that says what the columns mean; without it they are recognised by name and content
+  FILE        CSV (comma, semicolon, tab or |; UTF-8, UTF-16 or Windows-1252), a JSON list, or a JSON object a line; may be gzip-compressed;
+              the first line of a CSV names the columns
+  --map FILE  JSON that says what the columns mean; without it they are recognised by name and content, and what is left out is named
   --data DIR  the hub's data folder (default ./.einklang; DATA_DIR)
 
 feedback      {"survey": "exit-2026", "touchpoint": "exit" or {"column": "place"},
@@ -25,7 +26,10 @@ feedback      {"survey": "exit-2026", "touchpoint": "exit" or {"column": "place"
                              {"column": "nps_0_10", "question": "nps", "kind": "nps"},
                              {"column": "q_parking", "kind": "csat5", "detail": true},
                              {"column": "comment", "kind": "text"}]}
-              kinds: csat5 (1-5), smiley4 (1-4), nps (0-10), ces7 (1-7), scale10 (1-10), choice and ranking (a;b), amount (12.50), text
+              kinds: csat5 (1-5), smiley4 (1-4), nps (0-10), ces7 (1-7), scale10 (1-10), choice and ranking (a;b), amount (12.50), text;
+              0-10 that is no recommendation: nps with "detail": true; 0-100: amount.
+              A question may say "values": {"top": 5, "flop": 1} and "reversed": true (1 is the best); the map "missing": ["99"], beside empty
+              cells, NA, null, - and k.A.; "at" the "order" of 05/06/2025, "dmy" or "mdy", if no date of the column tells
 reviews       {"rating": "stars", "product": "sku", "division": "department", "texts": ["title", "text"],
                "recommended": "recommended", "at": {…}, "language": "de", "survey": "reviews"}; all but rating may be left out
 baskets       {"basket": "basket", "item": "item", "name": "till"}: what lay together
@@ -102,10 +106,20 @@ const takeAnswers = (desk: Desk, table: Table, map: FeedbackMap, kind: Kind): re
   const rows = done.rows + table.bad.length
   return [
     `columns: ${map.questions.map(({ column, kind: as, detail }) => `${column} → ${as}${detail ? ' (detail)' : ''}`).join(', ')}`,
+    ...aside(table, map),
     ...badLines(bad),
     `${rows} rows: ${done.imported} imported (${done.answers} answers), ${done.known} known already, ${done.empty} without an answer, ${bad.length} damaged`,
     JSON.stringify({ kind, rows, imported: done.imported, known: done.known, empty: done.empty, bad: bad.length, answers: done.answers }),
   ]
+}
+
+/** Place and time of the rows, and what nobody asked for. */
+const aside = ({ header }: Table, { at, touchpoint, questions }: FeedbackMap): readonly string[] => {
+  const place = typeof touchpoint === 'string' ? `all at ${touchpoint}` : `${touchpoint.column} → touchpoint`
+  const taken = new Set([...questions.map(({ column }) => column), at?.column, typeof touchpoint === 'string' ? undefined : touchpoint.column])
+  const left = header.filter((column) => !taken.has(column))
+  const words = questions.flatMap(({ column, values }) => (values ? [`${column}: ${Object.entries(values).map(([word, points]) => `${word} = ${points}`).join(', ')}`] : []))
+  return [`place and time: ${place}, ${at ? `${at.column} in ${at.timeZone}${at.order ? ` (${at.order})` : ''}` : 'no time'}`, ...words, ...(left.length > 0 ? [`left out: ${left.join(', ')}`] : [])]
 }
 
 const takeBasketTable = (desk: Desk, table: Table, { name, currency, ...columns }: BasketMap, kind: Kind): readonly string[] => {

@@ -1,8 +1,9 @@
 /** Rows of a table as lines of baskets: sound ones, and why the others cannot be taken. */
-import { readAmount } from '#shared/insights/amounts.ts'
+import { plainAmount, readAmount } from '#shared/insights/amounts.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
-import { readInstant, type TableRow } from './feedback-rows.ts'
+import type { AtColumn, TableRow } from './feedback-rows.ts'
 import type { BadRow } from './import-feedback.ts'
+import { readInstant } from './read-instant.ts'
 import type { BasketRow } from './take-baskets.ts'
 
 /** Which column means what. `cancelled`: such rows belong to orders that were called off; `goods`: what is no article, like postage, does not match. */
@@ -14,7 +15,7 @@ export type BasketColumns = {
   readonly price?: string
   readonly customer?: string
   readonly country?: string
-  readonly at?: { readonly column: string; readonly timeZone: string }
+  readonly at?: AtColumn
   readonly cancelled?: { readonly column: string; readonly begins: string }
   readonly goods?: { readonly column: string; readonly pattern: RegExp }
 }
@@ -36,11 +37,11 @@ const readRow = (header: readonly string[], row: TableRow, columns: BasketColumn
   const [basket, item] = [cell(columns.basket).slice(0, 80), cell(columns.item).slice(0, 120)]
   if (basket === '') return err(`${columns.basket}: no basket`)
   if (item === '') return err(`${columns.item}: no article`)
-  const quantity = columns.quantity === undefined ? 1 : Number(cell(columns.quantity) || Number.NaN)
+  const quantity = columns.quantity === undefined ? 1 : Number(cell(columns.quantity).replace(/[.,]0+$/, '') || Number.NaN)
   if (!Number.isSafeInteger(quantity) || Math.abs(quantity) > MAX_QUANTITY) return err(`${columns.quantity}: "${cell(columns.quantity).slice(0, 40)}" is not a whole number of pieces`)
   const price = readPrice(cell(columns.price))
   if (!price.ok) return err(`${columns.price}: ${price.error}`)
-  const at = columns.at ? readInstant(cell(columns.at.column), columns.at.timeZone) : ok(null)
+  const at = columns.at ? readInstant(cell(columns.at.column), columns.at.timeZone, columns.at.order) : ok(null)
   if (!at.ok) return err(`${columns.at!.column}: ${at.error}`)
   return ok({
     basket,
@@ -56,9 +57,9 @@ const readRow = (header: readonly string[], row: TableRow, columns: BasketColumn
   })
 }
 
-/** Null where none is written. A comma is a point, unless there is one. */
+/** Null where none is written. */
 const readPrice = (text: string): Result<number | null, string> => {
   if (text === '') return ok(null)
-  const micros = readAmount(text.includes('.') ? text : text.replace(',', '.'))
+  const micros = readAmount(plainAmount(text) ?? '')
   return micros === null || !Number.isSafeInteger(Number(micros)) ? err(`"${text.slice(0, 40)}" is not a price`) : ok(Number(micros))
 }

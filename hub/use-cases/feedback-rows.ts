@@ -1,12 +1,13 @@
 /** One row of a table as the answers it holds, by a map of its columns. */
-import { readAmount } from '#shared/insights/amounts.ts'
+import { plainAmount } from '#shared/insights/amounts.ts'
 import { maskText } from '#shared/feedback/mask-text.ts'
-import { isOnScale, isScored, SCALES } from '#shared/feedback/scales.ts'
+import { isOnScale, isScored, SCALES, type ScoredKind } from '#shared/feedback/scales.ts'
 import type { RecordedKind } from '#shared/feedback/recorded-kind.ts'
 import type { Language } from '#shared/kernel/language.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
-import { localTime, millis, type Millis } from '#shared/kernel/time.ts'
+import type { Millis } from '#shared/kernel/time.ts'
 import type { FeedbackRow } from '#hub/ports/feedback-store.ts'
+import { readInstant, type DateOrder } from './read-instant.ts'
 
 export type TableRow = { readonly line: number; readonly cells: readonly string[] }
 
@@ -20,7 +21,14 @@ export type QuestionColumn = {
   readonly kind: RecordedKind
   /** A rating beside the survey's own score: it stays out of the overall figure. */
   readonly detail?: boolean
+  /** Points for what is written in words, `{"sehr zufrieden": 5}`; capitals make no difference. */
+  readonly values?: { readonly [written: string]: number }
+  /** The lowest number is the best one: it is kept as the highest. */
+  readonly reversed?: boolean
 }
+
+/** Which column holds the instant; without a zone of its own it is the wall clock of this one. `order`: of day and month between strokes. */
+export type AtColumn = { readonly column: string; readonly timeZone: string; readonly order?: DateOrder }
 
 /** Which column means what. */
 export type FeedbackMap = {
@@ -28,7 +36,9 @@ export type FeedbackMap = {
   /** The same touchpoint for all rows, or the column that names it. */
   readonly touchpoint: string | { readonly column: string }
   /** When it was answered; rows without it count, but in no hour and no day. */
-  readonly at?: { readonly column: string; readonly timeZone: string }
+  readonly at?: AtColumn
+  /** What stands for no answer, beside empty cells and the usual marks: `99`. */
+  readonly missing?: readonly string[]
   /** Language of the marks in masked texts. */
   readonly language: Language
   readonly questions: readonly QuestionColumn[]
@@ -40,55 +50,57 @@ type RowContext = { readonly map: FeedbackMap; readonly receivedAt: Millis; read
 export const readRow = (header: readonly string[], row: TableRow, { map, receivedAt, key }: RowContext): Result<readonly FeedbackRow[], string> => {
   if (row.cells.length !== header.length) return err(`${row.cells.length} cells instead of ${header.length}`)
   const cell = (column: string): string => row.cells[header.indexOf(column)]?.trim() ?? ''
-  const at = map.at ? readInstant(cell(map.at.column), map.at.timeZone) : ok(null)
+  const at = map.at ? readInstant(cell(map.at.column), map.at.timeZone, map.at.order) : ok(null)
   if (!at.ok) return err(`${map.at!.column}: ${at.error}`)
   const touchpoint = typeof map.touchpoint === 'string' ? map.touchpoint : cell(map.touchpoint.column).slice(0, 80)
   const common = { response: `import-${key}`, touchpoint: touchpoint || 'unknown', survey: map.survey, at: at.value, receivedAt, dev: null, channel: 'import' as const, flags: [] }
   const answers: FeedbackRow[] = []
-  for (const { column, question = column, kind, detail = false } of map.questions) {
+  for (const asked of map.questions) {
+    const { column, question = column, kind, detail = false } = asked
     const text = cell(column)
-    if (text === '') continue
-    const value = readValue(kind, text, map.language)
+    if (isMissing(text, kind) || map.missing?.includes(text)) continue
+    const value = readValue(asked, text, map.language)
     if (!value.ok) return err(`${column}: ${value.error}`)
     answers.push({ ...common, id: `import-${key}-${question}`, question, kind, value: value.value, detail })
   }
   return ok(answers)
 }
 
-const readValue = (kind: RecordedKind, text: string, language: Language): Result<FeedbackRow['value'], string> => {
+/** As programs write that there is nothing. */
+const NOTHING = /^(n\/?a|#n\/a|nan|null)$/i
+/** As people do where a number is asked for. */
+const NO_NUMBER = /^([-–—.]|k\.\s?a\.?|keine angabe|wei(ß|ss) nicht|none|no answer|don['’]?t know|not applicable)$/i
+
+/** Whether a cell says that there is no answer. */
+export const isMissing = (text: string, kind: RecordedKind): boolean => text === '' || NOTHING.test(text) || ((isScored(kind) || kind === 'amount') && NO_NUMBER.test(text))
+
+const readValue = ({ kind, values, reversed }: QuestionColumn, text: string, language: Language): Result<FeedbackRow['value'], string> => {
   if (kind === 'text') return ok(maskText(text, language).text)
   if (kind === 'choice' || kind === 'ranking') return ok([...new Set(text.split(';').map((part) => part.trim().slice(0, 80)).filter(Boolean))])
-  if (kind === 'amount') return readAmount(text) === null ? err(`"${text.slice(0, 40)}" is not an amount`) : ok([text])
-  if (!isScored(kind)) return err(`unknown kind ${kind}`)
-  const value = /^[+-]?\d+([.,]0+)?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN
-  const { min, max } = SCALES[kind]
-  return isOnScale(kind, value) ? ok(value) : err(`"${text.slice(0, 40)}" is not a whole number from ${min} to ${max}`)
-}
-
-const WRITTEN = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/
-const WRITTEN_GERMAN = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/
-
-/** `2026-11-28T14:05:00`, with or without a zone, `28.11.2026 14:05`; without a zone it is read as the wall clock of `timeZone`. */
-export const readInstant = (text: string, timeZone: string): Result<Millis | null, string> => {
-  if (text === '') return ok(null)
-  const wrong = err(`"${text.slice(0, 40)}" is not a date`)
-  const german = WRITTEN_GERMAN.exec(text)
-  const [year, month, day, hour, minute, second, zone] = german
-    ? [german[3], german[2]!.padStart(2, '0'), german[1]!.padStart(2, '0'), german[4]?.padStart(2, '0'), german[5], german[6]]
-    : (WRITTEN.exec(text)?.slice(1) ?? [])
-  if (!year) return wrong
-  const wall = `${year}-${month}-${day}T${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}`
-  const utc = Date.parse(`${wall}Z`)
-  // a day that does not exist (31 February) comes back as another one
-  if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 19) !== wall) return wrong
-  return ok(millis(zone ? Date.parse(`${wall}${zone}`) : wallToInstant(utc, timeZone)))
-}
-
-/** `utc` is the wall clock read as if it were UTC; two steps, as the offset may differ at the first guess. */
-const wallToInstant = (utc: number, timeZone: string): number => {
-  const offsetAt = (at: number): number => {
-    const { day, hour, minute } = localTime(millis(at), timeZone)
-    return Date.parse(`${day}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00Z`) - Math.floor(at / 60_000) * 60_000
+  if (kind === 'amount') {
+    const amount = plainAmount(text)
+    return amount === null ? err(`"${text.slice(0, 40)}" is not an amount`) : ok([amount])
   }
-  return utc - offsetAt(utc - offsetAt(utc))
+  if (!isScored(kind)) return err(`unknown kind ${kind}`)
+  const value = scoreOf(kind, text, values)
+  const { min, max } = SCALES[kind]
+  if (isOnScale(kind, value)) return ok(reversed ? min + max - value : value)
+  return err(`"${text.slice(0, 40)}" is not a whole number from ${min} to ${max}${/\d/.test(text) ? '' : '; the map may say what it counts: "values"'}`)
+}
+
+const WHOLE = /^([+-]?\d+)(?:[.,]0+)?$/
+/** `5 – sehr zufrieden`, `(5) sehr zufrieden`, `sehr zufrieden (5)`. */
+const LABELLED = /^\(?(\d{1,2})\s*(?:[-–—:=.)]\s*|\s)(?=[^\d\s])\D+$|^\D+\((\d{1,2})\)$/
+/** `4/5`, `4 von 5 Sternen`: only where the second number is the end of the scale. */
+const OUT_OF = /^(\d{1,2})\s*(?:\/|von|of|out of)\s*(\d{1,2})(?:\s+\p{L}+)?$/iu
+
+/** The points that are written, NaN if none are. */
+export const scoreOf = (kind: ScoredKind, text: string, values: QuestionColumn['values']): number => {
+  const told = values && Object.entries(values).find(([written]) => written.toLowerCase() === text.toLowerCase())
+  if (told) return told[1]
+  const outOf = OUT_OF.exec(text)
+  if (outOf) return Number(outOf[2]) === SCALES[kind].max ? Number(outOf[1]) : Number.NaN
+  if (/^★+☆*$/.test(text)) return text.length <= SCALES[kind].max ? text.replaceAll('☆', '').length : Number.NaN
+  const labelled = LABELLED.exec(text)
+  return Number(WHOLE.exec(text)?.[1] ?? labelled?.[1] ?? labelled?.[2] ?? Number.NaN)
 }

@@ -21,26 +21,33 @@ export type ImportReport = {
   readonly bad: readonly BadRow[]
 }
 
+/** Rows of a step: a hub that runs on the same data waits for one step, not for the table. */
+const STEP = 1000
+
+/** Step by step, so that an interrupted one is simply begun again: what is there already adds nothing. */
 export const importFeedback = (deps: ImportDeps, table: { readonly header: readonly string[]; readonly rows: readonly TableRow[] }, map: FeedbackMap): ImportReport => {
   const bad: BadRow[] = []
   const receivedAt = deps.clock.now()
   const occurrences = new Map<string, number>()
-  const sound: (readonly FeedbackRow[])[] = []
-  for (const row of table.rows) {
-    const text = JSON.stringify([table.header, row.cells])
-    const occurrence = (occurrences.get(text) ?? 0) + 1
-    occurrences.set(text, occurrence)
-    const answers = readRow(table.header, row, { map, receivedAt, key: deps.digest(`${text} ${occurrence}`) })
-    if (answers.ok) sound.push(answers.value)
-    else bad.push({ line: row.line, reason: answers.error })
+  let [imported, known, empty, answers] = [0, 0, 0, 0]
+  for (let from = 0; from < table.rows.length; from += STEP) {
+    const sound = table.rows.slice(from, from + STEP).flatMap((row): readonly (readonly FeedbackRow[])[] => {
+      const text = JSON.stringify([table.header, row.cells])
+      const digest = deps.digest(text)
+      const occurrence = (occurrences.get(digest) ?? 0) + 1
+      occurrences.set(digest, occurrence)
+      const read = readRow(table.header, row, { map, receivedAt, key: deps.digest(`${text} ${occurrence}`) })
+      if (read.ok) return [read.value]
+      bad.push({ line: row.line, reason: read.error })
+      return []
+    })
+    const added = deps.transactions.run(() => sound.map((row) => row.filter((answer) => deps.feedback.add(answer)).length))
+    for (const [i, row] of sound.entries()) {
+      answers += added[i]!
+      if (row.length === 0) empty += 1
+      else if (added[i] === 0) known += 1
+      else imported += 1
+    }
   }
-  const added = deps.transactions.run(() => sound.map((answers) => answers.filter((answer) => deps.feedback.add(answer)).length))
-  return {
-    rows: table.rows.length,
-    imported: added.filter((n) => n > 0).length,
-    known: sound.filter((answers, i) => answers.length > 0 && added[i] === 0).length,
-    empty: sound.filter((answers) => answers.length === 0).length,
-    answers: added.reduce((sum, n) => sum + n, 0),
-    bad,
-  }
+  return { rows: table.rows.length, imported, known, empty, answers, bad }
 }

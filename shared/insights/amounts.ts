@@ -19,6 +19,21 @@ export const readAmount = (written: string): bigint | null => {
   return parts[1] === '-' ? -value : value
 }
 
+/**
+ * The amount as `readAmount` reads it, out of what people and spreadsheets write: `1.234,50 €`, `$1,234.50`, `12,5`. What stands last is the
+ * decimal sign, a point or comma that comes several times is none; a single one is. Null if it is no amount, and for `1,234`, which may be two.
+ */
+export const plainAmount = (written: string): string | null => {
+  const bare = written.replace(/^(?:EUR|USD|GBP|CHF|Rs\.?|[€$£])\s*|\s*(?:EUR|USD|GBP|CHF|Euro|[€$£])$/gi, '').replace(/[\s'’](?=\d{3})/g, '').replace('\u2212', '-')
+  if (/^-?[1-9]\d{0,2},\d{3}$/.test(bare)) return null
+  const [commas, points] = [bare.split(',').length - 1, bare.split('.').length - 1]
+  const decimal = commas > 0 && points > 0 ? (bare.lastIndexOf(',') > bare.lastIndexOf('.') ? ',' : '.') : commas === 1 ? ',' : points === 1 ? '.' : null
+  const [whole = '', ...rest] = decimal === null ? [bare] : bare.split(decimal)
+  if (rest.length > 1 || (/[.,]/.test(whole) && !/^-?\d{1,3}([.,]\d{3})+$/.test(whole))) return null
+  const plain = `${whole.replace(/[.,]/g, '')}${rest[0] === undefined ? '' : `.${rest[0]}`}`
+  return readAmount(plain) === null ? null : plain
+}
+
 /** Figures of amounts in millionths. */
 export const amountsOf = (amounts: readonly bigint[]): Amounts => {
   const n = amounts.length

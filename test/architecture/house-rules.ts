@@ -76,7 +76,6 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   svelte: ['kiosk'],
   '@fontsource-variable/atkinson-hyperlegible-next': ['kiosk/lib/styles'],
   sirv: ['hub/transport/http'],
-  'csv-parse': ['hub/tools'],
   vite: ['kiosk/build', 'kiosk/vite.config.ts', 'hub/tools'],
   '@sveltejs/vite-plugin-svelte': ['kiosk/vite.config.ts'],
   'playwright-core': ['hub/tools'],

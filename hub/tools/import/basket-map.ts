@@ -1,9 +1,10 @@
 /** What the columns of a table of baskets or orders mean. */
 import * as v from 'valibot'
 import type { BasketColumns } from '#hub/use-cases/basket-rows.ts'
+import { atColumnOf, columnsOf, firstNamed } from '#hub/use-cases/detect-feedback-map.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { Table } from '../read-table.ts'
-import { atColumn, name, readMapFile, withColumns, type MapAsked } from './feedback-map.ts'
+import { atColumn, name, readMapFile, withColumns, withOrder, type MapAsked } from './feedback-map.ts'
 
 /** `name`: of the source; the same number in it is the same basket. */
 export type BasketMap = BasketColumns & { readonly name: string; readonly currency: string | null }
@@ -30,24 +31,27 @@ const QUANTITY = /^(quantity|qty|menge|anzahl|pieces|stueck|stück)$/i
 const PRICE = /price|preis/i
 const CUSTOMER = /^(customer|kunde)([_ -]?(id|no|nr|number|nummer))?$/i
 const COUNTRY = /^(country|land)$/i
-const WHEN = /^(at|date|datum|time|timestamp|created_at|ordered_at|invoice_date|zeitpunkt)$/i
 const CURRENCIES: readonly string[] = ['EUR', 'GBP', 'USD', 'CHF']
 
-export const basketMap = ({ header }: Table, { file, name: source, timeZone }: MapAsked): Result<BasketMap, string> => {
-  const read = file === null ? detect(header, timeZone) : readMapFile(file, MapFile)
+export const basketMap = (table: Table, { file, name: source, timeZone }: MapAsked): Result<BasketMap, string> => {
+  const { header } = table
+  const read = file === null ? detect(table, timeZone) : readMapFile(file, MapFile)
   if (!read.ok) return read
   const { name: own = source, currency = null, goods, ...columns } = read.value
   const pattern = goods && patternOf(goods.pattern)
   if (pattern === null) return err(`${file}: goods.pattern is no regular expression`)
   const named = [columns.basket, columns.item, columns.title, columns.quantity, columns.price, columns.customer, columns.country, columns.at?.column, columns.cancelled?.column, goods?.column].filter((column) => column !== undefined)
-  return withColumns(file ?? 'the table', header, named, { ...columns, name: own, currency, ...(goods && pattern && { goods: { column: goods.column, pattern } }) })
+  const map = withColumns(file ?? 'the table', header, named, { ...columns, name: own, currency, ...(goods && pattern && { goods: { column: goods.column, pattern } }) })
+  return map.ok ? withOrder(table, map.value) : map
 }
 
-const detect = (header: readonly string[], timeZone: string): Result<v.InferOutput<typeof MapFile>, string> => {
-  const find = (pattern: RegExp): string | undefined => header.find((column) => pattern.test(column))
+const detect = ({ header, rows }: Table, timeZone: string): Result<v.InferOutput<typeof MapFile>, string> => {
+  const columns = columnsOf(header, rows)
+  const find = (pattern: RegExp): string | undefined => firstNamed(columns, [pattern])?.name
   const [basket, item] = [find(BASKET), find(ITEM)]
   if (basket === undefined || item === undefined) return err(`no columns look like the number of a basket and an article (${header.join(', ')}); say with --map what they mean`)
-  const [title, quantity, price, customer, country, when] = [TITLE, QUANTITY, PRICE, CUSTOMER, COUNTRY, WHEN].map(find)
+  const [title, quantity, price, customer, country] = [TITLE, QUANTITY, PRICE, CUSTOMER, COUNTRY].map(find)
+  const at = atColumnOf(columns, timeZone)
   const currency = CURRENCIES.find((code) => price?.toUpperCase().includes(code))
   return ok({
     basket,
@@ -57,7 +61,7 @@ const detect = (header: readonly string[], timeZone: string): Result<v.InferOutp
     ...(price !== undefined && { price }),
     ...(customer !== undefined && { customer }),
     ...(country !== undefined && { country }),
-    ...(when !== undefined && { at: { column: when, timeZone } }),
+    ...(at && { at }),
     ...(currency !== undefined && { currency }),
   })
 }

@@ -1,8 +1,9 @@
 /** What the columns of a table of answers mean: as a file says, or as their names and contents do. */
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
-import { detectFeedbackMap } from '#hub/use-cases/detect-feedback-map.ts'
-import type { FeedbackMap } from '#hub/use-cases/feedback-rows.ts'
+import { atColumnOf, columnsOf, detectFeedbackMap, firstNamed } from '#hub/use-cases/detect-feedback-map.ts'
+import type { AtColumn, FeedbackMap } from '#hub/use-cases/feedback-rows.ts'
+import { DATE_ORDERS, orderOfDates, readInstant } from '#hub/use-cases/read-instant.ts'
 import { LANGUAGES, type Language } from '#shared/kernel/language.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { Table } from '../read-table.ts'
@@ -10,30 +11,54 @@ import type { Table } from '../read-table.ts'
 /** `file` null: nobody said; then names and contents tell. */
 export type MapAsked = { readonly file: string | null; readonly name: string; readonly timeZone: string }
 
-export const name = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
+/** A column may be called by a whole question. */
+export const name = v.pipe(v.string(), v.minLength(1), v.maxLength(300))
 export const zone = v.pipe(v.string(), v.check((written) => Intl.supportedValuesOf('timeZone').includes(written) || written === 'UTC', 'no such time zone'))
-export const atColumn = v.exactOptional(v.strictObject({ column: name, timeZone: zone }))
+export const atColumn = v.exactOptional(v.strictObject({ column: name, timeZone: zone, order: v.exactOptional(v.picklist(DATE_ORDERS)) }))
 
 const MapFile = v.strictObject({
   survey: name,
   touchpoint: v.union([name, v.strictObject({ column: name })]),
   at: atColumn,
   language: v.optional(v.picklist(LANGUAGES), 'de'),
+  missing: v.exactOptional(v.array(v.string())),
   questions: v.pipe(
-    v.array(v.strictObject({ column: name, question: v.exactOptional(name), kind: v.picklist(['csat5', 'smiley4', 'nps', 'ces7', 'scale10', 'choice', 'ranking', 'amount', 'text']), detail: v.exactOptional(v.boolean()) })),
+    v.array(
+      v.strictObject({
+        column: name,
+        question: v.exactOptional(name),
+        kind: v.picklist(['csat5', 'smiley4', 'nps', 'ces7', 'scale10', 'choice', 'ranking', 'amount', 'text']),
+        detail: v.exactOptional(v.boolean()),
+        values: v.exactOptional(v.record(v.string(), v.number())),
+        reversed: v.exactOptional(v.boolean()),
+      }),
+    ),
     v.minLength(1),
   ),
 })
 
-export const feedbackMap = ({ header, rows }: Table, { file, name: survey, timeZone }: MapAsked): Result<FeedbackMap, string> => {
+export const feedbackMap = (table: Table, { file, name: survey, timeZone }: MapAsked): Result<FeedbackMap, string> => {
+  const { header, rows } = table
   if (file === null) {
     const detected = detectFeedbackMap(header, rows, { name: survey, timeZone, language: 'de' })
-    return detected.ok ? detected : err(`no column looks like an answer (${header.join(', ')}); say with --map what they mean`)
+    return detected.ok ? withOrder(table, detected.value) : err(`no column looks like an answer (${header.join(', ')}); say with --map what they mean`)
   }
   const map = readMapFile(file, MapFile)
   if (!map.ok) return map
   const { at, touchpoint, questions } = map.value
-  return withColumns(file, header, [...questions.map(({ column }) => column), ...(at ? [at.column] : []), ...(typeof touchpoint === 'string' ? [] : [touchpoint.column])], map.value)
+  const named = withColumns(file, header, [...questions.map(({ column }) => column), ...(at ? [at.column] : []), ...(typeof touchpoint === 'string' ? [] : [touchpoint.column])], map.value)
+  return named.ok ? withOrder(table, named.value) : named
+}
+
+/** With the order of day and month that the whole column tells; refused where it tells none and it makes a difference. */
+export const withOrder = <T extends { readonly at?: AtColumn }>({ header, rows }: Table, map: T): Result<T, string> => {
+  const { at } = map
+  if (!at || at.order !== undefined) return ok(map)
+  const cells = rows.map((row) => row.cells[header.indexOf(at.column)]?.trim() ?? '')
+  const order = orderOfDates(cells)
+  if (order !== null) return ok({ ...map, at: { ...at, order } })
+  const open = cells.map((cell) => readInstant(cell, at.timeZone)).find((read) => !read.ok && read.error.includes('may be two days'))
+  return open && !open.ok ? err(`${at.column}: ${open.error} in "at"`) : ok(map)
 }
 
 const ReviewsFile = v.strictObject({
@@ -50,14 +75,15 @@ type Reviews = v.InferOutput<typeof ReviewsFile>
 
 const RATING = /^(rating|stars?|sterne|bewertung|score)$/i
 const PRODUCT = /^(product|product_?id|produkt|sku|artikel|artikelnummer|article|item)$/i
-const DIVISION = /^(department|abteilung|division|category|kategorie|warengruppe|touchpoint)$/i
+/** The most telling name first. */
+const DIVISION = [/^touchpoint$/i, /^(department|abteilung)(_?name)?$/i, /^(category|kategorie|warengruppe)$/i, /^division(_?name)?$/i]
 const WORDS = /^(title|titel|text|review|review_text|rezension|comment|kommentar|body)$/i
 const RECOMMENDED = /^(recommended|recommend|empfohlen|weiterempfehlung)$/i
-const WHEN = /^(at|date|datum|time|timestamp|created_at|submitted_at|review_date)$/i
 
 /** Reviews of articles are answers like others: the stars a face of five, the article and whether it is recommended choices beside them, the division the place. */
-export const reviewsMap = ({ header }: Table, { file, timeZone }: MapAsked): Result<FeedbackMap, string> => {
-  const read = file === null ? detectReviews(header, timeZone) : readMapFile(file, ReviewsFile)
+export const reviewsMap = (table: Table, { file, timeZone }: MapAsked): Result<FeedbackMap, string> => {
+  const { header } = table
+  const read = file === null ? detectReviews(table, timeZone) : readMapFile(file, ReviewsFile)
   if (!read.ok) return read
   const { rating, product, division, texts, recommended, at, language, survey } = read.value
   const map: FeedbackMap = {
@@ -72,19 +98,21 @@ export const reviewsMap = ({ header }: Table, { file, timeZone }: MapAsked): Res
       ...texts.map((column) => ({ column, kind: 'text' as const })),
     ],
   }
-  return withColumns(file ?? 'the table', header, [rating, ...texts, ...[product, division, recommended, at?.column].filter((column) => column !== undefined)], map)
+  const named = withColumns(file ?? 'the table', header, [rating, ...texts, ...[product, division, recommended, at?.column].filter((column) => column !== undefined)], map)
+  return named.ok ? withOrder(table, named.value) : named
 }
 
-const detectReviews = (header: readonly string[], timeZone: string): Result<Reviews, string> => {
-  const find = (pattern: RegExp): string | undefined => header.find((column) => pattern.test(column))
-  const [rating, product, division, recommended, when] = [RATING, PRODUCT, DIVISION, RECOMMENDED, WHEN].map(find)
+const detectReviews = ({ header, rows }: Table, timeZone: string): Result<Reviews, string> => {
+  const columns = columnsOf(header, rows)
+  const find = (...patterns: readonly RegExp[]): string | undefined => firstNamed(columns, patterns)?.name
+  const [rating, product, division, recommended, at] = [find(RATING), find(PRODUCT), find(...DIVISION), find(RECOMMENDED), atColumnOf(columns, timeZone)]
   if (rating === undefined) return err(`no column looks like stars (${header.join(', ')}); say with --map what they mean`)
   return ok({
     rating,
     ...(product !== undefined && { product }),
     ...(division !== undefined && { division }),
     ...(recommended !== undefined && { recommended }),
-    ...(when !== undefined && { at: { column: when, timeZone } }),
+    ...(at && { at }),
     texts: header.filter((column) => WORDS.test(column)),
     language: 'de' satisfies Language,
     survey: 'reviews',

@@ -154,7 +154,7 @@ describe('answers on ten points and amounts', () => {
   it('are taken over as what they are, and refused where they are not', () => {
     const map = file('map.json', JSON.stringify({ survey: 's', touchpoint: 'all', questions: [{ column: 'q', kind: 'scale10' }, { column: 'spent', kind: 'amount' }] }))
     const done = run(runImport, 'feedback', file('x.csv', 'q,spent\n10,12.50\n0,3\n4,viel\n1,7.05\n'), '--map', map)
-    expect(done.out.slice(1, -1)).toEqual(['line 3: q: "0" is not a whole number from 1 to 10', 'line 4: spent: "viel" is not an amount', '4 rows: 2 imported (4 answers), 0 known already, 0 without an answer, 2 damaged'])
+    expect(done.out.slice(2, -1)).toEqual(['line 3: q: "0" is not a whole number from 1 to 10', 'line 4: spent: "viel" is not an amount', '4 rows: 2 imported (4 answers), 0 known already, 0 without an answer, 2 damaged'])
     expect(insights('answers', '--question', 'spent').amounts).toMatchObject({ n: 2, sum: '19.55' })
     expect(insights('answers', '--question', 'q').amounts).toMatchObject({ n: 2, mean: '5.5' })
     expect(insights().nps?.n ?? 0).toBe(0)
@@ -170,7 +170,7 @@ describe('reviews of articles', () => {
   })
   it('say which stars are none, by line', () => {
     const done = run(runImport, 'reviews', file('r.csv', 'sterne;artikel;text\n5;A1;Gut\n7;A1;Toll\n;A2;Nur Worte\n'))
-    expect(done.out.slice(1, -1)).toEqual(['line 3: sterne: "7" is not a whole number from 1 to 5', '3 rows: 2 imported (5 answers), 0 known already, 0 without an answer, 1 damaged'])
+    expect(done.out.slice(2, -1)).toEqual(['line 3: sterne: "7" is not a whole number from 1 to 5', '3 rows: 2 imported (5 answers), 0 known already, 0 without an answer, 1 damaged'])
     expect(run(runImport, 'reviews', file('n.csv', 'a,b\n1,2\n')).complaints[0]).toMatch(/^no column looks like stars \(a, b\)/)
   })
 })
