@@ -8,7 +8,7 @@ export const READ_PAGE = 2_000
 /** Both ends included; `at`: one touchpoint. */
 export type ReadFilter = { readonly from?: number; readonly until?: number; readonly at?: string }
 
-export type ScoredAnswer = { readonly n: number; readonly dev: string; readonly response: string; readonly touchpoint: string; readonly at: Millis | null; readonly question: string; readonly kind: ScoredKind; readonly value: number }
+export type ScoredAnswer = { readonly n: number; readonly dev: string; readonly response: string; readonly touchpoint: string; readonly at: Millis | null; readonly question: string; readonly kind: ScoredKind; /** 1: a rating beside the survey's own judgement. */ readonly detail: 0 | 1; readonly value: number }
 export type MaskedWords = { readonly n: number; readonly response: string; readonly touchpoint: string; readonly at: Millis | null; readonly text: string }
 
 export interface AnswerReader {

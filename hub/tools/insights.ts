@@ -32,7 +32,7 @@ const HELP = `npm run insights -- [VIEW] [--question Q] [--by DIM] [--data DIR]
   verify    whether the cells of figures are what a recount of all answers finds; ends with 1 if not
               --mend          has them counted anew if they are not
   drivers   what goes with the answers to --question Q: correlations, shares (LMG, relative weights), matrix, pain points
-              --of A,B,…      the ratings; default all that were given together with Q
+              --of A,B,…      the ratings; default those of parts that were given together with Q, on the scale most of them have
   answers   what was chosen at --question Q, with shares; sum and mean where all answers are amounts
   groups    --question Q for each answer to --by B, compared with the others
               --bands 18,30,… joins numbers; the last one is open

@@ -5,7 +5,7 @@ import type { Retention } from '#hub/ports/retention.ts'
 import { importancePerformance } from '#shared/insights/drivers/importance-performance.ts'
 import { enoughAnswers, type Driver, type DriverAnswers, type KeyDrivers } from '#shared/insights/drivers/key-drivers.ts'
 import { markedPoints } from '#shared/insights/drivers/pain-points.ts'
-import type { ScoredKind } from '#shared/feedback/scales.ts'
+import { ratingsBeside, type AskedAs } from '#shared/insights/drivers/ratings-beside.ts'
 import { MIN_SHOWN } from '#shared/insights/figure.ts'
 import { driversFormula } from '#shared/insights/formula.ts'
 import { ledgerOf, settleReports, unitsOf } from '#shared/insights/report-figures.ts'
@@ -27,14 +27,14 @@ const MOST_PEOPLE = 20_000
 const MOST_ANSWERS = 400_000
 
 type Person = { readonly touchpoint: string; readonly at: number | null; readonly answers: Map<string, number> }
-type Read = { readonly people: ReadonlyMap<string, Person>; readonly kinds: ReadonlyMap<string, ScoredKind> }
+type Read = { readonly people: ReadonlyMap<string, Person>; readonly asked: ReadonlyMap<string, AskedAs> }
 
 export const readDrivers = (parts: DriverParts) => async (request: DriversRequest): Promise<DriversReply> => {
   const { timeZone } = feedbackContext(parts.documents)
   const names = figureNames(parts)
   const read = await readPeople(parts)
   const { people } = read
-  const ratings = request.ratings ?? givenBeside(read, request.outcome)
+  const ratings = request.ratings ?? ratingsBeside(people.values(), read.asked, request.outcome)
   const complete = [...people.values()].filter(({ answers }) => [request.outcome, ...ratings].every((question) => answers.has(question)))
   const told = ratings.length === 0 ? [] : toldOf(complete, request, timeZone).slice(0, MOST_PEOPLE)
   const column = (question: string): readonly number[] => told.map(({ answers }) => answers.get(question)!)
@@ -57,18 +57,18 @@ export const readDrivers = (parts: DriverParts) => async (request: DriversReques
 /** Everybody's scored answers, by who gave them; what was said last counts. Order  newest first. */
 const readPeople = async ({ reader, pause }: DriverParts): Promise<Read> => {
   const people = new Map<string, Person>()
-  const kinds = new Map<string, ScoredKind>()
+  const asked = new Map<string, AskedAs>()
   for (let before = Number.MAX_SAFE_INTEGER, read = 0; read < MOST_ANSWERS; await pause()) {
     const page = reader.scored({}, before)
     for (const answer of page) {
       put(people, answer)
-      kinds.set(answer.question, answer.kind)
+      if (!asked.has(answer.question)) asked.set(answer.question, { kind: answer.kind, detail: answer.detail === 1 })
     }
     read += page.length
     if (page.length < READ_PAGE) break
     before = page.at(-1)!.n
   }
-  return { people, kinds }
+  return { people, asked }
 }
 
 const put = (people: Map<string, Person>, { dev, response, touchpoint, at, question, value }: ScoredAnswer): void => {
@@ -76,19 +76,6 @@ const put = (people: Map<string, Person>, { dev, response, touchpoint, at, quest
   const person = people.get(name) ?? { touchpoint, at, answers: new Map<string, number>() }
   if (!person.answers.has(question)) person.answers.set(question, value)
   people.set(name, person)
-}
-
-/**
- * Questions that enough people answered together with the outcome, all on the scale that most of them have: means of different scales cannot stand beside each other.
- * Shape   none that asks whether somebody would recommend the store: that is a judgement of the whole, too.
- */
-const givenBeside = ({ people, kinds }: Read, outcome: string): readonly string[] => {
-  const beside = new Map<string, number>()
-  for (const { answers } of people.values()) if (answers.has(outcome)) for (const question of answers.keys()) beside.set(question, (beside.get(question) ?? 0) + 1)
-  beside.delete(outcome)
-  const enough = [...beside].filter(([question, n]) => n >= MIN_SHOWN && kinds.get(question) !== 'nps').map(([question]) => question)
-  const scales = [...Map.groupBy(enough, (question) => kinds.get(question)!)].sort(([a, own], [b, other]) => other.length - own.length || (a < b ? -1 : 1))
-  return (scales[0]?.[1] ?? []).toSorted()
 }
 
 /** Those of the range and touchpoint who may be told of: ranges and touchpoints differ by enough people, or by none. */

@@ -2,7 +2,6 @@
 import { filtersKey, FIRST_FILTERS, rangeOf, scopeOf, stepFor, withoutSlice, type ExploreFilters, type Place } from './explore-filters.ts'
 import { KnownAnswers, type FigureCall } from './known-answers.svelte.ts'
 import type { LastKnown } from './last-known.ts'
-import { ratingsOnOneScale } from './one-scale.ts'
 import { WordsView } from './words-view.svelte.ts'
 import type { Clock } from '../lib/state/clock.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -44,7 +43,7 @@ export class ExploreView {
     this.trend = answers('figures.trend')
     this.week = answers('figures.weekMap')
     this.compare = answers('figures.compare')
-    this.drivers = new KnownAnswers<'figures.drivers'>({ name: 'figures.drivers', ask: (request) => this.#askDrivers(request), known: parts.known, now: parts.now })
+    this.drivers = new KnownAnswers<'figures.drivers'>({ name: 'figures.drivers', ask: (request) => this.#inTurn('figures.drivers', request), known: parts.known, now: parts.now })
     this.topics = answers('figures.topics')
     this.spend = answers('figures.spend')
     this.words = new WordsView((request) => this.#inTurn('figures.words', request))
@@ -110,14 +109,6 @@ export class ExploreView {
   #lookAtDrivers(): void {
     const outcome = this.explained
     if (outcome !== null) void this.drivers.want(`${filtersKey(this.filters, ['at'])} of=${outcome}`, { outcome, ...this.#unscored }, this.filters)
-  }
-
-  /** The hub takes all ratings that were given beside the outcome; of those only what can be compared is shown. */
-  async #askDrivers(request: FigureCalls['figures.drivers']['request']): Promise<Result<FigureCalls['figures.drivers']['reply'], CallError>> {
-    const all = await this.#inTurn('figures.drivers', request)
-    const choices = this.choices.shown?.reply
-    const ratings = all.ok && choices ? ratingsOnOneScale(all.value, choices) : null
-    return ratings ? this.#inTurn('figures.drivers', { ...request, ratings }) : all
   }
 
   #learnChoices(): Promise<void> {

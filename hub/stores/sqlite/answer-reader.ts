@@ -10,7 +10,7 @@ export const sqliteAnswerReader = (sql: DatabaseSync): AnswerReader => {
     return allRows<Row>(sql.prepare(`SELECT ${columns} FROM feedback WHERE n < ? AND ${what}${given.map(({ text }) => text).join('')} ORDER BY n DESC LIMIT ${READ_PAGE}`), before, ...given.map(({ value }) => value))
   }
   return {
-    scored: page<ScoredAnswer>('n, dev, response, touchpoint, at, question, kind, score AS value', 'score IS NOT NULL'),
+    scored: page<ScoredAnswer>('n, dev, response, touchpoint, at, question, kind, detail, score AS value', 'score IS NOT NULL'),
     words: page<MaskedWords>('n, response, touchpoint, at, words AS text', "kind = 'text' AND (hidden IS NULL OR hidden = 'shown')"),
   }
 }

@@ -2,11 +2,12 @@
 import { importancePerformance } from '#shared/insights/drivers/importance-performance.ts'
 import { keyDriversOf, type Driver } from '#shared/insights/drivers/key-drivers.ts'
 import { markedPoints } from '#shared/insights/drivers/pain-points.ts'
+import { ratingsBeside } from '#shared/insights/drivers/ratings-beside.ts'
 import { completeAnswers } from '#shared/insights/responses.ts'
 import { seededRandom } from '#shared/insights/statistics/seeded-random.ts'
 import { summaryOf } from '#shared/insights/statistics/summary.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
-import { scoredOf, unknownQuestion, type DeskAnswers } from './desk-answers.ts'
+import { askedAs, unknownQuestion, type DeskAnswers } from './desk-answers.ts'
 import { intervalJson, rounded, type JsonObject } from './figure-json.ts'
 
 /** The same seed at every call: the same answers print the same digits. */
@@ -14,7 +15,7 @@ const SEED = 1
 const ROUNDS = 400
 
 export const driversView = (answers: DeskAnswers, outcome: string, ratings: readonly string[]): Result<JsonObject, string> => {
-  const asked = ratings.length > 0 ? ratings : detailsBeside(answers, outcome)
+  const asked = ratings.length > 0 ? ratings : ratingsBeside(answers.responses, askedAs(answers), outcome)
   const unknown = [outcome, ...asked].map((question) => unknownQuestion(answers, question)).find((why) => why !== null)
   if (unknown) return err(unknown)
   if (asked.length === 0) return err(`no rating was given together with "${outcome}"`)
@@ -50,10 +51,6 @@ export const driversView = (answers: DeskAnswers, outcome: string, ratings: read
     points: markedPoints(scored).map(({ key, kind, effect, interval, sure }) => ({ question: key, kind, effect: rounded(effect, 4), interval: intervalJson(interval, 4), sure })),
   })
 }
-
-/** Scored questions that somebody answered together with the outcome. */
-const detailsBeside = (answers: DeskAnswers, outcome: string): readonly string[] =>
-  scoredOf(answers).filter((question) => question !== outcome && answers.responses.some((response) => response.answers.has(question) && response.answers.has(outcome)))
 
 const weighed = ({ key, mean, weight, shareInterval }: Driver, values: readonly number[]) => ({
   key,
