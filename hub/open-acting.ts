@@ -19,6 +19,7 @@ import { readAlarms, readTodo, settingsOf } from './use-cases/read-alarms.ts'
 import { readCases, readOwnCases } from './use-cases/read-cases.ts'
 import { readImprovements, readNeed } from './use-cases/read-improvements.ts'
 import { keepNotice, type NoticeParts } from './use-cases/keep-notice.ts'
+import { toldAlarm } from './use-cases/tell-alarm.ts'
 
 export type Acting = {
   readonly calls: Pick<CallHandlers, keyof ActingCalls>
@@ -35,7 +36,7 @@ export const openActing = (answer: AnswerParts, publish: PublishReviewed): Actin
   const promising = () => ({ hours: settingsOf(data.cases.choices()).hours, timeZone: feedbackContext(data.documents).timeZone })
   const cases: KeepCasesParts = { ...common, promising, lookingInto: (response, { who, device }) => advanceAnswer(speaking, response, 'looking', { who, device }), tell: (type, { id, touchpoint, topic, team, severity, openedAt, dueAt, closedAt }) => data.outgoing.tell(type, { id, touchpoint, topic, team, severity, openedAt, dueAt, closedAt } satisfies ToldData['case.opened']) }
   const improvements: KeepImprovementsParts = { ...common, improvedFor: (response, { who, device }) => advanceAnswer(speaking, response, 'improved', { who, device }), tell: toldImprovement(data) }
-  const notice = keepNotice({ ...common, promising, isOnline: sockets.isOnline, pause: () => setImmediate(), tell: toldAlarm(data) }, timer)
+  const notice = keepNotice({ ...common, promising, isOnline: sockets.isOnline, pause: () => setImmediate(), tell: tellAlarm(data) }, timer)
   return {
     begin: () => void notice.look(),
     stop: notice.stop,
@@ -69,10 +70,10 @@ export const openActing = (answer: AnswerParts, publish: PublishReviewed): Actin
 }
 
 /** Ids and figures alone. */
-const toldAlarm =
-  ({ outgoing }: Pick<HubData, 'outgoing'>): NoticeParts['tell'] =>
-  (type, { id, kind, place, device, since, raisedAt, closedAt, ending, n, good, expected }) =>
-    outgoing.tell(type, { id, kind, place, device, since, raisedAt, closedAt, ending, n, good, expected } satisfies ToldData['alarm.opened'])
+const tellAlarm =
+  ({ outgoing, alarms }: Pick<HubData, 'outgoing' | 'alarms'>): NoticeParts['tell'] =>
+  (type, alarm) =>
+    outgoing.tell(type, toldAlarm(alarms, alarm) satisfies ToldData['alarm.opened'])
 
 const toldImprovement =
   ({ outgoing }: Pick<HubData, 'outgoing'>): KeepImprovementsParts['tell'] =>

@@ -25,6 +25,8 @@ export type Alarm = {
   readonly expected: number
 }
 
+export type AlarmNumbers = Pick<Alarm, 'n' | 'good' | 'expected'>
+
 /** One main answer on a scale, with its place in the order of arrival. */
 export type PlacedAnswer = { readonly place: string; readonly question: string; readonly kind: ScoredKind; readonly value: number; readonly at: Millis }
 
@@ -54,6 +56,8 @@ export interface AlarmStore {
   /** Order  the newest first. `closedSince`: closed ones only if they closed then or later. */
   alarms(closedSince: Millis): readonly Alarm[]
   alarm(id: number): Alarm | null
+  /** The numbers that it was raised with, whatever was amended; null: there is no such alarm, or one of its answers was erased. */
+  openedWith(id: number): AlarmNumbers | null
   /** With the number that it is given. */
   raise(alarm: Omit<Alarm, 'id'>): Alarm
   /** Replaces what is kept of it. */

@@ -90,7 +90,7 @@ const alarmViews = (parts: ReadAlarmsParts, all: readonly Alarm[]): ((alarm: Ala
 
 const NO_SHARE = { share: null, low: null, high: null } as const
 
-const figuresOf = ({ kind, n, good, expected }: Alarm): Pick<AlarmView, 'share' | 'low' | 'high' | 'usual'> => {
+export const figuresOf = ({ kind, n, good, expected }: Pick<Alarm, 'kind' | 'n' | 'good' | 'expected'>): Pick<AlarmView, 'share' | 'low' | 'high' | 'usual'> => {
   if (kind === 'silent') return { ...NO_SHARE, usual: null }
   if (kind === 'few') return { ...NO_SHARE, usual: expected }
   if (n < MIN_SHOWN) return { ...NO_SHARE, usual: n === 0 ? null : (100 * expected) / n }

@@ -58,11 +58,11 @@ export const ApiAlarms = v.strictObject({
       id: count,
       kind: v.pipe(v.picklist(['drop', 'rise', 'silent', 'few']), v.description('drop, rise: of the share of good answers; few: fewer answers than usual; silent: a device says nothing')),
       place: v.pipe(v.nullable(v.string()), v.description('Null: the whole store')),
-      since: whole,
+      since: v.pipe(whole, v.description('Whole hours, as the two that follow')),
       raisedAt: whole,
       closedAt: instant,
       ending: v.nullable(v.string()),
-      n: count,
+      n: v.pipe(count, v.description('With which it was raised, as what follows; 0 and nothing behind it: one of these answers was erased since')),
       share,
       low: share,
       high: share,
@@ -123,7 +123,7 @@ export const ApiSurveys = v.strictObject({
   asOf,
   surveys: v.array(v.strictObject({ id: v.string(), touchpoint: v.nullable(v.string()), questions: v.array(v.strictObject({ id: v.string(), kind: v.string(), text: localised, options: v.array(v.strictObject({ id: v.string(), text: localised })) })) })),
 })
-export const ApiHealth = v.strictObject({ asOf, store: v.string(), timeZone: v.string(), release: v.nullable(v.string()), answers: count, scopes: v.exactOptional(v.array(v.string())) })
+export const ApiHealth = v.strictObject({ asOf, store: v.string(), timeZone: v.string(), release: v.nullable(v.string()), answers: v.pipe(count, v.description('In steps of five')), scopes: v.exactOptional(v.array(v.string())) })
 export const ApiLetters = v.strictObject({ weeks: v.array(WeekField) })
 export const ApiLetterQuery = v.strictObject({ week: WeekField })
 export const ApiLetter = WeeklyLetterFields

@@ -26,11 +26,11 @@ const alarm = v.strictObject({
   kind: v.picklist(['drop', 'rise', 'silent', 'few']),
   place,
   device: v.pipe(v.nullable(v.string()), v.description('Id of a silent device')),
-  since: instant,
+  since: v.pipe(instant, v.description('A whole hour, as are the next two')),
   raisedAt: instant,
   closedAt: v.nullable(instant),
   ending: v.pipe(v.nullable(v.picklist(['back', 'revised', 'accepted'])), v.description('back: it is as usual again; revised: answers that came late took its ground away; accepted: a manager said that this is usual now')),
-  n: v.pipe(count, v.description('Answers since')),
+  n: v.pipe(count, v.description('Answers since, when it was raised; 0: one of them was erased')),
   good: v.pipe(count, v.description('Good ones among them')),
   expected: v.pipe(v.number(), v.description('Good ones that are usual at those hours; of few: answers that are usual')),
 })

@@ -54,6 +54,12 @@ describe.each([['sqlite', sqlite], ['memory', memory]] as const)('changes are no
     expect(store.daysSince('2026-11-01' as Day)).toEqual([day('2026-11-02', { place: 'door' }), day('2026-11-03', { after: QUIET_WATCHES })])
     expect(store.begunAnew()).toEqual([{ place: 'till', question: 'mood', day: '2026-11-03' }])
   })
+  it('the numbers with which an alarm was raised, whatever became of it', () => {
+    const store = open()
+    const alarm = store.raise(raised(5))
+    store.amend({ ...alarm, n: 44, good: 21, expected: 33 })
+    expect([store.openedWith(alarm.id), store.alarm(alarm.id)?.n, store.openedWith(alarm.id + 1)]).toEqual([{ n: 40, good: 20, expected: 30.5 }, 44, null])
+  })
   it('the newest row that was looked at', () => {
     const store = open()
     expect(store.seen()).toBe(0)

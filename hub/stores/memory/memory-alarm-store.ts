@@ -1,5 +1,5 @@
 /** Watched days and alarms in memory. */
-import type { Alarm, AlarmStore, KeptDay, PlacedAnswer, WatchKey } from '#hub/ports/alarm-store.ts'
+import type { Alarm, AlarmNumbers, AlarmStore, KeptDay, PlacedAnswer, WatchKey } from '#hub/ports/alarm-store.ts'
 import type { FeedbackRow } from '#hub/ports/feedback-store.ts'
 import { isScored } from '#shared/feedback/scales.ts'
 import { QUIET_WATCHES } from '#shared/insights/alarm/watch-days.ts'
@@ -50,14 +50,17 @@ const watching = (): Pick<AlarmStore, 'daysSince' | 'keepDay' | 'forgetDaysBefor
   }
 }
 
-const keepingAlarms = (): Pick<AlarmStore, 'alarms' | 'alarm' | 'raise' | 'amend'> => {
+const keepingAlarms = (): Pick<AlarmStore, 'alarms' | 'alarm' | 'openedWith' | 'raise' | 'amend'> => {
   const all: Alarm[] = []
+  const opened: AlarmNumbers[] = []
   return {
     alarms: (closedSince) => all.filter(({ closedAt }) => closedAt === null || closedAt >= closedSince).toSorted((a, b) => b.noticedAt - a.noticedAt || b.id - a.id),
     alarm: (id) => all[id - 1] ?? null,
+    openedWith: (id) => opened[id - 1] ?? null,
     raise: (alarm) => {
       const raised = { ...alarm, id: all.length + 1 }
       all.push(raised)
+      opened.push({ n: alarm.n, good: alarm.good, expected: alarm.expected })
       return raised
     },
     amend: (alarm) => {

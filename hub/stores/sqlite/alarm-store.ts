@@ -14,7 +14,8 @@ const COLUMNS = 'kind, place, device, since, raised_at, noticed_at, closed_at, e
 export const sqliteAlarmStore = (sql: DatabaseSync): AlarmStore => {
   const alarms = sql.prepare(`SELECT id, ${COLUMNS} FROM answer_alarm WHERE closed_at IS NULL OR closed_at >= ? ORDER BY noticed_at DESC, id DESC`)
   const one = sql.prepare(`SELECT id, ${COLUMNS} FROM answer_alarm WHERE id = ?`)
-  const add = sql.prepare(`INSERT INTO answer_alarm (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const add = sql.prepare(`INSERT INTO answer_alarm (${COLUMNS}, opened_n, opened_good, opened_expected) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?9, ?10, ?11)`)
+  const opened = sql.prepare('SELECT opened_n AS n, opened_good AS good, opened_expected AS expected FROM answer_alarm WHERE id = ? AND opened_n IS NOT NULL')
   const amend = sql.prepare(`UPDATE answer_alarm SET (${COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`)
   const valuesOf = (alarm: Omit<Alarm, 'id'>) =>
     [alarm.kind, alarm.place, alarm.device, alarm.since, alarm.raisedAt, alarm.noticedAt, alarm.closedAt, alarm.ending, alarm.n, alarm.good, alarm.expected] as const
@@ -25,6 +26,7 @@ export const sqliteAlarmStore = (sql: DatabaseSync): AlarmStore => {
       const row = oneRow<AlarmRow>(one, id)
       return row && toAlarm(row)
     },
+    openedWith: (id) => oneRow(opened, id),
     raise: (alarm) => ({ ...alarm, id: Number(add.run(...valuesOf(alarm)).lastInsertRowid) }),
     amend: (alarm) => void amend.run(...valuesOf(alarm), alarm.id),
   }
@@ -32,7 +34,7 @@ export const sqliteAlarmStore = (sql: DatabaseSync): AlarmStore => {
 
 const toAlarm = ({ raised_at: raisedAt, noticed_at: noticedAt, closed_at: closedAt, ...row }: AlarmRow): Alarm => ({ ...row, raisedAt, noticedAt, closedAt })
 
-const watching = (sql: DatabaseSync): Omit<AlarmStore, 'alarms' | 'alarm' | 'raise' | 'amend'> => {
+const watching = (sql: DatabaseSync): Omit<AlarmStore, 'alarms' | 'alarm' | 'openedWith' | 'raise' | 'amend'> => {
   const MAIN = 'score IS NOT NULL AND detail = 0'
   const between = sql.prepare(`SELECT touchpoint AS place, question, kind, score AS value, at FROM feedback WHERE at >= ? AND at < ? AND ${MAIN} ORDER BY at, n`)
   const arrived = sql.prepare('SELECT max(n) AS newest, min(at) AS earliestAt FROM feedback WHERE n > ? AND at IS NOT NULL')

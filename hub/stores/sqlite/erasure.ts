@@ -91,6 +91,8 @@ const striking = (sql: DatabaseSync, clock: Clock): ((doomed: Doomed) => Erased)
   const noteTime = sql.prepare(`INSERT INTO erased_answer (kind, quarter, gone_at) SELECT kind, (at / ${QUARTER_MS}) * ${QUARTER_MS}, ?2 FROM feedback WHERE id = ?1 AND score IS NOT NULL`)
   const ofId = ['DELETE FROM feedback_contact WHERE id = ?', 'DELETE FROM event WHERE id = ?', 'DELETE FROM board_voice WHERE id = ?'].map((text) => sql.prepare(text))
   const ofReceipt = ['DELETE FROM receipt WHERE hash = ?', 'DELETE FROM receipt_step WHERE hash = ?', 'DELETE FROM receipt_word WHERE hash = ?', 'DELETE FROM receipt_event WHERE hash = ?'].map((text) => sql.prepare(text))
+  const fromAlarms = sql.prepare(`UPDATE answer_alarm SET opened_n = NULL WHERE EXISTS (SELECT 1 FROM feedback f WHERE f.id = ? AND f.score IS NOT NULL
+    AND f.at >= answer_alarm.since AND f.at <= answer_alarm.raised_at AND (answer_alarm.place IS NULL OR answer_alarm.place = f.touchpoint))`)
   const fromLetters = sql.prepare(`UPDATE letter SET content = replace(content, '"' || ?1 || '"', '""') WHERE instr(content, '"' || ?1 || '"') > 0`)
   const saidIn = sql.prepare('SELECT response FROM feedback WHERE id = ?')
   const ofHash = sql.prepare('SELECT response FROM receipt WHERE hash = ?')
@@ -108,6 +110,7 @@ const striking = (sql: DatabaseSync, clock: Clock): ((doomed: Doomed) => Erased)
     for (const id of ids) {
       for (const response of responses) tie.run(id, response)
       noteTime.run(id, clock.now())
+      fromAlarms.run(id)
       const answers = Number(ofAnswer.run(id).changes)
       if (answers > 0) items.push(id)
       rows += answers

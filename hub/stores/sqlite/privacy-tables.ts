@@ -14,3 +14,14 @@ export const PRIVACY_TABLES: Migration = {
     CREATE INDEX feedback_words ON feedback (received_at) WHERE kind IN ('text', 'contact');
   `,
 }
+
+/** What an alarm was raised with, which is what programs are told of it; null: an answer of it was erased. */
+export const ALARM_NUMBERS: Migration = {
+  name: 'privacy-2',
+  sql: `
+    ALTER TABLE answer_alarm ADD COLUMN opened_n INTEGER;
+    ALTER TABLE answer_alarm ADD COLUMN opened_good INTEGER;
+    ALTER TABLE answer_alarm ADD COLUMN opened_expected REAL;
+    UPDATE answer_alarm SET opened_n = n, opened_good = good, opened_expected = expected;
+  `,
+}

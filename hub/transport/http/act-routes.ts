@@ -1,6 +1,7 @@
 /** Alarms and cases for programs: what and where, by when and whether it is settled. No person, no words of customers. */
 import type { CaseStore } from '#hub/ports/case-store.ts'
-import { readAlarms, type ReadAlarmsParts } from '#hub/use-cases/read-alarms.ts'
+import { figuresOf, readAlarms, type ReadAlarmsParts } from '#hub/use-cases/read-alarms.ts'
+import { toldAlarm } from '#hub/use-cases/tell-alarm.ts'
 import { isOverdue } from '#shared/cx/case.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { MAX_CASES, PAST_DAYS } from '#shared/protocol/acting.ts'
@@ -18,7 +19,13 @@ export const actRoutes = (parts: ReadAlarmsParts & { readonly cases: CaseStore }
     reply: ApiAlarms,
     answer: () => {
       const { asOf, open, past } = readAlarms(parts)
-      const alarms = [...open, ...past].map(({ id, kind, place, since, raisedAt, closedAt, ending, n, share, low, high, usual }) => ({ id, kind, place, since, raisedAt, closedAt, ending, n, share, low, high, usual }))
+      const alarms = [...open, ...past].flatMap((seen) => {
+        const alarm = parts.alarms.alarm(seen.id)
+        if (!alarm) return []
+        const told = toldAlarm(parts.alarms, alarm)
+        const { id, kind, place, since, raisedAt, closedAt, ending, n } = told
+        return [{ id, kind, place, since, raisedAt, closedAt, ending, n, ...figuresOf(told) }]
+      })
       return { body: { asOf, alarms }, tag: alarms }
     },
   }),

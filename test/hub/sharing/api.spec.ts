@@ -181,6 +181,15 @@ describe('answers', () => {
     expect((await get('feedback?cursor=b1')).status).toBe(400)
     expect((await get('feedback?limit=10')).status).toBe(400)
   })
+  it('are counted in steps of five, so that whoever asks for nothing else sees none arrive', async () => {
+    const answers = async (): Promise<number> => ((await (await get('health')).json()) as { readonly answers: number }).answers
+    const seen = [await answers()]
+    for (let i = 0; i < 4; i++) {
+      await push(1)
+      seen.push(await answers())
+    }
+    expect(seen).toEqual([10, 10, 10, 10, 15])
+  })
 })
 
 describe('an answer that is not as described', () => {
