@@ -29,7 +29,7 @@ feedback      {"survey": "exit-2026", "touchpoint": "exit" or {"column": "place"
               kinds: csat5 (1-5), smiley4 (1-4), nps (0-10), ces7 (1-7), scale10 (1-10), choice and ranking (a;b), amount (12.50), text;
               0-10 that is no recommendation: nps with "detail": true; 0-100: amount.
               A question may say "values": {"top": 5, "flop": 1} and "reversed": true (1 is the best); the map "missing": ["99"], beside empty
-              cells, NA, null, - and k.A.; "at" the "order" of 05/06/2025, "dmy" or "mdy", if no date of the column tells
+              cells, NA, null, - and k.A.; "at" the "time" column beside a date, and the "order" of 05/06/2025, "dmy" or "mdy", if no date of the column tells
 reviews       {"rating": "stars", "product": "sku", "division": "department", "texts": ["title", "text"],
                "recommended": "recommended", "at": {…}, "language": "de", "survey": "reviews"}; all but rating may be left out
 baskets       {"basket": "basket", "item": "item", "name": "till"}: what lay together
@@ -114,12 +114,14 @@ const takeAnswers = (desk: Desk, table: Table, map: FeedbackMap, kind: Kind): re
 }
 
 /** Place and time of the rows, and what nobody asked for. */
-const aside = ({ header }: Table, { at, touchpoint, questions }: FeedbackMap): readonly string[] => {
+const aside = ({ header, rows }: Table, { at, touchpoint, questions }: FeedbackMap): readonly string[] => {
   const place = typeof touchpoint === 'string' ? `all at ${touchpoint}` : `${touchpoint.column} → touchpoint`
-  const taken = new Set([...questions.map(({ column }) => column), at?.column, typeof touchpoint === 'string' ? undefined : touchpoint.column])
+  const taken = new Set([...questions.map(({ column }) => column), at?.column, at?.time, typeof touchpoint === 'string' ? undefined : touchpoint.column])
   const left = header.filter((column) => !taken.has(column))
   const words = questions.flatMap(({ column, values }) => (values ? [`${column}: ${Object.entries(values).map(([word, points]) => `${word} = ${points}`).join(', ')}`] : []))
-  return [`place and time: ${place}, ${at ? `${at.column} in ${at.timeZone}${at.order ? ` (${at.order})` : ''}` : 'no time'}`, ...words, ...(left.length > 0 ? [`left out: ${left.join(', ')}`] : [])]
+  const hasHours = at !== undefined && (at.time !== undefined || rows.some(({ cells }) => /\d:\d|\d{10}/.test(cells[header.indexOf(at.column)] ?? '')))
+  const when = at ? `${[at.column, at.time].filter(Boolean).join(' ')} in ${at.timeZone}${at.order ? ` (${at.order})` : ''}${hasHours ? '' : ', days alone: all of them count at midnight'}` : 'no time'
+  return [`place and time: ${place}, ${when}`, ...words, ...(left.length > 0 ? [`left out: ${left.join(', ')}`] : [])]
 }
 
 const takeBasketTable = (desk: Desk, table: Table, { name, currency, ...columns }: BasketMap, kind: Kind): readonly string[] => {

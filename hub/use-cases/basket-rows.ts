@@ -1,9 +1,8 @@
 /** Rows of a table as lines of baskets: sound ones, and why the others cannot be taken. */
 import { plainAmount, readAmount } from '#shared/insights/amounts.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
-import type { AtColumn, TableRow } from './feedback-rows.ts'
+import { readAt, type AtColumn, type TableRow } from './feedback-rows.ts'
 import type { BadRow } from './import-feedback.ts'
-import { readInstant } from './read-instant.ts'
 import type { BasketRow } from './take-baskets.ts'
 
 /** Which column means what. `cancelled`: such rows belong to orders that were called off; `goods`: what is no article, like postage, does not match. */
@@ -41,7 +40,7 @@ const readRow = (header: readonly string[], row: TableRow, columns: BasketColumn
   if (!Number.isSafeInteger(quantity) || Math.abs(quantity) > MAX_QUANTITY) return err(`${columns.quantity}: "${cell(columns.quantity).slice(0, 40)}" is not a whole number of pieces`)
   const price = readPrice(cell(columns.price))
   if (!price.ok) return err(`${columns.price}: ${price.error}`)
-  const at = columns.at ? readInstant(cell(columns.at.column), columns.at.timeZone, columns.at.order) : ok(null)
+  const at = readAt(cell, columns.at)
   if (!at.ok) return err(`${columns.at!.column}: ${at.error}`)
   return ok({
     basket,

@@ -1,7 +1,7 @@
 /** Guesses what the columns of a feedback table mean, from their names and what stands in them. */
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { plainAmount } from '#shared/insights/amounts.ts'
-import { isOnScale, type ScoredKind } from '#shared/feedback/scales.ts'
+import { isOnScale, isScored, type ScoredKind } from '#shared/feedback/scales.ts'
 import { isMissing, scoreOf, type AtColumn, type FeedbackMap, type QuestionColumn, type TableRow } from './feedback-rows.ts'
 import { pointsOfWords } from './judging-words.ts'
 import { orderOfDates, readInstant } from './read-instant.ts'
@@ -18,14 +18,16 @@ const AMOUNT = /(betrag|amount|preis|price|umsatz|spen[dt]|expen|ausgab|summe|to
 const MONEY = /[€$£]|\d[.,]\d{2}$/
 /** Numbers that judge nothing, and what says who somebody is. */
 const NO_RATING = /(^|[_\s-])(id|nr|no|num|number|nummer|anzahl|count|age|alter|age_?cat|year|jahr|month|monat|day|tag|week|woche|weekday|wochentag|hour|stunde|size|größe|freq|frequency|häufigkeit|menge|quantity|zip|plz|postcode|code|cat|lat|lon|time|zeit|sex|gender|geschlecht|visits?|besuche|kinder|children|personen|household|haushalt)([_\s-]|$)|_?(id|plz)$/i
-const PERSONAL = /name|vorname|nachname|mail|phone|telefon|handy|adress|straße|strasse|street|geburt|birth|(^|_)(ip|id|user|token|plz|zip)(_|$)|id$/i
+const PERSONAL = /(^|_)(sex|gender|geschlecht|religion|nationality|nationalität)(_|$)|name|vorname|nachname|mail|phone|telefon|handy|adress|straße|strasse|street|geburt|birth|(^|_)(ip|id|user|token|plz|zip)(_|$)|id$/i
 /** The most telling name first. */
 const AT = [/^(at|date|datum|timestamp|zeitstempel|zeitpunkt|submitted_at|created_at|answered_at|answered|eingang)$/i, /(submit|answered|created|completed|abgesendet|ausgefüllt|beantwortet)/i, /^(time|zeit)$|date|datum|timestamp|zeit(punkt|stempel)|start/i]
-export const TOUCHPOINT = [/^(touchpoint|kontaktpunkt)$/i, /^(department|abteilung|store|filiale|location|standort|ort|supermarket|supermarkt|markt|shop|branch|pos)(_?(name|id|nr))?$/i]
+const TIME = /^(time|zeit|uhrzeit|hour|stunde)/i
+const CLOCK = /^\d{1,2}:\d{2}(:\d{2})?(\s*[ap]m|\s*Uhr)?$/i
+const TOUCHPOINT = [/^(touchpoint|kontaktpunkt)$/i, /^(department|abteilung|store|filiale|location|standort|ort|supermarket|supermarkt|markt|shop|branch|pos)(_?(name|id|nr))?$/i]
 
 /** A column is a scale only if most of its filled cells lie on it: damaged rows must not hide it, a longer scale must not pass for it. */
 const MOSTLY = 0.5
-/** So much of a column that nothing in its name calls a rating. */
+/** So much of a column of amounts. */
 const NEARLY = 0.95
 /** Of a scale of five nobody gives more than five, but for a slip: so many do of a longer one. */
 const BEYOND_FIVE = { share: 0.1, atLeast: 3 } as const
@@ -52,9 +54,11 @@ export const detectFeedbackMap = (header: readonly string[], rows: readonly Tabl
   const columns = columnsOf(header, rows)
   const at = atColumnOf(columns, options.timeZone)
   const touchpoint = firstNamed(columns.filter(isPlace), TOUCHPOINT)
-  const open = columns.filter(({ name }) => name !== at?.column && name !== touchpoint?.name)
+  const open = columns.filter(({ name }) => name !== at?.column && name !== at?.time && name !== touchpoint?.name)
   const hasOverall = open.some((column) => OVERALL.test(column.name) && ratingOf(column) !== null)
-  const questions = open.flatMap((column) => questionOf(column, hasOverall) ?? [])
+  const guessed = open.flatMap((column) => questionOf(column, hasOverall) ?? [])
+  // One column of small numbers alone may be anything.
+  const questions = guessed.filter(({ kind }) => isScored(kind)).length > 1 ? guessed : guessed.filter(({ column, kind, values }) => !isScored(kind) || values || isNamed(column))
   if (questions.every(({ kind }) => kind === 'choice')) return err({ type: 'MapNotFound', columns: header })
   return ok({ survey: options.name, touchpoint: touchpoint === undefined ? options.name : { column: touchpoint.name }, ...(at && { at }), language: options.language, questions })
 }
@@ -72,7 +76,9 @@ export const atColumnOf = (columns: readonly Column[], timeZone: string): AtColu
     const order = orderOfDates(cells) ?? undefined
     const filled = cells.filter((cell) => cell !== '')
     const read = filled.filter((cell) => /\D/.test(cell) || cell.length >= 10).filter((cell) => readInstant(cell, timeZone, order ?? 'dmy').ok)
-    if (filled.length > 0 && read.length >= MOSTLY * filled.length) return { column: name, timeZone, ...(order && { order }) }
+    if (filled.length === 0 || read.length < MOSTLY * filled.length) continue
+    const time = filled.some((cell) => cell.includes(':')) ? undefined : columns.find((column) => TIME.test(column.name) && column.cells.some((cell) => cell !== '') && column.cells.every((cell) => cell === '' || CLOCK.test(cell)))
+    return { column: name, timeZone, ...(time && { time: time.name }), ...(order && { order }) }
   }
   return undefined
 }
@@ -80,6 +86,8 @@ export const atColumnOf = (columns: readonly Column[], timeZone: string): AtColu
 /** The first of the columns by the first of the patterns that any has. */
 export const firstNamed = <T extends { readonly name: string }>(columns: readonly T[], patterns: readonly RegExp[]): T | undefined =>
   patterns.map((pattern) => columns.find(({ name }) => pattern.test(name))).find((column) => column !== undefined)
+
+const isNamed = (name: string): boolean => [NPS, RECOMMEND, CES, OVERALL, DETAIL].some((pattern) => pattern.test(name))
 
 const isPlace = ({ cells }: Column): boolean => new Set(cells).size <= MOST_PLACES
 
@@ -118,9 +126,9 @@ const untoldQuestion = ({ name, cells }: Column, hasOverall: boolean): Question 
   return kinds.size >= 2 && kinds.size <= CHOICE.most && filled.length >= CHOICE.each * kinds.size ? { kind: 'choice' } : null
 }
 
-/** The shortest scale that nearly all lie on and some reach the upper half of: a longer one is known by what lies above a shorter. */
+/** The shortest scale that all lie on, for a guess costs no row, and some reach the upper half of: a longer one is known by what lies above a shorter. */
 const scaleOf = (cells: readonly string[]): ScoredKind | null => {
-  const isOn = (kind: ScoredKind): boolean => cells.filter((cell) => isOnScale(kind, scoreOf(kind, cell, undefined))).length >= NEARLY * cells.length
+  const isOn = (kind: ScoredKind): boolean => cells.filter((cell) => isOnScale(kind, scoreOf(kind, cell, undefined))).length === cells.length
   return (['csat5', 'ces7', 'scale10', 'nps'] as const).find((kind) => isOn(kind) && cells.some((cell) => scoreOf(kind, cell, undefined) >= 4)) ?? null
 }
 

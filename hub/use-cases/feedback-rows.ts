@@ -27,8 +27,8 @@ export type QuestionColumn = {
   readonly reversed?: boolean
 }
 
-/** Which column holds the instant; without a zone of its own it is the wall clock of this one. `order`: of day and month between strokes. */
-export type AtColumn = { readonly column: string; readonly timeZone: string; readonly order?: DateOrder }
+/** Which column holds the instant, and which the time of day if it is another; without a zone of its own it is the wall clock of this one. `order`: of day and month between strokes. */
+export type AtColumn = { readonly column: string; readonly time?: string; readonly timeZone: string; readonly order?: DateOrder }
 
 /** Which column means what. */
 export type FeedbackMap = {
@@ -50,7 +50,7 @@ type RowContext = { readonly map: FeedbackMap; readonly receivedAt: Millis; read
 export const readRow = (header: readonly string[], row: TableRow, { map, receivedAt, key }: RowContext): Result<readonly FeedbackRow[], string> => {
   if (row.cells.length !== header.length) return err(`${row.cells.length} cells instead of ${header.length}`)
   const cell = (column: string): string => row.cells[header.indexOf(column)]?.trim() ?? ''
-  const at = map.at ? readInstant(cell(map.at.column), map.at.timeZone, map.at.order) : ok(null)
+  const at = readAt(cell, map.at)
   if (!at.ok) return err(`${map.at!.column}: ${at.error}`)
   const touchpoint = typeof map.touchpoint === 'string' ? map.touchpoint : cell(map.touchpoint.column).slice(0, 80)
   const common = { response: `import-${key}`, touchpoint: touchpoint || 'unknown', survey: map.survey, at: at.value, receivedAt, dev: null, channel: 'import' as const, flags: [] }
@@ -64,6 +64,13 @@ export const readRow = (header: readonly string[], row: TableRow, { map, receive
     answers.push({ ...common, id: `import-${key}-${question}`, question, kind, value: value.value, detail })
   }
   return ok(answers)
+}
+
+/** The instant of a row; null if its table has none, or its cell. */
+export const readAt = (cell: (column: string) => string, at: AtColumn | undefined): Result<Millis | null, string> => {
+  if (!at) return ok(null)
+  const [date, time] = [cell(at.column), at.time === undefined ? '' : cell(at.time)]
+  return readInstant(date === '' || time === '' ? date : `${date} ${time}`, at.timeZone, at.order)
 }
 
 /** As programs write that there is nothing. */

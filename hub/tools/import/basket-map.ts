@@ -4,7 +4,7 @@ import type { BasketColumns } from '#hub/use-cases/basket-rows.ts'
 import { atColumnOf, columnsOf, firstNamed } from '#hub/use-cases/detect-feedback-map.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { Table } from '../read-table.ts'
-import { atColumn, name, readMapFile, withColumns, withOrder, type MapAsked } from './feedback-map.ts'
+import { atColumn, columnsOfAt, name, readMapFile, withColumns, withOrder, type MapAsked } from './feedback-map.ts'
 
 /** `name`: of the source; the same number in it is the same basket. */
 export type BasketMap = BasketColumns & { readonly name: string; readonly currency: string | null }
@@ -40,7 +40,7 @@ export const basketMap = (table: Table, { file, name: source, timeZone }: MapAsk
   const { name: own = source, currency = null, goods, ...columns } = read.value
   const pattern = goods && patternOf(goods.pattern)
   if (pattern === null) return err(`${file}: goods.pattern is no regular expression`)
-  const named = [columns.basket, columns.item, columns.title, columns.quantity, columns.price, columns.customer, columns.country, columns.at?.column, columns.cancelled?.column, goods?.column].filter((column) => column !== undefined)
+  const named = [columns.basket, columns.item, columns.title, columns.quantity, columns.price, columns.customer, columns.country, ...columnsOfAt(columns.at), columns.cancelled?.column, goods?.column].filter((column) => column !== undefined)
   const map = withColumns(file ?? 'the table', header, named, { ...columns, name: own, currency, ...(goods && pattern && { goods: { column: goods.column, pattern } }) })
   return map.ok ? withOrder(table, map.value) : map
 }

@@ -14,7 +14,7 @@ export type MapAsked = { readonly file: string | null; readonly name: string; re
 /** A column may be called by a whole question. */
 export const name = v.pipe(v.string(), v.minLength(1), v.maxLength(300))
 export const zone = v.pipe(v.string(), v.check((written) => Intl.supportedValuesOf('timeZone').includes(written) || written === 'UTC', 'no such time zone'))
-export const atColumn = v.exactOptional(v.strictObject({ column: name, timeZone: zone, order: v.exactOptional(v.picklist(DATE_ORDERS)) }))
+export const atColumn = v.exactOptional(v.strictObject({ column: name, time: v.exactOptional(name), timeZone: zone, order: v.exactOptional(v.picklist(DATE_ORDERS)) }))
 
 const MapFile = v.strictObject({
   survey: name,
@@ -46,9 +46,11 @@ export const feedbackMap = (table: Table, { file, name: survey, timeZone }: MapA
   const map = readMapFile(file, MapFile)
   if (!map.ok) return map
   const { at, touchpoint, questions } = map.value
-  const named = withColumns(file, header, [...questions.map(({ column }) => column), ...(at ? [at.column] : []), ...(typeof touchpoint === 'string' ? [] : [touchpoint.column])], map.value)
+  const named = withColumns(file, header, [...questions.map(({ column }) => column), ...columnsOfAt(at), ...(typeof touchpoint === 'string' ? [] : [touchpoint.column])], map.value)
   return named.ok ? withOrder(table, named.value) : named
 }
+
+export const columnsOfAt = (at: AtColumn | undefined): readonly string[] => (at ? [at.column, ...(at.time === undefined ? [] : [at.time])] : [])
 
 /** With the order of day and month that the whole column tells; refused where it tells none and it makes a difference. */
 export const withOrder = <T extends { readonly at?: AtColumn }>({ header, rows }: Table, map: T): Result<T, string> => {
@@ -98,7 +100,7 @@ export const reviewsMap = (table: Table, { file, timeZone }: MapAsked): Result<F
       ...texts.map((column) => ({ column, kind: 'text' as const })),
     ],
   }
-  const named = withColumns(file ?? 'the table', header, [rating, ...texts, ...[product, division, recommended, at?.column].filter((column) => column !== undefined)], map)
+  const named = withColumns(file ?? 'the table', header, [rating, ...texts, ...columnsOfAt(at), ...[product, division, recommended].filter((column) => column !== undefined)], map)
   return named.ok ? withOrder(table, named.value) : named
 }
 

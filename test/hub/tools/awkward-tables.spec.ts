@@ -118,7 +118,16 @@ describe('a map', () => {
 describe('without a map', () => {
   it('a column is the time only if instants stand in it', () => {
     const rows = Array.from({ length: 8 }, (_, i) => `${i + 8},2025-05-0${i + 1},${(i % 5) + 1}`).join('\n')
-    expect(take(`time,date,rating\n${rows}\n`).out[1]).toBe('place and time: all at t, date in Europe/Berlin')
+    expect(take(`time,date,rating\n${rows}\n`).out[1]).toBe('place and time: all at t, date in Europe/Berlin, days alone: all of them count at midnight')
+  })
+  it('a time of day beside the date is its hour', () => {
+    expect(take(`Datum;Uhrzeit;Bewertung\n${'02.11.2025;14:05;4\n'.repeat(6)}`).out[1]).toBe('place and time: all at t, Datum Uhrzeit in Europe/Berlin')
+    expect(insights('--by', 'hour').csat.groups).toMatchObject([{ key: '14', n: 6 }])
+  })
+  it('one column of small numbers is no rating, and a guess costs no row', () => {
+    expect(take(`weg,betrag,kanal\n${Array.from({ length: 12 }, (_, i) => `${(i % 6) + 1},${i}.50,${i % 2 ? 'store' : 'online'}`).join('\n')}\n`).out[0]).toBe('columns: betrag → amount, kanal → choice')
+    const done = take(`overall,Kasse\n${Array.from({ length: 40 }, (_, i) => `4,${i === 7 ? 99 : (i % 5) + 1}`).join('\n')}\n`)
+    expect([done.out[0], last(done)['bad']]).toEqual(['columns: overall → csat5', 0])
   })
   it('numbers on a scale are ratings, and counts, ages and codes are none', () => {
     const rows = Array.from({ length: 40 }, (_, i) => `${i},${(i % 5) + 1},${(i % 7) + 1},${i % 11},${20 + i},${(i % 5) + 1},${i % 2}`).join('\n')
