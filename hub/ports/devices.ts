@@ -54,10 +54,12 @@ export interface DeviceStore {
   revoke(dev: DeviceId, at: Millis): boolean
   /** What it is for; null: nobody has said. */
   profileOf(dev: DeviceId): ProfileDraft | null
-  /** The device is called so and stands there from now on. */
+  /** What it is for from now on. */
   saveProfile(dev: DeviceId, profile: ProfileDraft, at: Millis): void
   /** Of all devices that are still let in, in order of pairing. */
   profiles(): readonly DeviceProfile[]
+  /** What it is called from now on. */
+  rename(dev: DeviceId, name: string): void
   /** Where customer and store meet at it. */
   place(dev: DeviceId, touchpoint: string): void
 }

@@ -37,6 +37,7 @@ import { sqliteSpendSource } from '#hub/stores/sqlite/spend-source.ts'
 import { sqliteQuoteStore } from '#hub/stores/sqlite/quote-store.ts'
 import { sqliteTransactions } from '#hub/stores/sqlite/transactions.ts'
 import type { KeepPeopleParts } from '#hub/use-cases/keep-people.ts'
+import type { RenameParts } from '#hub/use-cases/rename-device.ts'
 import type { ImportDeps } from '#hub/use-cases/import-feedback.ts'
 import type { InsightsDeps } from '#hub/use-cases/read-insights.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
@@ -91,6 +92,16 @@ export const openErasure = (data: string | undefined, backup: string | undefined
   const folders = [folder, copiesOf(folder, backup)]
   const clock = { now: () => millis(Date.now()) }
   return ok({ ...sqliteErasure(sql, transactions, folders, clock), audit: sqliteAuditLog(sql, { transactions, clock, folders }), close: () => sql.close() })
+}
+
+/** What lists and names the devices that are let in. */
+export const openDeviceDesk = (data: string | undefined): Result<RenameParts & { close(): void }, string> => {
+  const folder = folderOf(data)
+  const database = openFolder(folder, true)
+  if (!database.ok) return database
+  const sql = database.value
+  const transactions = sqliteTransactions(sql)
+  return ok({ transactions, devices: sqliteDeviceStore(sql), audit: sqliteAuditLog(sql, { transactions, clock: { now: () => millis(Date.now()) }, folders: [folder, copiesOf(folder, undefined)] }), close: () => sql.close() })
 }
 
 /** What keeps the list of people. Whoever is signed in at a running hub meanwhile stays so until their password is another one. */

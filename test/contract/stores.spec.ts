@@ -357,6 +357,8 @@ describe.each([['memory', (clock: Clock = LATE) => memoryStores(clock)], ['sqlit
       devices.saveProfile(DEV, { ...PLAIN_PROFILE, place: 'links' }, millis(7))
       devices.place(DEV, 'returns')
       expect([devices.profileOf(DEV)?.place, devices.find(DEV)?.touchpoint, devices.profiles().map(({ id }) => id)]).toEqual(['links', 'returns', [DEV, second]])
+      devices.rename(DEV, 'Ausgang')
+      expect([devices.find(DEV)?.name, devices.find(second)?.name]).toEqual(['Ausgang', 'Tablet'])
       devices.revoke(second, millis(8))
       expect(devices.profiles().map(({ id, place }) => [id, place])).toEqual([[DEV, 'links']])
     })

@@ -84,6 +84,10 @@ const memoryDeviceStore = (box: MemoryBox): DeviceStore => ({
       const profile = revokedAt === null ? box.state.profiles.get(dev) : undefined
       return profile ? [{ ...profile, id: dev }] : []
     }),
+  rename: (dev, name) => {
+    const device = box.state.devices.get(dev)
+    if (device) box.state.devices.set(dev, { ...device, name })
+  },
   place: (dev, touchpoint) => {
     const device = box.state.devices.get(dev)
     if (device) box.state.devices.set(dev, { ...device, touchpoint })

@@ -65,6 +65,7 @@ export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
   const saveProfile = sql.prepare('INSERT OR REPLACE INTO device_profile (dev, body, at) VALUES (?, ?, ?)')
   const profiles = sql.prepare('SELECT d.dev, p.body FROM device d JOIN device_profile p ON p.dev = d.dev WHERE d.revoked_at IS NULL ORDER BY d.n')
   const place = sql.prepare('UPDATE device SET touchpoint = ? WHERE dev = ?')
+  const rename = sql.prepare('UPDATE device SET name = ? WHERE dev = ?')
   const memory = rowMemory(sql)
   const read = (dev: DeviceId): PairedDevice | null => {
     const row = oneRow<DeviceRow>(byDev, dev)
@@ -93,6 +94,10 @@ export const sqliteDeviceStore = (sql: DatabaseSync): DeviceStore => {
     },
     saveProfile: (dev, profile, at) => void saveProfile.run(dev, JSON.stringify(profile), at),
     profiles: () => allRows<{ readonly dev: string; readonly body: string }>(profiles).map(({ dev, body }): DeviceProfile => Object.assign({ id: dev }, JSON.parse(body) as ProfileDraft)),
+    rename: (dev, name) => {
+      rename.run(name, dev)
+      memory.forget()
+    },
     place: (dev, touchpoint) => {
       place.run(touchpoint, dev)
       memory.forget()
