@@ -1,7 +1,7 @@
 /** What a German comment is about and how it sounds, by word lists alone: nothing leaves the store. */
 import { compoundParts, findStem, stemsOf, wordsOf } from './german-words.ts'
-import { DEGREES, LITTLE, MOOD_WORDS, MUCH, NEGATION_BACK, NEGATION_REACH, NEGATORS, PHRASES, STRONGER, TURNED_FROM_BEHIND, UNWANTED, WANTED, WEAKER, WISH, WISH_VALUE } from './mood-words.ts'
-import { COMPOUND_PARTS, TOPIC_WORDS, TOPICS, type Topic } from './topic-words.ts'
+import { BOOSTERS, DEGREES, LITTLE, MOOD_WORDS, MUCH, NEGATION_BACK, NEGATION_REACH, NEGATORS, PHRASES, SPELLINGS, STRONGER, TURNED_FROM_BEHIND, UNWANTED, WANTED, WEAKER, WISH, WISH_VALUE } from './mood-words.ts'
+import { COMPOUND_PARTS, FAINT_WORDS, TOPIC_WORDS, TOPICS, type Topic } from './topic-words.ts'
 
 /** −1 blame, 0 neither, 1 praise. */
 export type Sound = -1 | 0 | 1
@@ -44,8 +44,10 @@ const clausesOf = (text: string): readonly string[] => text.split(/[.!?;:,\n–�
 
 const readClause = (clause: string): Clause => {
   const words = wordsOf(clause)
-  const plain = words.join(' ')
-  const topics = words.flatMap((word) => topicsOf(word).map((topic) => ({ topic, word })))
+  const plain = SPELLINGS.reduce((text, [spelling, usual]) => text.replace(spelling, usual), words.join(' '))
+  const spoken = words.flatMap((word) => topicsOf(word).map((topic) => ({ topic, word })))
+  const clear = spoken.filter(({ word }) => !FAINT_WORDS.has(word))
+  const topics = clear.length > 0 ? clear : spoken
   const others = words.filter((word) => word.length >= MIN_OTHER && topicsOf(word).length === 0 && moodOf(word) === 0 && !STOP_WORDS.has(word) && !STRONGER.has(word))
   const phrase = PHRASES.filter(([pattern]) => pattern.test(plain)).reduce((sum, [, value]) => sum + value, 0)
   const weighed = phrase !== 0 ? phrase : words.reduce((sum, _, at) => sum + valueAt(words, at), 0)
@@ -94,12 +96,12 @@ const isNegator = (word: string): boolean => NEGATORS.has(word)
 const topicsOf = (word: string): readonly Topic[] => {
   const own = findStem(TOPIC_STEMS, word)
   if (own !== undefined) return [own]
-  const topic = partsOf(word).toReversed().map((part) => findStem(TOPIC_STEMS, part)).find((one) => one !== undefined)
+  const topic = partsOf(word).toReversed().map((part) => findStem(TOPIC_STEMS, part)).find((one) => one !== undefined) ?? findStem(TOPIC_STEMS, word.replace(BOOSTERS, ''))
   return topic === undefined ? [] : [topic]
 }
 
 /** A compound sounds like its last part: a queue at the checkout like a queue. */
-const moodOf = (word: string): number => findStem(MOOD_STEMS, word) ?? findStem(MOOD_STEMS, partsOf(word).at(-1) ?? '') ?? 0
+const moodOf = (word: string): number => findStem(MOOD_STEMS, word) ?? findStem(MOOD_STEMS, partsOf(word).at(-1) ?? '') ?? findStem(MOOD_STEMS, word.replace(BOOSTERS, '')) ?? 0
 
 const NO_PARTS: readonly string[] = []
 const partsOf = (word: string): readonly string[] => (word.length >= SHORTEST_COMPOUND && findStem(TOPIC_STEMS, word) === undefined ? compoundParts(word, isPart) : null) ?? NO_PARTS
