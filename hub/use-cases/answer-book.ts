@@ -20,6 +20,8 @@ type Page = {
   readonly places: Map<string, ReturnType<AnswerLedger['at']>>
   /** What is in the ledger of each cell. */
   readonly cells: Map<string, AnswerCell>
+  /** Settled when somebody last asked. */
+  readonly last: { settled: SettledReports | null }
   stamp: number
   /** Takes out again what was not counted in cells when it was read. */
   forget: () => void
@@ -38,7 +40,7 @@ export const answerBook = (feedback: Pick<FeedbackStore, 'version'>, store: Answ
       page.forget()
       takeCells(page, kind, store)
       page.forget = takeUncounted(page, kind, store)
-      page.open = openBook(version, page.ledger)
+      page.open = openBook(version, page)
       return page.open
     },
   }
@@ -54,14 +56,14 @@ export const bookOf = ({ feedback, cells, book: own }: { readonly feedback: Pick
 
 const books = new WeakMap<AnswerCells, AnswerBook>()
 
-const openBook = (version: string, ledger: AnswerLedger): OpenBook => {
+const openBook = (version: string, { ledger, last }: Pick<Page, 'ledger' | 'last'>): OpenBook => {
   let settled: SettledReports | null = null
-  return { version, ledger, settled: () => (settled ??= settleReports(ledger)) }
+  return { version, ledger, settled: () => (settled ??= last.settled = settleReports(ledger, last.settled)) }
 }
 
 const newPage = (timeZone: string): Page => {
-  const ledger = answerLedger()
-  return { ledger, timeZone, places: new Map(), cells: new Map(), stamp: -1, forget: () => undefined, open: openBook('', ledger) }
+  const begun = { ledger: answerLedger(), last: { settled: null } }
+  return { ...begun, timeZone, places: new Map(), cells: new Map(), stamp: -1, forget: () => undefined, open: openBook('', begun) }
 }
 
 const takeCells = (page: Page, kind: ScoredKind, store: AnswerCells): void => {

@@ -1,10 +1,12 @@
 /** What the figures of managers are read from, and which part of the answers may be told as what. */
 import { bookOf, type OpenBook } from './answer-book.ts'
 import { METRIC_KIND, type Metric } from '#shared/insights/figure.ts'
-import { divided, questionCut, unitsOf, type Cut, type CutLines, type SettledReports } from '#shared/insights/report-figures.ts'
+import { divided, questionCut, reportsUntil, unitsOf, type Cut, type CutLines, type SettledReports } from '#shared/insights/report-figures.ts'
+import { UNDATED } from '#shared/insights/group-tallies.ts'
 import type { AnswerLedger, LedgerSlice } from '#shared/insights/rollup/answer-ledger.ts'
 import { settleDetail, settleDevices, settleSlice, settleWeek, toldTogether, type ToldSlice } from '#shared/insights/told-slices.ts'
 import type { FigureScope, Grouping, SlicedBy } from '#shared/protocol/figures.ts'
+import { localTime, type Day, type Millis } from '#shared/kernel/time.ts'
 import { feedbackContext } from './feedback-context.ts'
 import type { InsightsDeps } from './read-insights.ts'
 import { figureNames, type FigureNames } from './figure-names.ts'
@@ -27,34 +29,41 @@ export const openReading = (parts: FigureParts, { metric, from, until }: Pick<Fi
   const book = bookOf(parts).read(METRIC_KIND[metric], timeZone)
   const reports = book.settled()
   const range = unitsOf(reports.days, { timeZone, ...(from !== undefined && { from }), ...(until !== undefined && { until }) })
-  return { metric, timeZone, names: figureNames(parts), reports, slices: slicesOf(book, parts.clock.now()), range }
+  return { metric, timeZone, names: figureNames(parts), reports, slices: slicesOf(book, timeZone, parts.clock.now()), range }
 }
 
 /** Slices worked out when they are first asked for, and kept as long as the answers stay the same. */
 export type Slices = { of(slice: LedgerSlice): ToldSlice; week(): ToldSlice }
-const kept = new WeakMap<AnswerLedger, { readonly slices: Slices; readonly version: string; readonly at: number; readonly days: number }>()
+const kept = new WeakMap<AnswerLedger, { readonly slices: Slices; readonly told: ReadonlyMap<LedgerSlice | 'week', ToldSlice>; readonly version: string; readonly at: number; readonly days: number }>()
 /** Where nobody waits for the last answer, cuts stay as they are for a moment; new answers of known days count at once. */
 const KEEP_MS = 10_000
 
-const slicesOf = (book: OpenBook, now: number): Slices => {
+const slicesOf = (book: OpenBook, timeZone: string, now: Millis): Slices => {
   const known = kept.get(book.ledger)
   if (known && (known.version === book.version || (now - known.at < KEEP_MS && known.days === book.settled().days.length))) return known.slices
   const told = new Map<LedgerSlice | 'week', ToldSlice>()
-  const once = (name: LedgerSlice | 'week', make: () => ToldSlice): ToldSlice => {
-    const slice = told.get(name) ?? make()
+  const before = known?.told ?? new Map<LedgerSlice | 'week', ToldSlice>()
+  const once = (name: LedgerSlice | 'week', make: (before: ToldSlice | null) => ToldSlice): ToldSlice => {
+    const slice = told.get(name) ?? make(before.get(name) ?? null)
     told.set(name, slice)
     return slice
   }
   const of = (slice: LedgerSlice): ToldSlice =>
-    once(slice, () => {
+    once(slice, (last) => {
       const reports = book.settled()
-      if (slice === 'device') return settleDevices(reports, of('channel'))
-      if (slice === 'language') return settleSlice(reports, slice, ['channel'], [of('channel').rows])
-      return slice === 'segment' ? settleSlice(reports, slice, ['channel', 'language'], [of('channel').rows, of('language').rows]) : settleSlice(reports, slice)
+      if (slice === 'device') return settleDevices(reports, of('channel'), last)
+      if (slice === 'language') return settleSlice(reports, slice, { beside: ['channel'], told: [of('channel').rows], before: last })
+      return slice === 'segment' ? settleSlice(reports, slice, { beside: ['channel', 'language'], told: [of('channel').rows, of('language').rows], before: last }) : settleSlice(reports, slice, { before: last })
     })
-  const slices = { of, week: () => once('week', () => settleWeek(book.settled())) }
-  kept.set(book.ledger, { slices, version: book.version, at: now, days: book.settled().days.length })
+  const slices = { of, week: () => once('week', (last) => settleWeek(finished(book.settled(), localTime(now, timeZone).day), last)) }
+  kept.set(book.ledger, { slices, told, version: book.version, at: now, days: book.settled().days.length })
   return slices
+}
+
+/** Days that are over: an hour that has just begun would take along what is told of others, and all would be settled anew with each answer. */
+const finished = (reports: SettledReports, today: Day): SettledReports => {
+  const unit = reports.days.findIndex((day) => day !== UNDATED && day >= today)
+  return unit < 0 ? reports : reportsUntil(reports, unit)
 }
 
 /** The answers of a scope with their cuts; null: nothing may be told of them. */

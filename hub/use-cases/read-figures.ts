@@ -9,7 +9,10 @@ import { figureIn, type Cut, type CutLines } from '#shared/insights/report-figur
 import { windowIn } from '#shared/insights/settled-cuts.ts'
 import { SLICED_BY, UNKNOWN_KEY, type CompareReply, type FigureCalls, type FigureChoices, type FigureFooting, type Grouping, type NamedFigure, type OverviewReply, type Told, type WeekMapReply, type Withheld } from '#shared/protocol/figures.ts'
 import { cutOf, groupsOf, openReading, type FigureParts, type Reading } from './figure-parts.ts'
+import { localTime, millis } from '#shared/kernel/time.ts'
+import { feedbackContext } from './feedback-context.ts'
 import { missingDevices } from './read-insights.ts'
+import { beginOf } from './store-days.ts'
 
 type Asked = { readonly [C in keyof FigureCalls]: FigureCalls[C]['request'] }
 
@@ -52,7 +55,11 @@ const satisfaction = (metric: Reading['metric'], figure: Figure): Figure => {
 /** From where an answer is good, and from where it is neither. */
 const GOOD_FROM = { nps: [9, 7], ces: [5, 4], smiley: [3, 3] } as const
 
-export const readWeekMap = (parts: FigureParts) => (scope: Asked['figures.weekMap']): WeekMapReply => {
+/** Of days that are over. */
+export const readWeekMap = (parts: FigureParts) => (asked: Asked['figures.weekMap']): WeekMapReply => {
+  const { timeZone } = feedbackContext(parts.documents)
+  const today = beginOf(localTime(parts.clock.now(), timeZone).day, timeZone)
+  const scope = { ...asked, until: millis(Math.min(asked.until ?? today - 1, today - 1)) }
   const reading = openReading(parts, scope)
   const whole = cutOf(reading, scope)
   const rows = weekRows(reading, scope)

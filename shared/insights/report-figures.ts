@@ -3,7 +3,8 @@ import { localTime, millis } from '../kernel/time.ts'
 import { answersIn, figureOf, hiddenFigure, MIN_SHOWN, type Figure, type Metric } from './figure.ts'
 import { UNDATED, type Dimension, type Tally } from './group-tallies.ts'
 import { answerLedger, dayNumber, NO_DAY, sumOfLines, type AnswerLedger, type LedgerEntry, type Line, type Lines } from './rollup/answer-ledger.ts'
-import { cutsOf, settleCuts, windowIn, type Cuts, type Row } from './settled-cuts.ts'
+import { cutIn, settleTable, type Cut, type KeepRules, type SettledRows, type Walk } from './settle-again.ts'
+import { cutsOf, settleCuts, windowIn, type Row } from './settled-cuts.ts'
 
 export type ReportTerms = {
   readonly metric: Metric
@@ -31,15 +32,45 @@ export type ReportFigures = {
  */
 export const reportFigures = (tallies: readonly Tally[], terms: ReportTerms): ReportFigures => figuresFrom(settleReports(ledgerOf(tallies, terms.timeZone)), terms)
 
-/** The same from a ledger, which new answers are added to: what every report of the same answers begins with, whatever it asks for. */
-export const settleReports = (ledger: Pick<AnswerLedger, 'days' | 'lines'>): SettledReports => {
+/** The same from a ledger, which new answers are added to: what every report of the same answers begins with, whatever it asks for. `before`: as it was settled last. */
+export const settleReports = (ledger: Pick<AnswerLedger, 'days' | 'lines'>, before: SettledReports | null = null): SettledReports => {
   const days = ledger.days()
-  const cut = (by: 'touchpoint' | 'hour' | 'question'): CutLines => cutLines(ledger.lines({ by }))
-  const line = ledger.lines({ by: 'whole' }).get('') ?? emptyLine(days.length)
-  const whole = { line, cuts: cutsOf(rowOf([line])) }
-  const divisions = { touchpoint: cut('touchpoint'), hour: cut('hour'), question: cut('question') }
-  settleCuts(rowOf([line]), whole.cuts, Object.values(divisions).map(divisionOf))
-  return { days, ledger, settled: { whole, ...divisions } }
+  const lines: Divided = {
+    whole: ledger.lines({ by: 'whole' }).get('') ?? emptyLine(days.length),
+    touchpoint: ledger.lines({ by: 'touchpoint' }),
+    hour: ledger.lines({ by: 'hour' }),
+    question: ledger.lines({ by: 'question' }),
+  }
+  const table = settleTable({ days, table: lines, walk: walkDivided, keepRules: keepDivided }, before?.table ?? null)
+  const cut = (by: Division): CutLines => new Map([...lines[by]].map(([key, line]) => [key, cutIn(table, `${by} ${key}`, line)]))
+  return { days, ledger, table, settled: { whole: cutIn(table, 'whole', lines.whole), touchpoint: cut('touchpoint'), hour: cut('hour'), question: cut('question') } }
+}
+
+/** The same answers as they are told of the days before a unit. */
+export const reportsUntil = ({ days, ledger, settled }: SettledReports, unit: number): SettledReports => {
+  if (unit >= days.length) return { days, ledger, settled }
+  const line = (own: Line): Line => ({ ...own, n: own.n.subarray(0, unit) })
+  const cut = (own: Cut): Cut => ({ line: line(own.line), cuts: own.cuts.slice(0, unit + 1), ...(own.finished && { finished: own.finished.slice(0, unit + 1) }) })
+  const all = (by: Division): CutLines => new Map([...settled[by]].map(([key, own]) => [key, cut(own)]))
+  return {
+    days: days.slice(0, unit),
+    ledger: { lines: (view) => new Map([...ledger.lines(view)].map(([key, own]) => [key, line(own)] as const).filter(([, { n }]) => n.some((one) => one > 0))) },
+    settled: { whole: cut(settled.whole), touchpoint: all('touchpoint'), hour: all('hour'), question: all('question') },
+  }
+}
+
+const DIVISIONS = ['touchpoint', 'hour', 'question'] as const
+type Division = (typeof DIVISIONS)[number]
+type Divided = { readonly whole: Line } & { readonly [D in Division]: Lines }
+
+const walkDivided: Walk<Divided> = (lines, { row }) => {
+  const all = (by: Division): Lines => new Map([...lines[by]].map(([key, line]) => [key, row(`${by} ${key}`, line)]))
+  return { whole: row('whole', lines.whole), touchpoint: all('touchpoint'), hour: all('hour'), question: all('question') }
+}
+
+const keepDivided: KeepRules<Divided> = (lines, cutsAt, from) => {
+  const divisions = DIVISIONS.map((by) => Array.from(lines[by].values())).map((rows) => ({ rows: rows.map((line) => rowOf([line])), cuts: rows.map(cutsAt) }))
+  settleCuts(rowOf([lines.whole]), cutsAt(lines.whole), divisions, { from })
 }
 
 /** As `reportFigures`; `timeZone` is that of the ledger. */
@@ -53,11 +84,10 @@ export const figuresFrom = (reports: SettledReports, terms: ReportTerms): Report
   return { overall, ...told(terms, [...divided(reports, terms.by, terms.question, whole)].map(([key, cut]) => ({ key, cut, range }))) }
 }
 
-/** Answers with the cuts of everything that is told of them. */
-export type SettledReports = { readonly days: readonly string[]; readonly ledger: Pick<AnswerLedger, 'lines'>; readonly settled: Settled }
+/** Answers with the cuts of everything that is told of them. `table`: for who settles them again after more answers. */
+export type SettledReports = { readonly days: readonly string[]; readonly ledger: Pick<AnswerLedger, 'lines'>; readonly settled: Settled; readonly table?: SettledRows }
 
-/** Answers of a group, and where they may be cut. */
-export type Cut = { readonly line: Line; readonly cuts: Cuts }
+export type { Cut }
 export type CutLines = ReadonlyMap<string, Cut>
 type Settled = { readonly whole: Cut; readonly touchpoint: CutLines; readonly hour: CutLines; readonly question: CutLines }
 
@@ -80,7 +110,6 @@ const told = ({ by, metric }: ReportTerms, cells: readonly ToldCell[]): Pick<Rep
   }
 }
 
-const divisionOf = (lines: CutLines) => ({ rows: [...lines.values()].map(({ line }) => rowOf([line])), cuts: [...lines.values()].map(({ cuts }) => cuts) })
 const cutLines = (lines: Lines): CutLines => new Map([...lines].map(([key, line]) => [key, { line, cuts: cutsOf(rowOf([line])) }]))
 
 /** Ratings beside a survey's own score add up to nothing: each stands for itself. */

@@ -164,13 +164,13 @@ const mend = (table: Table, division: Summed, boundary: number, holds: () => boo
  * Shape   `before`, `behind`: the nearest cut at the boundary or earlier (−1: none), at it or later (the last boundary: none).
  */
 type SummedRow = { readonly sums: Sums; readonly total: number; readonly cuts: Cuts; readonly before: Int32Array; readonly behind: Int32Array }
-/** `open`: for each boundary, rows that are not told there. */
-type Summed = { readonly rows: readonly SummedRow[]; readonly open: Int32Array; readonly parts: number }
+/** `open`: for each boundary, rows that are not told there; `leaves`: the row that left something over behind it when it was last looked at. */
+type Summed = { readonly rows: readonly SummedRow[]; readonly open: Int32Array; readonly leaves: Int32Array; readonly parts: number }
 
 const summed = ({ rows, cuts }: Division, units: number): Summed => {
   const open = new Int32Array(units + 1)
   for (const own of cuts) for (let boundary = 0; boundary <= units; boundary++) if (!own[boundary]) open[boundary]! += 1
-  return { rows: rows.map((row, i) => summedRow(row, cuts[i]!)), open, parts: rows[0]?.parts.length ?? 0 }
+  return { rows: rows.map((row, i) => summedRow(row, cuts[i]!)), open, leaves: new Int32Array(units + 1), parts: rows[0]?.parts.length ?? 0 }
 }
 
 const summedRow = (row: Row, cuts: Cuts): SummedRow => {
@@ -209,20 +209,26 @@ const isEnoughRight = ({ rows, parts }: Summed, boundary: number): boolean => {
  * Whether enough is left over between two boundaries when everything that is told is taken away: of a row that is told at neither of them all between; of one that is told at one of them
  * what lies between that place and its cut nearest to the other; of one that is told at both nothing.
  */
-const isEnoughBetween = ({ rows, parts }: Summed, start: number, end: number): boolean => {
+const isEnoughBetween = ({ rows, leaves, parts }: Summed, start: number, end: number): boolean => {
   for (let part = 0; part < parts; part++) {
     let rest = 0
-    for (const { cuts, sums, before, behind } of rows) {
-      const own = sums[part]!
-      if (cuts[start]) {
-        if (cuts[end]) continue
-        rest += own[end]! - own[Math.max(start, before[end]!)]!
-      } else rest += own[cuts[end] ? Math.min(end, behind[start]!) : end]! - own[start]!
+    // begins where something was found last: most rows leave nothing over
+    for (let looked = 0, i = leaves[start]!; looked < rows.length; looked++, i = i + 1 < rows.length ? i + 1 : 0) {
+      const own = leftBetween(rows[i]!, part, start, end)
+      if (own === 0) continue
+      if (rest === 0) leaves[start] = i
+      rest += own
       if (rest >= MIN_SHOWN) break
     }
     if (!isEnough(rest)) return false
   }
   return true
+}
+
+const leftBetween = ({ cuts, sums, before, behind }: SummedRow, part: number, start: number, end: number): number => {
+  const own = sums[part]!
+  if (cuts[start]) return cuts[end] ? 0 : own[end]! - own[Math.max(start, before[end]!)]!
+  return own[cuts[end] ? Math.min(end, behind[start]!) : end]! - own[start]!
 }
 
 /** Takes the cut at one more row away: of those with answers on both sides the one with the fewest in all, if that is enough; else the first of them. */

@@ -3,74 +3,83 @@
  * MIN_SHOWN answers from them and from what `report-figures.ts` tells.
  */
 import { UNDATED } from './group-tallies.ts'
-import type { Cut, CutLines, SettledReports } from './report-figures.ts'
-import { emptyLine, rowOf } from './report-figures.ts'
+import { emptyLine, rowOf, type CutLines, type SettledReports } from './report-figures.ts'
 import type { LedgerSlice, Line, Lines } from './rollup/answer-ledger.ts'
 import { sumOfLines } from './rollup/answer-ledger.ts'
+import { cutIn, settleTable, type Cut, type KeepRules, type SettledRows, type Walk } from './settle-again.ts'
 import { cutsOf, settleCuts, type Cuts } from './settled-cuts.ts'
 
-/** Answers by one slice, and by it at each touchpoint, or of each question where there are several. */
-export type ToldSlice = { readonly rows: CutLines; readonly at: ReadonlyMap<string, CutLines>; readonly of: ReadonlyMap<string, CutLines> }
+/** Answers by one slice, and by it at each touchpoint, or of each question where there are several. `table`: for who settles it again after more answers. */
+export type ToldSlice = { readonly rows: CutLines; readonly at: ReadonlyMap<string, CutLines>; readonly of: ReadonlyMap<string, CutLines>; readonly table: SettledRows }
 
 /**
  * A slice beside the whole and the touchpoints, which are told already and keep what they tell.
- * Shape   `beside`: other divisions that are told.
+ * Shape   `beside`: other divisions that are told; `before`: the slice as it was told last.
  * Order   the slice gives up cuts where the whole would give a group away; a group of a touchpoint where the touchpoint would; and a group itself where its parts at the touchpoints
  *         cannot be protected any other way. Cuts only ever go, so it ends.
  */
-export const settleSlice = ({ ledger, settled }: SettledReports, slice: LedgerSlice, beside: readonly ('channel' | 'language')[] = [], told: readonly CutLines[] = []): ToldSlice => {
+export const settleSlice = (reports: SettledReports, slice: LedgerSlice, { before = null, ...terms }: SliceTerms = {}): ToldSlice => tell(reports.days, sliceTable(reports, slice, terms), before)
+
+export const sliceTable = ({ ledger, settled }: SettledReports, slice: LedgerSlice, { beside = [], told = [] }: SliceTerms = {}): SliceTable => {
   const others = [...beside.map((by, i) => ({ by, rows: told[i]! })), { by: 'question' as const, rows: settled.question }]
   const questions = severalOf(settled.question)
-  return settleTable({
+  return {
     wholes: [{ cut: settled.whole }],
     places: alone(settled.touchpoint),
     rows: ledger.lines({ by: slice }),
     cells: cellsAt(settled.touchpoint, (touchpoint) => ledger.lines({ by: slice, of: { touchpoint } })),
     questions: alone(questions),
     asked: cellsAt(questions, (question) => ledger.lines({ by: slice, of: { question } })),
-    beside: others.flatMap(({ by, rows }) => [...rows].map(([name, cut]) => ({ cut, parts: ledger.lines({ by: slice, of: { [by]: name } }) }))),
-  })
+    beside: others.flatMap(({ by, rows }) => [...rows].map(([name, cut]) => ({ cut, parts: ledger.lines({ by: slice, of: { [by]: name } }), name: `${by} ${name}` }))),
+  }
 }
+
+export type SliceTerms = { readonly beside?: readonly ('channel' | 'language')[]; readonly told?: readonly CutLines[]; readonly before?: ToldSlice | null }
 
 /** Questions divide the answers only where there are several. */
 const severalOf = (questions: CutLines): CutLines => (questions.size > 1 ? questions : new Map())
 
 /** Ratings beside a survey's own score stand for themselves: a slice of theirs is cut by their own whole. */
-export const settleDetail = ({ ledger }: SettledReports, slice: LedgerSlice, question: string, whole: Cut): CutLines =>
-  settleTable({ wholes: [{ cut: whole }], places: new Map(), rows: ledger.lines({ by: slice, of: { question }, detail: true }), cells: new Map() }).rows
+export const settleDetail = ({ days, ledger }: SettledReports, slice: LedgerSlice, question: string, whole: Cut): CutLines =>
+  tell(days, { ...NO_SIDES, wholes: [{ cut: whole }], rows: ledger.lines({ by: slice, of: { question }, detail: true }) }, null).rows
 
 /** Kiosks divide their channel; whatever is no kiosk is told as its channel is. */
-export const settleDevices = (reports: SettledReports, channels: ToldSlice): ToldSlice => {
-  const { ledger, settled } = reports
+export const settleDevices = (reports: SettledReports, channels: ToldSlice, before: ToldSlice | null = null): ToldSlice => {
+  const { days, ledger, settled } = reports
   const isKiosk = (lines: Lines): Lines => new Map([...lines].filter(([name]) => !channels.rows.has(name)))
   const others = (rows: CutLines | undefined): ReadonlyMap<string, Cut> => new Map([...(rows ?? [])].filter(([name]) => name !== KIOSK))
   const around = (whole: Cut, rows: CutLines | undefined): readonly Whole[] => [{ cut: whole, beside: [...others(rows).values()] }, ...(rows?.has(KIOSK) ? [{ cut: rows.get(KIOSK)! }] : [])]
-  const own = settleTable({
+  const table: SliceTable = {
+    ...NO_SIDES,
     wholes: around(settled.whole, channels.rows),
     places: new Map([...settled.touchpoint].map(([touchpoint, cut]) => [touchpoint, around(cut, channels.at.get(touchpoint))])),
     rows: isKiosk(ledger.lines({ by: 'device' })),
     cells: cellsAt(settled.touchpoint, (touchpoint) => isKiosk(ledger.lines({ by: 'device', of: { touchpoint } }))),
     questions: new Map([...severalOf(settled.question)].map(([question, cut]) => [question, around(cut, channels.of.get(question))])),
     asked: cellsAt(severalOf(settled.question), (question) => isKiosk(ledger.lines({ by: 'device', of: { question } }))),
-  })
+  }
+  const own = tell(days, table, before)
   const joined = (own: ToldSlice['at'], told: ToldSlice['at']): ToldSlice['at'] => new Map([...own].map(([name, rows]) => [name, new Map([...rows, ...others(told.get(name))])]))
-  return { rows: new Map([...own.rows, ...others(channels.rows)]), at: joined(own.at, channels.at), of: joined(own.of, channels.of) }
+  return { rows: new Map([...own.rows, ...others(channels.rows)]), at: joined(own.at, channels.at), of: joined(own.of, channels.of), table: own.table }
 }
 
 const KIOSK = 'kiosk'
 
 /** Hours of the week, as `1 09` for Monday nine o'clock: each divides its hour of the day, and the whole. */
-export const settleWeek = ({ days, ledger, settled }: SettledReports): ToldSlice => {
-  const weekdays = days.map((day) => (day === UNDATED ? 0 : ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1))
-  const split = (hours: Lines): Lines => new Map([...hours].flatMap(([hour, line]) => (hour === UNDATED ? [] : [1, 2, 3, 4, 5, 6, 7].map((weekday) => [`${weekday} ${hour}`, onWeekday(line, weekdays, weekday)] as const))).filter(([, { n }]) => n.some((one) => one > 0)))
+export const settleWeek = (reports: SettledReports, before: ToldSlice | null = null): ToldSlice => tell(reports.days, weekTable(reports), before)
+
+export const weekTable = ({ days, ledger, settled }: SettledReports): SliceTable => {
+  const weekdays = Array.from({ length: 7 }, (_, weekday) => [...days.keys()].filter((unit) => days[unit] !== UNDATED && (new Date(`${days[unit]}T00:00:00Z`).getUTCDay() + 6) % 7 === weekday))
+  const split = (hours: Lines): Lines => new Map([...hours].flatMap(([hour, line]) => (hour === UNDATED ? [] : weekdays.map((own, weekday) => [`${weekday + 1} ${hour}`, onWeekday(line, own)] as const))).filter(([, { n }]) => n.some((one) => one > 0)))
   const undated = (hours: Lines): Lines => new Map([...hours].filter(([hour]) => hour === UNDATED))
   const all = (hours: Lines): Lines => new Map([...split(hours), ...undated(hours)])
-  return settleTable({
-    wholes: [{ cut: settled.whole }, ...[...settled.hour].map(([hour, cut]) => ({ cut, isOf: (name: string) => name === hour || name.slice(2) === hour }))],
+  return {
+    ...NO_SIDES,
+    wholes: [{ cut: settled.whole }, ...[...settled.hour].map(([hour, cut]) => ({ cut, name: hour, isOf: (name: string) => name === hour || name.slice(2) === hour }))],
     places: alone(settled.touchpoint),
     rows: all(ledger.lines({ by: 'hour' })),
     cells: cellsAt(settled.touchpoint, (touchpoint) => all(ledger.lines({ by: 'hour', of: { touchpoint } }))),
-  })
+  }
 }
 
 /** Of several rows that are told, told together: where all of them are cut. Nothing follows from it that did not before. */
@@ -79,41 +88,71 @@ export const toldTogether = (parts: readonly Cut[], units: number): Cut => ({
   cuts: Array.from({ length: units + 1 }, (_, boundary) => parts.every(({ cuts }) => cuts[boundary])),
 })
 
-/** A sum that is told: of all rows, or of some, together with others that are told already. */
-type Whole = { readonly cut: Cut; readonly isOf?: (name: string) => boolean; readonly beside?: readonly Cut[] }
-type Table = {
+/** A sum that is told: of all rows, or of some, together with others that are told already. `name`: where there are several. */
+type Whole = { readonly cut: Cut; readonly name?: string; readonly isOf?: (name: string) => boolean; readonly beside?: readonly Cut[] }
+/** Told sums, the rows of a slice, and its cells at each touchpoint and of each question. */
+export type SliceTable = {
   readonly wholes: readonly Whole[]
   readonly places: ReadonlyMap<string, readonly Whole[]>
   readonly rows: Lines
   readonly cells: ReadonlyMap<string, Lines>
-  readonly questions?: ReadonlyMap<string, readonly Whole[]>
-  readonly asked?: ReadonlyMap<string, Lines>
-  readonly beside?: readonly Beside[]
+  readonly questions: ReadonlyMap<string, readonly Whole[]>
+  readonly asked: ReadonlyMap<string, Lines>
+  readonly beside: readonly Beside[]
 }
 /** A told sum, and what of it falls into each row. */
-type Beside = { readonly cut: Cut; readonly parts: Lines }
+type Beside = { readonly cut: Cut; readonly parts: Lines; readonly name: string }
+
+const NO_SIDES = { places: new Map(), cells: new Map(), questions: new Map(), asked: new Map(), beside: [] }
 
 const alone = (lines: CutLines): ReadonlyMap<string, readonly Whole[]> => new Map([...lines].map(([name, cut]) => [name, [{ cut }]]))
 
-const settleTable = ({ wholes, places, rows: lines, cells, questions = new Map(), asked = new Map(), beside = [] }: Table): ToldSlice => {
+const tell = (days: readonly string[], table: SliceTable, before: ToldSlice | null): ToldSlice => {
+  const settled = settleTable({ days, table, walk: walkTable, keepRules: keepTable }, before?.table ?? null)
+  const cutsIn = (side: string, lines: Lines): CutLines => new Map([...lines].map(([key, line]) => [key, cutIn(settled, `${side} ${key}`, line)]))
+  const cutsOfAll = (side: string, lines: ReadonlyMap<string, Lines>): ToldSlice['at'] => new Map([...lines].map(([name, own]) => [name, cutsIn(`${side} ${name}`, own)]))
+  return { rows: cutsIn('row', table.rows), at: cutsOfAll('cell', table.cells), of: cutsOfAll('asked', table.asked), table: settled }
+}
+
+const walkTable: Walk<SliceTable> = (table, { row, part, told }) => {
+  const wholes = (side: string, own: readonly Whole[]): readonly Whole[] =>
+    own.map((whole) => {
+      const name = `${side} ${whole.name ?? ''}`
+      return { ...whole, cut: told(name, whole.cut), ...(whole.beside && { beside: whole.beside.map((cut, i) => told(`${name} beside ${i}`, cut)) }) }
+    })
+  const rows = (side: string, lines: Lines, visit = row): Lines => new Map([...lines].map(([key, line]) => [key, visit(`${side} ${key}`, line)]))
+  const all = <T, R>(side: string, of: ReadonlyMap<string, T>, visit: (name: string, one: T) => R): ReadonlyMap<string, R> => new Map([...of].map(([name, one]) => [name, visit(`${side} ${name}`, one)]))
+  return {
+    wholes: wholes('whole', table.wholes),
+    places: all('place', table.places, wholes),
+    rows: rows('row', table.rows),
+    cells: all('cell', table.cells, rows),
+    questions: all('question', table.questions, wholes),
+    asked: all('asked', table.asked, rows),
+    beside: table.beside.map(({ cut, parts, name }) => ({ name, cut: told(`beside ${name}`, cut), parts: rows(`beside ${name}`, parts, part) })),
+  }
+}
+
+/** What has to hold of a slice's cuts. */
+export const keepTable: KeepRules<SliceTable> = ({ wholes, places, rows: lines, cells, questions, asked, beside }, cutsAt, from) => {
+  const cutLines = (own: Lines): CutLines => new Map([...own].map(([key, line]) => [key, { line, cuts: cutsAt(line) }]))
+  const cutAll = (own: ReadonlyMap<string, Lines>): ReadonlyMap<string, CutLines> => new Map([...own].map(([name, rows]) => [name, cutLines(rows)]))
   const rows = cutLines(lines)
   const sides = [{ sums: places, lines: cells, cut: cutAll(cells) }, { sums: questions, lines: asked, cut: cutAll(asked) }]
-  const firsts = sides.flatMap((side) => [...side.sums].map(([name, [first]]): Beside => ({ cut: first!.cut, parts: side.lines.get(name) ?? new Map() })))
-  const rules: readonly Rule[] = [
-    ...wholes.map(({ cut, isOf, beside: told = [] }) => dividing(cut, [...rows].flatMap(([name, row]) => (!isOf || isOf(name) ? [row] : [])), told)),
-    ...sides.flatMap((side) => [...side.sums].flatMap(([name, sums]) => sums.map(({ cut, beside: told = [] }) => dividing(cut, [...(side.cut.get(name)?.values() ?? [])], told)))),
-    ...sides.flatMap((side) => [...rows].map(([name, row]) => ofItself(row, [...side.cut.values()].flatMap((own) => own.get(name) ?? [])))),
-    ...[...firsts, ...beside].flatMap(({ cut, parts }) => [...parts].flatMap(([name, part]) => (rows.has(name) ? [{ of: [rows.get(name)!], keep: () => keepApart(cut, rows.get(name)!, part) }] : []))),
-  ]
-  keepAll(rules)
-  return { rows, at: sides[0]!.cut, of: sides[1]!.cut }
+  const firsts = sides.flatMap((side) => [...side.sums].map(([name, [first]]) => ({ cut: first!.cut, parts: side.lines.get(name) ?? new Map<string, Line>() })))
+  keepAll([
+    ...wholes.map(({ cut, isOf, beside: told = [] }) => dividing(cut, [...rows].flatMap(([name, row]) => (!isOf || isOf(name) ? [row] : [])), told, from)),
+    ...sides.flatMap((side) => [...side.sums].flatMap(([name, sums]) => sums.map(({ cut, beside: told = [] }) => dividing(cut, [...(side.cut.get(name)?.values() ?? [])], told, from)))),
+    ...sides.flatMap((side) => [...rows].map(([name, row]) => ofItself(row, [...side.cut.values()].flatMap((own) => own.get(name) ?? []), from))),
+    ...[...firsts, ...beside].flatMap(({ cut, parts }) => [...parts].flatMap(([name, part]) => (rows.has(name) ? [{ of: [rows.get(name)!], keep: () => keepApart(cut, rows.get(name)!, part, from) }] : []))),
+  ])
 }
 
 /** Something that has to hold between some rows; it is looked at again only when one of them has fewer cuts than when it last held. */
 type Rule = { readonly of: readonly Cut[]; readonly keep: () => void }
 
-const dividing = (whole: Cut, own: readonly Cut[], told: readonly Cut[]): Rule => ({ of: own, keep: () => divide(whole, own, told) })
-const ofItself = (row: Cut, parts: readonly Cut[]): Rule => ({ of: [row, ...parts], keep: () => divideOwn(row, parts) })
+const dividing = (whole: Cut, own: readonly Cut[], told: readonly Cut[], from: number): Rule => ({ of: own, keep: () => divide(whole, own, told, from) })
+const ofItself = (row: Cut, parts: readonly Cut[], from: number): Rule => ({ of: [row, ...parts], keep: () => divideOwn(row, parts, from) })
 
 const keepAll = (rules: readonly Rule[]): void => {
   const held = rules.map(() => -1)
@@ -128,15 +167,13 @@ const keepAll = (rules: readonly Rule[]): void => {
   }
 }
 
-const cutAll = (lines: ReadonlyMap<string, Lines>): ReadonlyMap<string, CutLines> => new Map([...lines].map(([name, own]) => [name, cutLines(own)]))
-
 /** Parts of a told sum give up cuts; those of it that are told already keep theirs. */
-const divide = (whole: Cut, own: readonly Cut[], told: readonly Cut[]): void => {
+const divide = (whole: Cut, own: readonly Cut[], told: readonly Cut[], from: number): void => {
   keepSecret(whole, own, told)
   for (let changed = own.length > 0; changed; ) {
     changed = false
     const given = told.map(({ cuts }) => [...cuts])
-    settleCuts(rowOf([whole.line]), [...whole.cuts], [{ rows: [...own, ...told].map(({ line }) => rowOf([line])), cuts: [...own.map(({ cuts }) => cuts), ...given] }], { isGiven: true })
+    settleCuts(rowOf([whole.line]), [...whole.cuts], [{ rows: [...own, ...told].map(({ line }) => rowOf([line])), cuts: [...own.map(({ cuts }) => cuts), ...given] }], { isGiven: true, from })
     for (const boundary of whole.cuts.keys()) {
       if (told.every(({ cuts }, i) => cuts[boundary] === given[i]![boundary])) continue
       for (const part of own) {
@@ -153,7 +190,8 @@ const isNothingBefore = ({ n }: Line, boundary: number): boolean => n.subarray(0
 /** Where a sum is not told, its parts do not tell it. */
 const keepSecret = (whole: Cut, own: readonly Cut[], told: readonly Cut[]): void => {
   if (whole.cuts.every(Boolean)) return
-  const [largest] = own.toSorted((a, b) => sizeOf(b) - sizeOf(a))
+  const sizes = own.map(sizeOf)
+  const largest = own[sizes.indexOf(Math.max(...sizes))]
   for (const [boundary, isTold] of whole.cuts.entries()) {
     if (isTold) continue
     for (const part of own) {
@@ -170,16 +208,20 @@ const hasCut = (cuts: Cuts, from: number, to: number): boolean => {
   return false
 }
 
-const sizeOf = ({ line: { n } }: Cut): number => n.reduce((sum, one) => sum + one, 0)
+const sizeOf = ({ line: { n } }: Cut): number => {
+  let size = 0
+  for (const one of n) size += one
+  return size
+}
 
 /** A row gives itself up where its parts could not be protected. */
-const divideOwn = (whole: Cut, parts: readonly Cut[]): void => {
+const divideOwn = (whole: Cut, parts: readonly Cut[], from: number): void => {
   keepSecret(whole, parts, [])
-  if (parts.length > 0) settleCuts(rowOf([whole.line]), whole.cuts, [{ rows: parts.map(({ line }) => rowOf([line])), cuts: parts.map(({ cuts }) => cuts) }])
+  if (parts.length > 0) settleCuts(rowOf([whole.line]), whole.cuts, [{ rows: parts.map(({ line }) => rowOf([line])), cuts: parts.map(({ cuts }) => cuts) }], { from })
 }
 
 /** A row inside a told one, or around one: the rest counts as a group of its own, and the row gives itself up wherever that would be too few. `both`: what is in either. */
-const keepApart = (told: Cut, own: Cut, both: Line): void => {
+const keepApart = (told: Cut, own: Cut, both: Line, from: number): void => {
   const isAll = (line: Line): boolean => line.n.every((n, unit) => n === both.n[unit])
   const isInside = isAll(own.line)
   if (!isInside && !isAll(told.line)) return
@@ -187,11 +229,11 @@ const keepApart = (told: Cut, own: Cut, both: Line): void => {
   const rest: Line = { ...emptyLine(both.n.length), n: big.line.n.map((n, unit) => n - small.line.n[unit]!) }
   if (rest.n.every((n) => n === 0)) return shareCuts(told, own)
   const rows = [rowOf([small.line]), rowOf([rest])]
-  if (isInside) return settleCuts(rowOf([told.line]), told.cuts, [{ rows, cuts: [own.cuts, cutsOf(rows[1]!)] }], { isGiven: true })
+  if (isInside) return settleCuts(rowOf([told.line]), told.cuts, [{ rows, cuts: [own.cuts, cutsOf(rows[1]!)] }], { isGiven: true, from })
   for (let changed = true; changed; ) {
     changed = false
     const given = [...told.cuts]
-    settleCuts(rowOf([own.line]), own.cuts, [{ rows, cuts: [given, cutsOf(rows[1]!)] }])
+    settleCuts(rowOf([own.line]), own.cuts, [{ rows, cuts: [given, cutsOf(rows[1]!)] }], { from })
     for (const [boundary, cut] of given.entries()) {
       if (cut === told.cuts[boundary] || !own.cuts[boundary]) continue
       close(own, boundary)
@@ -218,7 +260,6 @@ const around = ({ line: { n }, cuts }: Cut, boundary: number): { readonly from: 
   return { from, to }
 }
 
-const cutLines = (lines: Lines): ReadonlyMap<string, Cut & { readonly cuts: Cuts }> => new Map([...lines].map(([key, line]) => [key, { line, cuts: cutsOf(rowOf([line])) }]))
 const cellsAt = (places: CutLines, lines: (touchpoint: string) => Lines): ReadonlyMap<string, Lines> => new Map([...places.keys()].map((touchpoint) => [touchpoint, lines(touchpoint)]))
 const countCuts = (rows: readonly Cut[]): number => {
   let n = 0
@@ -226,14 +267,20 @@ const countCuts = (rows: readonly Cut[]): number => {
   return n
 }
 
-const onWeekday = (line: Line, weekdays: readonly number[], weekday: number): Line => ({
-  n: line.n.map((n, unit) => (weekdays[unit] === weekday ? n : 0)),
-  counts: (from, to) => sumOver(weekdays, weekday, from, to, (unit) => line.counts(unit, unit + 1)),
-  flagged: (from, to) => weekdays.reduce((sum, own, unit) => sum + (own === weekday && unit >= from && unit < to ? line.flagged(unit, unit + 1) : 0), 0),
-})
+/** `own`: the units of the weekday. */
+const onWeekday = (line: Line, own: readonly number[]): Line => {
+  const n = new Int32Array(line.n.length)
+  for (const unit of own) n[unit] = line.n[unit]!
+  const inside = (from: number, to: number): readonly number[] => own.filter((unit) => unit >= from && unit < to)
+  return {
+    n,
+    counts: (from, to) => sumOver(inside(from, to), (unit) => line.counts(unit, unit + 1)),
+    flagged: (from, to) => inside(from, to).reduce((sum, unit) => sum + line.flagged(unit, unit + 1), 0),
+  }
+}
 
-const sumOver = (weekdays: readonly number[], weekday: number, from: number, to: number, countsOf: (unit: number) => { readonly [value: string]: number }): { readonly [value: string]: number } => {
+const sumOver = (units: readonly number[], countsOf: (unit: number) => { readonly [value: string]: number }): { readonly [value: string]: number } => {
   const sums: { [value: string]: number } = {}
-  for (let unit = from; unit < to; unit++) if (weekdays[unit] === weekday) for (const [value, n] of Object.entries(countsOf(unit))) sums[value] = (sums[value] ?? 0) + n
+  for (const unit of units) for (const [value, n] of Object.entries(countsOf(unit))) sums[value] = (sums[value] ?? 0) + n
   return sums
 }

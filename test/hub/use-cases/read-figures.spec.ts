@@ -90,10 +90,17 @@ describe('a trend', () => {
 
 describe('the map of the week', () => {
   it('has 168 hours; those that nobody answered in are empty, those with too few are not told', () => {
-    const { hours, overall } = readWeekMap(storeWith([...times(12, {}), ...times(7, { at: millis(NOW - DAY) }), ...times(2, { at: millis(NOW - 2 * DAY) })]))({ metric: 'csat' })
+    const { hours, overall } = readWeekMap(storeWith([...times(12, ago(1)), ...times(7, ago(2)), ...times(2, ago(3))]))({ metric: 'csat' })
     const at = (weekday: number, hour: number) => hours.find((one) => one.weekday === weekday && one.hour === hour)!
-    expect([hours.length, overall?.n, at(5, 12).figure?.n, at(1, 3)]).toEqual([168, 21, 12, { weekday: 1, hour: 3, figure: null, empty: true }])
-    expect([at(3, 12).figure, at(3, 12).empty, at(4, 12).figure]).toEqual([null, false, null])
+    expect([hours.length, overall?.n, at(4, 12).figure?.n, at(1, 3)]).toEqual([168, 21, 12, { weekday: 1, hour: 3, figure: null, empty: true }])
+    expect([at(2, 12).figure, at(2, 12).empty, at(3, 12).figure]).toEqual([null, false, null])
+  })
+  it('is of days that are over', () => {
+    const answers = [...times(12, ago(1)), ...times(9, ago(7))]
+    const map = (today: number) => readWeekMap(storeWith([...answers, ...times(today, {})]))({ metric: 'csat' })
+    const told = ({ hours, overall }: ReturnType<typeof map>) => [overall?.n, hours.flatMap(({ weekday, hour, figure }) => (figure ? [[weekday, hour, figure.n]] : []))]
+    expect(told(map(0))).toEqual([21, [[4, 12, 12], [5, 12, 9]]])
+    expect(told(map(30))).toEqual(told(map(0)))
   })
 })
 

@@ -30,7 +30,7 @@ export const chartText = defineTexts({
     keyAlike: 'kein Unterschied, der mehr wäre als Zufall',
     keyThin: 'zu wenig Antworten für einen Vergleich',
     keyNone: 'niemand hat geantwortet',
-    pick: 'Eine Stunde wählen zeigt ihre Zahlen.',
+    pick: 'Eine Stunde wählen zeigt ihre Zahlen. Heute zählt ab morgen mit.',
     weekFormula: 'Jede Stunde gegen alle übrigen. Weil viele Vergleiche auf einmal auch zufällige Treffer finden, gilt ein Unterschied nur, wenn höchstens jeder zwanzigste gemeldete Zufall wäre (Benjamini und Hochberg).',
   },
   en: {
@@ -61,7 +61,7 @@ export const chartText = defineTexts({
     keyAlike: 'no difference that is more than chance',
     keyThin: 'too few answers for a comparison',
     keyNone: 'nobody answered',
-    pick: 'Choose an hour to see its figures.',
+    pick: 'Choose an hour to see its figures. Today counts from tomorrow on.',
     weekFormula: 'Every hour against all the others. Because many comparisons at once also find hits by luck, a difference counts only if at most one reported in twenty would be luck (Benjamini and Hochberg).',
   },
 })
