@@ -1,44 +1,12 @@
 /** Recommendations from the book of baskets to the release, over the socket, with a running hub. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openDesk } from '#hub/tools/open-desk.ts'
+import { describe, expect, it } from 'vitest'
 import { takeBaskets } from '#hub/use-cases/take-baskets.ts'
 import type { BoughtArticle, BoughtPreview, BoughtSaved, BoughtStanding } from '#shared/protocol/bought.ts'
 import { allBeside, type BesideArticle } from '#shared/protocol/bought-document.ts'
 import type { Documents } from '#shared/sync/release.ts'
-import { connect, pairTestDevice, signIn, startTestHub, type Link, type TestHub } from './test-hub.ts'
+import { managedHub } from './managed-hub.ts'
 
-let folder: string
-let hub: TestHub
-let manager: Link
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'einklang-bought-'))
-  hub = await startTestHub({ folder })
-  manager = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
-  await signIn(hub, manager)
-})
-afterEach(async () => {
-  manager.close()
-  await hub.stop().catch(() => undefined)
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const ask = async <T>(name: string, request: unknown): Promise<T> => {
-  const reply = (await manager.ask(name, request)) as { readonly ok: boolean; readonly value: T; readonly error?: unknown }
-  if (!reply.ok) throw new Error(JSON.stringify(reply.error))
-  return reply.value
-}
-const atDesk = <T>(look: (desk: Extract<ReturnType<typeof openDesk>, { readonly ok: true }>['value']) => T): T => {
-  const desk = openDesk(folder, { mustExist: true })
-  if (!desk.ok) throw new Error(desk.error)
-  try {
-    return look(desk.value)
-  } finally {
-    desk.value.close()
-  }
-}
+const { hub, manager, ask, atDesk } = managedHub('bought')
 const items = (): Documents => atDesk(({ documents }) => documents.current()!.items)
 const numberOf = (sku: string): number => (items()[`product/${sku}`] as { readonly number: number }).number
 const skuAt = (n: number): string => Object.keys(items()).filter((id) => id.startsWith('product/'))[n]!.slice('product/'.length)
@@ -69,10 +37,10 @@ describe('what others bought too', () => {
     takeIn(a, b, c, 40)
     await ask('bought.compute', {})
     const others = Object.fromEntries(Object.entries(items()).filter(([id]) => !id.startsWith('bought/')))
-    hub.publish({ ...others, 'brand/main': { ...(others['brand/main'] as object), name: 'Anders' } })
+    hub().publish({ ...others, 'brand/main': { ...(others['brand/main'] as object), name: 'Anders' } })
     expect(besideAt(items(), numberOf(a))![2]).toEqual([[numberOf(b), 40]])
     const number = numberOf(a)
-    hub.publish(Object.fromEntries(Object.entries(others).filter(([id]) => id !== `product/${b}` && id !== `prices/${b}`)), { by: 'test', reason: 'test' })
+    hub().publish(Object.fromEntries(Object.entries(others).filter(([id]) => id !== `product/${b}` && id !== `prices/${b}`)), { by: 'test', reason: 'test' })
     expect(besideAt(items(), number)).toBeUndefined()
   })
   it('is looked at before it is decided, decided for all devices, and taken back', async () => {
@@ -93,6 +61,6 @@ describe('what others bought too', () => {
     const refused = await ask<BoughtSaved>('bought.save', { target: { type: 'article', id: a }, choice: { pins: ['nowhere', a], never: [], off: false } })
     expect(refused).toEqual({ type: 'refused', conflicts: [{ target: { type: 'article', id: a }, sku: 'nowhere', why: 'gone' }, { target: { type: 'article', id: a }, sku: a, why: 'itself' }] })
     expect((await ask<BoughtStanding>('bought.read', {})).choices).toEqual([])
-    expect(await manager.ask('bought.article', { sku: 'nowhere' })).toMatchObject({ ok: false, error: { code: 'not_found' } })
+    expect(await manager().ask('bought.article', { sku: 'nowhere' })).toMatchObject({ ok: false, error: { code: 'not_found' } })
   })
 })

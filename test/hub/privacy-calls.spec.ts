@@ -1,45 +1,23 @@
 /** What managers ask about privacy, over the socket, and what a start on a bent audit log says. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openDesk } from '#hub/tools/open-desk.ts'
 import { teachDigests } from '#hub/stores/sqlite/row-digests.ts'
 import { millis } from '#shared/kernel/time.ts'
 import type { AuditReply, ExportReply, PrivacyReply } from '#shared/protocol/privacy.ts'
-import { connect, pairTestDevice, signIn, startTestHub, type Link, type TestHub } from './test-hub.ts'
+import { managedHub } from './managed-hub.ts'
+import type { TestHub } from './test-hub.ts'
 
-let folder: string
-let hub: TestHub
-let manager: Link
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'einklang-privacy-'))
-  hub = await startTestHub({ folder })
-  manager = await connect(hub.url, await pairTestDevice(hub.url, hub.setupCode!, 'manager'))
-  await signIn(hub, manager)
-})
-afterEach(async () => {
-  manager.close()
-  await hub.stop().catch(() => undefined)
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const ask = async <T>(name: string, request: unknown): Promise<T> => {
-  const reply = (await manager.ask(name, request)) as { readonly ok: boolean; readonly value: T; readonly error?: unknown }
-  if (!reply.ok) throw new Error(JSON.stringify(reply.error))
-  return reply.value
-}
-const fill = (): void => {
-  const desk = openDesk(folder, { mustExist: true })
-  if (!desk.ok) throw new Error(desk.error)
-  const answer = (i: number, over: object = {}) => ({ id: `a${i}`, response: `r${i}`, touchpoint: 'checkout', survey: 'store-visit', question: 'visit', kind: 'csat5' as const, value: 5, detail: false, at: millis(Date.now() - i), receivedAt: Date.now(), dev: 'k', channel: 'kiosk' as const, flags: [], ...over })
-  for (let i = 0; i < 20; i++) desk.value.feedback.add(answer(i))
-  for (let i = 20; i < 23; i++) desk.value.feedback.add(answer(i, { touchpoint: 'produce' }))
-  for (let i = 30; i < 39; i++) desk.value.feedback.add(answer(i, { touchpoint: 'entrance', value: 1 }))
-  desk.value.feedback.add(answer(50, { question: 'comment', kind: 'text', value: '=1+1 und\n"mehr"' }))
-  desk.value.close()
-}
+const { manager, folder, ask, atDesk, stop, restart } = managedHub('privacy')
+const fill = (): void =>
+  atDesk(({ feedback }) => {
+    const answer = (i: number, over: object = {}) => ({ id: `a${i}`, response: `r${i}`, touchpoint: 'checkout', survey: 'store-visit', question: 'visit', kind: 'csat5' as const, value: 5, detail: false, at: millis(Date.now() - i), receivedAt: Date.now(), dev: 'k', channel: 'kiosk' as const, flags: [], ...over })
+    for (let i = 0; i < 20; i++) feedback.add(answer(i))
+    for (let i = 20; i < 23; i++) feedback.add(answer(i, { touchpoint: 'produce' }))
+    for (let i = 30; i < 39; i++) feedback.add(answer(i, { touchpoint: 'entrance', value: 1 }))
+    feedback.add(answer(50, { question: 'comment', kind: 'text', value: '=1+1 und\n"mehr"' }))
+  })
 
 describe('a manager', () => {
   it('takes figures along: a place with three answers and the smallest of the others have none', async () => {
@@ -71,28 +49,27 @@ describe('a manager', () => {
     expect((await ask<PrivacyReply>('privacy.read', {})).settings).toMatchObject({ teamOnly: true, days: { words: 90, taps: 30 } })
   })
   it('cannot set a period outside its bounds', async () => {
-    expect(await manager.ask('privacy.set', { days: { words: 5 } })).toMatchObject({ ok: false, error: { code: 'bad_request' } })
-    expect(await manager.ask('privacy.set', { days: { taps: 5000 } })).toMatchObject({ ok: false, error: { code: 'bad_request' } })
+    expect(await manager().ask('privacy.set', { days: { words: 5 } })).toMatchObject({ ok: false, error: { code: 'bad_request' } })
+    expect(await manager().ask('privacy.set', { days: { taps: 5000 } })).toMatchObject({ ok: false, error: { code: 'bad_request' } })
   })
 })
 
 describe('a hub that starts on an audit log', () => {
-  const bend = async (statement: string): Promise<void> => {
-    manager.close()
-    await hub.stop()
-    const sql = new DatabaseSync(join(folder, 'hub.sqlite'))
+  const bend = async (statement: string): Promise<TestHub> => {
+    await stop()
+    const sql = new DatabaseSync(join(folder(), 'hub.sqlite'))
     teachDigests(sql)
     sql.exec(statement)
     sql.close()
-    hub = await startTestHub({ folder })
+    return restart()
   }
   it('that somebody has changed says so, and names the row', async () => {
-    await bend("DROP TRIGGER audit_stays; UPDATE audit SET who = 'hub' WHERE n = 2")
+    const hub = await bend("DROP TRIGGER audit_stays; UPDATE audit SET who = 'hub' WHERE n = 2")
     await expect.poll(() => hub.lines.find(({ what }) => what === 'the audit log is not as it was written')?.facts).toEqual({ row: 2, why: 'changed' })
   })
   it('whose end is gone writes that down itself', async () => {
     await bend('DROP TRIGGER audit_remains; DELETE FROM audit WHERE n > 2')
-    const desk = openDesk(folder, { mustExist: true })
+    const desk = openDesk(folder(), { mustExist: true })
     if (!desk.ok) throw new Error(desk.error)
     expect(desk.value.audit.list({ limit: 99 }).find(({ n }) => n === 3)).toMatchObject({ what: 'audit.cut', who: 'hub' })
     expect((await desk.value.audit.verify()).gaps).toMatchObject([{ n: 3, what: 'audit.cut' }])
