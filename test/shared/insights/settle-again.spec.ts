@@ -33,6 +33,11 @@ const areOwn = ({ settled }: SettledReports): boolean =>
     return cut.cuts.every((isCut, boundary) => !isCut || own[boundary])
   })
 
+/** The empty days between two answers are one place: what is told before them is told behind them, or neither is. */
+const isOnePlace = ({ line, cuts }: Cut): boolean => cuts.every((isCut, boundary) => boundary === 0 || line.n[boundary - 1]! > 0 || isCut === cuts[boundary - 1])
+const rowsIn = ({ settled }: SettledReports): readonly Cut[] => [settled.whole, ...[settled.touchpoint, settled.hour, settled.question].flatMap((lines) => Array.from(lines.values()))]
+const cellsIn = ({ rows, at, of }: ToldSlice): readonly Cut[] => [rows, ...at.values(), ...of.values()].flatMap((lines) => Array.from(lines.values()))
+
 const n = (cut: Cut | undefined): number | null => {
   const window = cut && windowIn(cut.cuts, 0, cut.cuts.length - 1)
   return window ? Object.values(cut.line.counts(window.from, window.to)).reduce((sum, one) => sum + one, 0) : null
@@ -56,6 +61,16 @@ describe('figures settled again after few answers more', () => {
     add(ledger, { day: DAYS, touchpoint: 'exit', language: 'de', hour: 9, n: 1 })
     const enough = settleReports(ledger, few)
     expect([shown(enough.settled.touchpoint), n(enough.settled.whole)]).toEqual(['exit |||||| meat ||||||', DAYS * 28 + 5])
+  })
+  it('keep a place quiet that has been quiet since spring to protect another', () => {
+    const ledger = busy()
+    for (let day = 0; day <= 40; day++) add(ledger, { day, touchpoint: 'sign', language: 'de', hour: 9, n: 6 })
+    add(ledger, { day: 40, touchpoint: 'door', language: 'de', hour: 9, n: 2 })
+    const first = settleReports(ledger)
+    const sign = ({ settled }: SettledReports): readonly boolean[] => settled.touchpoint.get('sign')!.cuts.slice(41)
+    expect(new Set(sign(first))).toEqual(new Set([false]))
+    add(ledger, { day: DAYS, touchpoint: 'exit', language: 'de', hour: 9, n: 9 })
+    expect(new Set(sign(settleReports(ledger, first)))).toEqual(new Set([false]))
   })
   it('know a place that appears with the last day', () => {
     const ledger = busy()
@@ -95,11 +110,11 @@ describe('figures settled again after few answers more', () => {
         for (const round of rounds) {
           for (const one of round) add(ledger, one)
           told = settleReports(ledger, told)
-          expect([leftToTake(told), areOwn(told)]).toEqual([0, true])
+          expect([leftToTake(told), areOwn(told), rowsIn(told).every(isOnePlace)]).toEqual([0, true, true])
           if (!isTakenBack) continue
           add(ledger, { ...round[0]!, n: -round[0]!.n })
           told = settleReports(ledger, told)
-          expect([leftToTake(told), areOwn(told)]).toEqual([0, true])
+          expect([leftToTake(told), areOwn(told), rowsIn(told).every(isOnePlace)]).toEqual([0, true, true])
         }
       }),
       { numRuns: 8 },
@@ -136,6 +151,7 @@ describe('slices settled again', () => {
           languages = settleSlice(reports, 'language', { before: languages })
           week = settleWeek(reports, week)
           expect([left(sliceTable(reports, 'language'), languages), left(weekTable(reports), week)]).toEqual([0, 0])
+          expect([languages, week].flatMap(cellsIn).every(isOnePlace)).toBe(true)
         }
       }),
       { numRuns: 6 },
