@@ -4,6 +4,7 @@ import { defineTexts } from '../lib/i18n/texts.ts'
 export const conversationText = defineTexts({
   de: {
     title: 'Gespräch notieren',
+    toBasket: (code: string) => `Zurück zum Korb ${code}`,
     lead: 'Was hat Ihnen jemand im Markt gesagt? Ein Tippen genügt. Niemandes Name wird gespeichert, auch Ihrer nicht.',
     place: 'Worum ging es?',
     mood: 'Wie hat es die Person empfunden?',
@@ -23,6 +24,7 @@ export const conversationText = defineTexts({
   },
   en: {
     title: 'Note a conversation',
+    toBasket: (code: string) => `Back to basket ${code}`,
     lead: 'What did somebody in the store tell you? One tap is enough. Nobody’s name is kept, not even yours.',
     place: 'What was it about?',
     mood: 'How did they feel about it?',

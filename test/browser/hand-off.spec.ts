@@ -35,6 +35,11 @@ describe('a basket goes from the kiosk to the phone', () => {
     await seesHeading(tablet, /^Korb [0-9A-Z]{6}$/)
     expect(words).toContain(await tablet.locator('.letters [aria-hidden]').innerText())
     expect(centsOf(await tablet.getByRole('region', { name: 'Summe' }).locator('.total').innerText())).toBe(kioskCents)
+    // What they say about it is noted from here, and the basket is still open afterwards.
+    await press(tablet, /^Gespräch notieren$/)
+    await seesHeading(tablet, /^Gespräch notieren$/)
+    await press(tablet, /^Zurück zum Korb [0-9A-Z]{6}$/)
+    await seesHeading(tablet, /^Korb [0-9A-Z]{6}$/)
 
     await press(phone, /^Weiter zur Bestellung$/)
     await phone.getByRole('textbox', { name: 'Ihr Name' }).fill('Ada')
