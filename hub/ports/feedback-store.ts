@@ -28,6 +28,8 @@ export type TallyFilter = {
   readonly question?: string
   readonly from?: number
   readonly until?: number
+  /** Leaves out answers with a sign of play. */
+  readonly flagged?: 'without'
 }
 
 export interface FeedbackStore {

@@ -1,5 +1,6 @@
 /** `npm run insights -- [VIEW] [--question Q] [--by DIM] [--data DIR]`: the manager's figures as JSON. */
 import { parseArgs } from 'node:util'
+import type { AnswerBook } from '#hub/use-cases/answer-book.ts'
 import { feedbackContext } from '#hub/use-cases/feedback-context.ts'
 import { readCompare } from '#hub/use-cases/read-figures.ts'
 import { readInsights } from '#hub/use-cases/read-insights.ts'
@@ -7,6 +8,7 @@ import { LEAST_TOGETHER } from '#shared/insights/baskets/also-bought.ts'
 import { GROUPINGS } from '#shared/protocol/figures.ts'
 import { METRIC_KIND, METRICS } from '#shared/insights/figure.ts'
 import { DIMENSIONS } from '#shared/insights/group-tallies.ts'
+import { ledgerOf, settleReports } from '#shared/insights/report-figures.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { localTime, type Millis } from '#shared/kernel/time.ts'
 import { answersView, groupsView, wordsView } from './insights/answers-view.ts'
@@ -29,6 +31,7 @@ const HELP = `npm run insights -- [VIEW] [--question Q] [--by DIM] [--data DIR]
   figures   (without a VIEW) csat, nps, ces of all answers
               --question Q    only the answers to this question
               --by DIM        also a figure for each ${BY.join(', ')}
+              --flagged without   leaves out answers with a sign of play, and says how many of them the figure had
   verify    whether the cells of figures are what a recount of all answers finds; ends with 1 if not
               --mend          has them counted anew if they are not
   drivers   what goes with the answers to --question Q: correlations, shares (LMG, relative weights), matrix, pain points
@@ -71,6 +74,7 @@ type Asked = {
   readonly least: number
   readonly amount: string | undefined
   readonly mend: boolean
+  readonly isPlain: boolean
   readonly change: Omit<AskedChange, 'today'>
 }
 
@@ -94,7 +98,7 @@ export const runInsights = (args: readonly string[], print: Print, complain: Pri
 const readArguments = (args: readonly string[]): Result<Asked, string | null> => {
   try {
     const text = { type: 'string' } as const
-    const options = { question: text, by: text, data: text, source: text, of: text, bands: text, anchors: text, pattern: { type: 'string', multiple: true }, least: text, amount: text, before: text, after: text, at: text, control: text, points: text, mend: { type: 'boolean' }, help: { type: 'boolean' } } as const
+    const options = { question: text, by: text, data: text, source: text, of: text, bands: text, anchors: text, pattern: { type: 'string', multiple: true }, least: text, amount: text, before: text, after: text, at: text, control: text, points: text, mend: { type: 'boolean' }, flagged: text, help: { type: 'boolean' } } as const
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
     if (values.help) return err(null)
     const [named = 'figures', file, ...more] = positionals
@@ -106,16 +110,17 @@ const readArguments = (args: readonly string[]): Result<Asked, string | null> =>
     if (bands.some(Number.isNaN) || bands.some((band, i) => i > 0 && band <= bands[i - 1]!)) return err(`--bands "${values.bands}" is no ascending list of numbers`)
     if (!Number.isSafeInteger(least) || least < 1) return err(`--least "${values.least}" is no number of baskets`)
     const change = { at: values.at ?? '', before: values.before ?? '', after: values.after ?? '', control: values.control ?? null, points: Number(values.points) }
-    return faultOf(view, values) ?? ok({ view, file, question: values.question, by: values.by, data: values.data, source: values.source, of: listOf(values.of), bands, anchors: listOf(values.anchors), patterns: values.pattern ?? [], least, amount: values.amount, mend: values.mend ?? false, change })
+    return faultOf(view, values) ?? ok({ view, file, question: values.question, by: values.by, data: values.data, source: values.source, of: listOf(values.of), bands, anchors: listOf(values.anchors), patterns: values.pattern ?? [], least, amount: values.amount, mend: values.mend ?? false, isPlain: values.flagged === 'without', change })
   } catch (error) {
     return err(error instanceof Error ? error.message : String(error))
   }
 }
 
-type Given = { readonly [one in 'question' | 'by' | 'amount' | 'at' | 'points']?: string } & { readonly pattern?: readonly string[] }
+type Given = { readonly [one in 'question' | 'by' | 'amount' | 'at' | 'points' | 'flagged']?: string } & { readonly pattern?: readonly string[] }
 
 /** What a view cannot do without. */
-const faultOf = (view: View, { question, by, pattern, amount, at, points }: Given): Result<never, string> | null => {
+const faultOf = (view: View, { question, by, pattern, amount, at, points, flagged }: Given): Result<never, string> | null => {
+  if (flagged !== undefined && (flagged !== 'without' || view !== 'figures' || (by !== undefined && !DIMENSIONS.some((one) => one === by)))) return err(`--flagged takes "without", for figures of all or by ${DIMENSIONS.join(', ')}`)
   if (view === 'figures' && by !== undefined && !BY.some((one) => one === by)) return err(`--by "${by}" is none of ${BY.join(', ')}`)
   if (!['figures', 'verify', 'topics', 'baskets', 'also-bought'].includes(view) && question === undefined) return err(`which question? npm run insights -- ${view} --question Q`)
   if (view === 'spend' && amount === undefined) return err('which amounts? npm run insights -- spend --question Q --amount A')
@@ -173,7 +178,7 @@ const verifyView = ({ cells, transactions, documents }: Desk, mend: boolean): Re
   return ok({ equal: cells.differences().length === 0, mended: differences.length })
 }
 
-const figuresView = (desk: Desk, { question, by }: Asked): Result<JsonObject, string> => {
+const figuresView = (desk: Desk, { question, by, isPlain }: Asked): Result<JsonObject, string> => {
   const dimension = DIMENSIONS.find((one) => one === by)
   const grouping = GROUPINGS.find((one) => one === by)
   const asked = { ...(dimension !== undefined && { by: dimension }), ...(question !== undefined && { question }) }
@@ -181,14 +186,23 @@ const figuresView = (desk: Desk, { question, by }: Asked): Result<JsonObject, st
   const known = questions.filter((known) => question === undefined || known.question === question)
   if (question !== undefined && known.length === 0) return err(`nobody has answered "${question}"; answered: ${questions.map((known) => known.question).join(', ') || 'nothing yet'}`)
   const metrics = METRICS.filter((metric) => question === undefined || known.some(({ kind }) => kind === METRIC_KIND[metric]))
-  const replies = metrics.map((metric) => readInsights(desk, { metric, ...asked }))
+  const read = isPlain ? { ...desk, book: plainBook(desk) } : desk
+  const replies = metrics.map((metric) => Object.assign(readInsights(read, { metric, ...asked }), { flagged: readInsights(desk, { metric, ...asked }).flagged }))
   const figures = replies.map(({ metric, overall, groups: ofReport, flagged }) => {
     // What screens compare by is told as they are told it.
     const groups = dimension === undefined && grouping !== undefined ? readCompare(desk)({ metric, by: grouping, ...(question !== undefined && { question }) }).groups : ofReport
     const byGroup = by === undefined ? {} : { by, groups: groups.map(({ key, figure }) => Object.assign({ key }, figureJson(metric, figure))) }
-    return [metric, { ...wholeFigureJson(metric, overall), flagged, ...byGroup }] as const
+    return [metric, { ...wholeFigureJson(metric, overall), [isPlain ? 'leftOut' : 'flagged']: flagged, ...byGroup }] as const
   })
   return ok({ question: question ?? null, ...Object.fromEntries(figures), questions: known, missing: replies[0]?.missing ?? [], asOf: desk.clock.now() } as JsonObject)
 }
+
+/** Without answers that have a sign of play: whoever holds the data folder has all of them anyway. */
+const plainBook = ({ feedback }: Desk): AnswerBook => ({
+  read: (kind, timeZone) => {
+    const ledger = ledgerOf(feedback.tallies({ kind, flagged: 'without' }), timeZone)
+    return { version: feedback.version(), ledger, settled: () => settleReports(ledger) }
+  },
+})
 
 if (import.meta.main) process.exitCode = runInsights(process.argv.slice(2), console.log, console.error)

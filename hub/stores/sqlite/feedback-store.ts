@@ -99,7 +99,8 @@ const counting = (sql: DatabaseSync, sums: FeedbackSums): Pick<FeedbackStore, 't
       ['at <= ?', filter.until],
     ]
     const given = parts.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]))
-    return { text: given.map(({ text }) => text).join(' AND '), values: given.map(({ value }) => value) }
+    const plain = filter.flagged === 'without' ? ['flags IS NULL'] : []
+    return { text: [...given.map(({ text }) => text), ...plain].join(' AND '), values: given.map(({ value }) => value) }
   }
   const between = sql.prepare('SELECT count(*) AS n FROM feedback WHERE dev = ? AND at >= ? AND at < ?')
   const others = sql.prepare('PRAGMA data_version')

@@ -23,7 +23,8 @@ export const sqliteFeedbackSums = (sql: DatabaseSync): FeedbackSums => {
   return {
     tallies: (filter) => {
       const { text, values } = whereOf(filter)
-      const rows = allRows<SumRow>(sql.prepare(`SELECT touchpoint, question, detail, hour, CAST(answer AS INTEGER) AS value, sum(n) AS n FROM feedback_sum WHERE ${text} GROUP BY hour, question, touchpoint, detail, answer`), ...values)
+      const n = filter.flagged === 'without' ? 'n - flagged' : 'n'
+      const rows = allRows<SumRow>(sql.prepare(`SELECT touchpoint, question, detail, hour, CAST(answer AS INTEGER) AS value, sum(${n}) AS n FROM feedback_sum WHERE ${text} AND ${n} > 0 GROUP BY hour, question, touchpoint, detail, answer`), ...values)
       return rows.map(({ hour, detail, ...row }) => Object.assign(row, { quarterAt: hour === NO_HOUR ? null : hour, detail: detail === 1 }))
     },
     countBetween: (dev, from, until) => oneRow<{ readonly n: number }>(between, dev, Math.max(0, from), until)!.n,

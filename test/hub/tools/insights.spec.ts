@@ -4,6 +4,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runImport } from '#hub/tools/import.ts'
 import { runInsights } from '#hub/tools/insights.ts'
+import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
+import { sqliteRetention } from '#hub/stores/sqlite/retention.ts'
+import { sqliteTransactions } from '#hub/stores/sqlite/transactions.ts'
+import { millis } from '#shared/kernel/time.ts'
 
 let data = ''
 let dated = ''
@@ -40,6 +44,29 @@ describe('npm run insights', () => {
   it('divides by what screens divide by, and finds cells equal to a recount', () => {
     expect(run('--by', 'channel').json.csat).toMatchObject({ n: 40, by: 'channel', groups: [{ key: 'import', n: 40 }] })
     expect(run('verify').json).toEqual({ equal: true })
+  })
+  it('leaves out answers with a sign of play where that is asked for, single ones and those that are sums, and says how many', () => {
+    const played = join(data, 'played')
+    runImport(['feedback', join(data, 'd.csv'), '--map', join(data, 'dated.json'), '--data', played], () => {}, () => {})
+    const opened = openDatabase(played, millis(Date.now()))
+    if (!opened.ok) throw new Error('no database')
+    const sql = opened.value
+    sql.exec(`UPDATE feedback SET flags = 'too-fast' WHERE score = 1 AND n % 2 = 0`)
+    const spoilt = Number(sql.prepare('SELECT count(*) AS n FROM feedback WHERE flags IS NOT NULL').get()!['n'])
+    sql.close()
+    const plain = (...more: readonly string[]) => run('--flagged', 'without', ...more, '--data', played).json.csat
+    expect(run('--data', played).json.csat).toMatchObject({ n: 840, flagged: spoilt })
+    expect(plain()).toMatchObject({ n: 840 - spoilt, leftOut: spoilt, counts: { 5: 560, 1: 280 - spoilt } })
+    expect(plain('--by', 'hour').groups).toMatchObject([{ key: '10', n: 840 - spoilt }])
+    const again = openDatabase(played, millis(Date.now()))
+    if (!again.ok) throw new Error('no database')
+    const transactions = sqliteTransactions(again.value)
+    again.value.exec('UPDATE answer_count SET upto = 1000000')
+    sqliteRetention(again.value, transactions).sumTaps(millis(Date.now() + 1000), 3_600_000)
+    expect(again.value.prepare('SELECT count(*) AS n FROM feedback').get()).toEqual({ n: 0 })
+    again.value.close()
+    expect(plain()).toMatchObject({ n: 840 - spoilt, counts: { 5: 560, 1: 280 - spoilt } })
+    expect([run('--flagged', 'with'), run('--flagged', 'without', '--by', 'channel'), run('trend', '--question', 'mood', '--flagged', 'without')].map(({ code }) => code)).toEqual([2, 2, 2])
   })
   it('says drivers with their warnings, matrix and points, and prints the same digits again', () => {
     const first = run('drivers', '--question', 'mood').json
