@@ -7,6 +7,7 @@ import { appStart } from './bench/app-start.ts'
 import { deviceCost } from './bench/device-cost.ts'
 import { drain, tapCost } from './bench/drain.ts'
 import { feedbackLive } from './bench/feedback-live.ts'
+import { figuresWait } from './bench/figures-wait.ts'
 import { ingestCounted } from './bench/ingest-counted.ts'
 import { ingestBench } from './bench/ingest-events.ts'
 import { ingestGrown } from './bench/ingest-grown.ts'
@@ -46,6 +47,7 @@ const BENCHES: Readonly<Record<string, { readonly about: string; readonly run: (
   alarms: { about: 'false alarms of a simulated year, and how soon a planted drop is found, next to a fixed share', run: async (scale) => alarms(scale) },
   'also-bought': { about: 'what is bought together in 5,000 to 500,000 baskets of the hub’s book, next to the barest count and to maps of maps; what a release grows by', run: alsoBought },
   'insight-tiles': { about: 'figures out of ten million answers in the store, next to ten thousand, to plain SQL over the rows and to PostgreSQL', run: insightTiles },
+  'figures-wait': { about: 'how long a tap waits in the hub while drivers, topics, divisions and the map of the week are worked out', run: figuresWait },
   'feedback-live': { about: 'from the hub’s acknowledgement of a tap to the manager’s screen (needs a build)', run: async () => [await feedbackLive()] },
 }
 

@@ -17,7 +17,7 @@ import { readTrend } from '../../use-cases/read-trend.ts'
 import { compare, quantile, type Comparison, type Scale } from './measure.ts'
 import { askPostgres } from './postgres-tiles.ts'
 
-const ZONE = 'Europe/Berlin'
+export const ZONE = 'Europe/Berlin'
 const DAY_MS = 86_400_000
 const YEARS_MS = 2 * 365 * DAY_MS
 export const TOUCHPOINTS = ['exit', 'checkout', 'meat', 'bread', 'bottles', 'service'] as const
@@ -46,22 +46,8 @@ const measure = (n: number): Measured => {
   const folder = mkdtempSync(join(tmpdir(), 'einklang-bench-'))
   try {
     const now = Date.now()
-    const opened = openDatabase(folder, millis(now))
-    if (!opened.ok) throw new Error(`no database in ${folder}`)
-    const sql = opened.value
-    // Nothing is to survive this run; how quickly it is filled is another bench.
-    sql.exec('PRAGMA synchronous = OFF')
-    const transactions = sqliteTransactions(sql)
-    const [feedback, cells] = [sqliteFeedbackStore(sql), sqliteAnswerCells(sql)]
     const answer = answersFrom(now - YEARS_MS, YEARS_MS / n)
-    for (let done = 0; done < n; done += STEP) {
-      transactions.run(() => {
-        feedback.putNew(Array.from({ length: Math.min(STEP, n - done) }, answer))
-        while (!cells.count(ZONE)) continue
-      })
-    }
-    const clock = { now: () => millis(now) }
-    const parts = { feedback, cells, documents: sqliteDocumentStore(sql, clock), devices: sqliteDeviceStore(sql), streams: sqliteDeviceStreams(sql), clock }
+    const { sql, transactions, feedback, cells, parts } = openAnswers(folder, now, n, answer)
     const year = { from: now - 365 * DAY_MS, until: now }
     const [overview, trend, week, compared] = [readOverview(parts), readTrend(parts), readWeekMap(parts), readCompare(parts)]
     const cold = timed(() => overview({ metric: 'csat', period: 'month' }))
@@ -91,6 +77,25 @@ const measure = (n: number): Measured => {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** A hub's database with so many answers, and what figures are read from. */
+export const openAnswers = (folder: string, now: number, n: number, answer: () => FeedbackRow) => {
+  const opened = openDatabase(folder, millis(now))
+  if (!opened.ok) throw new Error(`no database in ${folder}`)
+  const sql = opened.value
+  // Nothing is to survive this run; how quickly it is filled is another bench.
+  sql.exec('PRAGMA synchronous = OFF')
+  const transactions = sqliteTransactions(sql)
+  const [feedback, cells] = [sqliteFeedbackStore(sql), sqliteAnswerCells(sql)]
+  for (let done = 0; done < n; done += STEP) {
+    transactions.run(() => {
+      feedback.putNew(Array.from({ length: Math.min(STEP, n - done) }, answer))
+      while (!cells.count(ZONE)) continue
+    })
+  }
+  const clock = { now: () => millis(now) }
+  return { sql, transactions, feedback, cells, parts: { feedback, cells, documents: sqliteDocumentStore(sql, clock), devices: sqliteDeviceStore(sql), streams: sqliteDeviceStreams(sql), clock } }
 }
 
 /** Milliseconds of processor, all threads of this process: what else the machine does does not count. */
