@@ -59,6 +59,7 @@ export const runImport = (args: readonly string[], print: Print, complain: Print
   }
   const table = readTable(asked.value.file)
   if (!table.ok) return refuse(complain, `${asked.value.file}: ${table.error.why}`)
+  if (table.value.rows.length === 0) return refuse(complain, `${asked.value.file}: ${table.value.bad.length > 0 ? `none of its rows can be read; line ${table.value.bad[0]!.line}: ${table.value.bad[0]!.reason}` : 'nothing but names of columns'}`)
   const desk = openDesk(asked.value.data, { mustExist: false })
   if (!desk.ok) return refuse(complain, desk.error)
   try {

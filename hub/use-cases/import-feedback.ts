@@ -22,7 +22,7 @@ export type ImportReport = {
 }
 
 /** Rows of a step: a hub that runs on the same data waits for one step, not for the table. */
-const STEP = 1000
+const STEP = 2000
 
 /** Step by step, so that an interrupted one is simply begun again: what is there already adds nothing. */
 export const importFeedback = (deps: ImportDeps, table: { readonly header: readonly string[]; readonly rows: readonly TableRow[] }, map: FeedbackMap): ImportReport => {

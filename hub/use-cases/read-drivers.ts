@@ -5,7 +5,7 @@ import type { Retention } from '#hub/ports/retention.ts'
 import { importancePerformance } from '#shared/insights/drivers/importance-performance.ts'
 import { enoughAnswers, type Driver, type DriverAnswers, type KeyDrivers } from '#shared/insights/drivers/key-drivers.ts'
 import { markedPoints } from '#shared/insights/drivers/pain-points.ts'
-import { ratingsBeside, type AskedAs } from '#shared/insights/drivers/ratings-beside.ts'
+import { ratingsBeside, tellingRatings, type AskedAs } from '#shared/insights/drivers/ratings-beside.ts'
 import { MIN_SHOWN } from '#shared/insights/figure.ts'
 import { driversFormula } from '#shared/insights/formula.ts'
 import { ledgerOf, settleReports, unitsOf } from '#shared/insights/report-figures.ts'
@@ -38,7 +38,9 @@ export const readDrivers = (parts: DriverParts) => async (request: DriversReques
   const complete = [...people.values()].filter(({ answers }) => [request.outcome, ...ratings].every((question) => answers.has(question)))
   const told = ratings.length === 0 ? [] : toldOf(complete, request, timeZone).slice(0, MOST_PEOPLE)
   const column = (question: string): readonly number[] => told.map(({ answers }) => answers.get(question)!)
-  const given: DriverAnswers = { outcome: column(request.outcome), ratings: ratings.map((key) => ({ key, values: column(key) })) }
+  const whole: DriverAnswers = { outcome: column(request.outcome), ratings: ratings.map((key) => ({ key, values: column(key) })) }
+  // One that everybody gave alike, or that repeats others, would keep the rest from being weighed.
+  const given: DriverAnswers = request.ratings || told.length < MIN_SHOWN ? whole : { ...whole, ratings: tellingRatings(whole).kept }
   const found = told.length < MIN_SHOWN ? null : await parts.analyst.drivers(given)
   const asOf = parts.clock.now()
   return {

@@ -24,9 +24,9 @@ const MapFile = v.strictObject({
   goods: v.exactOptional(v.strictObject({ column: name, pattern: v.pipe(v.string(), v.maxLength(200)) })),
 })
 
-const BASKET = /^(basket|order|invoice|bon|beleg|bestellung|auftrag|receipt|transaction|rechnung)([_ -]?(id|no|nr|number|nummer))?$/i
-const ITEM = /^(item|sku|article|artikel|product|produkt|artikelnummer|ean)([_ -]?(id|no|nr|number))?$/i
-const TITLE = /^(description|name|title|titel|bezeichnung|beschreibung)$/i
+const BASKET = /^(basket|cart|order|invoice|bon|kassenbon|beleg|bestell(ung)?|auftrags?|receipt|transaction|transaktions?|rechnungs?|warenkorb|einkauf)([_ -]?(id|no|nr|number|nummer))?\.?$/i
+const ITEM = /^(item|sku|stock_?code|article|artikel|product|produkt|ean|gtin)([_ -]?(id|no|nr|number|nummer|code))?\.?$/i
+const TITLE = /^(description|name|title|titel|bezeichnung|beschreibung|(artikel|produkt|item|product)[_ -]?(name|bezeichnung|text|title))$/i
 const QUANTITY = /^(quantity|qty|menge|anzahl|pieces|stueck|stück)$/i
 const PRICE = /price|preis/i
 const CUSTOMER = /^(customer|kunde)([_ -]?(id|no|nr|number|nummer))?$/i

@@ -2,7 +2,7 @@
 import { importancePerformance } from '#shared/insights/drivers/importance-performance.ts'
 import { keyDriversOf, type Driver } from '#shared/insights/drivers/key-drivers.ts'
 import { markedPoints } from '#shared/insights/drivers/pain-points.ts'
-import { ratingsBeside } from '#shared/insights/drivers/ratings-beside.ts'
+import { ratingsBeside, tellingRatings } from '#shared/insights/drivers/ratings-beside.ts'
 import { completeAnswers } from '#shared/insights/responses.ts'
 import { seededRandom } from '#shared/insights/statistics/seeded-random.ts'
 import { summaryOf } from '#shared/insights/statistics/summary.ts'
@@ -19,9 +19,11 @@ export const driversView = (answers: DeskAnswers, outcome: string, ratings: read
   const unknown = [outcome, ...asked].map((question) => unknownQuestion(answers, question)).find((why) => why !== null)
   if (unknown) return err(unknown)
   if (asked.length === 0) return err(`no rating was given together with "${outcome}"`)
-  const given = completeAnswers(answers.responses, outcome, asked)
+  const complete = completeAnswers(answers.responses, outcome, asked)
+  const { kept, left } = ratings.length > 0 ? { kept: complete.ratings, left: [] } : tellingRatings(complete)
+  const given = { ...complete, ratings: kept }
   const found = keyDriversOf(given, { random: seededRandom(SEED), rounds: ROUNDS })
-  if ('type' in found) return ok({ outcome, n: found.n, enough: found.enough, drivers: null, why: found.why })
+  if ('type' in found) return ok({ outcome, n: found.n, enough: found.enough, drivers: null, why: found.why, leftOut: left.map(({ key, why }) => ({ question: key, why })) })
   const placed = importancePerformance(found.drivers.map(({ key, weight, mean }) => ({ key, importance: weight, score: mean })))
   const scored = found.drivers.map((driver) => ({ ...weighed(driver, given.ratings.find(({ key }) => key === driver.key)!.values) }))
   return ok({
@@ -32,6 +34,7 @@ export const driversView = (answers: DeskAnswers, outcome: string, ratings: read
     rSquared: rounded(found.rSquared, 4),
     adjustedRSquared: rounded(found.adjustedRSquared, 4),
     warnings: found.warnings,
+    leftOut: left.map(({ key, why }) => ({ question: key, why })),
     note: 'correlation, not cause; lmg and weight are shares of rSquared; opposite: plain regression turns the sign',
     drivers: found.drivers.map((driver) => ({
       question: driver.key,

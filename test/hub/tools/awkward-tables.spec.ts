@@ -138,3 +138,23 @@ describe('without a map', () => {
     expect(insights('--by', 'touchpoint').csat.groups.map(({ key }: { readonly key: string }) => key)).toEqual(['Tops', 'Trend'])
   })
 })
+
+describe('tables of shops', () => {
+  it('have German names for order, article and pieces', () => {
+    const rows = Array.from({ length: 6 }, (_, i) => `${i >> 1};A${i % 2};Ding;1,0;1.250,50;1${i >> 1}.11.2025`).join('\n')
+    expect(run(runImport, 'orders', file('o.csv', `Bestellnummer;Artikelnummer;Artikelbezeichnung;Menge;Preis EUR;Datum\n${rows}\n`)).out[0]).toBe('columns: Bestellnummer → basket, Artikelnummer → item, Artikelbezeichnung → title, Menge → quantity, Preis EUR → price, Datum → at')
+    expect(insights('baskets', '--source', 'o', '--least', '1')).toMatchObject({ baskets: 3, lines: 6 })
+  })
+  it('without a row are said to have none', () => {
+    expect(run(runImport, 'feedback', file('e.csv', 'rating,comment\n')).complaints[0]).toMatch(/e\.csv: nothing but names of columns$/)
+    expect(run(runImport, 'feedback', file('e.csv', 'rating,comment\n"5"x,a\n')).complaints[0]).toMatch(/e\.csv: none of its rows can be read; line 2: Quote/)
+  })
+})
+
+describe('drivers', () => {
+  it('go on without a rating that everybody gave alike, and say so', () => {
+    take(`overall,q_a,q_b,q_c\n${Array.from({ length: 60 }, (_, i) => `${1 + (i * i) % 5},3,${1 + (i % 5)},${1 + ((i * 2) % 5)}`).join('\n')}\n`)
+    const { drivers, leftOut } = insights('drivers', '--question', 'overall')
+    expect([drivers.map(({ question }: { readonly question: string }) => question).sort(), leftOut]).toEqual([['q_b', 'q_c'], [{ question: 'q_a', why: 'constant' }]])
+  })
+})

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ratingsBeside, type AskedAs } from '#shared/insights/drivers/ratings-beside.ts'
+import { ratingsBeside, tellingRatings, type AskedAs } from '#shared/insights/drivers/ratings-beside.ts'
 
 const people = (n: number, ...questions: readonly string[]) => Array.from({ length: n }, () => ({ answers: new Map(questions.map((question) => [question, 4])) }))
 const asked = (kinds: { readonly [question: string]: AskedAs['kind'] }, ...details: readonly string[]) =>
@@ -17,5 +17,20 @@ describe('the ratings that explain a judgement', () => {
   it('were given together with it by five people at least', () => {
     expect(ratingsBeside([...people(9, 'overall'), ...people(9, 'price'), ...people(4, 'overall', 'price'), ...people(5, 'overall', 'staff')], asked(kinds), 'overall')).toEqual(['staff'])
     expect(ratingsBeside(people(9, 'price'), asked(kinds), 'overall')).toEqual([])
+  })
+})
+
+describe('ratings that keep the others from being weighed', () => {
+  const outcome = [1, 2, 3, 4, 5, 5, 4, 2]
+  const a = [1, 3, 2, 4, 5, 4, 4, 1]
+  const b = [2, 2, 3, 5, 4, 5, 3, 1]
+  it('are those that never change and those that repeat or add up others; the first of a pair stays', () => {
+    const ratings = [{ key: 'same', values: outcome.map(() => 3) }, { key: 'a', values: a }, { key: 'twin', values: a.map((value) => 6 - value) }, { key: 'b', values: b }, { key: 'sum', values: a.map((value, i) => value + b[i]!) }]
+    const { kept, left } = tellingRatings({ outcome, ratings })
+    expect(kept.map(({ key }) => key)).toEqual(['a', 'b'])
+    expect(left).toEqual([{ key: 'same', why: 'constant' }, { key: 'twin', why: 'collinear' }, { key: 'sum', why: 'collinear' }])
+  })
+  it('are none where there are fewer answers than a regression takes: that is said instead', () => {
+    expect(tellingRatings({ outcome: [1, 2, 3], ratings: [{ key: 'a', values: [1, 2, 3] }, { key: 'b', values: [3, 1, 2] }] }).left).toEqual([])
   })
 })
