@@ -27,6 +27,8 @@ export const runErase = (args: readonly string[], print: Print, complain: Print)
     if (!erasure.ok) throw new Error(erasure.error)
     try {
       const { rows } = erasure.value.eraseResponse(response)
+      // Until it is counted, what went is noted beside the cells as it was.
+      if (rows > 0) erasure.value.count()
       erasure.value.settle()
       if (rows > 0) erasure.value.audit.record({ who: 'console', what: 'feedback.erased', device: null, object: null, count: rows })
       if (rows === 0) throw new Error(`there is nothing of a response "${response}" here`)

@@ -37,6 +37,7 @@ import { sqliteSpendSource } from '#hub/stores/sqlite/spend-source.ts'
 import { sqliteQuoteStore } from '#hub/stores/sqlite/quote-store.ts'
 import { sqliteTransactions } from '#hub/stores/sqlite/transactions.ts'
 import type { KeepPeopleParts } from '#hub/use-cases/keep-people.ts'
+import { feedbackContext } from '#hub/use-cases/feedback-context.ts'
 import type { RenameParts } from '#hub/use-cases/rename-device.ts'
 import type { ImportDeps } from '#hub/use-cases/import-feedback.ts'
 import type { InsightsDeps } from '#hub/use-cases/read-insights.ts'
@@ -83,7 +84,7 @@ export const openDesk = (data: string | undefined, { mustExist, backup }: { read
 }
 
 /** What erases, over the data folder and the folder of its copies. */
-export const openErasure = (data: string | undefined, backup: string | undefined): Result<Erasure & { readonly audit: AuditLog; close(): void }, string> => {
+export const openErasure = (data: string | undefined, backup: string | undefined): Result<Erasure & { readonly audit: AuditLog; count(): void; close(): void }, string> => {
   const folder = folderOf(data)
   const database = openFolder(folder, true)
   if (!database.ok) return database
@@ -91,7 +92,8 @@ export const openErasure = (data: string | undefined, backup: string | undefined
   const transactions = sqliteTransactions(sql)
   const folders = [folder, copiesOf(folder, backup)]
   const clock = { now: () => millis(Date.now()) }
-  return ok({ ...sqliteErasure(sql, transactions, folders, clock), audit: sqliteAuditLog(sql, { transactions, clock, folders }), close: () => sql.close() })
+  const count = (): void => void transactions.run(() => sqliteAnswerCells(sql).count(feedbackContext(sqliteDocumentStore(sql, clock)).timeZone))
+  return ok({ ...sqliteErasure(sql, transactions, folders, clock), count, audit: sqliteAuditLog(sql, { transactions, clock, folders }), close: () => sql.close() })
 }
 
 /** What lists and names the devices that are let in. */

@@ -6,6 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { sqliteAnswerCells } from '#hub/stores/sqlite/answer-cells.ts'
+import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
+import { sqliteTransactions } from '#hub/stores/sqlite/transactions.ts'
+import { runErase } from '#hub/tools/erase.ts'
 import { seal } from '#kiosk/lib/sync/device-keys.ts'
 import { receiptFromBytes, receiptHash, type ReceiptCode } from '#shared/feedback/receipt-code.ts'
 import { millis } from '#shared/kernel/time.ts'
@@ -162,6 +166,17 @@ const timer = { every: (ms: number, work: () => void) => {
 } }
 
 describe('erased by its receipt, an answer', () => {
+  it('leaves no note of its score and moment beside the counted ones, whoever erased it', async () => {
+    await kiosk.ask('push', push(await events()))
+    const opened = openDatabase(folder, millis(Date.now()))
+    if (!opened.ok) throw new Error('no database')
+    const counted = sqliteTransactions(opened.value).run(() => sqliteAnswerCells(opened.value).count('Europe/Berlin'))
+    opened.value.close()
+    expect([counted, rows('SELECT upto FROM answer_count')]).toEqual([true, [{ upto: 4 }]])
+    await eraseAll()
+    expect(runErase(['somebody-else', '--data', folder], () => undefined, () => undefined)).toBe(0)
+    expect([rows('SELECT id FROM feedback'), rows('SELECT * FROM answer_change'), rows('SELECT line FROM answer_cell')]).toEqual([[], [], []])
+  })
   it('is in no call that waits, and was not on the board or in its visit; what is sent afterwards is what others said', async () => {
     await hub.stop()
     let up = false
@@ -180,14 +195,14 @@ describe('erased by its receipt, an answer', () => {
     const manager = await managerOf()
     await manager.ask('share.receiver', { name: 'Lager', url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`, events: ['feedback.received'], words: true })
     const [own, words, , other] = await events()
-    await kiosk.ask('push', push([{ ...own!, at: now, sid: 'v1' }, { ...words!, at: now, sid: 'v1' }, { ...other!, seq: 3, at: now, sid: 'v2' }, ...[4, 5, 6, 7].map((seq) => ({ ...other!, seq, id: eventId(seq + 10), p: { ...other!.p, response: `r${seq}` }, at: now }))]))
+    await kiosk.ask('push', push([{ ...own!, at: now, sid: 'v1' }, { ...words!, at: now, sid: 'v1' }, { ...other!, seq: 3, at: now, sid: 'v2' }, ...[4, 5, 6, 7].map((seq) => Object.assign({}, other, { seq, id: eventId(seq + 10), p: Object.assign({}, other!.p, { response: `r${seq}` }), at: now }))]))
     await manager.ask('share.voice', { id: eventId(2), shown: true })
     await manager.ask('voice.fold', { id: eventId(2), fold: true })
     await manager.ask('voice.fold', { id: eventId(2), fold: false })
     await manager.ask('feedback.contacts', { response: RESPONSE })
     const look = async (): Promise<void> => {
       for (const work of looks) work()
-      await vi.waitFor(() => expect(rows("SELECT 1 FROM outgoing_call WHERE state = 'taken' OR tries > 0")).toHaveLength(1))
+      await vi.waitFor(() => expect(rows("SELECT 1 FROM outgoing_call WHERE state = 'taken' OR tries > 0")).toHaveLength(1), { timeout: 20_000 })
     }
     now += 3_700_000
     await look()
@@ -202,7 +217,7 @@ describe('erased by its receipt, an answer', () => {
     up = true
     now += 7 * 3_600_000
     for (const work of looks) work()
-    await vi.waitFor(() => expect(taken).toHaveLength(1))
+    await vi.waitFor(() => expect(taken).toHaveLength(1), { timeout: 20_000 })
     expect((JSON.parse(taken[0]!) as { readonly data: { readonly items: readonly { readonly value: unknown }[] } }).data.items.map(({ value: said }) => said)).toEqual([5, 5, 5, 5, 5])
     manager.close()
     receiver.closeAllConnections()

@@ -10,7 +10,6 @@ import { cursorOf, pageFeedback, placeOf, type PageParts } from '#hub/use-cases/
 import { readBoard, type BoardParts } from '#hub/use-cases/read-board.ts'
 import { dayRange } from '#hub/use-cases/store-days.ts'
 import { tableOf, type TableParts } from '#hub/use-cases/share-table.ts'
-import { spokenLetter } from '#hub/use-cases/tell-letter.ts'
 import { MIN_SHOWN } from '#shared/insights/figure.ts'
 import { startOfDay } from '#shared/insights/period.ts'
 import { formulaOf } from '#shared/insights/formula.ts'
@@ -152,12 +151,12 @@ const letterRoutes = (parts: ApiReadParts): readonly ApiRoute[] => [
   apiRead({
     path: '/api/v1/letter',
     scope: 'figures:read',
-    summary: 'The letter of a week as it was told',
+    summary: 'The letter of a week as it was told; the words in it are for managers',
     query: ApiLetterQuery,
     reply: ApiLetter,
     answer: ({ week }) => {
       const letter = parts.letters.find(week)
-      return letter ? { body: spokenLetter(parts, letter) } : NOT_FOUND
+      return letter ? { body: { ...letter, voices: [] } } : NOT_FOUND
     },
   }),
 ]

@@ -80,6 +80,15 @@ describe('a letter', () => {
     expect(sql.prepare('SELECT content FROM letter').all().filter(({ content }) => String(content).includes('Schlange'))).toEqual([])
     sql.close()
   })
+  it('is told to a program without the words of customers: its token is for figures', async () => {
+    const { put, ask, letter } = await world('2026-11-23T12:00:00Z')
+    for (let n = 1; n <= 10; n++) put(n, '2026-11-18T10:00:00Z', n <= 8 ? 5 : 1)
+    put(11, '2026-11-18T10:00:00Z', 'Die Schlange war sehr lang.')
+    expect((await letter(null)).voices).toHaveLength(1)
+    const { token } = await ask<{ readonly token: string }>('share.token', { name: 'Kasse', scopes: ['figures:read'], days: 30 })
+    const reply = await fetch(`${hub!.url}/api/v1/letter?week=2026-11-16`, { headers: { authorization: `Bearer ${token}` } })
+    expect([reply.status, await reply.json()]).toEqual([200, expect.objectContaining({ week: '2026-11-16', voices: [] })])
+  })
   it('is kept for twelve weeks', async () => {
     const { go, tick, ask } = await world('2026-11-23T12:00:00Z')
     for (let week = 0; week < 14; week++) {
