@@ -174,6 +174,7 @@ describe('erased by its receipt, an answer', () => {
     opened.value.close()
     expect([counted, rows('SELECT upto FROM answer_count')]).toEqual([true, [{ upto: 4 }]])
     await eraseAll()
+    expect([rows('SELECT id FROM feedback'), rows('SELECT * FROM answer_change')]).toEqual([[{ id: eventId(4) }], []])
     expect(runErase(['somebody-else', '--data', folder], () => undefined, () => undefined)).toBe(0)
     expect([rows('SELECT id FROM feedback'), rows('SELECT * FROM answer_change'), rows('SELECT line FROM answer_cell')]).toEqual([[], [], []])
   })
