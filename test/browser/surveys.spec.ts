@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
+import { runSample } from '#hub/tools/sample/sample.ts'
 import { goTo, press } from '#hub/tools/tour/tour.ts'
 import { accessibilityFaults } from './harness/accessible.ts'
 import { reach, tabTo } from './harness/keyboard.ts'
@@ -129,6 +130,7 @@ describe('a survey of the store', () => {
 
   it('is tried on a kiosk in a frame that records nothing, and what was typed outlives a reload', async () => {
     const { page, quiet } = await atSurveys()
+    runSample(['--data', store.hub.dataDir], () => undefined, () => undefined)
     await page.getByRole('button', { name: 'Neue Befragung' }).click()
     await page.getByRole('button', { name: 'Aus der Fragensammlung' }).click()
     await page.getByRole('button', { name: 'Übernehmen: Wie war Ihr Einkauf heute?' }).click()
@@ -146,6 +148,13 @@ describe('a survey of the store', () => {
     expect(await accessibilityFaults(page)).toEqual([])
     await page.getByRole('button', { name: 'Zurück zu den Fragen' }).click()
     await page.getByText(/^Entwurf\. Noch nicht gesichert/).waitFor(WAIT)
+
+    // The answers grow from what customers write of their own accord.
+    await page.getByRole('button', { name: /^2 Was hatten Sie heute vor\?/ }).click()
+    await page.getByRole('button', { name: 'Aus Kommentaren vorschlagen' }).click()
+    await page.getByRole('button', { name: /^Als Antwort übernehmen: Kasse und Warten, \d+ Kommentare$/ }).click()
+    expect(await page.getByRole('textbox', { name: 'Nummer 6 auf Deutsch' }).inputValue()).toBe('Kasse und Warten')
+    expect(await accessibilityFaults(page)).toEqual([])
 
     await page.reload()
     await store.signIn(page, 'manager')

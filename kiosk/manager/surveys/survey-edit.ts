@@ -33,6 +33,13 @@ export const withKind = (question: Question, kind: QuestionKind, newId: NewId): 
   }
 }
 
+/** One more answer, in place of one that nobody wrote yet. */
+export const withOption = (question: Question, option: Option): Question => {
+  const options = question.options ?? []
+  const empty = options.findIndex(({ text }) => text.de.trim() === '' && text.en.trim() === '')
+  return { ...question, options: empty === -1 ? [...options, option] : options.with(empty, option) }
+}
+
 export const newOption = (newId: NewId): Option => ({ id: newId('o'), text: NO_WORDS })
 
 export const withQuestion = (survey: Survey, id: string, change: (question: Question) => Question): Survey => withQuestions(survey, questionsOf(survey).map((question) => (question.id === id ? change(question) : question)))

@@ -6,6 +6,7 @@ import type { Survey, Touchpoint } from '#shared/feedback/survey.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { CallError } from '#shared/protocol/calls.ts'
 import { checkSurvey } from '#shared/protocol/check-survey.ts'
+import type { TopicsReply } from '#shared/protocol/figures.ts'
 import type { SurveyReply, SurveysCalls, SurveysReply, SurveyState, SurveyVersion } from '#shared/protocol/surveys.ts'
 import { newSurvey, type NewId } from './survey-edit.ts'
 
@@ -13,6 +14,7 @@ export type AskHub = <K extends keyof SurveysCalls>(name: K, request: SurveysCal
 export type SurveysParts = {
   readonly ask: AskHub
   readonly known: LastKnown
+  readonly topics: () => Promise<Result<TopicsReply, CallError>>
   readonly clock: Clock
   readonly newId: NewId
   /** Hub time. */
@@ -72,6 +74,12 @@ export class SurveysPage {
     return [...this.#hubFaults.filter(({ rule }) => rule === 'about-person'), ...own]
   })
   readonly places: readonly Touchpoint[] = $derived(this.list?.touchpoints ?? [])
+
+  /** What customers write about, as far as the hub keeps their words; null: it cannot be reached. */
+  async topics(): Promise<TopicsReply | null> {
+    const reply = await this.#parts.topics()
+    return reply.ok ? reply.value : null
+  }
 
   /** First what was known, then the hub's word. */
   async look(connected: boolean): Promise<void> {

@@ -53,7 +53,7 @@ const device = (hub: ReturnType<typeof hubOf>, saved = new Map<string, Saved<unk
   const time = fakeClock()
   let n = 0
   const known: LastKnown = { read: async <T>(key: string) => (saved.get(key) as Saved<T> | undefined) ?? null, write: async (key, value) => void saved.set(key, { value, savedAt: 3 }) }
-  const page = new SurveysPage({ ask: hub.ask, known, clock: time.clock, newId: (prefix) => `${prefix}-${++n}`, now: () => 42, live: () => (hub.state.live ? [hub.state.live] : []) })
+  const page = new SurveysPage({ ask: hub.ask, topics: async () => ({ ok: false, error: { code: 'offline' } }), known, clock: time.clock, newId: (prefix) => `${prefix}-${++n}`, now: () => 42, live: () => (hub.state.live ? [hub.state.live] : []) })
   return { page, saved, pass: time.pass }
 }
 const reworded = (survey: Survey, de: string): Survey => ({ ...survey, opening: { ...survey.opening, text: words(de) } })
