@@ -2,7 +2,7 @@
 import type { Clock } from '#hub/ports/clock.ts'
 import type { ErasedAnswer } from '#hub/ports/feedback-store.ts'
 import type { ScoredKind } from '#shared/feedback/scales.ts'
-import { answersIn, METRIC_KIND, MIN_SHOWN, type Counts } from '#shared/insights/figure.ts'
+import { answersIn, hiddenFigure, METRIC_KIND, MIN_SHOWN, type Counts } from '#shared/insights/figure.ts'
 import { startOfDay } from '#shared/insights/period.ts'
 import { answerLedger, type AnswerLedger, type Line } from '#shared/insights/rollup/answer-ledger.ts'
 import { localTime, millis, type Day, type Millis } from '#shared/kernel/time.ts'
@@ -73,8 +73,11 @@ export const heldFigures = (deps: InsightsDeps): HeldFigures => {
       const asOf = deps.clock.now()
       const isOfOver = query.by === 'hour' || (query.by === 'touchpoint' && query.question !== undefined)
       const isWhole = query.by === undefined && query.question === undefined
-      const reply = isWhole ? readInsights(whole, clear(query, told, told.goneWhole)) : readInsights(parts, isOfOver ? finished(query) : clear(query, told, told.goneParts))
-      return { ...reply, missing: missing(query, asOf) }
+      const range = clear(query, told, isWhole ? told.goneWhole : told.goneParts)
+      const reply = isWhole ? readInsights(whole, range) : readInsights(parts, isOfOver ? finished(query) : range)
+      // That nobody answered would not be true: how many did is told in steps, what they said is not.
+      const overall = range !== query && reply.overall.n === 0 ? hiddenFigure(inSteps(readInsights(deps, query).overall.n)) : reply.overall
+      return { ...reply, overall, missing: missing(query, asOf) }
     },
     hours: (query) => {
       const told = lookAt(query)
@@ -84,6 +87,8 @@ export const heldFigures = (deps: InsightsDeps): HeldFigures => {
     },
   }
 }
+
+const inSteps = (n: number): number => n - (n % MIN_SHOWN)
 
 /** A range up to the day before the first in it of which an answer went. */
 const withoutErased = <R extends Range>(range: R, gone: readonly ErasedAnswer[], timeZone: string, now: Millis): R => {

@@ -1,9 +1,10 @@
 /** What a board on the wall shows: figures that may be told to anybody who walks by, improvements, and comments that a manager has chosen. No device and nobody has a name here. */
 import type { AccessTokens } from '#hub/ports/access-tokens.ts'
 import type { FeedbackPages } from '#hub/ports/feedback-pages.ts'
-import type { Figure } from '#shared/insights/figure.ts'
+import { MIN_SHOWN, type Figure } from '#shared/insights/figure.ts'
 import { headlineOf } from '#shared/insights/headline.ts'
 import { periodBefore, periodRange, type Period } from '#shared/insights/period.ts'
+import type { Localised } from '#shared/kernel/language.ts'
 import type { Board } from '#shared/protocol/api.ts'
 import { readStoreDocuments } from '#shared/protocol/screen-documents.ts'
 import { feedbackContext } from './feedback-context.ts'
@@ -35,7 +36,7 @@ export const readBoard = (parts: BoardParts): Board => {
     timeZone,
     languages: ['de', 'en'],
     brand: brand ? brandColours(brand) : null,
-    day: { score: bare(today.overall), headline: headlineOf({ period: 'today', overall: today.overall, before: before.overall, touchpoints: groups }).sentence },
+    day: { score: bare(today.overall), headline: isHeldBack(today.overall) ? heldBack(today.overall) : headlineOf({ period: 'today', overall: today.overall, before: before.overall, touchpoints: groups }).sentence },
     hours: held.hours({ metric: 'csat', ...range }).flatMap(({ key, figure }) => (/^\d\d$/.test(key) ? [{ hour: Number(key), ...bare(figure) }] : [])),
     week: bare(held.insights({ metric: 'csat', ...periodRange('week', now, timeZone) }).overall),
     places: groups.slice(0, MAX_PLACES).map(({ name, figure }) => Object.assign({ name }, bare(figure))),
@@ -44,6 +45,13 @@ export const readBoard = (parts: BoardParts): Board => {
     voices: voicesOf(tokens.voices(), pages),
   }
 }
+
+/** There are enough, but one of them was erased: what they say waits for others. */
+const isHeldBack = ({ n, score }: Figure): boolean => score === null && n >= MIN_SHOWN
+const heldBack = ({ n }: Figure): Localised => ({
+  de: `Heute gibt es mindestens ${n} Antworten. Was sie sagen, steht hier wieder, wenn weitere dazugekommen sind.`,
+  en: `There are at least ${n} answers today. What they say stands here again when more have come.`,
+})
 
 const bare = ({ n, score, low, high }: Figure) => ({ n, score, low, high })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DeviceStore } from '#hub/ports/devices.ts'
 import type { DocumentStore } from '#hub/ports/documents.ts'
+import type { FeedbackPages } from '#hub/ports/feedback-pages.ts'
 import type { FeedbackRow } from '#hub/ports/feedback-store.ts'
 import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
 import { sqliteAnswerCells } from '#hub/stores/sqlite/answer-cells.ts'
@@ -11,6 +12,7 @@ import { sqliteTransactions } from '#hub/stores/sqlite/transactions.ts'
 import { memoryStores } from '#hub/stores/memory/memory-stores.ts'
 import { feedbackTable } from '#hub/use-cases/export-feedback.ts'
 import { heldFigures } from '#hub/use-cases/held-figures.ts'
+import { readBoard } from '#hub/use-cases/read-board.ts'
 import { readInsights } from '#hub/use-cases/read-insights.ts'
 import { millis } from '#shared/kernel/time.ts'
 
@@ -156,12 +158,20 @@ describe('an erased answer', () => {
     say(1, { value: 1 })
     expect([of(held), places(held)]).toEqual([[7, { 1: 1, 5: 6 }], [['exit', { 1: 1, 5: 6 }]]])
     erase(7)
-    expect([of(held), places(held), held.hours({ metric: 'csat', from: MORNING })]).toEqual([[0, {}], [], []])
+    expect([of(held), places(held), held.hours({ metric: 'csat', from: MORNING })]).toEqual([[5, {}], [], []])
     // Eight more of the best: that there is one fewer of the worst would say what went.
     say(8)
-    expect([of(held), places(held)]).toEqual([[0, {}], []])
+    expect([of(held), places(held)]).toEqual([[10, {}], []])
     say(1, { value: 1 })
     expect([of(held), places(held)]).toEqual([[15, { 1: 1, 5: 14 }], [['exit', { 1: 1, 5: 14 }]]])
+  })
+  it('of today leaves a board without the figure, not with the word that nobody answered', () => {
+    const { deps, say, erase } = store()
+    const board = () => readBoard({ ...deps, tokens: { voices: () => [] }, pages: { ofIds: () => [] } as unknown as FeedbackPages })
+    say(12)
+    expect(board().day.score).toMatchObject({ n: 12, score: 100 })
+    erase(3)
+    expect([board().day.score, board().day.headline.de]).toEqual([{ n: 10, score: null, low: null, high: null }, 'Heute gibt es mindestens 10 Antworten. Was sie sagen, steht hier wieder, wenn weitere dazugekommen sind.'])
   })
   it('of a day that is over takes its day and what follows out of what is told from before, until tomorrow', () => {
     const { held, say, erase, pass } = store()
@@ -174,7 +184,7 @@ describe('an erased answer', () => {
     expect([of(held), of(held, MORNING + 2 * DAY)]).toEqual([[19, { 1: 1, 5: 18 }], [6, { 5: 6 }]])
     erase(13)
     const today = MORNING + 2 * DAY
-    expect([of(held), of(held, MORNING + DAY), of(held, today), places(held), places(held, today)]).toEqual([[6, { 5: 6 }], [0, {}], [6, { 5: 6 }], [['exit', { 5: 6 }]], [['exit', { 5: 6 }]]])
+    expect([of(held), of(held, MORNING + DAY), of(held, today), places(held), places(held, today)]).toEqual([[6, { 5: 6 }], [10, {}], [6, { 5: 6 }], [['exit', { 5: 6 }]], [['exit', { 5: 6 }]]])
     say(5)
     say(1, { value: 1 })
     expect([of(held), of(held, today)]).toEqual([[6, { 5: 6 }], [12, { 1: 1, 5: 11 }]])
@@ -192,9 +202,9 @@ describe('an erased answer', () => {
     const next = anew()
     say(9)
     say(1, { value: 1 })
-    expect([of(next), places(next)]).toEqual([[0, {}], []])
+    expect([of(next), places(next)]).toEqual([[15, {}], []])
     say(6)
-    expect(of(next)).toEqual([0, {}])
+    expect(of(next)).toEqual([20, {}])
     pass(DAY)
     say(5)
     expect(of(next)).toEqual([27, { 1: 1, 5: 26 }])
@@ -221,7 +231,7 @@ describe('an erased answer', () => {
           const { counts, n: told } = held.insights({ metric: 'csat' }).overall
           const kept = (value: number): number => [...alive.values()].filter((own) => own === value).length
           for (const value of [1, 2, 3]) if ((counts[value] ?? 0) > kept(value)) return false
-          if (told === 0) continue
+          if (told === 0 || Object.keys(counts).length === 0) continue
           for (const value of [1, 2, 3]) {
             const fewer = (last[value] ?? 0) - (counts[value] ?? 0)
             if (fewer > 0 && fewer < 5) return false
