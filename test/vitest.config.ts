@@ -1,4 +1,4 @@
-/** One runner: `unit` in plain Node, `shops` against real web shops, `unit-kiosk` with the browser half of Svelte, `browser` with the built apps, a real hub and a real Chromium. */
+/** One runner: `unit` in plain Node, `shops` against real web shops, `unit-kiosk` with the browser half of Svelte, `browser` and `browser-walks` with the built apps, a real hub and a real Chromium. */
 import { fileURLToPath } from 'node:url'
 import { compileModule } from 'svelte/compiler'
 import { defineConfig, type Plugin } from 'vitest/config'
@@ -15,13 +15,18 @@ const svelteState = (): Plugin => ({
   },
 })
 
+/** Most take milliseconds: the limits end what hangs, on machines many times slower too. */
+const inNode = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } }
+/** Stories end when their last word stands there: the limits end one that hangs, on machines many times slower too. */
+const inBrowsers = { environment: 'node', globalSetup: ['test/browser/build-once.ts'], testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 90_000 } } }
+
 export default defineConfig({
   root,
   test: {
     projects: [
       {
         root,
-        test: { name: 'unit', environment: 'node', include: ['test/**/*.spec.ts'], exclude: ['**/node_modules/**', 'test/browser/**', 'test/kiosk/**', 'test/shops/**'], testTimeout: 15_000 },
+        test: { name: 'unit', environment: 'node', include: ['test/**/*.spec.ts'], exclude: ['**/node_modules/**', 'test/browser/**', 'test/kiosk/**', 'test/shops/**'], ...inNode },
       },
       {
         root,
@@ -32,7 +37,7 @@ export default defineConfig({
           name: 'unit-kiosk',
           environment: 'node',
           include: ['test/kiosk/**/*.spec.ts'],
-          testTimeout: 15_000,
+          ...inNode,
           server: { deps: { inline: ['svelte', 'esm-env'] } },
         },
       },
@@ -43,17 +48,13 @@ export default defineConfig({
       },
       {
         root,
-        test: {
-          name: 'browser',
-          environment: 'node',
-          include: ['test/browser/**/*.spec.ts'],
-          globalSetup: ['test/browser/build-once.ts'],
-          // One browser at a time: the stories measure and kill.
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
-        },
+        // One browser at a time: the stories measure and kill.
+        test: { ...inBrowsers, name: 'browser', include: ['test/browser/*.spec.ts'], fileParallelism: false, sequence: { groupOrder: 1 } },
+      },
+      {
+        root,
+        // The walks only look: one language beside the other.
+        test: { ...inBrowsers, name: 'browser-walks', include: ['test/browser/accessibility/*.spec.ts'], maxWorkers: 2, sequence: { groupOrder: 3 } },
       },
     ],
   },

@@ -71,10 +71,13 @@ describe('somebody before a kiosk', () => {
     await page.evaluate(() => new Promise<void>((resolve) => setTimeout(() => { (globalThis as unknown as { heard: unknown[] }).heard.length = 0; resolve() }, 5)))
     await go({ page, cdp, hubUrl: store.hub.url })
     await page.locator('.app').waitFor()
-    await expect.poll(() => standingOf(page), { timeout: 3000, interval: 20 }).toEqual(INSIDE)
+    await expect.poll(() => standingOf(page), { interval: 20 }).toEqual(INSIDE)
     expect([cameUp, store.hub.log.filter((line) => line.includes('"level":"error"'))]).toEqual([[], []])
     if (cancels.length === 0) return
-    const heard = await page.evaluate(() => new Promise<[string, boolean][]>((resolve) => setTimeout(() => resolve((globalThis as unknown as { heard: [string, boolean][] }).heard), 5)))
+    // What was done is written down a moment later, and by a page that just began anew not at all.
+    const heardOf = (): Promise<[string, boolean][]> => page.evaluate(() => (globalThis as unknown as { heard: [string, boolean][] }).heard)
+    await expect.poll(async () => (await heardOf()).map(([kind]) => kind)).toEqual(expect.arrayContaining([...cancels]))
+    const heard = await heardOf()
     for (const kind of cancels) {
       const cancelled = heard.filter(([one]) => one === kind).map(([, isCancelled]) => isCancelled)
       expect([kind, cancelled.length > 0 && cancelled.every(Boolean)], JSON.stringify(heard)).toEqual([kind, true])

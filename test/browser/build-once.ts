@@ -11,4 +11,6 @@ export default (): void => {
   const env = { ...process.env, NODE_ENV: 'production' }
   const built = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '-c', 'kiosk/vite.config.ts', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit', env })
   if (built.status !== 0) throw new Error('the apps do not build')
+  // Two projects begin with it.
+  process.env['EINKLANG_BUILT'] = '1'
 }

@@ -89,8 +89,8 @@ describe('what a shopper wrote', () => {
     await skipUntil(page, page.getByRole('button', { name: 'Beenden' }))
     await press(page, 'Beenden')
     await attracted(page)
-    await page.getByText(/^gesichert um/).waitFor({ timeout: 30_000 })
-    await expect.poll(async () => canariesIn(await textOfPage(page)), { timeout: 10_000 }).toEqual([])
+    await page.getByText(/^gesichert um/).waitFor()
+    await expect.poll(async () => canariesIn(await textOfPage(page))).toEqual([])
     expect(canariesIn(await textOfHeap(await page.context().newCDPSession(page)))).toEqual([])
     // The same looks find what is there.
     await page.evaluate((word) => Object.assign(globalThis, { planted: [word] }), CANARIES.name)

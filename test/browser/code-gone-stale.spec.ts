@@ -31,19 +31,19 @@ describe('a price that changes between the kiosk and the phone', () => {
     const { page: phone } = await store.aside(PHONE)
     await phone.goto(url)
     await phone.getByText('Am Kiosk war es günstiger. Die Zusage gilt').waitFor()
-    expect(await phoneTotal(phone)).toBe(kioskCents)
+    await expect.poll(() => phoneTotal(phone)).toBe(kioskCents)
     expect(await faultsOf(phone)).toEqual([])
 
     await store.hub.publish({ [BUTTER]: priced(BUTTER, +20), [DUMPLINGS]: priced(DUMPLINGS, -50) })
     await phone.reload()
     const changes = phone.getByRole('region', { name: 'Das hat sich seit dem Kiosk geändert' }).getByRole('listitem')
     await changes.first().waitFor()
-    expect((await changes.allInnerTexts()).map(plain)).toEqual([
+    await expect.poll(async () => (await changes.allInnerTexts()).map(plain)).toEqual([
       'Ja! Natürlich Semmelwürfel, je Stück vorher 1,49 € jetzt 0,99 €',
       'Ja! Natürlich Joghurtbutter, je Stück vorher 2,75 € jetzt 2,95 €',
       `Summe vorher ${euros(kioskCents)} jetzt ${euros(kioskCents - 30)}`,
     ])
-    expect(await phoneTotal(phone)).toBe(kioskCents - 30)
+    await expect.poll(() => phoneTotal(phone)).toBe(kioskCents - 30)
     expect(await faultsOf(phone)).toEqual([])
     await press(phone, /^Weiter zur Bestellung$/)
     await phone.getByRole('textbox', { name: 'Ihr Name' }).fill('Ada')
@@ -53,7 +53,7 @@ describe('a price that changes between the kiosk and the phone', () => {
     await phone.getByText('Der Preis hat sich eben geändert. Es wurde nichts bestellt.').waitFor()
     await press(phone, /^Zahlungspflichtig bestellen$/)
     await seesHeading(phone, /^Bestellt$/)
-    expect(centsOf(await phone.locator('.slip').innerText())).toBe(kioskCents - 40)
+    await expect.poll(async () => centsOf(await phone.locator('.slip').innerText())).toBe(kioskCents - 40)
     store.verifyQuiet()
   })
 })
@@ -68,15 +68,15 @@ describe('a code that is past its time', () => {
     await phone.goto(url)
     await phone.getByText('Die Preiszusage ist abgelaufen. Es gelten die heutigen Preise.').waitFor()
     expect(await phone.getByText('Preis zugesagt').count()).toBe(0)
-    expect(await phoneTotal(phone)).toBe(kioskCents + 60)
+    await expect.poll(() => phoneTotal(phone)).toBe(kioskCents + 60)
     const changes = phone.getByRole('region', { name: 'Das hat sich seit dem Kiosk geändert' })
-    expect(plain(await changes.innerText())).toContain(`Summe vorher ${euros(kioskCents)} jetzt ${euros(kioskCents + 60)}`)
+    await expect.poll(async () => plain(await changes.innerText())).toContain(`Summe vorher ${euros(kioskCents)} jetzt ${euros(kioskCents + 60)}`)
     expect(await faultsOf(phone)).toEqual([])
     await press(phone, /^Weiter zur Bestellung$/)
     await phone.getByRole('textbox', { name: 'Ihr Name' }).fill('Ada')
     await press(phone, /^Zahlungspflichtig bestellen$/)
     await seesHeading(phone, /^Bestellt$/)
-    expect(centsOf(await phone.locator('.slip').innerText())).toBe(kioskCents + 60)
+    await expect.poll(async () => centsOf(await phone.locator('.slip').innerText())).toBe(kioskCents + 60)
   })
 })
 
@@ -116,7 +116,7 @@ describe('a code that opens no basket', () => {
 /** What is safe, what to do, and nothing for axe to find. */
 const endsWell = async (page: Page, safe: string): Promise<void> => {
   await page.getByText(safe).waitFor()
-  expect(await page.getByRole('heading', { name: 'So geht es weiter' }).locator('xpath=following-sibling::ol[1]/li').count()).toBe(3)
+  await expect.poll(() => page.getByRole('heading', { name: 'So geht es weiter' }).locator('xpath=following-sibling::ol[1]/li').count()).toBe(3)
   expect(await faultsOf(page)).toEqual([])
 }
 

@@ -4,7 +4,7 @@ import { attracted } from './harness/shopper.ts'
 import { StoreFloor, type StoryDevice } from './harness/store-floor.ts'
 import { waitUntilOffline } from './harness/worker-state.ts'
 
-/** What somebody would plant who found a way to write into a page: code, markup and looks of their own, and ways out. Every screen of every tour is listened to alike by accessibility.spec.ts. */
+/** What somebody would plant who found a way to write into a page: code, markup and looks of their own, and ways out. Every screen of every tour is listened to alike by the walks in accessibility/. */
 const PLANTED: readonly (readonly [what: string, directive: string, plant: () => unknown])[] = [
   ['a script with its text inside', 'require-trusted-types-for', () => { const script = document.createElement('script'); script.append('globalThis.planted = 1'); document.body.append(script) }],
   ['a script of another origin', 'require-trusted-types-for', () => { const script = document.createElement('script'); script.src = 'https://elsewhere.example/x.js'; document.body.append(script) }],
@@ -49,14 +49,14 @@ describe('the policy of the hub', () => {
     await page.goto(`${store.hub.url}/checkout/`)
     const before = quiet.complaints.length
     await page.evaluate(plant).catch(() => undefined)
-    await expect.poll(() => quiet.complaints.slice(before).join('\n'), { timeout: 5000, interval: 20 }).toMatch(new RegExp(`^content security: ${directive} `, 'm'))
+    await expect.poll(() => quiet.complaints.slice(before).join('\n'), { interval: 20 }).toMatch(new RegExp(`^content security: ${directive} `, 'm'))
     expect(await page.evaluate(() => 'planted' in globalThis)).toBe(false)
     expect(new URL(page.url()).origin).toBe(store.hub.url)
   })
 
   it('is told to the hub by the browser itself, with the kind of breach and nothing more', async () => {
     const told = (): readonly string[] => store.hub.log.filter((line) => line.includes('a page tried what its policy forbids'))
-    await expect.poll(() => told().length, { timeout: 10_000 }).toBeGreaterThan(0)
+    await expect.poll(() => told().length).toBeGreaterThan(0)
     expect(told().join('')).not.toContain('elsewhere.example')
   })
 

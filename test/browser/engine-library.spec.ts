@@ -24,7 +24,7 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   browser = await openBrowser()
-}, 180_000)
+})
 afterAll(async () => {
   await browser.close()
   server.close()

@@ -9,7 +9,6 @@ import { reach, tabTo } from './harness/keyboard.ts'
 import { StoreFloor } from './harness/store-floor.ts'
 import { waitUntilOffline } from './harness/worker-state.ts'
 
-const WAIT = { timeout: 15_000 }
 const HOUR_MS = 3_600_000
 /** Twice as many, so that every topic has the five that may be told. */
 const COMMENTS = ['Die Schlange an der Kasse war viel zu lang.', 'Warten an der Kasse, furchtbar.', 'Sehr freundliche Mitarbeiterin an der Käsetheke.', 'Das Gemüse war leider welk.'] as const
@@ -42,32 +41,32 @@ const chooseByKeyboard = async (page: Page, from: string, right: number): Promis
 }
 
 describe('a store manager', () => {
-  it('reads in ten seconds on a phone what matters, and nothing else, also after a restart without a hub', { timeout: 90_000 }, async () => {
+  it('reads in ten seconds on a phone what matters, and nothing else, also after a restart without a hub', async () => {
     const manager = await store.browser({ width: 390, height: 844, reducedMotion: true })
     await store.pair(manager, 'manager')
     const { page, quiet } = manager
     const headline = page.getByRole('heading', { level: 1 })
-    await headline.waitFor(WAIT)
-    await page.getByRole('heading', { name: 'Was zu tun ist' }).waitFor(WAIT)
+    await headline.waitFor()
+    await page.getByRole('heading', { name: 'Was zu tun ist' }).waitFor()
     const bar = page.getByRole('navigation', { name: 'Bereiche' })
-    expect((await bar.getByRole('link').count()) + (await bar.getByRole('button').count())).toBe(5)
+    await expect.poll(async () => (await bar.getByRole('link').count()) + (await bar.getByRole('button').count())).toBe(5)
     const figures = page.getByRole('region', { name: 'Zufriedenheit', exact: true })
     expect((await figures.boundingBox())!.y).toBeGreaterThan((await bar.boundingBox())!.y)
     expect((await headline.boundingBox())!.y).toBeLessThan(300)
-    const words = await headline.innerText()
     expect(await accessibilityFaults(page)).toEqual([])
 
     await waitUntilOffline(page)
+    const words = await headline.innerText()
     quiet.expectNoNetwork()
     await store.hub.kill()
     await page.reload()
     await store.signIn(manager.page, 'manager')
-    await page.getByText(/^Keine Verbindung zum Rechner im Markt\. Stand .+, (gerade eben|vor .+)$/).waitFor(WAIT)
-    expect(await headline.innerText()).toBe(words)
+    await page.getByText(/^Keine Verbindung zum Rechner im Markt\. Stand .+, (gerade eben|vor .+)$/).waitFor()
+    await expect.poll(() => headline.innerText()).toBe(words)
     quiet.verify()
   })
 
-  it('explores by the keyboard alone, from the course of four weeks to the words of one comment, and finds the figures again without a hub', { timeout: 120_000 }, async () => {
+  it('explores by the keyboard alone, from the course of four weeks to the words of one comment, and finds the figures again without a hub', async () => {
     const manager = await store.browser({ width: 1280, height: 800, reducedMotion: true })
     await store.pair(manager, 'manager')
     const { page, quiet } = manager
@@ -75,13 +74,13 @@ describe('a store manager', () => {
     const slider = page.getByRole('slider', { name: 'Tag ablesen' })
     await tabTo(page, slider)
     await page.keyboard.press('Home')
-    expect(await slider.getAttribute('aria-valuetext')).toMatch(/Antwort/)
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toMatch(/Antwort/)
     await chooseByKeyboard(page, 'Verlauf', 1)
-    await page.getByText(/^(Von \d+ Vergleichen|Der eine Vergleich|Nichts hat genug)/).waitFor(WAIT)
+    await page.getByText(/^(Von \d+ Vergleichen|Der eine Vergleich|Nichts hat genug)/).waitFor()
     await chooseByKeyboard(page, 'Vergleich', 2)
     await reach(page, page.getByRole('button', { name: 'Kasse und Warten' }))
     const words = page.getByRole('region', { name: 'Worte dahinter: Kasse und Warten' })
-    await words.getByText('„Die Schlange an der Kasse war viel zu lang.“').first().waitFor(WAIT)
+    await words.getByText('„Die Schlange an der Kasse war viel zu lang.“').first().waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
 
     await waitUntilOffline(page)
@@ -89,12 +88,12 @@ describe('a store manager', () => {
     await store.hub.kill()
     await page.reload()
     await store.signIn(page, 'manager')
-    await page.getByText('Keine Verbindung zum Rechner im Markt. Sie sehen, was dieses Gerät zuletzt geholt hat, mit seinem Alter.').waitFor(WAIT)
-    await slider.waitFor(WAIT)
-    await page.getByText(/^Stand .+, (gerade eben|vor .+)$/).first().waitFor(WAIT)
+    await page.getByText('Keine Verbindung zum Rechner im Markt. Sie sehen, was dieses Gerät zuletzt geholt hat, mit seinem Alter.').waitFor()
+    await slider.waitFor()
+    await page.getByText(/^Stand .+, (gerade eben|vor .+)$/).first().waitFor()
     await page.getByRole('radio', { name: 'Worte', exact: true }).check()
     await page.getByRole('button', { name: 'Kasse und Warten' }).click()
-    await page.getByText(/^Die Worte selbst bleiben im Markt/).waitFor(WAIT)
+    await page.getByText(/^Die Worte selbst bleiben im Markt/).waitFor()
     quiet.verify()
   })
 })

@@ -44,7 +44,7 @@ const diskOf = async (page: Page): Promise<{ fill(): Promise<void>; empty(): Pro
   const { origin } = new URL(page.url())
   const limit = async (quota: { readonly quotaSize?: number }, works: boolean): Promise<void> => {
     await browser.send('Storage.overrideQuotaForOrigin', { origin, ...quota })
-    await expect.poll(() => takesWrites(page), { timeout: 60_000, interval: 500 }).toBe(works)
+    await expect.poll(() => takesWrites(page), { interval: 500 }).toBe(works)
   }
   return { fill: () => limit({ quotaSize: 1000 }, false), empty: () => limit({}, true) }
 }
@@ -58,7 +58,7 @@ const touchFace = async (page: Page): Promise<void> => {
 describe('a kiosk whose disk is full', () => {
   it('says it straight to the hub, refuses honestly without it, and loses nothing', async () => {
     const { page, quiet } = await readyKiosk(store)
-    await expect.poll(() => roomFiles(page), { timeout: 30_000 }).toEqual(['room-canary', 'room-reserve'])
+    await expect.poll(() => roomFiles(page)).toEqual(['room-canary', 'room-reserve'])
 
     expect(await takesWrites(page)).toBe(true)
     const disk = await diskOf(page)
@@ -66,7 +66,7 @@ describe('a kiosk whose disk is full', () => {
     await touchFace(page)
     await seesHeading(page, /^Danke, das zählt$/)
     await page.getByText('Speicher voll, bitte Personal rufen').waitFor()
-    await expect.poll(() => roomFiles(page), { timeout: 10_000 }).not.toContain('room-reserve')
+    await expect.poll(() => roomFiles(page)).not.toContain('room-reserve')
 
     quiet.expectNoNetwork()
     await store.hub.kill()
@@ -79,14 +79,13 @@ describe('a kiosk whose disk is full', () => {
     await seesHeading(page, /^Danke, das zählt$/)
 
     await store.hub.startAgain()
-    await page.getByText(/^gesichert um/).waitFor({ timeout: 30_000 })
+    await page.getByText(/^gesichert um/).waitFor()
     const manager = await store.aside({ width: 1280, height: 800, reducedMotion: true })
     await manager.page.goto(`${store.hub.url}/manager/`)
     await pair(manager.page, store.hub.codeFor('manager'))
     await store.signIn(manager.page, 'manager')
     const voices = manager.page.getByRole('list', { name: 'Stimmen' }).getByRole('listitem')
-    await voices.first().waitFor({ timeout: 30_000 })
-    expect(await voices.count()).toBe(2)
+    await expect.poll(() => voices.count()).toBe(2)
     store.verifyQuiet()
   })
 })

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await store.pair(manager, 'manager')
   first = await store.aside({ width: 1080, height: 1920 })
   await store.pair(first, 'shopper')
-}, 180_000)
+})
 afterAll(() => store?.close())
 
 const openDevices = async (page: Page): Promise<void> => {
@@ -70,10 +70,10 @@ describe('a new kiosk', () => {
     const code = await makeCode('Käsetheke', 'Kiosk')
     const kiosk = await askWith(code)
     const shown = await numberOn(kiosk.page)
-    expect(await numberOn(page)).toBe(shown)
+    await expect.poll(() => numberOn(page)).toBe(shown)
     expect([await accessibilityFaults(page), await accessibilityFaults(kiosk.page)]).toEqual([[], []])
     // Nothing is issued before somebody says so.
-    expect(await kiosk.page.getByText('Nummer vergleichen').or(kiosk.page.getByText('Compare the number')).isVisible()).toBe(true)
+    await kiosk.page.getByText('Nummer vergleichen').or(kiosk.page.getByText('Compare the number')).waitFor()
     await page.getByRole('button', { name: 'Ja, dieselbe Nummer' }).click()
     await page.getByText('Käsetheke ist angemeldet').waitFor()
     await kiosk.page.getByText('Touch the screen to start').waitFor()
@@ -84,9 +84,9 @@ describe('a new kiosk', () => {
 
     await kiosk.page.getByRole('main').click({ position: { x: 540, y: 300 } })
     await kiosk.page.locator('#content').waitFor()
-    expect([await kiosk.page.getByRole('searchbox').count(), await kiosk.page.locator('#basket').count(), await kiosk.page.getByRole('button', { name: 'Deutsch' }).count()]).toEqual([0, 0, 0])
+    await expect.poll(async () => [await kiosk.page.getByRole('searchbox').count(), await kiosk.page.locator('#basket').count(), await kiosk.page.getByRole('button', { name: 'Deutsch' }).count()]).toEqual([0, 0, 0])
 
-    expect(await page.getByText('Terminal für Kunden, Käsetheke').count()).toBe(2)
+    await expect.poll(() => page.getByText('Terminal für Kunden, Käsetheke').count()).toBe(2)
     await page.getByRole('button', { name: 'Abmelden: Käsetheke' }).click()
     const asked = performance.now()
     await page.getByRole('dialog').getByRole('button', { name: 'Abmelden' }).click()
@@ -96,7 +96,7 @@ describe('a new kiosk', () => {
     await kiosk.page.reload()
     await kiosk.page.getByText('was signed out by the store manager').waitFor()
     store.verifyQuiet()
-  }, 180_000)
+  })
 
   it('that is refused was given nothing, and says so', async () => {
     const { page } = manager
@@ -111,8 +111,8 @@ describe('a new kiosk', () => {
     await page.getByRole('button', { name: 'Nein, ablehnen' }).click()
     await page.getByRole('heading', { name: 'Abgelehnt' }).waitFor()
     await kiosk.page.getByText('Dieses Gerät hat nichts bekommen').waitFor()
-    expect(await kiosk.page.getByLabel('Anmelde-Code').isVisible()).toBe(true)
+    await kiosk.page.getByLabel('Anmelde-Code').waitFor()
     await page.getByRole('button', { name: 'Fertig' }).click()
     manager.quiet.verify()
-  }, 120_000)
+  })
 })

@@ -14,6 +14,7 @@ describe('a kiosk whose hub is gone and whose power was cut', () => {
   it('starts by itself, sells, and hands the basket over', async () => {
     const before = await readyKiosk(store)
     const url = before.page.url()
+    before.quiet.expectNoNetwork()
     await store.hub.kill()
     await store.killBrowser()
 

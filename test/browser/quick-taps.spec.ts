@@ -27,6 +27,6 @@ describe('quick fingers on a slow tablet', () => {
       press(/^\s*Zurück$/)
     })
     await page.getByRole('button', { name: /^Korb öffnen, 4 / }).waitFor()
-    expect(await page.locator('article').first().getByText('4', { exact: true }).count()).toBe(1)
+    await expect.poll(() => page.locator('article').first().getByText('4', { exact: true }).count()).toBe(1)
   })
 })

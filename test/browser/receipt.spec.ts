@@ -1,5 +1,5 @@
 /** What a shopper takes along from an answer, from the tap without a network to its end everywhere. */
-import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
@@ -8,6 +8,7 @@ import { press, sees, seesHeading } from '#hub/tools/tour/tour.ts'
 import { readQr } from '#hub/tools/rig/qr-reader.ts'
 import { parseReceiptCode, receiptHash } from '#shared/feedback/receipt-code.ts'
 import { accessibilityFaults } from './harness/accessible.ts'
+import { bytesOf } from './harness/canaries.ts'
 import { PHONE } from './harness/phone.ts'
 import { attracted, readyKiosk } from './harness/shopper.ts'
 import { StoreFloor } from './harness/store-floor.ts'
@@ -15,7 +16,6 @@ import { StoreFloor } from './harness/store-floor.ts'
 const WORDS = 'Der Käse war warm und keiner da'
 const REPLY = 'Danke. Die Theke ist seit gestern neu gekühlt.'
 const MORE = 'Das freut mich sehr'
-const WAIT = { timeout: 30_000 }
 
 let store: StoreFloor
 beforeEach(async () => {
@@ -36,9 +36,8 @@ describe('a receipt', () => {
 
     // Nothing of it is left for the next person; what waits for the hub has its hash alone.
     await attracted(kiosk.page)
-    const left = await everythingOf(kiosk.page)
-    expect(left).not.toContain(chance)
-    expect(left).toContain(receiptHash(code.value))
+    await expect.poll(() => everythingOf(kiosk.page)).not.toContain(chance)
+    expect(await everythingOf(kiosk.page)).toContain(receiptHash(code.value))
 
     // The hub is back, and the kiosk still cut off: the phone is told so honestly.
     await kiosk.context.setOffline(true)
@@ -49,7 +48,7 @@ describe('a receipt', () => {
     await sees(phone.page, /liegt vielleicht noch auf dem Gerät/)
     expect(await accessibilityFaults(phone.page)).toEqual([])
     await kiosk.context.setOffline(false)
-    await kiosk.page.getByText(/^gesichert um/).waitFor(WAIT)
+    await kiosk.page.getByText(/^gesichert um/).waitFor()
     await press(phone.page, 'Noch einmal nachsehen')
     await seesHeading(phone.page, /^Ihre Meinung ist angekommen$/)
     await sees(phone.page, WORDS)
@@ -58,11 +57,11 @@ describe('a receipt', () => {
     const manager = await store.aside({ width: 1280, height: 900, reducedMotion: true })
     await store.pair(manager, 'manager')
     const voice = manager.page.getByRole('list', { name: 'Stimmen' }).getByRole('listitem').first()
-    await voice.getByRole('button', { name: 'Antworten' }).click(WAIT)
+    await voice.getByRole('button', { name: 'Antworten' }).click()
     await voice.getByRole('textbox', { name: 'Antwort auf dem Beleg' }).fill(REPLY)
     await voice.getByRole('button', { name: 'Antwort auf den Beleg legen' }).click()
     // Its state alone would stand there before: it is one of the choices.
-    await voice.getByText(REPLY).waitFor(WAIT)
+    await voice.getByText(REPLY).waitFor()
 
     await phone.page.reload()
     await seesHeading(phone.page, /^Der Markt hat Ihnen geantwortet$/)
@@ -79,18 +78,18 @@ describe('a receipt', () => {
     await sees(phone.page, 'Wirklich alles löschen? Das lässt sich nicht zurücknehmen.')
     await press(phone.page, 'Endgültig löschen')
     await seesHeading(phone.page, /^Gelöscht$/)
-    expect(new URL(phone.page.url()).hash).toBe('')
+    await expect.poll(() => new URL(phone.page.url()).hash).toBe('')
     await sees(manager.page, 'Noch keine Stimmen')
-    expect(bytesOf(store.hub.dataDir)).not.toMatch(new RegExp(`${WORDS}|${REPLY}|${MORE}`))
+    await expect.poll(() => filesOf(store.hub.dataDir)).not.toMatch(new RegExp(inFiles(`${WORDS}|${REPLY}|${MORE}`)))
 
     // Somebody puts the copy back that was made before; kiosk and screen come again.
     for (const device of [manager, phone]) device.quiet.expectNoNetwork()
     await store.hub.stop()
     putBack(store.hub.dataDir)
-    expect(bytesOf(store.hub.dataDir)).toContain(WORDS)
+    expect(filesOf(store.hub.dataDir)).toContain(inFiles(WORDS))
     await store.hub.startAgain()
-    await kiosk.page.getByText(/^gesichert um/).waitFor(WAIT)
-    expect(bytesOf(store.hub.dataDir)).not.toContain(WORDS)
+    await kiosk.page.getByText(/^gesichert um/).waitFor()
+    await expect.poll(() => filesOf(store.hub.dataDir)).not.toContain(inFiles(WORDS))
     await phone.page.goto(url)
     await seesHeading(phone.page, /^Zu diesem Beleg ist nichts da$/)
     await manager.page.reload()
@@ -109,7 +108,7 @@ describe('a receipt', () => {
     await field.fill('o1234-56789-o')
     await field.press('Enter')
     await seesHeading(phone.page, /^Zu diesem Beleg ist nichts da$/)
-    expect(new URL(phone.page.url()).hash).toBe('#01234567890')
+    await expect.poll(() => new URL(phone.page.url()).hash).toBe('#01234567890')
     await press(phone.page, 'English')
     await seesHeading(phone.page, /^There is nothing for this receipt$/)
     store.verifyQuiet()
@@ -164,7 +163,9 @@ const everythingOf = async (page: Page): Promise<string> =>
     return JSON.stringify([document.documentElement.outerHTML, location.href, history.state, { ...localStorage }, { ...sessionStorage }, rows]).toLowerCase()
   })
 
-const bytesOf = (folder: string): string => readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(folder, entry.name), 'utf8')).join('\n')
+/** Umlauts as the files have them: two bytes each. */
+const filesOf = (folder: string): string => readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => bytesOf(join(folder, entry.name))).join('\n')
+const inFiles = (words: string): string => Buffer.from(words).toString('latin1')
 
 const putBack = (folder: string): void => {
   const copy = readdirSync(join(folder, 'backups')).find((name) => name.endsWith('.sqlite'))!

@@ -69,12 +69,12 @@ describe('a new version of the shopper app', () => {
       await hub.stop()
       await hub.startAgain({ APP_FILES: next.folder })
       await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.update())
-      await expect.poll(() => page.locator('meta[name=build]').getAttribute('content').catch(() => null), { timeout: 30_000 }).toBe('next')
+      await expect.poll(() => page.locator('meta[name=build]').getAttribute('content').catch(() => null)).toBe('next')
       next.switchOff()
       await hub.stop()
       await hub.startAgain({ APP_FILES: next.folder })
       await page.goto(`${hub.url}/shopper/`)
-      await expect.poll(() => page.evaluate(remains), { timeout: 10_000 }).toEqual({ workers: 0, files: 0 })
+      await expect.poll(() => page.evaluate(remains)).toEqual({ workers: 0, files: 0 })
     } finally {
       rmSync(next.folder, { recursive: true, force: true })
     }

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { seesHeading } from '#hub/tools/tour/tour.ts'
 import { reach } from './harness/keyboard.ts'
-import { attracted, centsOf, readyKiosk, startVisit } from './harness/shopper.ts'
+import { attracted, readyKiosk, startVisit, totalOf } from './harness/shopper.ts'
 import { StoreFloor } from './harness/store-floor.ts'
 
 let store: StoreFloor
@@ -37,7 +37,7 @@ describe('the focus under a finger', () => {
     await seesHeading(page, /^Brot & Kuchen$/)
     await page.locator('article').first().getByRole('button', { name: /^In den Korb/ }).tap()
     await page.getByRole('button', { name: /^Korb öffnen, 1 / }).waitFor()
-    expect(await focused(page)).toBe('Brot & Kuchen')
+    await expect.poll(() => focused(page)).toBe('Brot & Kuchen')
   })
   it('follows it out of a field, whose keys go', async () => {
     const { page } = await readyKiosk(store)
@@ -73,7 +73,7 @@ describe('a keyboard alone', () => {
     await seesHeading(page, /./)
     await reach(page, page.getByRole('button', { name: /^Korb öffnen/ }))
     await seesHeading(page, /^Ihr Korb$/)
-    expect(centsOf(await page.getByRole('region', { name: 'Summe' }).locator('.total').innerText())).toBeGreaterThan(0)
+    await expect.poll(() => totalOf(page)).toBeGreaterThan(0)
     await reach(page, page.getByRole('button', { name: 'Aufs Handy mitnehmen' }))
     await page.getByRole('img', { name: /^QR-Code/ }).waitFor()
     await reach(page, page.getByRole('button', { name: 'Fertig' }))

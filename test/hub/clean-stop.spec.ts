@@ -34,7 +34,7 @@ const stopped = async (): Promise<void> => {
 }
 const isRestored = (hub: TestHub): boolean => hub.lines.some(({ what }) => what === 'the database was damaged or gone and was put back from a copy')
 const until = async (holds: () => boolean): Promise<void> => {
-  for (let i = 0; i < 500 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 10))
+  for (let i = 0; i < 3000 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 10))
   expect(holds()).toBe(true)
 }
 

@@ -34,7 +34,7 @@ beforeAll(async () => {
   tablet = await connect(hub.url, await pairTestDevice(hub.url, hub.pairingCode!, 'staff', 'Tablet 1', manager))
   other = ((await value(manager, 'share.token', { name: 'Other', scopes: ['figures:read'], days: 30 })) as { readonly token: string }).token
   token = ((await value(manager, 'share.token', { name: 'Shop', scopes: ['feedback:write'], days: 30 })) as { readonly token: string }).token
-}, 30_000)
+})
 afterAll(async () => {
   for (const link of [kiosk, tablet, manager]) link.close()
   await hub.remove()
@@ -185,5 +185,5 @@ describe('one question on three ways', () => {
     expect(Object.fromEntries(compared.groups.map(({ key: channel, figure }) => [channel, [figure.n, figure.score]]))).toEqual({ kiosk: [12, 75], staff: [12, 50], shop: [12, 100] })
     for (const link of [...devices, office]) link.close()
     await other.remove()
-  }, 30_000)
+  })
 })

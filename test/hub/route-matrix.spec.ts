@@ -64,7 +64,7 @@ beforeAll(async () => {
   manager = await pairTestDevice(hub.url, hub.setupCode!, 'manager')
   link = await connect(hub.url, manager)
   session = (await signIn(hub, link)).session
-}, 30_000)
+})
 afterAll(async () => {
   link.close()
   watcher.close()

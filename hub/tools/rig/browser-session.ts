@@ -30,8 +30,11 @@ export type BrowserSession = {
   close(): Promise<void>
 }
 
+/** A wait ends when what it waits for has come. This only ends one that waits in vain, also on a machine many times slower than a developer's. */
+export const PATIENCE_MS = 90_000
+
 export const makeProfile = (): string => mkdtempSync(join(tmpdir(), 'einklang-profile-'))
-export const removeProfile = (profile: string): void => rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+export const removeProfile = (profile: string): void => rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 
 export const openBrowser = async (options: SessionOptions = {}): Promise<BrowserSession> => {
   const found = await findBrowser()
@@ -43,6 +46,7 @@ export const openBrowser = async (options: SessionOptions = {}): Promise<Browser
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none', '--hide-scrollbars'],
     ...contextOptions(options),
   })
+  context.setDefaultTimeout(PATIENCE_MS)
   const browser = context.browser()
   if (!browser) throw new Error('the browser does not tell its process')
   const pid = await processId(browser)
@@ -50,9 +54,13 @@ export const openBrowser = async (options: SessionOptions = {}): Promise<Browser
     context,
     page: context.pages()[0] ?? (await context.newPage()),
     profile,
-    aside: (asideOptions = {}) => browser.newContext(contextOptions(asideOptions)),
+    aside: async (asideOptions = {}) => {
+      const other = await browser.newContext(contextOptions(asideOptions))
+      other.setDefaultTimeout(PATIENCE_MS)
+      return other
+    },
     kill: async () => {
-      const closed = context.waitForEvent('close', { timeout: 10_000 })
+      const closed = context.waitForEvent('close')
       killGroup(pid)
       await closed.catch(() => undefined)
     },

@@ -16,7 +16,7 @@ export const managerTour: Tour = {
       name: 'report-today',
       go: async (page) => {
         await signIn(page, MANAGER)
-        await page.locator('main h1').waitFor({ timeout: 30_000 })
+        await page.locator('main h1').waitFor()
         await page.getByRole('status').getByText(/^(Stand|As of) /).waitFor()
         // Brand and names come with the release.
         await page.getByText('Lindenkorb').first().waitFor()
@@ -351,7 +351,7 @@ const firstRunStops = (store: TourStore, language: Language): readonly Stop[] =>
       go: async (page) => {
         await page.getByLabel(/^(Neues Passwort|New password)$/).fill(MANAGER.password)
         await press(page, /^(Eintragen und beginnen|Sign up and begin)$/)
-        await page.locator('main h1').waitFor({ timeout: 30_000 })
+        await page.locator('main h1').waitFor()
       },
     },
     {

@@ -28,7 +28,7 @@ export const shopperTour: Tour = {
       name: 'attract-question',
       go: async (page) => {
         await pair(page, hub.codeFor('kiosk'))
-        await page.getByRole('button', { name: /^(Anzeige 1|Slide 1)$/ }).waitFor({ timeout: 30_000 })
+        await page.getByRole('button', { name: /^(Anzeige 1|Slide 1)$/ }).waitFor()
         await speak(page, language)
         await hold(page, 1)
       },

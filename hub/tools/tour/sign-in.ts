@@ -16,26 +16,24 @@ export const employ = (hub: HubProcess, people: readonly Persona[] = [MANAGER, S
 /** Title of the question for it. */
 export const FRESH = /^(Bitte noch einmal Ihr Passwort|Your password once more, please)$/
 
-const LIMIT_MS = 30_000
-
 /** From the names to the work: a PIN where the device takes one, else the password. */
 export const signIn = async (page: Page, who: Persona): Promise<void> => {
   const tile = page.getByRole('button', { name: new RegExp(`^${who.name} `) })
-  await tile.click({ timeout: LIMIT_MS })
+  await tile.click()
   const pin = page.getByRole('textbox', { name: /^(PIN mit sechs Ziffern|PIN with six digits)$/ })
   const password = page.getByLabel(/^(Passwort|Password)$/)
   await pin.or(password).first().waitFor()
   if (await pin.isVisible()) await typePin(page, who.pin)
   else await givePassword(page, who.password)
-  await page.getByRole('button', { name: /^(Abmelden|Sign out)$/ }).waitFor({ timeout: LIMIT_MS })
+  await page.getByRole('button', { name: /^(Abmelden|Sign out)$/ }).waitFor()
 }
 
 /** The first manager of a store that nobody is in yet. */
 export const beginStore = async (page: Page, who: Persona = MANAGER): Promise<void> => {
-  await page.getByLabel(/^(Ihr Name|Your name)$/).fill(who.name, { timeout: LIMIT_MS })
+  await page.getByLabel(/^(Ihr Name|Your name)$/).fill(who.name)
   await page.getByLabel(/^(Neues Passwort|New password)$/).fill(who.password)
   await page.getByRole('button', { name: /^(Eintragen und beginnen|Sign up and begin)$/ }).click()
-  await page.getByRole('button', { name: /^(Abmelden|Sign out)$/ }).waitFor({ timeout: LIMIT_MS })
+  await page.getByRole('button', { name: /^(Abmelden|Sign out)$/ }).waitFor()
 }
 
 /** With the keys on the screen. */

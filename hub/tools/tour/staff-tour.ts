@@ -45,7 +45,7 @@ export const staffTour: Tour = {
       go: async (page) => {
         await press(page, /^(Anderer Name|Another name)$/)
         await signIn(page, STAFF)
-        await searchField(page).waitFor({ timeout: 30_000 })
+        await searchField(page).waitFor()
         await seesHeading(page, /^(Angebote des Marktes|Offers of the store)$/)
       },
     },

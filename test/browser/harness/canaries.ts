@@ -30,8 +30,18 @@ export const canariesInFiles = (folder: string): readonly string[] =>
     .filter((entry) => entry.isFile())
     .flatMap((entry) => {
       const file = join(entry.parentPath, entry.name)
-      return canariesIn(readFileSync(file).toString('latin1')).map((name) => `${name} in ${file.slice(folder.length)}`)
+      return canariesIn(bytesOf(file)).map((name) => `${name} in ${file.slice(folder.length)}`)
     })
+
+/** Of a file that went while others were read, nothing. */
+export const bytesOf = (file: string): string => {
+  try {
+    return readFileSync(file).toString('latin1')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    throw error
+  }
+}
 
 /** All that a page holds or can reach: what it shows, its fields, addresses, storages, private files, caches. */
 export const textOfPage = (page: Page): Promise<string> =>

@@ -3,31 +3,24 @@ import type { Page } from 'playwright-core'
 
 export type Fit = { readonly width: number; readonly height: number; /** 2 is text at 200 %. */ readonly text: number }
 
-/** One line per element that sticks out, the window then as it was. */
-export const stickingOut = async (page: Page, fit: Fit): Promise<readonly string[]> => {
+/** One line per element that sticks out of a window, the window then as it was. */
+export const stickingOut = async (page: Page, fits: readonly Fit[]): Promise<readonly string[]> => {
   const before = page.viewportSize()!
-  await page.setViewportSize({ width: fit.width, height: fit.height })
-  const restore = await enlarge(page, fit.text)
-  const found = await page.evaluate(cutOff)
-  await restore()
+  const found: string[] = []
+  for (const { width, height, text } of fits) {
+    await page.setViewportSize({ width, height })
+    found.push(...(await page.evaluate(cutOff, text)).map((what) => `${width} px wide, text ${text * 100} %: ${what}`))
+  }
   await page.setViewportSize(before)
-  return found.map((what) => `${fit.width} px wide, text ${fit.text * 100} %: ${what}`)
+  return found
 }
 
-const enlarge = async (page: Page, factor: number): Promise<() => Promise<void>> => {
-  const set = (size: string): Promise<unknown> =>
-    page.evaluate(async (size) => {
-      document.documentElement.style.fontSize = size
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-    }, size)
-  await set('')
-  const size = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize))
-  await set(`${size * factor}px`)
-  return async () => void (await set(''))
-}
-
-/** Runs in the page. */
-const cutOff = (): readonly string[] => {
+/** Runs in the page, with text so many times as large. */
+const cutOff = async (factor: number): Promise<readonly string[]> => {
+  const root = document.documentElement
+  root.style.fontSize = ''
+  root.style.fontSize = `${Number.parseFloat(getComputedStyle(root).fontSize) * factor}px`
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
   const SLACK = 1
   const found: string[] = []
   type Edges = { readonly left: number; readonly right: number }
@@ -62,5 +55,6 @@ const cutOff = (): readonly string[] => {
   for (const control of top.querySelectorAll('button, input, select, textarea, a, summary')) {
     if (isShown(control) && isOut(control.getBoundingClientRect(), edgesOf(control.parentElement!))) found.push(`<${control.localName}> ${(control.getAttribute('aria-label') ?? control.textContent ?? '').trim().slice(0, 40)}`)
   }
+  root.style.fontSize = ''
   return found
 }

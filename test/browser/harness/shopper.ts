@@ -6,8 +6,6 @@ import { expect } from 'vitest'
 import { waitUntilOffline } from './worker-state.ts'
 import type { StoreFloor, StoryDevice } from './store-floor.ts'
 
-const LOADED_MS = 30_000
-
 /** A kiosk that is paired, has its goods, and could do without any network from now on. */
 export const readyKiosk = async (store: StoreFloor): Promise<StoryDevice> => {
   const kiosk = await store.browser({ reducedMotion: true })
@@ -18,7 +16,7 @@ export const readyKiosk = async (store: StoreFloor): Promise<StoryDevice> => {
 }
 
 /** The attract screen with the goods of the store behind it. */
-export const attracted = async (page: Page): Promise<void> => page.getByRole('button', { name: /^Anzeige 1$/ }).waitFor({ timeout: LOADED_MS })
+export const attracted = async (page: Page): Promise<void> => page.getByRole('button', { name: /^Anzeige 1$/ }).waitFor()
 
 export const startVisit = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: /^Anzeige 1$/ }).click()
@@ -32,8 +30,11 @@ export const shop = async (page: Page): Promise<number> => {
   await fillBasket(page)
   await press(page, /^Korb öffnen/)
   await seesHeading(page, /^Ihr Korb$/)
-  return centsOf(await page.getByRole('region', { name: 'Summe' }).locator('.total').innerText())
+  return totalOf(page)
 }
+
+/** What the basket on the screen costs, at kiosk and tablet. */
+export const totalOf = async (page: Page): Promise<number> => centsOf(await page.getByRole('region', { name: 'Summe' }).locator('.total').innerText())
 
 /** The first amount in a text: `14,76 €` is 1476. */
 export const centsOf = (text: string): number => {

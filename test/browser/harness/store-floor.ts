@@ -4,6 +4,7 @@ import { openBrowser, removeProfile, type BrowserSession, type SessionOptions } 
 import { HubProcess, type HubOptions } from '#hub/tools/rig/hub-process.ts'
 import { employ, PERSONA, signIn, type Persona } from '#hub/tools/tour/sign-in.ts'
 import { keepQuiet, type Quiet } from './quiet.ts'
+import { knowsWhoSignedIn } from './worker-state.ts'
 
 export type AppName = 'shopper' | 'staff' | 'manager' | 'checkout'
 const ROLES = { shopper: 'kiosk', staff: 'staff', manager: 'manager' } as const
@@ -44,10 +45,13 @@ export class StoreFloor {
     return this.#watched(context, await context.newPage())
   }
 
-  /** Opens an app as a device that is paired on the way, and, where it asks for a person, signs one in. */
+  /** Opens an app as a device that is paired on the way, and, where it asks for a person, signs one in; a manager could from now on do so without the hub. */
   async pair(device: StoryDevice, app: keyof typeof ROLES): Promise<void> {
     await device.page.goto(`${this.hub.url}/${app}/#pair=${this.hub.codeFor(ROLES[app])}`)
-    if (app !== 'shopper') await this.signIn(device.page, app)
+    if (app === 'shopper') return
+    await this.signIn(device.page, app)
+    // A shared tablet keeps PINs, and knows of one after the first password.
+    if (app === 'manager') await knowsWhoSignedIn(device.page)
   }
 
   /** After a code was typed, a reload, or a restart of the hub. */
@@ -69,10 +73,13 @@ export class StoreFloor {
 
   /** Ends everything; afterwards `verifyQuiet` still knows what the pages complained about. */
   async close(): Promise<void> {
-    await this.#session?.context.close()
-    this.#session = null
-    if (this.#profile !== null) removeProfile(this.#profile)
-    await this.hub.remove()
+    try {
+      await this.#session?.context.close()
+      this.#session = null
+      if (this.#profile !== null) removeProfile(this.#profile)
+    } finally {
+      await this.hub.remove()
+    }
   }
 
   verifyQuiet(): void {

@@ -69,7 +69,8 @@ describe('a device of the store', () => {
     await until(device, ({ waiting }) => waiting === 0)
     expect(storedIds(hub)).toEqual([saved.ok && saved.value])
     expect(device.now().verified).toBe(true)
-    expect(Math.abs(device.now().at - Date.now())).toBeLessThan(500)
+    // As exact as the quickest answer so far: one that a busy machine kept waiting is made good by the next.
+    await expect.poll(() => Math.abs(device.now().at - Date.now())).toBeLessThan(500)
     expect(device.keyId).toMatch(/^[0-9a-f]{8}$/)
     expect((await device.sign(new Uint8Array(3))).length).toBe(64)
   })

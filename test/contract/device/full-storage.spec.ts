@@ -85,7 +85,7 @@ const storeOf = async () => {
 const answer = (n: number) => ({ t: 'feedback.answered', v: 1, sid: 'a'.repeat(32) as VisitId, p: { response: `${n}`.padStart(32, '0'), touchpoint: 'kiosk', survey: 'visit', question: 'opening', kind: 'csat5', value: 4 } })
 
 /** The device reports a change within a second. */
-const heard = (hub: TestHub, warnings: number): Promise<void> => expect.poll(() => hub.lines.filter(({ what }) => what === 'a device runs out of room').length, { timeout: 5000 }).toBe(warnings)
+const heard = (hub: TestHub, warnings: number): Promise<void> => expect.poll(() => hub.lines.filter(({ what }) => what === 'a device runs out of room').length).toBe(warnings)
 
 const onHub = (hub: TestHub): readonly { id: string; ep: string; seq: number }[] => {
   const file = readdirSync(hub.folder).find((name) => name.endsWith('.db') || name.endsWith('.sqlite'))!

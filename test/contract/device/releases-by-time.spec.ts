@@ -107,7 +107,7 @@ const publish = (hub: TestHub, items: Documents, inMs = 0): string => {
   return published.value.hash
 }
 
-describe('a release for later', { timeout: 30_000 }, () => {
+describe('a release for later', () => {
   it('is there at once and begins at one instant on devices a day ahead and a day behind, with the hub gone', async () => {
     const time = newTime()
     const hub = await hubAt(time)
@@ -153,7 +153,7 @@ describe('a release for later', { timeout: 30_000 }, () => {
   })
 })
 
-describe('a release that is not the publisher’s', { timeout: 30_000 }, () => {
+describe('a release that is not the publisher’s', () => {
   it('is refused: the device stays with the one it has, and staff read why', async () => {
     const time = newTime()
     const hub = await hubAt(time)
@@ -179,7 +179,7 @@ describe('a release that is not the publisher’s', { timeout: 30_000 }, () => {
   })
 })
 
-describe('a device that was paired before releases were signed', { timeout: 30_000 }, () => {
+describe('a device that was paired before releases were signed', () => {
   it('learns at its next hello who signs them, keeps what it shows, and is bound from then on', async () => {
     const time = newTime()
     const disk = newDisk()

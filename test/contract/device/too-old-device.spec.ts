@@ -10,7 +10,7 @@ afterEach(async () => {
 })
 const tap = { t: 'visit.started', v: 1, p: { touchpoint: 'kiosk', language: 'de' }, sid: null } as const
 const until = async (holds: () => boolean): Promise<void> => {
-  for (let i = 0; i < 600 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 20))
+  for (let i = 0; i < 1500 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 20))
   expect(holds()).toBe(true)
 }
 

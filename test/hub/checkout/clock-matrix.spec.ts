@@ -68,5 +68,5 @@ describe('a code under clocks that are right, wrong and nobody’s', () => {
     expect(differing).toEqual([])
     expect([...seen.keys()].sort()).toEqual([1199, 1299, 1399])
     expect(kept).toBeGreaterThan(20)
-  }, 60_000)
+  })
 })

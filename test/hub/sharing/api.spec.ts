@@ -39,7 +39,7 @@ beforeAll(async () => {
   kiosk = await connect(hub.url, device)
   await kiosk.ask('hello', { pv: 1, n: 1, ep: 'e'.repeat(16), next: 1, queued: 0, ack: 0, boot: 'b', app: '1', releaseHash: null, now })
   token = (await make(['figures:read', 'feedback:read', 'export:read'])).token
-}, 30_000)
+})
 afterAll(async () => {
   manager.close()
   kiosk.close()

@@ -30,5 +30,5 @@ describe('npm run sign', () => {
     expect((await run('checkout')).complaints[0]).toBe('nobody has said how phones reach this hub: --host shop.example')
     expect((await run()).code).toBe(2)
     expect((await run('--help')).code).toBe(0)
-  }, 30_000)
+  })
 })

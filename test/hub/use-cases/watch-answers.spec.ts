@@ -84,12 +84,12 @@ describe('a drop of ten points at one touchpoint with 800 answers a day', () => 
       }),
     )
     expect(found).toEqual([true, true, true])
-  }, 60_000)
+  })
   it('closes by itself once the level is back', async () => {
     const store = hub()
     await run(store, traffic({ seed: 1, perDay: 400, places: 1, points: (_, day) => (day >= PLANTED && day < PLANTED + 4 ? -15 : 0) }), 0, PLANTED + 14)
     expect(store.all().map(({ kind, ending }) => `${kind} ${ending}`)).toEqual(['drop back'])
-  }, 60_000)
+  })
 })
 
 describe('a year of no change', () => {
@@ -98,7 +98,7 @@ describe('a year of no change', () => {
     const weeks = LEAST_WEEKS + 52
     await run(store, traffic({ seed: 11, perDay: 90, places: 3 }), 0, weeks * 7)
     expect(store.all().length).toBeLessThanOrEqual(FALSE_ALARMS_PER_YEAR)
-  }, 60_000)
+  })
 })
 
 describe('a level that a manager has accepted', () => {
@@ -115,7 +115,7 @@ describe('a level that a manager has accepted', () => {
     expect(store.all().map(({ ending }) => ending)).toEqual(['accepted'])
     await run(store, day, PLANTED + 70, PLANTED + 74)
     expect(store.all().map(({ kind, ending }) => `${kind} ${ending}`)).toEqual(['drop null', 'drop accepted'])
-  }, 60_000)
+  })
 })
 
 describe('answers that come late', () => {
@@ -138,7 +138,7 @@ describe('answers that come late', () => {
     expect(inTime.all().length).toBe(1)
     expect(late.all().map(seen)).toEqual(inTime.all().map(seen))
     expect(late.all()[0]!.noticedAt).toBe(evening(PLANTED + 3))
-  }, 60_000)
+  })
   it('take an alarm back that has no ground with them', async () => {
     const store = hub()
     for (const [day, answers] of days.slice(0, PLANTED + 1).entries()) {
@@ -151,7 +151,7 @@ describe('answers that come late', () => {
     store.give('kasse', Array.from({ length: 2000 }, (_, i) => ({ at: millis(start + Math.floor((i * 12 * HOUR_MS) / 2000)), good: i % 25 !== 0 })))
     await store.look(evening(PLANTED + 1))
     expect(store.all().filter(({ kind }) => kind === 'drop').map(({ ending }) => ending)).toEqual(['revised'])
-  }, 60_000)
+  })
   it('raise nothing twice, however often it is looked and begun again', async () => {
     const store = hub()
     for (const [day, answers] of days.entries()) {
@@ -165,5 +165,5 @@ describe('answers that come late', () => {
       await store.look(evening(day))
     }
     expect(store.all().map(({ kind, ending }) => `${kind} ${ending}`)).toEqual(['drop null'])
-  }, 60_000)
+  })
 })

@@ -41,7 +41,7 @@ afterEach(() => vi.unstubAllGlobals())
 const opened = async (fragment: string | null): Promise<Checkout> => {
   const checkout = new Checkout(tabMemory(fragment))
   await checkout.start()
-  await vi.waitFor(() => expect(checkout.page.name === 'ending' && checkout.page.why === 'offline' ? STORE : checkout.store).toEqual(STORE))
+  await vi.waitFor(() => expect(checkout.page.name === 'ending' && checkout.page.why === 'offline' ? STORE : checkout.store).toEqual(STORE), { timeout: 20_000 })
   return checkout
 }
 
@@ -67,7 +67,7 @@ describe('a page without a code', () => {
     const again = new Checkout(tabMemory(null))
     again.page = { name: 'ending', why: 'offline' }
     again.online()
-    await vi.waitFor(() => expect(again.page.name).toBe('ordered'))
+    await vi.waitFor(() => expect(again.page.name).toBe('ordered'), { timeout: 20_000 })
   })
 })
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readTable } from '#hub/tools/read-table.ts'
 import { judgeWords } from '#shared/feedback/judge-words.ts'
+import { leastMs } from '../../least-ms.ts'
 
 describe('words are folded away', () => {
   it.each(['Der Kassierer ist ein Arschloch', 'Ihr Idioten', 'dumme Kuh an der Kasse', 'FICK DICH', 'So ein Vollidiot.', 'you are a moron', 'Fuck you all', 'A r s c h l o c h', 'ARSCHLOOOOCH', 'Du Id1ot', 'ihr W*chser', '@rschloch', 'Verpisst euch!'])(
@@ -32,9 +33,9 @@ describe('words stay in sight', () => {
 describe('judging words', () => {
   it('never takes long and never throws, whatever was typed', () => {
     fc.assert(fc.property(fc.string({ maxLength: 2_000, unit: 'grapheme' }), (text) => [null, 'spam', 'insult'].includes(judgeWords(text))), { numRuns: 200 })
-    const before = performance.now()
-    for (const text of ['a '.repeat(1_000), 'x'.repeat(2_000), 'asdf'.repeat(500), 'ab.'.repeat(660), '*'.repeat(2_000)]) judgeWords(text)
-    expect(performance.now() - before).toBeLessThan(500)
+    expect(leastMs(() => {
+      for (const text of ['a '.repeat(1_000), 'x'.repeat(2_000), 'asdf'.repeat(500), 'ab.'.repeat(660), '*'.repeat(2_000)]) judgeWords(text)
+    })).toBeLessThan(500)
   })
   it('finds an insult whatever stands around it', () => {
     fc.assert(fc.property(fc.string({ maxLength: 50 }), fc.string({ maxLength: 50 }), (a, b) => judgeWords(`${a} Hurensohn ${b}`) === 'insult'), { numRuns: 100 })

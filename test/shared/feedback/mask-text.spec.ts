@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { COMMENT_LIMIT_CHARS, maskText } from '#shared/feedback/mask-text.ts'
+import { leastMs } from '../../least-ms.ts'
 
 const masked = (text: string): string => maskText(text).text
 
@@ -90,10 +91,6 @@ describe('masking', () => {
 
   it('takes no longer for hostile texts', () => {
     const hostile = ['1 '.repeat(5000), '(1'.repeat(5000), 'a'.repeat(9000) + '@', 'Frau von '.repeat(900), 'DE89' + ' 3704'.repeat(900), 'Dr. '.repeat(2000), 'A-'.repeat(4000), '1.'.repeat(4000)]
-    for (const text of hostile) {
-      const start = performance.now()
-      maskText(text)
-      expect(performance.now() - start).toBeLessThan(200)
-    }
+    for (const text of hostile) expect(leastMs(() => maskText(text)), text.slice(0, 20)).toBeLessThan(200)
   })
 })

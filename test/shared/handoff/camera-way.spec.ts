@@ -6,9 +6,9 @@ describe('random baskets through a camera: tilt, blur, glare, noise, moiré, JPE
     const tally = await cameraWay({ from: 1, baskets: 12 })
     expect(tally).toMatchObject({ baskets: 12, unread: 0, misread: 0, otherBasket: 0 })
     expect(tally.first).toBeGreaterThan(8)
-  }, 60_000)
+  })
   it('which would be noticed: with the last line forgotten, they open as others', async () => {
     const { otherBasket } = await cameraWay({ from: 1, baskets: 3, plant: 'line-forgotten' })
     expect(otherBasket).toBeGreaterThan(1)
-  }, 30_000)
+  })
 })

@@ -119,7 +119,7 @@ describe('figures settled again after few answers more', () => {
       }),
       { numRuns: 8 },
     )
-  }, 60_000)
+  })
 })
 
 describe('slices settled again', () => {
@@ -156,7 +156,7 @@ describe('slices settled again', () => {
       }),
       { numRuns: 6 },
     )
-  }, 60_000)
+  })
   it('what three answers of an early morning have closed is open again at noon', () => {
     const ledger = busy()
     let reports = settleReports(ledger)

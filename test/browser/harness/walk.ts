@@ -1,13 +1,14 @@
+/** Through every screen of every app as its tour goes: nothing for axe to find in any theme, nothing cut off, and no complaint on the way. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { openBrowser } from '#hub/tools/rig/browser-session.ts'
+import { openBrowser, type BrowserSession } from '#hub/tools/rig/browser-session.ts'
 import { dressPage, themeOf } from '#hub/tools/rig/dress-page.ts'
 import { openTourStore } from '#hub/tools/tour/tour-store.ts'
 import { TOURS } from '#hub/tools/tour/tours.ts'
 import type { Language, Tour } from '#hub/tools/tour/tour.ts'
-import { accessibilityFaults } from './harness/accessible.ts'
-import { keepQuiet } from './harness/quiet.ts'
-import { stickingOut, type Fit } from './harness/reflow.ts'
+import { accessibilityFaults } from './accessible.ts'
+import { keepQuiet } from './quiet.ts'
+import { stickingOut, type Fit } from './reflow.ts'
 
 const SIZES = { shopper: [1080, 1920], staff: [1280, 800], manager: [1280, 800], checkout: [390, 844], receipt: [390, 844], feedback: [390, 844], board: [1920, 1080] } as const
 /** Windows as narrow as 320 px and text twice as large, together where a person holds the screen; the kiosk on the wall has no narrow window. */
@@ -24,38 +25,44 @@ const FITS: { readonly [app in Tour['app']]: readonly Fit[] } = {
 /** After the light theme only colours can differ. */
 const FURTHER_THEMES = ['dark', 'black-on-white', 'white-on-black'] as const
 type Theme = (typeof FURTHER_THEMES)[number]
-const STORY_LIMIT_MS = 300_000
 
 let store: Awaited<ReturnType<typeof openTourStore>>
-beforeAll(async () => {
-  store = await openTourStore()
-})
-afterAll(() => store.close())
+let browser: BrowserSession
 
-const walks = TOURS.flatMap((tour) => (['de', 'en'] as const).map((language) => ({ app: tour.app, language, tour })))
-
-describe('every screen in every theme', () => {
-  it.each(walks)('of $app in $language has nothing for axe to find, fits, and complains of nothing', { timeout: STORY_LIMIT_MS }, async ({ tour, language }) => {
-    expect(await walk(tour, language)).toEqual([])
+/** All tours in one language, with a store and a browser of their own: the languages walk beside each other. */
+export const walkEverywhere = (language: Language): void => {
+  beforeAll(async () => {
+    store = await openTourStore()
+    browser = await openBrowser()
   })
-})
+  afterAll(async () => {
+    await browser.close()
+    await store.close()
+  })
+
+  describe('every screen in every theme', () => {
+    it.each(TOURS.map((tour) => ({ app: tour.app, tour })))(`of $app in ${language} has nothing for axe to find, fits, and complains of nothing`, async ({ tour }) => {
+      expect(await walk(tour, language)).toEqual([])
+    })
+  })
+}
 
 const walk = async (tour: Tour, language: Language): Promise<readonly string[]> => {
   const [width, height] = SIZES[tour.app]
-  const session = await openBrowser({ width, height, language, reducedMotion: true })
+  const context = await browser.aside({ width, height, language, reducedMotion: true })
   try {
-    const quiet = await keepQuiet(session.context)
+    const quiet = await keepQuiet(context)
+    const page = await context.newPage()
     const faults: string[] = []
     for (const [i, stop] of tour.stops(store, language).entries()) {
       if (stop.offline) quiet.expectNoNetwork()
-      await stop.go(session.page)
-      const found = [...(await wearing(session.page, null)), ...(await themesOf(session.page, themesAt(language, i)))]
-      for (const fit of FITS[tour.app]) found.push(...(await stickingOut(session.page, fit)))
+      await stop.go(page)
+      const found = [...(await wearing(page, null)), ...(await themesOf(page, themesAt(language, i))), ...(await stickingOut(page, FITS[tour.app]))]
       faults.push(...found.map((fault) => `${stop.name}: ${fault}`))
     }
     return [...faults, ...quiet.complaints]
   } finally {
-    await session.close()
+    await context.close()
   }
 }
 

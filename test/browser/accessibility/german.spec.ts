@@ -1,0 +1,3 @@
+import { walkEverywhere } from '../harness/walk.ts'
+
+walkEverywhere('de')
