@@ -1,11 +1,14 @@
 /** Takes feedback in from a table: sound rows are kept, damaged ones reported with line and reason, known ones change nothing. */
+import type { AnswerCells } from '#hub/ports/answer-cells.ts'
 import type { Clock } from '#hub/ports/clock.ts'
+import type { DocumentStore } from '#hub/ports/documents.ts'
 import type { FeedbackRow, FeedbackStore } from '#hub/ports/feedback-store.ts'
 import type { Transactions } from '#hub/ports/transaction.ts'
+import { feedbackContext } from './feedback-context.ts'
 import type { Digest } from './feedback-rows.ts'
 import { readRow, type FeedbackMap, type TableRow } from './feedback-rows.ts'
 
-export type ImportDeps = { readonly feedback: FeedbackStore; readonly transactions: Transactions; readonly clock: Clock; readonly digest: Digest }
+export type ImportDeps = { readonly feedback: FeedbackStore; readonly cells: Pick<AnswerCells, 'count'>; readonly documents: DocumentStore; readonly transactions: Transactions; readonly clock: Clock; readonly digest: Digest }
 
 export type BadRow = { readonly line: number; readonly reason: string }
 
@@ -28,6 +31,7 @@ const STEP = 2000
 export const importFeedback = (deps: ImportDeps, table: { readonly header: readonly string[]; readonly rows: readonly TableRow[] }, map: FeedbackMap): ImportReport => {
   const bad: BadRow[] = []
   const receivedAt = deps.clock.now()
+  const { timeZone } = feedbackContext(deps.documents)
   const occurrences = new Map<string, number>()
   let [imported, known, empty, answers] = [0, 0, 0, 0]
   for (let from = 0; from < table.rows.length; from += STEP) {
@@ -42,6 +46,8 @@ export const importFeedback = (deps: ImportDeps, table: { readonly header: reado
       return []
     })
     const added = deps.transactions.run(() => sound.map((row) => row.filter((answer) => deps.feedback.add(answer)).length))
+    // Whoever looks next would have to read them all one by one.
+    while (!deps.transactions.run(() => deps.cells.count(timeZone))) continue
     for (const [i, row] of sound.entries()) {
       answers += added[i]!
       if (row.length === 0) empty += 1

@@ -8,6 +8,7 @@ import { plainAmount } from '#shared/insights/amounts.ts'
 import { runExport } from '#hub/tools/export.ts'
 import { runImport } from '#hub/tools/import.ts'
 import { runInsights } from '#hub/tools/insights.ts'
+import { openDesk } from '#hub/tools/open-desk.ts'
 
 let data = ''
 beforeEach(() => {
@@ -156,5 +157,15 @@ describe('drivers', () => {
     take(`overall,q_a,q_b,q_c\n${Array.from({ length: 60 }, (_, i) => `${1 + (i * i) % 5},3,${1 + (i % 5)},${1 + ((i * 2) % 5)}`).join('\n')}\n`)
     const { drivers, leftOut } = insights('drivers', '--question', 'overall')
     expect([drivers.map(({ question }: { readonly question: string }) => question).sort(), leftOut]).toEqual([['q_b', 'q_c'], [{ question: 'q_a', why: 'constant' }]])
+  })
+})
+
+describe('answers of a table', () => {
+  it('are counted in cells when the command ends: nobody has to read them one by one', () => {
+    take(`overall,nps\n${'4,9\n'.repeat(4500)}`)
+    const desk = openDesk(data, { mustExist: true })
+    if (!desk.ok) throw new Error(desk.error)
+    expect([[...desk.value.cells.uncounted('csat5')].length, desk.value.cells.differences()]).toEqual([0, []])
+    desk.value.close()
   })
 })
