@@ -53,8 +53,8 @@ export default defineConfig({
       },
       {
         root,
-        // The walks only look: one language beside the other.
-        test: { ...inBrowsers, name: 'browser-walks', include: ['test/browser/accessibility/*.spec.ts'], maxWorkers: 2, sequence: { groupOrder: 3 } },
+        // The walks only look, at sixty screens in one test: one language beside the other.
+        test: { ...inBrowsers, name: 'browser-walks', testTimeout: 600_000, include: ['test/browser/accessibility/*.spec.ts'], maxWorkers: 2, sequence: { groupOrder: 3 } },
       },
     ],
   },
