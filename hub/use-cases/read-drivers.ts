@@ -8,12 +8,13 @@ import { markedPoints } from '#shared/insights/drivers/pain-points.ts'
 import { ratingsBeside, tellingRatings, type AskedAs } from '#shared/insights/drivers/ratings-beside.ts'
 import { MIN_SHOWN } from '#shared/insights/figure.ts'
 import { driversFormula } from '#shared/insights/formula.ts'
-import { ledgerOf, settleReports, unitsOf } from '#shared/insights/report-figures.ts'
+import { settleReports, unitsOf } from '#shared/insights/report-figures.ts'
 import { windowIn } from '#shared/insights/settled-cuts.ts'
 import { summaryOf } from '#shared/insights/statistics/summary.ts'
 import { localTime, millis } from '#shared/kernel/time.ts'
 import type { DriversReply, DriversRequest } from '#shared/protocol/figures.ts'
-import { UNDATED } from '#shared/insights/group-tallies.ts'
+import { QUARTER_MS, UNDATED } from '#shared/insights/group-tallies.ts'
+import { answerLedger, dayNumber, type AnswerLedger } from '#shared/insights/rollup/answer-ledger.ts'
 import { feedbackContext } from './feedback-context.ts'
 import type { FigureParts } from './figure-parts.ts'
 import { figureNames, type FigureNames } from './figure-names.ts'
@@ -26,16 +27,20 @@ const MOST_PEOPLE = 20_000
 /** Answers that are read for them at most. */
 const MOST_ANSWERS = 400_000
 
-type Person = { readonly touchpoint: string; readonly at: number | null; readonly answers: Map<string, number> }
+/** `day`: of the store's calendar. */
+type Person = { readonly touchpoint: string; readonly day: string; readonly answers: Map<string, number> }
 type Read = { readonly people: ReadonlyMap<string, Person>; readonly asked: ReadonlyMap<string, AskedAs> }
 
 export const readDrivers = (parts: DriverParts) => async (request: DriversRequest): Promise<DriversReply> => {
   const { timeZone } = feedbackContext(parts.documents)
   const names = figureNames(parts)
-  const read = await readPeople(parts)
+  const read = await readPeople(parts, timeZone)
   const { people } = read
   const ratings = request.ratings ?? ratingsBeside(people.values(), read.asked, request.outcome)
+  // Between steps that look at everybody whoever else wants something from the hub has a turn.
+  await parts.pause()
   const complete = [...people.values()].filter(({ answers }) => [request.outcome, ...ratings].every((question) => answers.has(question)))
+  await parts.pause()
   const told = ratings.length === 0 ? [] : toldOf(complete, request, timeZone).slice(0, MOST_PEOPLE)
   const column = (question: string): readonly number[] => told.map(({ answers }) => answers.get(question)!)
   const whole: DriverAnswers = { outcome: column(request.outcome), ratings: ratings.map((key) => ({ key, values: column(key) })) }
@@ -57,13 +62,14 @@ export const readDrivers = (parts: DriverParts) => async (request: DriversReques
 }
 
 /** Everybody's scored answers, by who gave them; what was said last counts. Order  newest first. */
-const readPeople = async ({ reader, pause }: DriverParts): Promise<Read> => {
+const readPeople = async ({ reader, pause }: DriverParts, timeZone: string): Promise<Read> => {
   const people = new Map<string, Person>()
+  const dayOf = calendar(timeZone)
   const asked = new Map<string, AskedAs>()
   for (let before = Number.MAX_SAFE_INTEGER, read = 0; read < MOST_ANSWERS; await pause()) {
     const page = reader.scored({}, before)
     for (const answer of page) {
-      put(people, answer)
+      put(people, answer, dayOf)
       if (!asked.has(answer.question)) asked.set(answer.question, { kind: answer.kind, detail: answer.detail === 1 })
     }
     read += page.length
@@ -73,23 +79,50 @@ const readPeople = async ({ reader, pause }: DriverParts): Promise<Read> => {
   return { people, asked }
 }
 
-const put = (people: Map<string, Person>, { dev, response, touchpoint, at, question, value }: ScoredAnswer): void => {
+/** The day of an instant, read off the calendar once a quarter of an hour. */
+const calendar = (timeZone: string): ((at: number | null) => string) => {
+  const days = new Map<number, string>()
+  return (at) => {
+    if (at === null) return UNDATED
+    const quarter = Math.floor(at / QUARTER_MS)
+    const day = days.get(quarter) ?? localTime(millis(quarter * QUARTER_MS), timeZone).day
+    days.set(quarter, day)
+    return day
+  }
+}
+
+const put = (people: Map<string, Person>, { dev, response, touchpoint, at, question, value }: ScoredAnswer, dayOf: (at: number | null) => string): void => {
   const name = `${dev} ${response}`
-  const person = people.get(name) ?? { touchpoint, at, answers: new Map<string, number>() }
+  const known = people.get(name)
+  const person = known ?? { touchpoint, day: dayOf(at), answers: new Map<string, number>() }
   if (!person.answers.has(question)) person.answers.set(question, value)
-  people.set(name, person)
+  if (!known) people.set(name, person)
 }
 
 /** Those of the range and touchpoint who may be told of: ranges and touchpoints differ by enough people, or by none. */
 const toldOf = (people: readonly Person[], { from, until, at }: DriversRequest, timeZone: string): readonly Person[] => {
-  const tallies = people.map((person) => ({ touchpoint: person.touchpoint, question: '', detail: false, quarterAt: person.at, value: 0, n: 1 }))
-  const { days, settled } = settleReports(ledgerOf(tallies, timeZone))
+  const { days, settled } = settleReports(countDays(people))
   const range = unitsOf(days, { timeZone, ...(from !== undefined && { from }), ...(until !== undefined && { until }) })
   const cut = at === undefined ? settled.whole : settled.touchpoint.get(at)
   const window = cut && windowIn(cut.cuts, range.from, range.to)
   if (!window) return []
   const inside = new Set(days.slice(window.from, window.to))
-  return people.filter((person) => (at === undefined || person.touchpoint === at) && inside.has(person.at === null ? UNDATED : localTime(millis(person.at), timeZone).day))
+  return people.filter((person) => (at === undefined || person.touchpoint === at) && inside.has(person.day))
+}
+
+/** People by touchpoint and day: nothing of them is told by the hour. */
+const countDays = (people: readonly Person[]): AnswerLedger => {
+  const counts = new Map<string, Map<string, number>>()
+  for (const { touchpoint, day } of people) {
+    const own = counts.get(touchpoint) ?? new Map<string, number>()
+    counts.set(touchpoint, own.set(day, (own.get(day) ?? 0) + 1))
+  }
+  const ledger = answerLedger()
+  for (const [touchpoint, days] of counts) {
+    const place = ledger.at({ touchpoint, question: '', survey: '', detail: false, channel: '', device: '', language: '', segment: '' })
+    for (const [day, n] of days) place({ day: dayNumber(day), hour: null, value: 0, n }, 'day', 1)
+  }
+  return ledger
 }
 
 const findings = (found: KeyDrivers, given: DriverAnswers, names: FigureNames): DriversReply['found'] => {

@@ -4,7 +4,6 @@ import { READ_PAGE, type AnswerReader, type MaskedWords } from '#hub/ports/answe
 import { MIN_SHOWN } from '#shared/insights/figure.ts'
 import { topicsFormula } from '#shared/insights/formula.ts'
 import type { CommentTopics } from '#shared/insights/words/comment-topics.ts'
-import { readComment } from '#shared/insights/words/read-comment.ts'
 import { TOPIC_NAMES } from '#shared/insights/words/topic-words.ts'
 import { WORDS_PAGE, type SoundName, type TopicsReply, type TopicsRequest, type WordsReply, type WordsRequest } from '#shared/protocol/figures.ts'
 import type { FigureParts } from './figure-parts.ts'
@@ -80,15 +79,19 @@ const behind = ({ topic, with: other, word, sound, after = 0 }: WordsRequest, { 
     : topic !== undefined ? [...(figure?.praised ?? []), ...(figure?.neutral ?? []), ...(figure?.blamed ?? [])]
     : comments.map(({ response }) => response)
   const members = new Set(named.length < MIN_SHOWN ? [] : named)
-  const heard = comments.filter(({ response }) => members.has(response)).map(({ response, touchpoint, at, text }) => ({ response, touchpoint, at, text, sound: soundOf(text, topic) }))
+  const soundOf = soundsOf(comments, topics, topic)
+  const heard = comments.filter(({ response }) => members.has(response)).map(({ response, touchpoint, at, text }) => ({ response, touchpoint, at, text, sound: soundOf(response) }))
   const all = heard.filter((one) => sound === undefined || one.sound === sound)
   const page = all.slice(after, after + WORDS_PAGE)
   return { total: all.length, responses: page, next: after + page.length < all.length ? after + page.length : null }
 }
 
-/** How a comment sounds about a topic, or as a whole. */
-const soundOf = (text: string, topic: WordsRequest['topic']): SoundName => {
-  const { sound, mentions } = readComment(text)
-  const own = topic === undefined ? sound : (mentions.find((mention) => mention.topic === topic)?.sound ?? sound)
-  return own === 1 ? 'praise' : own === 0 ? 'neutral' : 'blame'
+/** How each comment sounds about a topic, or as a whole: found when the topics were. */
+const soundsOf = (comments: readonly MaskedWords[], { topics, sounds }: CommentTopics, topic: WordsRequest['topic']): ((response: string) => SoundName) => {
+  const known = new Map(comments.map(({ response }, i) => [response, SOUNDS[sounds[i]!]]))
+  const figure = topics.find((one) => one.topic === topic)
+  for (const [responses, sound] of [[figure?.praised, 'praise'], [figure?.neutral, 'neutral'], [figure?.blamed, 'blame']] as const) for (const response of responses ?? []) known.set(response, sound)
+  return (response) => known.get(response)!
 }
+
+const SOUNDS = { [-1]: 'blame', 0: 'neutral', 1: 'praise' } as const

@@ -62,16 +62,16 @@ export const figuresWait = async ({ quick }: Scale): Promise<readonly Comparison
 /** Milliseconds from when each tap should have been stored until it was. */
 const waits = async (tap: () => void, work: () => Promise<unknown>): Promise<readonly number[]> => {
   const times: number[] = []
-  let isOver = false
+  const over = new AbortController()
   const taps = (async () => {
-    for (let due = performance.now(); !isOver; due += TAP_EVERY_MS) {
+    for (let due = performance.now(); !over.signal.aborted; due += TAP_EVERY_MS) {
       await setTimeout(Math.max(0, due - performance.now()))
       tap()
       times.push(performance.now() - due)
     }
   })()
   await work()
-  isOver = true
+  over.abort()
   await taps
   return times
 }

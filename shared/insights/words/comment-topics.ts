@@ -35,6 +35,8 @@ export type OwnWord = { readonly word: string; readonly responses: readonly stri
 
 export type CommentTopics = {
   readonly comments: number
+  /** How each comment sounds as a whole. Order  as they were given. */
+  readonly sounds: readonly Sound[]
   /** Comments in which no topic was found. */
   readonly without: number
   readonly topics: readonly TopicFigure[]
@@ -51,6 +53,7 @@ export const commentTopicsOf = (comments: readonly Comment[]): CommentTopics => 
   const topics = [...Map.groupBy(mentions, ({ topic }) => topic)].map(([topic, own]) => figureOfTopic(topic, own, comments.length))
   return {
     comments: comments.length,
+    sounds: read.map(({ sound }) => sound),
     without: read.filter(({ mentions }) => mentions.length === 0).length,
     topics: topics.sort((a, b) => b.n - a.n || (a.topic < b.topic ? -1 : 1)),
     together: pairsOf(read.map(({ response, mentions }) => ({ response, topics: mentions.map(({ topic }) => topic) }))),
