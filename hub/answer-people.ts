@@ -5,9 +5,9 @@ import type { PeopleCalls } from '#shared/protocol/people.ts'
 import type { AnswerParts } from './answer-parts.ts'
 import type { Caller } from './ports/caller.ts'
 import type { CallHandlers } from './transport/socket/handlers.ts'
-import { changePassword, changePin, makeFirstManager, recoverByCode, type ChooseParts } from './use-cases/choose-password.ts'
-import { addPerson, changePerson, codeForPerson, listPeople, removePerson, type Acting } from './use-cases/keep-people.ts'
-import { closeSession, confirmPassword, endOwnSession, ownSessions, peopleHere, resumeSession, signInByPassword, signInByPin, touchSession } from './use-cases/sign-in.ts'
+import { changePassword, changePin, makeFirstManager, recoverByCode, type ChooseParts } from './use-cases/people/choose-password.ts'
+import { addPerson, changePerson, codeForPerson, listPeople, removePerson, type Acting } from './use-cases/people/keep-people.ts'
+import { closeSession, confirmPassword, endOwnSession, ownSessions, peopleHere, resumeSession, signInByPassword, signInByPin, touchSession } from './use-cases/people/sign-in.ts'
 
 export const peopleParts = ({ data, sessions, passwords, clock, random }: AnswerParts): ChooseParts => ({
   ...data,

@@ -4,12 +4,12 @@ import type { SurveysCalls } from '#shared/protocol/surveys.ts'
 import type { AnswerParts } from './answer-parts.ts'
 import type { Caller } from './ports/caller.ts'
 import type { CallHandlers } from './transport/socket/handlers.ts'
-import { checkDraft, putBack, readSurvey, saveDraft, type Editing } from './use-cases/edit-surveys.ts'
-import { privacyInForce } from './use-cases/keep-retention.ts'
-import { listSurveys } from './use-cases/list-surveys.ts'
-import { endQuestion, publishSurvey, restSurvey, setPlace } from './use-cases/publish-survey.ts'
-import type { PublishReviewed } from './use-cases/publish-reviewed.ts'
-import { keepRetiring, type RetireParts } from './use-cases/retire-questions.ts'
+import { checkDraft, putBack, readSurvey, saveDraft, type Editing } from './use-cases/surveys/edit-surveys.ts'
+import { privacyInForce } from './use-cases/privacy/keep-retention.ts'
+import { listSurveys } from './use-cases/surveys/list-surveys.ts'
+import { endQuestion, publishSurvey, restSurvey, setPlace } from './use-cases/surveys/publish-survey.ts'
+import type { PublishReviewed } from './use-cases/releases/publish-reviewed.ts'
+import { keepRetiring, type RetireParts } from './use-cases/surveys/retire-questions.ts'
 
 export type Surveys = { readonly calls: Pick<CallHandlers, keyof SurveysCalls>; stop(): void }
 

@@ -7,7 +7,7 @@ import { bringRoutes } from './transport/http/bring-routes.ts'
 import { checkoutRoutes } from './transport/http/checkout-routes.ts'
 import { receiptRoutes } from './transport/http/receipt-routes.ts'
 import type { Route } from './transport/http/route.ts'
-import type { ForeignShop } from './use-cases/foreign-shop.ts'
+import type { ForeignShop } from './use-cases/shops/foreign-shop.ts'
 
 /** `foreign`: the connected web shop's own checkout; null: ours. */
 export const visitorRoutes = ({ data, assortments, sockets, clock, random, timer, log }: AnswerParts, foreign: ForeignShop | null): readonly Route[] => {

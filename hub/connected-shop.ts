@@ -6,9 +6,9 @@ import type { Log } from './ports/log.ts'
 import type { ParityWatch } from './ports/parity-watch.ts'
 import type { Timer } from './ports/timer.ts'
 import type { WebShop } from './ports/web-shop/web-shop.ts'
-import type { ForeignShop } from './use-cases/foreign-shop.ts'
-import { keepOrders, type KeptOrders } from './use-cases/keep-orders.ts'
-import { watchShop } from './use-cases/shop-keys.ts'
+import type { ForeignShop } from './use-cases/shops/foreign-shop.ts'
+import { keepOrders, type KeptOrders } from './use-cases/baskets/keep-orders.ts'
+import { watchShop } from './use-cases/shops/shop-keys.ts'
 
 export type ConnectedParts = {
   readonly data: Pick<HubData, 'shops' | 'links' | 'returned' | 'funnel' | 'transactions'>

@@ -12,11 +12,11 @@ import type { Timer } from './ports/timer.ts'
 import { demoBaskets } from './shops/builtin/demo/demo-baskets.ts'
 import { DEMO_STORE } from './shops/builtin/demo/demo-store.ts'
 import type { CallHandlers } from './transport/socket/handlers.ts'
-import { countAtOnce, countingSteps, givenBaskets } from './use-cases/count-baskets.ts'
-import { keepBought, type KeptBought } from './use-cases/keep-bought.ts'
-import type { PublishReviewed } from './use-cases/publish-reviewed.ts'
-import { shelfOf } from './use-cases/shelf-of.ts'
-import { previewBought, readBought, readBoughtArticle, saveBought } from './use-cases/read-bought.ts'
+import { countAtOnce, countingSteps, givenBaskets } from './use-cases/bought/count-baskets.ts'
+import { keepBought, type KeptBought } from './use-cases/bought/keep-bought.ts'
+import type { PublishReviewed } from './use-cases/releases/publish-reviewed.ts'
+import { shelfOf } from './use-cases/bought/shelf-of.ts'
+import { previewBought, readBought, readBoughtArticle, saveBought } from './use-cases/bought/read-bought.ts'
 
 export type Bought = { readonly calls: Pick<CallHandlers, keyof BoughtCalls>; readonly kept: KeptBought }
 

@@ -5,12 +5,12 @@ import type { FigureCalls } from '#shared/protocol/figures.ts'
 import type { AnswerParts } from './answer-parts.ts'
 import type { CallHandlers } from './transport/socket/handlers.ts'
 import { threadAnalyst } from './transport/analysis/analyst.ts'
-import { heldFigures } from './use-cases/held-figures.ts'
-import { readDrivers } from './use-cases/read-drivers.ts'
-import { readChoices, readCompare, readOverview, readWeekMap } from './use-cases/read-figures.ts'
-import { readSpend } from './use-cases/read-spend.ts'
-import { topicReading } from './use-cases/read-topics.ts'
-import { readTrend } from './use-cases/read-trend.ts'
+import { heldFigures } from './use-cases/figures/held-figures.ts'
+import { readDrivers } from './use-cases/figures/read-drivers.ts'
+import { readChoices, readCompare, readOverview, readWeekMap } from './use-cases/figures/read-figures.ts'
+import { readSpend } from './use-cases/figures/read-spend.ts'
+import { topicReading } from './use-cases/figures/read-topics.ts'
+import { readTrend } from './use-cases/figures/read-trend.ts'
 
 export type Figures = {
   readonly calls: Pick<CallHandlers, keyof FigureCalls>

@@ -10,11 +10,11 @@ import { apiWrite, type ApiRoute } from './transport/http/api-route.ts'
 import { phoneFeedbackRoutes } from './transport/http/phone-feedback-routes.ts'
 import type { Route } from './transport/http/route.ts'
 import type { CallHandlers } from './transport/socket/handlers.ts'
-import { foldWords } from './use-cases/fold-words.ts'
-import { listSigns, makeSign, revokeSign, type Acting } from './use-cases/keep-signs.ts'
-import { watchGaming } from './use-cases/look-for-gaming.ts'
-import { readChannels, readRates } from './use-cases/read-listening.ts'
-import { takeShopFeedback } from './use-cases/take-shop-feedback.ts'
+import { foldWords } from './use-cases/feedback/fold-words.ts'
+import { listSigns, makeSign, revokeSign, type Acting } from './use-cases/feedback/keep-signs.ts'
+import { watchGaming } from './use-cases/feedback/look-for-gaming.ts'
+import { readChannels, readRates } from './use-cases/feedback/read-listening.ts'
+import { takeShopFeedback } from './use-cases/feedback/take-shop-feedback.ts'
 
 export type Listening = {
   readonly calls: Pick<CallHandlers, keyof ListeningCalls>

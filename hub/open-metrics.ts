@@ -4,9 +4,9 @@ import type { AnswerParts } from './answer-parts.ts'
 import type { Config } from './config.ts'
 import type { MetricsParts } from './transport/http/metrics-route.ts'
 import { ownProcess } from './transport/load/own-process.ts'
-import { hubHealth } from './use-cases/hub-health.ts'
-import { listDevices } from './use-cases/list-devices.ts'
-import { tellMetrics } from './use-cases/tell-metrics.ts'
+import { hubHealth } from './use-cases/care/hub-health.ts'
+import { listDevices } from './use-cases/devices/list-devices.ts'
+import { tellMetrics } from './use-cases/care/tell-metrics.ts'
 
 export type OpenMetrics = { readonly route: MetricsParts | null; stop(): void }
 

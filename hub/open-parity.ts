@@ -9,11 +9,11 @@ import type { Log } from './ports/log.ts'
 import type { Timer } from './ports/timer.ts'
 import type { WebShop } from './ports/web-shop/web-shop.ts'
 import type { CallHandlers } from './transport/socket/handlers.ts'
-import { leaveOffer, liftOffer } from './use-cases/leave-offer.ts'
-import type { PublishReviewed } from './use-cases/publish-reviewed.ts'
-import { closeAlarm, readAlarm, readParity, readVector } from './use-cases/read-parity.ts'
-import { watchParity, type ParityMonitor } from './use-cases/watch-parity.ts'
-import { watchShop, type WatchedShop } from './use-cases/watch-shop.ts'
+import { leaveOffer, liftOffer } from './use-cases/parity/leave-offer.ts'
+import type { PublishReviewed } from './use-cases/releases/publish-reviewed.ts'
+import { closeAlarm, readAlarm, readParity, readVector } from './use-cases/parity/read-parity.ts'
+import { watchParity, type ParityMonitor } from './use-cases/parity/watch-parity.ts'
+import { watchShop, type WatchedShop } from './use-cases/shops/watch-shop.ts'
 
 export type ParityCalls = Pick<CallHandlers, 'parity.read' | 'parity.alarm' | 'parity.vector' | 'parity.close' | 'offer.leave' | 'offer.lift'>
 export type Parity = { readonly shop: WatchedShop; readonly monitor: ParityMonitor; readonly calls: ParityCalls }

@@ -9,8 +9,8 @@ import type { HubDeps } from './hub-deps.ts'
 import type { HubData } from './open-data.ts'
 import type { Passwords } from './ports/passwords.ts'
 import { argon2Passwords } from './stores/keys/argon2-passwords.ts'
-import { holdSessions, SWEEP_MS, type HeldSessions } from './use-cases/hold-sessions.ts'
-import { addPerson } from './use-cases/keep-people.ts'
+import { holdSessions, SWEEP_MS, type HeldSessions } from './use-cases/people/hold-sessions.ts'
+import { addPerson } from './use-cases/people/keep-people.ts'
 
 export type OpenedPeople = {
   readonly sessions: HeldSessions

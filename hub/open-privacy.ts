@@ -6,11 +6,11 @@ import type { AnswerParts } from './answer-parts.ts'
 import type { Caller } from './ports/caller.ts'
 import type { Timer } from './ports/timer.ts'
 import type { CallHandlers } from './transport/socket/handlers.ts'
-import { exportFeedback } from './use-cases/export-feedback.ts'
-import { keepRetention } from './use-cases/keep-retention.ts'
-import { readAuditLog } from './use-cases/read-audit.ts'
-import { readPrivacy } from './use-cases/read-privacy.ts'
-import { watchAudit } from './use-cases/watch-audit.ts'
+import { exportFeedback } from './use-cases/feedback/export-feedback.ts'
+import { keepRetention } from './use-cases/privacy/keep-retention.ts'
+import { readAuditLog } from './use-cases/privacy/read-audit.ts'
+import { readPrivacy } from './use-cases/privacy/read-privacy.ts'
+import { watchAudit } from './use-cases/privacy/watch-audit.ts'
 
 export type Privacy = {
   readonly calls: Pick<CallHandlers, keyof PrivacyCalls>

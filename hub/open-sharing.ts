@@ -11,11 +11,11 @@ import type { ApiRoute } from './transport/http/api-route.ts'
 import { apiReadRoutes } from './transport/http/api-routes.ts'
 import type { ApiWish } from './transport/http/http-server.ts'
 import type { CallHandlers } from './transport/socket/handlers.ts'
-import { callReceivers, type CalledReceivers } from './use-cases/call-receivers.ts'
-import { feedbackContext } from './use-cases/feedback-context.ts'
-import { chooseVoice, makeToken, revokeToken, tokenDoor, tokenViews, type ActingOn } from './use-cases/keep-tokens.ts'
-import { tableOf } from './use-cases/share-table.ts'
-import { keepLetters, lastWeek, spokenLetter, tellLetter } from './use-cases/tell-letter.ts'
+import { callReceivers, type CalledReceivers } from './use-cases/sharing/call-receivers.ts'
+import { feedbackContext } from './use-cases/feedback/feedback-context.ts'
+import { chooseVoice, makeToken, revokeToken, tokenDoor, tokenViews, type ActingOn } from './use-cases/sharing/keep-tokens.ts'
+import { tableOf } from './use-cases/sharing/share-table.ts'
+import { keepLetters, lastWeek, spokenLetter, tellLetter } from './use-cases/sharing/tell-letter.ts'
 
 export type Sharing = {
   readonly calls: Pick<CallHandlers, keyof SharingCalls>

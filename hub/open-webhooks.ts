@@ -5,8 +5,8 @@ import type { Timer } from './ports/timer.ts'
 import { isAble, type WebShop } from './ports/web-shop/web-shop.ts'
 import { err } from '#shared/kernel/result.ts'
 import type { TakeWebhook } from './transport/http/webhook-route.ts'
-import type { KeptShop } from './use-cases/keep-shop.ts'
-import { takeWebhooks, type TakenWebhooks } from './use-cases/take-webhook.ts'
+import type { KeptShop } from './use-cases/shops/keep-shop.ts'
+import { takeWebhooks, type TakenWebhooks } from './use-cases/shops/take-webhook.ts'
 
 export type OpenWebhooks = {
   /** Null where there is no shop, or none that calls. */

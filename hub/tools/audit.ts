@@ -1,6 +1,6 @@
 /** `npm run audit -- verify|list|export`: who did what, when, on which device; and whether every row is as it was written. */
 import { parseArgs } from 'node:util'
-import { csvLine } from '#hub/use-cases/csv-line.ts'
+import { csvLine } from '#hub/use-cases/feedback/csv-line.ts'
 import { AUDIT_ACTS, type AuditAct } from '#shared/privacy/audit-act.ts'
 import type { AuditBreak, AuditRow, AuditState } from '#shared/privacy/audit.ts'
 import { openDesk, type Desk } from './open-desk.ts'

@@ -1,5 +1,5 @@
 /** CSV as RFC 4180 has it: cells in quotes may hold separators, line breaks and doubled quotes. */
-import type { TableRow } from '#hub/use-cases/feedback-rows.ts'
+import type { TableRow } from '#hub/use-cases/feedback/feedback-rows.ts'
 
 export type CsvRecords = { readonly records: readonly TableRow[]; readonly bad: readonly { readonly line: number; readonly reason: string }[] }
 

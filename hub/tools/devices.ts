@@ -1,6 +1,6 @@
 /** `npm run devices`: what the devices of a store are called, and another name for one of them. Works beside a running hub. */
 import { parseArgs } from 'node:util'
-import { renameDevice, type NotRenamed, type RenameParts } from '#hub/use-cases/rename-device.ts'
+import { renameDevice, type NotRenamed, type RenameParts } from '#hub/use-cases/devices/rename-device.ts'
 import { MAX_DEVICE_NAME } from '#shared/protocol/pairing.ts'
 import { openDeviceDesk } from './open-desk.ts'
 

@@ -1,9 +1,9 @@
 /** `npm run insights -- [VIEW] [--question Q] [--by DIM] [--data DIR]`: the manager's figures as JSON. */
 import { parseArgs } from 'node:util'
-import type { AnswerBook } from '#hub/use-cases/answer-book.ts'
-import { feedbackContext } from '#hub/use-cases/feedback-context.ts'
-import { readCompare } from '#hub/use-cases/read-figures.ts'
-import { readInsights } from '#hub/use-cases/read-insights.ts'
+import type { AnswerBook } from '#hub/use-cases/figures/answer-book.ts'
+import { feedbackContext } from '#hub/use-cases/feedback/feedback-context.ts'
+import { readCompare } from '#hub/use-cases/figures/read-figures.ts'
+import { readInsights } from '#hub/use-cases/figures/read-insights.ts'
 import { LEAST_TOGETHER } from '#shared/insights/baskets/also-bought.ts'
 import { GROUPINGS } from '#shared/protocol/figures.ts'
 import { METRIC_KIND, METRICS } from '#shared/insights/figure.ts'

@@ -1,7 +1,7 @@
 /** `npm run people`: who may sign in, and a way back in for a store whose only manager forgot the password. Works beside a running hub. */
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { addPerson, codeForPerson, listPeople, type KeepPeopleParts } from '#hub/use-cases/keep-people.ts'
+import { addPerson, codeForPerson, listPeople, type KeepPeopleParts } from '#hub/use-cases/people/keep-people.ts'
 import type { PersonRole } from '#shared/devices/person.ts'
 import { personKey } from '#shared/people/person-name.ts'
 import type { PersonCode, PersonRefused } from '#shared/protocol/people.ts'

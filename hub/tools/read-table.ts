@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
-import type { TableRow } from '#hub/use-cases/feedback-rows.ts'
+import type { TableRow } from '#hub/use-cases/feedback/feedback-rows.ts'
 import { csvRecord, csvRecords } from './csv-records.ts'
 
 export type Table = {

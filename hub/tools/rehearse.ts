@@ -1,6 +1,6 @@
 /** `npm run rehearse -- --offers DRAFT.json --baskets FILE`: replays real baskets under a draft of the offers, before it goes live. */
 import { parseArgs } from 'node:util'
-import { handedOverBaskets } from '#hub/use-cases/handed-over-baskets.ts'
+import { handedOverBaskets } from '#hub/use-cases/baskets/handed-over-baskets.ts'
 import type { Assortment } from '#shared/basket/assortment.ts'
 import { hasErrors } from '#shared/basket/review/finding.ts'
 import { lintOffers } from '#shared/basket/review/lint-offers.ts'

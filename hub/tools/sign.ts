@@ -1,7 +1,7 @@
 /** `npm run sign -- TOUCHPOINT`: makes a sign with a QR, from which people answer on their own phone, and prints its address. */
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { makeSign } from '#hub/use-cases/keep-signs.ts'
+import { makeSign } from '#hub/use-cases/feedback/keep-signs.ts'
 import { signUrl } from '#shared/feedback/sign-code.ts'
 import { isBareAddress } from '#shared/handoff/encode-handoff.ts'
 import { documentsToStore, documentsToTouchpoints } from '#shared/protocol/documents.ts'

@@ -21,6 +21,14 @@ describe('the tree', () => {
     expect(long('x\n'.repeat(401))).toBe(true)
     expect(long('x\n'.repeat(400))).toBe(false)
   })
+  it('keeps what the hub does and where it keeps it by area, no more than 25 files in one', () => {
+    const inFolders = (from: readonly string[]): readonly string[] => {
+      const folders = Map.groupBy(from.filter((file) => /^hub\/(use-cases|stores\/sqlite)\//.test(file)), (file) => file.slice(0, file.lastIndexOf('/')))
+      return [...folders].filter(([folder, own]) => /^hub\/(use-cases|stores\/sqlite)$/.test(folder) || own.length > 25).map(([folder]) => folder)
+    }
+    expect(inFolders(files)).toEqual([])
+    expect(inFolders(['hub/use-cases/x.ts', ...Array.from({ length: 26 }, (_, i) => `hub/stores/sqlite/care/${i}.ts`)])).toEqual(['hub/use-cases', 'hub/stores/sqlite/care'])
+  })
   it('has no file without a name of its own, and one way to write names', () => {
     const code = files.filter((file) => /\.(ts|svelte)$/.test(file))
     expect(code.filter((file) => VAGUE.test(file) || !NAMED.test(file))).toEqual([])

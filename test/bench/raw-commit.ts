@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { MIGRATIONS } from '#hub/stores/sqlite/migrations.ts'
+import { MIGRATIONS } from '#hub/stores/sqlite/database/migrations.ts'
 import { uuidV7 } from '#shared/kernel/ids.ts'
 
 export type Slice = { readonly devices: number; readonly batch: number; readonly forMs: number }

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ShopLedger } from '#hub/ports/shop-ledger.ts'
 import { memoryShopLedger } from '#hub/stores/memory/memory-shop-ledger.ts'
-import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
-import { sqliteShopLedger } from '#hub/stores/sqlite/shop-ledger.ts'
+import { openDatabase } from '#hub/stores/sqlite/database/open-database.ts'
+import { sqliteShopLedger } from '#hub/stores/sqlite/shops/shop-ledger.ts'
 import { millis } from '#shared/kernel/time.ts'
 
 const sqlite = (): ShopLedger => {

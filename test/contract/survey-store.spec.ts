@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_VERSIONS, type SurveyStore } from '#hub/ports/survey-store.ts'
 import { memorySurveyStore } from '#hub/stores/memory/memory-survey-store.ts'
-import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
-import { sqliteSurveyStore } from '#hub/stores/sqlite/survey-store.ts'
+import { openDatabase } from '#hub/stores/sqlite/database/open-database.ts'
+import { sqliteSurveyStore } from '#hub/stores/sqlite/feedback/survey-store.ts'
 import type { Survey, Touchpoint } from '#shared/feedback/survey.ts'
 import { millis } from '#shared/kernel/time.ts'
 

@@ -1,6 +1,6 @@
 /** Recommendations from the book of baskets to the release, over the socket, with a running hub. */
 import { describe, expect, it } from 'vitest'
-import { takeBaskets } from '#hub/use-cases/take-baskets.ts'
+import { takeBaskets } from '#hub/use-cases/bought/take-baskets.ts'
 import type { BoughtArticle, BoughtPreview, BoughtSaved, BoughtStanding } from '#shared/protocol/bought.ts'
 import { allBeside, type BesideArticle } from '#shared/protocol/bought-document.ts'
 import type { Documents } from '#shared/sync/release.ts'

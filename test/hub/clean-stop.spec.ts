@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { howToRead, noteCleanStop, noteRead, takeCleanStop } from '#hub/stores/sqlite/clean-stop.ts'
+import { howToRead, noteCleanStop, noteRead, takeCleanStop } from '#hub/stores/sqlite/care/clean-stop.ts'
 import { batch, connect, eventId, pairTestDevice, startTestHub, type TestHub } from './test-hub.ts'
 
 let folder: string

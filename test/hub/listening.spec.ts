@@ -4,7 +4,7 @@ import { signFragment } from '#shared/feedback/sign-code.ts'
 import { millis } from '#shared/kernel/time.ts'
 import type { ChannelsReply, RatesReply, SignView } from '#shared/protocol/listening.ts'
 import type { FeedbackItem } from '#shared/protocol/feedback.ts'
-import { STILL_ANSWERING_MS } from '#hub/use-cases/read-listening.ts'
+import { STILL_ANSWERING_MS } from '#hub/use-cases/feedback/read-listening.ts'
 import { batch, chainOf, connect, eventId, MANAGER_PERSON, pairTestDevice, postJson, signIn, startTestHub, type Link, type TestHub } from './test-hub.ts'
 
 let now = 1_800_000_000_000

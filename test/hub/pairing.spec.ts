@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { memoryStores } from '#hub/stores/memory/memory-stores.ts'
-import { decidePairing, listAsked } from '#hub/use-cases/decide-pairing.ts'
+import { decidePairing, listAsked } from '#hub/use-cases/devices/decide-pairing.ts'
 import { openCode } from '#shared/devices/pairing.ts'
 import { parseCode, type CodeText } from '#shared/devices/pairing-code.ts'
 import { formatNumber, pairingNumber } from '#shared/devices/pairing-number.ts'

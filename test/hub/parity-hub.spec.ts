@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
-import { sqliteDocumentStore } from '#hub/stores/sqlite/documents.ts'
+import { openDatabase } from '#hub/stores/sqlite/database/open-database.ts'
+import { sqliteDocumentStore } from '#hub/stores/sqlite/releases/documents.ts'
 import { quoteBasket } from '#shared/basket/quote-basket.ts'
 import { HANDOFF_CHANNEL } from '#shared/basket/quote.ts'
 import { encodeHandoff, handoffDigits } from '#shared/handoff/encode-handoff.ts'
@@ -11,7 +11,7 @@ import type { QuoteId } from '#shared/kernel/ids.ts'
 import { cents } from '#shared/kernel/money.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { documentsToAssortment } from '#shared/protocol/documents.ts'
-import { basketOf } from './use-cases/parity-bench.ts'
+import { basketOf } from './use-cases/parity/parity-bench.ts'
 import { batch, chainOf, connect, eventId, MANAGER_PERSON, pairTestDevice, signIn, STAFF_PERSON, startTestHub, type Link } from './test-hub.ts'
 
 const closers: (() => unknown)[] = []

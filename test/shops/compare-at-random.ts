@@ -1,9 +1,9 @@
 /** Round after round: new promotions in a running shop, its answer to random baskets, ours beside it. */
 import type { ShopSnapshot } from '#hub/ports/web-shop/shop-snapshot.ts'
 import { isAble, type WebShop } from '#hub/ports/web-shop/web-shop.ts'
-import { candidatesOf, freshNumbers } from '#hub/use-cases/draft-shop.ts'
-import { probeBaskets, seededBelow, type Below } from '#hub/use-cases/probe-baskets.ts'
-import { askShop, judgeProbe, type Probe } from '#hub/use-cases/probe-shop.ts'
+import { candidatesOf, freshNumbers } from '#hub/use-cases/shops/draft-shop.ts'
+import { probeBaskets, seededBelow, type Below } from '#hub/use-cases/parity/probe-baskets.ts'
+import { askShop, judgeProbe, type Probe } from '#hub/use-cases/parity/probe-shop.ts'
 import { millis } from '#shared/kernel/time.ts'
 
 /** `told`: the promotions as the shop was told them; `taken`: how many of them it took. */

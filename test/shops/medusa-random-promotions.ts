@@ -1,5 +1,5 @@
 /** Promotions of every kind of the shop with random values, several at once, as merchants stack them. */
-import type { Below } from '#hub/use-cases/probe-baskets.ts'
+import type { Below } from '#hub/use-cases/parity/probe-baskets.ts'
 import type { MedusaGoods, NewMedusaPromotion } from './medusa-goods.ts'
 
 export const randomMedusaPromotions = (goods: MedusaGoods, round: number, below: Below): readonly NewMedusaPromotion[] =>

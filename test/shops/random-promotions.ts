@@ -1,5 +1,5 @@
 /** Promotions of every built-in kind with random values, several at once, as merchants stack them; for comparing a live shop with the engine at length. */
-import type { Below } from '#hub/use-cases/probe-baskets.ts'
+import type { Below } from '#hub/use-cases/parity/probe-baskets.ts'
 import { operation, type NewPromotion, type Operation, type Seeded } from './vendure-goods.ts'
 
 type Goods = Pick<Seeded, 'articles' | 'facets'>

@@ -9,9 +9,9 @@ import { challengeMessage, CHANNELS, type Challenge, type ChallengeReply } from 
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts'
 import { extendChain, NO_CHAIN, type Chain } from '#shared/sync/chain.ts'
 import type { Hello, ReceivedEvent, ReceivedPush } from '#shared/sync/wire.ts'
-import { openDatabase } from '../../stores/sqlite/open-database.ts'
-import { sqliteStores } from '../../stores/sqlite/stores.ts'
-import { tokenHash } from '../../use-cases/pair-device.ts'
+import { openDatabase } from '../../stores/sqlite/database/open-database.ts'
+import { sqliteStores } from '../../stores/sqlite/database/stores.ts'
+import { tokenHash } from '../../use-cases/devices/pair-device.ts'
 
 export type Credentials = { readonly dev: DeviceId; readonly token: string; readonly key: KeyObject }
 

@@ -1,7 +1,7 @@
 /** What the columns of a table of baskets or orders mean. */
 import * as v from 'valibot'
-import type { BasketColumns } from '#hub/use-cases/basket-rows.ts'
-import { atColumnOf, columnsOf, firstNamed } from '#hub/use-cases/detect-feedback-map.ts'
+import type { BasketColumns } from '#hub/use-cases/bought/basket-rows.ts'
+import { atColumnOf, columnsOf, firstNamed } from '#hub/use-cases/feedback/detect-feedback-map.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { Table } from '../read-table.ts'
 import { atColumn, columnsOfAt, name, readMapFile, withColumns, withOrder, type MapAsked } from './feedback-map.ts'

@@ -1,9 +1,9 @@
 /** What the columns of a table of answers mean: as a file says, or as their names and contents do. */
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
-import { atColumnOf, columnsOf, detectFeedbackMap, firstNamed } from '#hub/use-cases/detect-feedback-map.ts'
-import type { AtColumn, FeedbackMap } from '#hub/use-cases/feedback-rows.ts'
-import { DATE_ORDERS, orderOfDates, readInstant } from '#hub/use-cases/read-instant.ts'
+import { atColumnOf, columnsOf, detectFeedbackMap, firstNamed } from '#hub/use-cases/feedback/detect-feedback-map.ts'
+import type { AtColumn, FeedbackMap } from '#hub/use-cases/feedback/feedback-rows.ts'
+import { DATE_ORDERS, orderOfDates, readInstant } from '#hub/use-cases/releases/read-instant.ts'
 import { LANGUAGES, type Language } from '#shared/kernel/language.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import type { Table } from '../read-table.ts'

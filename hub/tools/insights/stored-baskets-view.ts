@@ -1,8 +1,8 @@
 /** `npm run insights -- baskets|also-bought`: what is bought together, out of the hub's book of baskets. */
 import type { BasketBook, BookedBasket } from '#hub/ports/basket-book.ts'
-import { pairsBeside } from '#hub/use-cases/choose-beside.ts'
-import { bookedBaskets, countAtOnce, countingSteps } from '#hub/use-cases/count-baskets.ts'
-import { shelfOf } from '#hub/use-cases/shelf-of.ts'
+import { pairsBeside } from '#hub/use-cases/bought/choose-beside.ts'
+import { bookedBaskets, countAtOnce, countingSteps } from '#hub/use-cases/bought/count-baskets.ts'
+import { shelfOf } from '#hub/use-cases/bought/shelf-of.ts'
 import type { OrderLine } from '#shared/insights/baskets/order-figures.ts'
 import { err, ok, type Result } from '#shared/kernel/result.ts'
 import { documentsToAssortment } from '#shared/protocol/documents.ts'

@@ -1,6 +1,6 @@
 /** Writes differing baskets as a file of the shape of `test/vectors`, into the folder where the command runs. */
 import { writeFileSync } from 'node:fs'
-import { parityVector } from '#hub/use-cases/parity-vector.ts'
+import { parityVector } from '#hub/use-cases/parity/parity-vector.ts'
 import type { Json } from '#shared/kernel/json.ts'
 
 export const KEEP_HELP = `  --keep            writes what differs as a file of the shape of test/vectors, for npm run conformance`

@@ -1,7 +1,7 @@
 /** `npm run sample`: fills an empty store with answers that are made up, to see what a manager sees after a quarter of a year. */
 import { parseArgs } from 'node:util'
-import { importFeedback } from '#hub/use-cases/import-feedback.ts'
-import type { FeedbackMap } from '#hub/use-cases/feedback-rows.ts'
+import { importFeedback } from '#hub/use-cases/feedback/import-feedback.ts'
+import type { FeedbackMap } from '#hub/use-cases/feedback/feedback-rows.ts'
 import { openDesk, type Desk } from '../open-desk.ts'
 import { RATINGS, sampleTables, type SampleTable } from './sample-answers.ts'
 

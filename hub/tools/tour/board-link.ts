@@ -1,11 +1,11 @@
 /** A link for a board on the wall, and what may stand there, put straight into a hub's data: what a manager does by the screens is shown by the manager's own tour. */
-import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
-import { sqliteAccessTokens } from '#hub/stores/sqlite/access-tokens.ts'
-import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
+import { openDatabase } from '#hub/stores/sqlite/database/open-database.ts'
+import { sqliteAccessTokens } from '#hub/stores/sqlite/sharing/access-tokens.ts'
+import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback/feedback-store.ts'
 import type { FeedbackStore } from '#hub/ports/feedback-store.ts'
 import { startOfDay } from '#shared/insights/period.ts'
-import { sqliteFeedbackPages } from '#hub/stores/sqlite/feedback-pages.ts'
-import { tokenHash } from '#hub/use-cases/keep-tokens.ts'
+import { sqliteFeedbackPages } from '#hub/stores/sqlite/feedback/feedback-pages.ts'
+import { tokenHash } from '#hub/use-cases/sharing/keep-tokens.ts'
 import { millis, type Millis } from '#shared/kernel/time.ts'
 
 const DAY_MS = 86_400_000

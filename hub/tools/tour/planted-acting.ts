@@ -1,6 +1,6 @@
 /** What people of a store have done in the last weeks: cases, a pattern, one improvement that showed its effect and one that is being measured. */
-import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
-import { sqliteCaseStore } from '#hub/stores/sqlite/case-store.ts'
+import { openDatabase } from '#hub/stores/sqlite/database/open-database.ts'
+import { sqliteCaseStore } from '#hub/stores/sqlite/acting/case-store.ts'
 import { dueAt, type Case } from '#shared/cx/case.ts'
 import { USUAL_HOURS } from '#shared/cx/opening-hours.ts'
 import type { Team } from '#shared/cx/team.ts'

@@ -1,7 +1,7 @@
 /** Alarms and cases for programs: what and where, by when and whether it is settled. No person, no words of customers. */
 import type { CaseStore } from '#hub/ports/case-store.ts'
-import { figuresOf, readAlarms, type ReadAlarmsParts } from '#hub/use-cases/read-alarms.ts'
-import { toldAlarm } from '#hub/use-cases/tell-alarm.ts'
+import { figuresOf, readAlarms, type ReadAlarmsParts } from '#hub/use-cases/acting/read-alarms.ts'
+import { toldAlarm } from '#hub/use-cases/acting/tell-alarm.ts'
 import { isOverdue } from '#shared/cx/case.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { MAX_CASES, PAST_DAYS } from '#shared/protocol/acting.ts'

@@ -1,8 +1,8 @@
 /** A basket onto a kiosk: the phone's own, or the cart of a web shop's page. Bodies are never logged. */
 import type { Json } from '#shared/kernel/json.ts'
 import { ToKioskRequest, WebBasketRequest } from '#shared/protocol/bring.ts'
-import { phoneToKiosk, webToKiosk, type BringParts } from '#hub/use-cases/bring-basket.ts'
-import type { CheckoutParts } from '#hub/use-cases/settle-handoff.ts'
+import { phoneToKiosk, webToKiosk, type BringParts } from '#hub/use-cases/baskets/bring-basket.ts'
+import type { CheckoutParts } from '#hub/use-cases/baskets/settle-handoff.ts'
 import { route, type Route } from './route.ts'
 
 /** A person taps once; every tap keeps one row for a day. */

@@ -1,5 +1,5 @@
 /** Figures over time and side by side, for programs: those of the manager's screen, of days that are over. */
-import { dayRange } from '#hub/use-cases/store-days.ts'
+import { dayRange } from '#hub/use-cases/figures/store-days.ts'
 import { FIGURE_REPLY_SCHEMAS } from '#shared/protocol/figure-schemas.ts'
 import type { FigureCalls, FigureScope } from '#shared/protocol/figures.ts'
 import { ApiCompareQuery, ApiTrendQuery } from '#shared/protocol/api.ts'

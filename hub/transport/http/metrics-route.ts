@@ -1,7 +1,7 @@
 /** `GET /metrics`: for whoever shows the token; without one in the configuration the address does not exist. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { METRICS_TYPE } from '#hub/use-cases/tell-metrics.ts'
+import { METRICS_TYPE } from '#hub/use-cases/care/tell-metrics.ts'
 
 export const METRICS_PATH = '/metrics'
 

@@ -1,7 +1,7 @@
 /** `POST /api/pair`, what follows it, and `/api/pair-again`: the calls of whoever is no paired device yet, or no longer. */
 import { PairAgainRequest, PairAnswerRequest, PairRequest, PairWaitRequest, type PairAgainRefusal, type PairAgainReply, type PairRefusal } from '#shared/protocol/pairing.ts'
-import type { PairAgainError } from '#hub/use-cases/pair-again.ts'
-import type { PairDeviceError, PairOutcome, WaitOutcome } from '#hub/use-cases/pair-device.ts'
+import type { PairAgainError } from '#hub/use-cases/devices/pair-again.ts'
+import type { PairDeviceError, PairOutcome, WaitOutcome } from '#hub/use-cases/devices/pair-device.ts'
 import type { WaitRefused } from '#shared/devices/asked-pairing.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { route, type HttpReply, type Route } from './route.ts'

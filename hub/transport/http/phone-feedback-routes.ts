@@ -2,7 +2,7 @@
 import type { Json } from '#shared/kernel/json.ts'
 import { AnswerSignRequest, OpenSignRequest } from '#shared/protocol/phone-feedback.ts'
 import type { Clock } from '#hub/ports/clock.ts'
-import { answerSign, openSign, type PhoneFeedbackParts } from '#hub/use-cases/take-phone-feedback.ts'
+import { answerSign, openSign, type PhoneFeedbackParts } from '#hub/use-cases/feedback/take-phone-feedback.ts'
 import { rateLimit } from './rate-limit.ts'
 import { route, type HttpReply, type Route } from './route.ts'
 

@@ -2,8 +2,8 @@
 import type { Json } from '#shared/kernel/json.ts'
 import { AnswerReceiptRequest, EraseReceiptRequest, OpenReceiptRequest } from '#shared/protocol/receipts.ts'
 import type { Clock } from '#hub/ports/clock.ts'
-import { eraseByReceipt, type EraseByReceiptParts } from '#hub/use-cases/erase-by-receipt.ts'
-import { addToReceipt, showReceipt, type ShowReceiptParts } from '#hub/use-cases/show-receipt.ts'
+import { eraseByReceipt, type EraseByReceiptParts } from '#hub/use-cases/feedback/erase-by-receipt.ts'
+import { addToReceipt, showReceipt, type ShowReceiptParts } from '#hub/use-cases/feedback/show-receipt.ts'
 import { rateLimit } from './rate-limit.ts'
 import { route, type HttpReply, type Route } from './route.ts'
 

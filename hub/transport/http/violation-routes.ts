@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import type { Clock } from '#hub/ports/clock.ts'
 import type { Log } from '#hub/ports/log.ts'
-import { onceAMinute } from '#hub/use-cases/tell-once.ts'
+import { onceAMinute } from '#hub/use-cases/sharing/tell-once.ts'
 import { route, type Route } from './route.ts'
 
 export const VIOLATIONS_PATH = '/api/violations'

@@ -1,6 +1,6 @@
 /** What this process uses, and how late it comes round. */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import type { ProcessFacts } from '#hub/use-cases/tell-metrics.ts'
+import type { ProcessFacts } from '#hub/use-cases/care/tell-metrics.ts'
 
 const RESOLUTION_MS = 20
 

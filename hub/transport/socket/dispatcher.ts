@@ -9,7 +9,7 @@ import type { Caller } from '#hub/ports/caller.ts'
 import { refusalOf, type EventRule } from '#shared/protocol/event-rules.ts'
 import { isBoundedJson, type JsonBounds } from '#shared/protocol/bounded-json.ts'
 import { conduct, type Conduct } from './conduct.ts'
-import { onceAMinute, type TellOnce } from '#hub/use-cases/tell-once.ts'
+import { onceAMinute, type TellOnce } from '#hub/use-cases/sharing/tell-once.ts'
 import { tokenBucket, type BucketLimits, type TokenBucket } from './token-bucket.ts'
 
 /** What the live session says; null once the device is revoked. */

@@ -7,7 +7,7 @@ import type { Attribution, ReturnedOrder } from '#hub/ports/web-shop/shop-checko
 import type { WebShop } from '#hub/ports/web-shop/web-shop.ts'
 import { err, ok } from '#shared/kernel/result.ts'
 import { millis } from '#shared/kernel/time.ts'
-import { article, offerOf, paperShop, promotion, snapshotOf, type PaperShop } from '../../hub/use-cases/paper-shop.ts'
+import { article, offerOf, paperShop, promotion, snapshotOf, type PaperShop } from '../../hub/use-cases/shops/paper-shop.ts'
 
 export type OpenedCart = { readonly cart: ShopCart; readonly attribution: Attribution; readonly url: string }
 

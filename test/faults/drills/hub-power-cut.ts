@@ -1,7 +1,7 @@
 /** The power of the hub's machine fails again and again under load. */
 import { join } from 'node:path'
-import { checkCopy } from '#hub/stores/sqlite/check-copy.ts'
-import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
+import { checkCopy } from '#hub/stores/sqlite/care/check-copy.ts'
+import { openDatabase } from '#hub/stores/sqlite/database/open-database.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { PowerDisk } from '../disk-image.ts'
 import { unless, type Drill } from '../drill.ts'

@@ -39,7 +39,7 @@ const PLANTS: Readonly<Record<string, () => void>> = {
   },
   /** Tells devices that everything is in a backup as soon as it is stored. */
   'safe-at-once': () =>
-    rewrite('hub/stores/sqlite/event-ledger.ts', [
+    rewrite('hub/stores/sqlite/events/event-ledger.ts', [
       ['INSERT INTO producer (dev, ep, hw, hc) VALUES (?, ?, ?, ?)', 'INSERT INTO producer (dev, ep, hw, hc, safe) VALUES (?1, ?2, ?3, ?4, ?3)'],
       ['UPDATE producer SET hw = ?, hc = ? WHERE dev = ? AND ep = ? AND hw = ?', 'UPDATE producer SET hw = ?1, hc = ?2, safe = ?1 WHERE dev = ?3 AND ep = ?4 AND hw = ?5'],
     ]),
@@ -57,17 +57,17 @@ const PLANTS: Readonly<Record<string, () => void>> = {
       ['n: hello.n, hubEpoch: facts.hubEpoch, hw, hc,', 'n: hello.n, hubEpoch: facts.hubEpoch, hw: Math.min(hw, hello.ack), hc: chainAt(ledger, dev, hello.ep, Math.min(hw, hello.ack)) ?? hc,'],
       ['upto: push.ev.at(-1)!.seq, hw,', 'upto: push.ev.at(-1)!.seq, hw: push.ev.at(-1)!.seq,'],
     ])
-    rewrite('hub/use-cases/watch-copies.ts', [
+    rewrite('hub/use-cases/care/watch-copies.ts', [
       ['return mustRotate(now, ep)', 'return false'],
       ['mustRotate(heard(word, { boot: speaker.boot, ep }), ep)', '(heard(word, { boot: speaker.boot, ep }), false)'],
     ])
   },
   /** Nobody is told that a device runs twice. */
-  'copies-not-watched': () => rewrite('hub/use-cases/watch-copies.ts', [['if (isCopied(now)) tell(parts, word.dev)', '']]),
+  'copies-not-watched': () => rewrite('hub/use-cases/care/watch-copies.ts', [['if (isCopied(now)) tell(parts, word.dev)', '']]),
   /** Devices of the version before are refused. */
-  'version-forgotten': () => rewrite('hub/use-cases/ingest-events.ts', [['min: OLDEST_PROTOCOL_VERSION', 'min: PROTOCOL_VERSION']]),
+  'version-forgotten': () => rewrite('hub/use-cases/events/ingest-events.ts', [['min: OLDEST_PROTOCOL_VERSION', 'min: PROTOCOL_VERSION']]),
   /** Events that this hub does not know are confirmed and thrown away. */
-  'unknown-dropped': () => rewrite('hub/use-cases/keep-event.ts', [['parts.events.keep(rows)', "parts.events.keep(rows.filter(({ state }) => state !== 'parked'))"]]),
+  'unknown-dropped': () => rewrite('hub/use-cases/events/keep-event.ts', [['parts.events.keep(rows)', "parts.events.keep(rows.filter(({ state }) => state !== 'parked'))"]]),
   /** Devices whose words it does not speak are told yes. */
   'unspoken-confirmed': () =>
     rewrite('shared/sync/hub-ingest.ts', [

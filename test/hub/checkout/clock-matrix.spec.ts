@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openHandoff } from '#hub/use-cases/open-handoff.ts'
+import { openHandoff } from '#hub/use-cases/baskets/open-handoff.ts'
 import { cents } from '#shared/kernel/money.ts'
 import type { Day } from '#shared/kernel/time.ts'
 import { basket, NOON, shop } from '../../shared/basket/small-shop.ts'

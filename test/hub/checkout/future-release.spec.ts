@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { openHandoff } from '#hub/use-cases/open-handoff.ts'
-import { priceToday } from '#hub/use-cases/price-today.ts'
+import { openHandoff } from '#hub/use-cases/baskets/open-handoff.ts'
+import { priceToday } from '#hub/use-cases/baskets/price-today.ts'
 import type { Day } from '#shared/kernel/time.ts'
 import { cents } from '#shared/kernel/money.ts'
 import { millis } from '#shared/kernel/time.ts'

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { lastWeek } from '#hub/use-cases/tell-letter.ts'
+import { lastWeek } from '#hub/use-cases/sharing/tell-letter.ts'
 import { millis } from '#shared/kernel/time.ts'
 import type { WeeklyLetter } from '#shared/protocol/weekly-letter.ts'
 import { connect, pairTestDevice, signIn, startTestHub, type Link, type TestHub } from '../test-hub.ts'
-import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback-store.ts'
-import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
+import { sqliteFeedbackStore } from '#hub/stores/sqlite/feedback/feedback-store.ts'
+import { openDatabase } from '#hub/stores/sqlite/database/open-database.ts'
 
 const HOUR = 3_600_000
 const at = (text: string): number => Date.parse(text)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { NumberedAnswer } from '#hub/ports/feedback-pages.ts'
-import { cursorOf, pageFeedback, placeOf, sharedId } from '#hub/use-cases/page-feedback.ts'
+import { cursorOf, pageFeedback, placeOf, sharedId } from '#hub/use-cases/sharing/page-feedback.ts'
 import { hubKeysFrom, newPrivateKey } from '#hub/stores/keys/hub-key-file.ts'
 import { millis } from '#shared/kernel/time.ts'
 

@@ -2,7 +2,7 @@ import { mkdtempSync, openSync, closeSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
+import { openDatabase } from '#hub/stores/sqlite/database/open-database.ts'
 import { millis } from '#shared/kernel/time.ts'
 
 let folder: string

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runAudit } from '#hub/tools/audit.ts'
 import { runExport } from '#hub/tools/export.ts'
 import { openDesk } from '#hub/tools/open-desk.ts'
-import { teachDigests } from '#hub/stores/sqlite/row-digests.ts'
+import { teachDigests } from '#hub/stores/sqlite/database/row-digests.ts'
 import { millis } from '#shared/kernel/time.ts'
 
 let folder: string

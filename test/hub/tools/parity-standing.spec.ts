@@ -3,13 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openDatabase } from '#hub/stores/sqlite/open-database.ts'
-import { sqliteParityLedger } from '#hub/stores/sqlite/parity-ledger.ts'
+import { openDatabase } from '#hub/stores/sqlite/database/open-database.ts'
+import { sqliteParityLedger } from '#hub/stores/sqlite/shops/parity-ledger.ts'
 import { judgeCase, type OfferCase } from '#hub/tools/conformance/judge-case.ts'
 import { millis } from '#shared/kernel/time.ts'
 import { DIALECTS } from '#shared/offers/dialects.ts'
-import { basketOf, parityBench } from '../use-cases/parity-bench.ts'
-import { perRate } from '../use-cases/paper-shop.ts'
+import { basketOf, parityBench } from '../use-cases/parity/parity-bench.ts'
+import { perRate } from '../use-cases/shops/paper-shop.ts'
 
 const folders: string[] = []
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })))

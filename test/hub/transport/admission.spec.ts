@@ -5,7 +5,7 @@ import { ADMISSION_LIMITS, admission, exactOrigins, type Admission } from '#hub/
 import { conducts, STORED_EVENTS } from '#hub/transport/socket/conduct.ts'
 import { DISPATCH_LIMITS } from '#hub/transport/socket/dispatcher.ts'
 import { refusalText } from '#hub/transport/socket/refuse-upgrade.ts'
-import { onceAMinute } from '#hub/use-cases/tell-once.ts'
+import { onceAMinute } from '#hub/use-cases/sharing/tell-once.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { millis } from '#shared/kernel/time.ts'
 
