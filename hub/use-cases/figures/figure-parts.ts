@@ -32,32 +32,39 @@ export const openReading = (parts: FigureParts, { metric, from, until }: Pick<Fi
   return { metric, timeZone, names: figureNames(parts), reports, slices: slicesOf(book, timeZone, parts.clock.now()), range }
 }
 
-/** Slices worked out when they are first asked for, and kept as long as the answers stay the same. */
+/** Slices worked out when they are asked for, from how they stood when somebody last asked. */
 export type Slices = { of(slice: LedgerSlice): ToldSlice; week(): ToldSlice }
-const kept = new WeakMap<AnswerLedger, { readonly slices: Slices; readonly told: ReadonlyMap<LedgerSlice | 'week', ToldSlice>; readonly version: string; readonly at: number; readonly days: number }>()
-/** Where nobody waits for the last answer, cuts stay as they are for a moment; new answers of known days count at once. */
-const KEEP_MS = 10_000
+type KeptSlice = { readonly slice: ToldSlice; readonly version: string; readonly at: number }
+const kept = new WeakMap<AnswerLedger, Map<LedgerSlice | 'week', KeptSlice>>()
+/** Hours of the week are of days that are over: a late answer to one of those may wait a moment. */
+const KEEP_WEEK_MS = 10_000
 
 const slicesOf = (book: OpenBook, timeZone: string, now: Millis): Slices => {
-  const known = kept.get(book.ledger)
-  if (known && (known.version === book.version || (now - known.at < KEEP_MS && known.days === book.settled().days.length))) return known.slices
-  const told = new Map<LedgerSlice | 'week', ToldSlice>()
-  const before = known?.told ?? new Map<LedgerSlice | 'week', ToldSlice>()
-  const once = (name: LedgerSlice | 'week', make: (before: ToldSlice | null) => ToldSlice): ToldSlice => {
-    const slice = told.get(name) ?? make(before.get(name) ?? null)
-    told.set(name, slice)
+  const own = kept.get(book.ledger) ?? new Map<LedgerSlice | 'week', KeptSlice>()
+  kept.set(book.ledger, own)
+  const make = (name: LedgerSlice | 'week', version: string, settle: (before: ToldSlice | null) => ToldSlice): ToldSlice => {
+    const slice = settle(own.get(name)?.slice ?? null)
+    own.set(name, { slice, version, at: now })
     return slice
   }
-  const of = (slice: LedgerSlice): ToldSlice =>
-    once(slice, (last) => {
+  const of = (slice: LedgerSlice): ToldSlice => {
+    const known = own.get(slice)
+    if (known?.version === book.version) return known.slice
+    return make(slice, book.version, (before) => {
       const reports = book.settled()
-      if (slice === 'device') return settleDevices(reports, of('channel'), last)
-      if (slice === 'language') return settleSlice(reports, slice, { beside: ['channel'], told: [of('channel').rows], before: last })
-      return slice === 'segment' ? settleSlice(reports, slice, { beside: ['channel', 'language'], told: [of('channel').rows, of('language').rows], before: last }) : settleSlice(reports, slice, { before: last })
+      if (slice === 'device') return settleDevices(reports, of('channel'), before)
+      if (slice === 'language') return settleSlice(reports, slice, { beside: ['channel'], told: [of('channel').rows], before })
+      return slice === 'segment' ? settleSlice(reports, slice, { beside: ['channel', 'language'], told: [of('channel').rows, of('language').rows], before }) : settleSlice(reports, slice, { before })
     })
-  const slices = { of, week: () => once('week', (last) => settleWeek(finished(book.settled(), localTime(now, timeZone).day), last)) }
-  kept.set(book.ledger, { slices, told, version: book.version, at: now, days: book.settled().days.length })
-  return slices
+  }
+  const week = (): ToldSlice => {
+    const today = localTime(now, timeZone).day
+    const known = own.get('week')
+    const version = `${today} ${book.settled().days.length}`
+    if (known?.version === version && now - known.at < KEEP_WEEK_MS) return known.slice
+    return make('week', version, (before) => settleWeek(finished(book.settled(), today), before))
+  }
+  return { of, week }
 }
 
 /** Days that are over: an hour that has just begun would take along what is told of others, and all would be settled anew with each answer. */
