@@ -44,7 +44,7 @@ export default defineConfig({
       {
         root,
         // Real web shops, each a process of its own: `npm run test:shops`.
-        test: { name: 'shops', environment: 'node', include: ['test/shops/*.spec.ts'], globalSetup: ['test/browser/build-once.ts'], fileParallelism: false, testTimeout: 60_000, hookTimeout: 240_000, sequence: { groupOrder: 2 } },
+        test: { ...inBrowsers, name: 'shops', include: ['test/shops/*.spec.ts'], fileParallelism: false, sequence: { groupOrder: 2 } },
       },
       {
         root,
