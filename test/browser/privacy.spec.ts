@@ -27,7 +27,7 @@ describe('the page about privacy', () => {
 
     await choose(page, /^Protokoll$/)
     await press(page, /^Protokoll lesen$/)
-    await page.getByText(/^Geprüft .*, jede wie geschrieben\.$/).waitFor()
+    await page.getByText(/^\d+ Zeilen, jede wie geschrieben\. Geprüft .+\.$/).waitFor()
     await page.getByRole('row', { name: /Datenschutz geändert/ }).getByText('Marta').waitFor()
 
     await choose(page, /^Erklärung für den Betriebsrat$/)
