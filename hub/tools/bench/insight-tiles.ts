@@ -23,7 +23,7 @@ const YEARS_MS = 2 * 365 * DAY_MS
 export const TOUCHPOINTS = ['exit', 'checkout', 'meat', 'bread', 'bottles', 'service'] as const
 /** Answers of one transaction while it fills. */
 const STEP = 5_000
-const ROUNDS = 40
+const ROUNDS = 200
 
 /** `ANSWERS`: other than ten million. */
 export const insightTiles = async ({ quick }: Scale): Promise<readonly Comparison[]> => {
